@@ -1,0 +1,64 @@
+// The programs that the tests need beside npm's packages: where they are, and how to get them.
+import { accessSync, constants, existsSync, readdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { runQuietly } from "./run.mjs";
+
+const tools = [
+  { name: "Chromium", find: findChromium, packages: ["chromium", "fonts-liberation"] },
+  { name: "PostgreSQL 15 or newer", find: findPostgres, packages: ["postgresql"] },
+  { name: "oathtool", find: () => findProgram("oathtool"), packages: ["oathtool"] },
+  { name: "zbarimg", find: () => findProgram("zbarimg"), packages: ["zbar-tools"] },
+];
+
+export function missingTools() {
+  return tools.filter((tool) => tool.find() === undefined);
+}
+
+export async function ensureTools() {
+  const missing = missingTools();
+  if (missing.length === 0) return;
+  const names = missing.map((tool) => tool.name).join(", ");
+  const packages = missing.flatMap((tool) => tool.packages);
+  const byHand = `The tests need ${names}: install ${packages.join(" ")} (Debian's names), then run npm test again.`;
+  if (process.getuid?.() !== 0 || findProgram("apt-get") === undefined) throw new Error(byHand);
+  process.stderr.write(`Installing ${names} for the tests …\n`);
+  const options = { failed: byHand, env: { DEBIAN_FRONTEND: "noninteractive" } };
+  await runQuietly("apt-get", ["update"], options);
+  await runQuietly("apt-get", ["install", "-y", "--no-install-recommends", ...packages], options);
+  if (missingTools().length > 0) throw new Error(byHand);
+}
+
+/** The path of a Chromium, or undefined. `CHROMIUM` in the environment wins. */
+export function findChromium() {
+  const given = process.env.CHROMIUM;
+  if (given) return isProgram(given) ? given : findProgram(given);
+  const app = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
+  const named = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].map(findProgram);
+  return named.find((path) => path !== undefined) ?? (isProgram(app) ? app : undefined);
+}
+
+/** The folder that holds `initdb` and `postgres`, the newest first, or undefined. */
+export function findPostgres() {
+  const debian = "/usr/lib/postgresql";
+  const versions = existsSync(debian) ? readdirSync(debian).map(Number).filter((version) => version >= 15) : [];
+  const installed = versions.sort((a, b) => b - a).map((version) => join(debian, String(version), "bin"));
+  return [...installed, ...searchPath()].find((bin) => isProgram(join(bin, "initdb")) && isProgram(join(bin, "postgres")));
+}
+
+/** The path of a program in PATH, or undefined. */
+export function findProgram(name) {
+  return searchPath().map((folder) => join(folder, name)).find(isProgram);
+}
+
+function searchPath() {
+  return (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+}
+
+function isProgram(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,52 @@
+// Writes every test's outcome to test-results/results.json and prints the count as the very last line.
+import { mkdirSync, writeFileSync, writeSync } from "node:fs";
+import { relative } from "node:path";
+import type { Reporter, SerializedError, TestModule } from "vitest/node";
+
+export interface TestOutcome {
+  /** The names of the groups around the test and its own, joined with " > ". */
+  title: string;
+  /** Relative to the repository. */
+  file: string;
+  state: "passed" | "failed" | "skipped";
+  ms: number;
+}
+
+const folder = new URL("../test-results/", import.meta.url);
+
+export default class CountReporter implements Reporter {
+  onTestRunEnd(modules: ReadonlyArray<TestModule>, unhandled: ReadonlyArray<SerializedError>): void {
+    const outcomes = [...modules.flatMap(outcomesOf), ...unhandled.map(asOutcome)];
+    const count = (state: TestOutcome["state"]) => outcomes.filter((outcome) => outcome.state === state).length;
+    const totals = { passed: count("passed"), failed: count("failed"), skipped: count("skipped") };
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(new URL("results.json", folder), `${JSON.stringify({ ...totals, tests: outcomes }, null, 2)}\n`);
+    process.once("exit", () => {
+      // A run that proved nothing must not look like one that proved everything.
+      if (totals.failed > 0 || totals.passed === 0) process.exitCode ||= 1;
+      writeSync(1, `\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
+    });
+  }
+}
+
+function outcomesOf(module: TestModule): TestOutcome[] {
+  const file = relative(process.cwd(), module.moduleId);
+  const outcomes: TestOutcome[] = [];
+  for (const test of module.children.allTests()) {
+    const state = test.result().state;
+    outcomes.push({
+      title: test.fullName,
+      file,
+      // A test that never came to run, because the run was cut short, has proved nothing.
+      state: state === "pending" ? "failed" : state,
+      ms: Math.round(test.diagnostic()?.duration ?? 0),
+    });
+  }
+  const broken = [...module.errors(), ...[...module.children.allSuites()].flatMap((suite) => suite.errors())];
+  for (const error of broken) outcomes.push({ title: `${file}: ${error.message}`, file, state: "failed", ms: 0 });
+  return outcomes;
+}
+
+function asOutcome(error: SerializedError): TestOutcome {
+  return { title: `outside any test: ${error.message}`, file: "", state: "failed", ms: 0 };
+}

@@ -1,0 +1,32 @@
+// Appends events, always within the transaction of what they tell of, so that neither stands without the other.
+import type { Queries, Transaction } from "../database/connect.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { newId } from "../kernel/ids.ts";
+import type { Random } from "../kernel/random.ts";
+import type { AuditEvent } from "./events.ts";
+import { insertEvent, latestAbout, latestNamed } from "./store.ts";
+
+export async function record(tx: Transaction, needs: { clock: Clock; random: Random }, event: AuditEvent): Promise<void> {
+  await tx.run(insertEvent, {
+    organisation: event.organisation,
+    id: newId(needs),
+    at: needs.clock.now(),
+    name: event.name,
+    actor: event.actor,
+    person: event.person,
+    outcome: event.outcome ?? "done",
+    address: event.source.address,
+    userAgent: event.source.userAgent,
+    details: event.details ? JSON.stringify(event.details) : "{}",
+  });
+}
+
+/** The latest events about one person, newest first. */
+export function historyOf(queries: Queries, organisation: string, person: string, most = 10) {
+  return queries.all(latestAbout, { organisation, person, most });
+}
+
+/** The latest event of one name about a person since a moment, e.g. to warn its owner. */
+export function latestSince(queries: Queries, organisation: string, person: string, name: AuditEvent["name"], since: number) {
+  return queries.first(latestNamed, { organisation, person, name, since });
+}

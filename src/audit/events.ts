@@ -1,0 +1,52 @@
+// The catalogue of security events: every name that can be recorded, and what its details hold. Never a secret.
+
+export const eventCatalogue = {
+  "organisation.created": "The organisation was made at first run or by command; details: name.",
+  "person.added": "An administrator or the command line added a person.",
+  "person.invited": "An invitation link was made; details: when it expires.",
+  "person.invitation-accepted": "A person followed the invitation and chose a password.",
+  "person.profile-changed": "Screen name, display name or picture changed; details: which.",
+  "person.address-changed": "The e-mail address changed.",
+  "person.password-changed": "The password changed.",
+  "sign-in.password-wrong": "A wrong password, for a login that exists.",
+  "sign-in.waiting": "A try that was refused because too many were wrong before it; details: which throttle.",
+  "sign-in.code-wrong": "A wrong, used or expired second-step answer; details: method.",
+  "sign-in.recovery-code-used": "A recovery code was accepted; details: how many are left.",
+  "sign-in.completed": "A session began; details: what was proven.",
+  "sign-in.cancelled": "The person gave a begun sign-in up.",
+  "session.ended": "Signed out, or ended from a list; details: which session.",
+  "session.others-ended": "Every other session of the person was ended; details: how many.",
+  "session.stepped-up": "A fresh proof was given within a session; details: which.",
+  "authenticator.added": "An authenticator was confirmed and is live; details: name, whether it replaced another.",
+  "authenticator.renamed": "An authenticator got another name.",
+  "authenticator.removed": "One authenticator was removed; details: name.",
+  "second-factor.disabled": "The person turned their second factor off.",
+  "second-factor.reset": "An administrator or the command line removed a person's second factor.",
+  "recovery-codes.made": "A new set of recovery codes was shown; the old ones are void.",
+  "recovery-codes.saved": "The person said how they saved their codes; details: how.",
+  "trusted-browser.added": "Trust was given to a browser; details: until when.",
+  "trusted-browser.ended": "Trust in a browser was ended; details: which.",
+  "trusted-browser.stolen": "A trust cookie was used that had been used before: its series was ended.",
+  "policy.changed": "The organisation's policy was saved; details: the old and the new document.",
+} as const;
+
+export type EventName = keyof typeof eventCatalogue;
+
+/** Where a request came from, as far as can be told. */
+export interface Source {
+  /** IP address, or `command line`. */
+  address: string;
+  userAgent: string;
+}
+
+export interface AuditEvent {
+  organisation: string;
+  name: EventName;
+  /** Who did it; null where nobody was signed in. */
+  actor: string | null;
+  /** About whom. */
+  person: string | null;
+  outcome?: "done" | "refused";
+  source: Source;
+  details?: Record<string, string | number | boolean | null>;
+}

@@ -1,0 +1,113 @@
+// Keeps, checks and removes authenticator apps. Accepting a code is one conditional statement.
+import type { Queries, Transaction } from "../../database/connect.ts";
+import type { Tables } from "../../database/tables.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import { CannotUnseal, type Sealer } from "../../kernel/sealing.ts";
+import { timeStep } from "../../otp/index.ts";
+import type { PersonKey } from "../../people/actions.ts";
+import { sealingContext, settingsOfNewAuthenticator, stepOfCode, type TotpSettings } from "./rules.ts";
+import * as store from "./store.ts";
+
+export type Authenticator = Tables["authenticators"];
+
+export function authenticatorsOf(queries: Queries, key: PersonKey): Promise<Authenticator[]> {
+  return queries.all(store.getAll, { ...key });
+}
+
+export type CodeVerdict =
+  | { outcome: "accepted"; authenticator: Authenticator }
+  /** Wrong, expired, or used before: which of them is nobody's business. */
+  | { outcome: "wrong" }
+  /** There is an authenticator, and no key of ours opens it: it can't be verified, and it is not 'none' either. */
+  | { outcome: "unreadable" };
+
+/** Looks at a code and, where it is right, takes its time step so that nobody can give it again. */
+export async function acceptCode(
+  tx: Transaction,
+  { sealer, clock }: { sealer: Sealer; clock: Clock },
+  authenticators: readonly Authenticator[],
+  typed: string,
+): Promise<CodeVerdict> {
+  const now = clock.now();
+  let unreadable = 0;
+  for (const authenticator of authenticators) {
+    let secret: Buffer;
+    try {
+      secret = unseal(sealer, authenticator);
+    } catch (error) {
+      if (!(error instanceof CannotUnseal)) throw error;
+      unreadable++;
+      continue;
+    }
+    const settings = settingsOf(authenticator);
+    const step = stepOfCode(secret, typed, settings, now);
+    secret.fill(0);
+    if (step !== undefined && (await claimStep(tx, authenticator, step, settings, now))) return { outcome: "accepted", authenticator };
+  }
+  return { outcome: unreadable > 0 && unreadable === authenticators.length ? "unreadable" : "wrong" };
+}
+
+export async function noteUse(tx: Transaction, authenticator: Authenticator, at: number): Promise<void> {
+  await tx.run(store.noteUse, { ...keyOf(authenticator), at });
+}
+
+/** Adds a live authenticator; the step of the code that confirmed it is used up. */
+export async function addAuthenticator(
+  tx: Transaction,
+  { sealer, clock }: { sealer: Sealer; clock: Clock },
+  key: PersonKey,
+  { id, name, secret, confirmedBy }: { id: string; name: string; secret: Uint8Array; confirmedBy: number },
+): Promise<void> {
+  const settings = settingsOfNewAuthenticator;
+  const now = clock.now();
+  await tx.run(store.insert, {
+    ...key,
+    authenticator: id,
+    name,
+    sealedSecret: sealer.seal(secret, sealingContext(key.organisation, key.person, id)),
+    ...settings,
+    at: now,
+  });
+  const newest = timeStep(now, settings.period) + 1;
+  await tx.run(store.claimStep, { organisation: key.organisation, authenticator: id, step: confirmedBy, newest });
+}
+
+export async function renameAuthenticator(tx: Transaction, key: PersonKey, authenticator: string, name: string): Promise<boolean> {
+  return (await tx.run(store.rename, { ...key, authenticator, name })) === 1;
+}
+
+/** @returns its name, or `undefined` where the person has no such authenticator */
+export async function removeAuthenticator(tx: Transaction, key: PersonKey, authenticator: string): Promise<string | undefined> {
+  return (await tx.first(store.remove, { ...key, authenticator }))?.name;
+}
+
+export async function removeAllAuthenticators(tx: Transaction, key: PersonKey): Promise<number> {
+  return tx.run(store.removeAll, { ...key });
+}
+
+async function claimStep(
+  tx: Transaction,
+  { organisation_id, id }: Authenticator,
+  step: number,
+  { period }: TotpSettings,
+  now: number,
+): Promise<boolean> {
+  const newest = timeStep(now, period) + 1;
+  return (await tx.first(store.claimStep, { organisation: organisation_id, authenticator: id, step, newest })) !== undefined;
+}
+
+function unseal(sealer: Sealer, { organisation_id, person_id, id, sealed_secret }: Authenticator): Buffer {
+  return sealer.unseal(sealed_secret, sealingContext(organisation_id, person_id, id));
+}
+
+const settingsOf = ({ algorithm, digits, period }: Authenticator): TotpSettings => ({
+  algorithm: algorithm as TotpSettings["algorithm"],
+  digits,
+  period,
+});
+
+const keyOf = ({ organisation_id, person_id, id }: Authenticator) => ({
+  organisation: organisation_id,
+  person: person_id,
+  authenticator: id,
+});

@@ -1,0 +1,100 @@
+// Keeps authenticator apps and the time steps whose codes were accepted.
+import { statement } from "../../database/statement.ts";
+
+type PersonKey = { organisation: string; person: string };
+type Key = PersonKey & { authenticator: string };
+
+export const getAll = statement<PersonKey>()((query, param) =>
+  query
+    .selectFrom("authenticators")
+    .selectAll()
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person)
+    .orderBy("id"),
+);
+
+export const insert = statement<
+  Key & {
+    name: string;
+    sealedSecret: Uint8Array;
+    algorithm: string;
+    digits: number;
+    period: number;
+    at: number;
+  }
+>()((query, param) =>
+  query.insertInto("authenticators").values({
+    organisation_id: param.organisation,
+    person_id: param.person,
+    id: param.authenticator,
+    kind: "totp",
+    name: param.name,
+    sealed_secret: param.sealedSecret,
+    algorithm: param.algorithm,
+    digits: param.digits,
+    period: param.period,
+    created_at: param.at,
+    last_used_at: null,
+  }),
+);
+
+/**
+ * Takes a time step, once over all processes. Steps before one that was accepted are refused too, except those that lie
+ * in a future which the clock has left again (`newest` is the latest step that can be right now): they must not keep a
+ * person out until the clock gets there.
+ */
+export const claimStep = statement<{ organisation: string; authenticator: string; step: number; newest: number }>()((query, param) =>
+  query
+    .insertInto("used_time_steps")
+    .columns(["organisation_id", "authenticator_id", "step"])
+    .expression((e) =>
+      e
+        .selectNoFrom([e.val(param.organisation).as("o"), e.val(param.authenticator).as("a"), e.cast<number>(e.val(param.step), "bigint").as("s")])
+        .where((w) =>
+          w.not(
+            w.exists(
+              w
+                .selectFrom("used_time_steps")
+                .select("step")
+                .where("organisation_id", "=", param.organisation)
+                .where("authenticator_id", "=", param.authenticator)
+                .where("step", ">=", param.step)
+                .where("step", "<=", param.newest),
+            ),
+          ),
+        ),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("step"),
+);
+
+export const noteUse = statement<Key & { at: number }>()((query, param) =>
+  query
+    .updateTable("authenticators")
+    .set({ last_used_at: param.at })
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person)
+    .where("id", "=", param.authenticator),
+);
+
+export const rename = statement<Key & { name: string }>()((query, param) =>
+  query
+    .updateTable("authenticators")
+    .set({ name: param.name })
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person)
+    .where("id", "=", param.authenticator),
+);
+
+export const remove = statement<Key>()((query, param) =>
+  query
+    .deleteFrom("authenticators")
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person)
+    .where("id", "=", param.authenticator)
+    .returning("name"),
+);
+
+export const removeAll = statement<PersonKey>()((query, param) =>
+  query.deleteFrom("authenticators").where("organisation_id", "=", param.organisation).where("person_id", "=", param.person),
+);

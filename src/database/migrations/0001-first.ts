@@ -1,0 +1,169 @@
+// The tables of the first release.
+import { type CreateTableBuilder, sql } from "kysely";
+import type { Migration } from "./index.ts";
+
+export const first: Migration = {
+  name: "0001-first",
+  up({ schema }, { bytes, integer, tableOptions }) {
+    const text = "text";
+    // biome-ignore lint/suspicious/noExplicitAny: the columns of a table under construction have no type yet.
+    type Table = CreateTableBuilder<string, any>;
+    const make = (name: string, key: string[], columns: Record<string, string>): Table => {
+      let table = schema.createTable(name) as Table;
+      for (const [column, type] of Object.entries(columns)) {
+        const optional = type.endsWith("?");
+        const bare = (optional ? type.slice(0, -1) : type) as "text";
+        table = table.addColumn(column, bare, (c) => (optional ? c : c.notNull()));
+      }
+      return tableOptions(table.addPrimaryKeyConstraint(`${name}_key`, key as never) as never) as unknown as Table;
+    };
+    const ofOrganisation = (table: Table, name: string): Table =>
+      table.addForeignKeyConstraint(`${name}_organisation`, ["organisation_id"] as never, "organisations", ["id"], (c) =>
+        c.onDelete("cascade"),
+      ) as unknown as Table;
+    const ofPerson = (table: Table, name: string): Table =>
+      table.addForeignKeyConstraint(
+        `${name}_person`,
+        ["organisation_id", "person_id"] as never,
+        "people",
+        ["organisation_id", "id"],
+        (c) => c.onDelete("cascade"),
+      ) as unknown as Table;
+    const organisations = (name: string, key: string[], columns: Record<string, string>) =>
+      ofOrganisation(make(name, ["organisation_id", ...key], { organisation_id: text, ...columns }), name);
+    const persons = (name: string, key: string[], columns: Record<string, string>) =>
+      ofPerson(make(name, ["organisation_id", ...key], { organisation_id: text, person_id: text, ...columns }), name);
+    const index = (table: string, columns: string[], unique = false) => {
+      const built = schema.createIndex(`${table}_by_${columns.at(-1)}`).on(table).columns(columns);
+      return unique ? built.unique() : built;
+    };
+
+    return [
+      make("installation", ["id"], { id: integer, first_run_token_hash: `${bytes}?`, completed_at: `${integer}?` }).addCheckConstraint(
+        "installation_is_one",
+        sql`id = 1`,
+      ),
+      make("organisations", ["id"], {
+        id: text,
+        name: text,
+        slug: text,
+        host_name: "text?",
+        accent: text,
+        created_at: integer,
+      }),
+      index("organisations", ["slug"], true),
+      index("organisations", ["host_name"], true),
+      organisations("people", ["id"], {
+        id: text,
+        screen_name: text,
+        screen_name_normal: text,
+        email: text,
+        email_normal: text,
+        display_name: text,
+        account_type: text,
+        administrator: integer,
+        operator: integer,
+        status: text,
+        password_hash: "text?",
+        password_version: integer,
+        override_level: "text?",
+        override_reason: "text?",
+        override_until: `${integer}?`,
+        picture_hash: "text?",
+        created_at: integer,
+        last_sign_in_at: `${integer}?`,
+      }),
+      index("people", ["organisation_id", "screen_name_normal"], true),
+      index("people", ["organisation_id", "email_normal"], true),
+      persons("pictures", ["person_id"], { type: text, body: bytes }),
+      organisations("policies", [], { document: text, version: integer, updated_at: integer }),
+      persons("first_meetings", ["person_id", "rule"], { rule: text, met_at: integer }),
+      persons("authenticators", ["person_id", "id"], {
+        id: text,
+        kind: text,
+        name: text,
+        sealed_secret: bytes,
+        algorithm: text,
+        digits: integer,
+        period: integer,
+        created_at: integer,
+        last_used_at: `${integer}?`,
+      }),
+      organisations("used_time_steps", ["authenticator_id", "step"], { authenticator_id: text, step: integer }),
+      persons("enrolments", ["id"], {
+        id: text,
+        bound_to: text,
+        sealed_secret: bytes,
+        name: text,
+        replaces_id: "text?",
+        created_at: integer,
+        expires_at: integer,
+      }),
+      index("enrolments", ["organisation_id", "bound_to"], true),
+      persons("recovery_code_sets", ["person_id"], { id: text, salt: bytes, created_at: integer, saved_at: `${integer}?` }),
+      persons("recovery_codes", ["person_id", "set_id", "hash"], { set_id: text, hash: bytes, used_at: `${integer}?` }),
+      persons("trusted_browsers", ["id"], {
+        id: text,
+        token_hash: bytes,
+        previous_token_hash: `${bytes}?`,
+        rotated_at: integer,
+        created_at: integer,
+        last_used_at: integer,
+        expires_at: integer,
+        user_agent: text,
+        address: text,
+      }),
+      index("trusted_browsers", ["organisation_id", "person_id"]),
+      persons("sign_ins", ["id"], {
+        id: text,
+        token_hash: bytes,
+        state: text,
+        password_version: integer,
+        wrong_answers: integer,
+        trust_browser: integer,
+        resume: text,
+        created_at: integer,
+        expires_at: integer,
+        user_agent: text,
+        address: text,
+      }),
+      index("sign_ins", ["organisation_id", "person_id"]),
+      persons("sessions", ["id"], {
+        id: text,
+        token_hash: bytes,
+        proofs: text,
+        password_at: integer,
+        second_factor_at: `${integer}?`,
+        created_at: integer,
+        last_used_at: integer,
+        expires_at: integer,
+        user_agent: text,
+        address: text,
+      }),
+      index("sessions", ["organisation_id", "person_id"]),
+      organisations("throttles", ["kind", "subject"], {
+        kind: text,
+        subject: text,
+        failures: integer,
+        blocked_until: integer,
+        recent: text,
+        updated_at: integer,
+      }),
+      persons("invitations", ["id"], { id: text, token_hash: bytes, created_at: integer, expires_at: integer }),
+      index("invitations", ["organisation_id", "person_id"]),
+      // No foreign key to people: what happened stays on record after a person is deleted.
+      organisations("audit_events", ["id"], {
+        id: text,
+        at: integer,
+        name: text,
+        actor_id: "text?",
+        person_id: "text?",
+        outcome: text,
+        address: text,
+        user_agent: text,
+        details: text,
+      }),
+      index("audit_events", ["organisation_id", "person_id", "id"]),
+    ];
+  },
+};

@@ -1,0 +1,16 @@
+// Keeps two servers from serving one data folder. The operating system lets go of the lock when the holder dies.
+import { DatabaseSync } from "node:sqlite";
+
+export class AlreadyServed extends Error {}
+
+/** Holds an exclusive lock on `file` until `release`. @throws AlreadyServed */
+export function holdServingLock(file: string): { release(): void } {
+  const lock = new DatabaseSync(file, { timeout: 0 });
+  try {
+    lock.exec("pragma locking_mode = exclusive; begin exclusive");
+  } catch (cause) {
+    lock.close();
+    throw new AlreadyServed("another server is serving this data folder", { cause });
+  }
+  return { release: () => lock.close() };
+}

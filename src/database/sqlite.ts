@@ -1,0 +1,182 @@
+// SQLite: one writer with group commit, one reader that sees only what was committed.
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { Compilable, Kysely } from "kysely";
+import type { Database, Queries, Transaction } from "./connect.ts";
+import { compilers } from "./dialect.ts";
+import { fromSqlite } from "./failures.ts";
+import { type Compiled, compile, type Statement, type Value } from "./statement.ts";
+import type { Tables } from "./tables.ts";
+
+type Params = Record<string, Value>;
+
+interface Job {
+  body: (tx: Transaction) => Promise<unknown>;
+  resolve: (value: never) => void;
+  reject: (reason: unknown) => void;
+}
+
+type Outcome = { value: unknown } | { error: unknown };
+
+/** Transactions that share one commit; bounds how long a single flush keeps the event loop busy. */
+const largestGroup = 128;
+
+export function openSqlite(file: string): Database {
+  const writer = new DatabaseSync(file, { timeout: 5000 });
+  writer.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off");
+  // Opened after the writer made the file: a reader can't.
+  const reader = new DatabaseSync(file, { timeout: 5000, readOnly: true });
+  const reads = new Connection(reader);
+  const writes = new Connection(writer);
+
+  let waiting: Job[] = [];
+  let flushing: Promise<void> | undefined;
+  let closed = false;
+
+  async function flush(): Promise<void> {
+    // Let every request of this turn of the event loop join the group.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, largestGroup);
+      const outcomes = await runGroup(writer, writes, group);
+      group.forEach((job, i) => {
+        const outcome = outcomes[i] as Outcome;
+        if ("error" in outcome) job.reject(fromSqlite(outcome.error));
+        else job.resolve(outcome.value as never);
+      });
+      if (waiting.length > 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    flushing = undefined;
+  }
+
+  return {
+    dialect: "sqlite",
+    first: (statement, params) => reads.first(statement, params),
+    all: (statement, params) => reads.all(statement, params),
+    run: () => Promise.reject(new Error("writing needs a transaction")),
+    list: (build) => reads.list(build),
+    transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+      if (closed) return Promise.reject(new Error("the database is closed"));
+      return new Promise<T>((resolve, reject) => {
+        waiting.push({ body, resolve, reject });
+        flushing ??= flush();
+      });
+    },
+    script: async (sql) => writer.exec(sql),
+    async close() {
+      closed = true;
+      await flushing;
+      reader.close();
+      writer.close();
+    },
+  };
+}
+
+/** Runs each job in its own savepoint inside one outer transaction, so that they share one durable commit. */
+async function runGroup(db: DatabaseSync, connection: Connection, group: Job[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const alone = group.length === 1;
+  try {
+    connection.exec("begin immediate");
+    for (const job of group) {
+      if (!alone) connection.exec("savepoint job");
+      const tx = new SqliteTransaction(connection);
+      try {
+        outcomes.push({ value: await job.body(tx) });
+        if (!alone) connection.exec("release job");
+      } catch (error) {
+        outcomes.push({ error });
+        // A full disk or a broken file ends the outer transaction by itself: then nobody's work stands.
+        if (!db.isTransaction) throw error;
+        if (alone) {
+          connection.exec("rollback");
+          return outcomes;
+        }
+        connection.exec("rollback to job");
+        connection.exec("release job");
+      } finally {
+        tx.end();
+      }
+    }
+    connection.exec("commit");
+    return outcomes;
+  } catch (error) {
+    if (db.isTransaction) connection.exec("rollback");
+    return group.map(() => ({ error }));
+  }
+}
+
+class Connection implements Queries {
+  readonly #db: DatabaseSync;
+  readonly #prepared = new Map<string, StatementSync>();
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  exec(sql: string): void {
+    this.#prepare(sql, sql).run();
+  }
+
+  async first<P extends Params, Row>(statement: Statement<P, Row>, params: P): Promise<Row | undefined> {
+    const compiled = statement.compiledFor("sqlite");
+    return this.#prepare(compiled.name, compiled.sql).get(...compiled.bind(params)) as Row | undefined;
+  }
+
+  async all<P extends Params, Row>(statement: Statement<P, Row>, params: P): Promise<Row[]> {
+    return this.#all(statement.compiledFor("sqlite"), params) as Row[];
+  }
+
+  async run<P extends Params, Row>(statement: Statement<P, Row>, params: P): Promise<number> {
+    const compiled = statement.compiledFor("sqlite");
+    return Number(this.#prepare(compiled.name, compiled.sql).run(...compiled.bind(params)).changes);
+  }
+
+  async list<Row>(build: (query: Kysely<Tables>) => Compilable<Row>): Promise<Row[]> {
+    const compiled = compile(build(compilers.sqlite));
+    return this.#db.prepare(compiled.sql).all(...compiled.bind({})) as Row[];
+  }
+
+  #all(compiled: Compiled, params: Params): unknown[] {
+    return this.#prepare(compiled.name, compiled.sql).all(...compiled.bind(params));
+  }
+
+  #prepare(name: string, sql: string): StatementSync {
+    let prepared = this.#prepared.get(name);
+    if (!prepared) {
+      prepared = this.#db.prepare(sql);
+      this.#prepared.set(name, prepared);
+    }
+    return prepared;
+  }
+}
+
+class SqliteTransaction implements Transaction {
+  readonly inTransaction = true;
+  #connection: Connection | undefined;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  end(): void {
+    this.#connection = undefined;
+  }
+
+  get #open(): Connection {
+    if (!this.#connection) throw new Error("this transaction has ended");
+    return this.#connection;
+  }
+
+  first<P extends Params, Row>(statement: Statement<P, Row>, params: P) {
+    return this.#open.first(statement, params);
+  }
+  all<P extends Params, Row>(statement: Statement<P, Row>, params: P) {
+    return this.#open.all(statement, params);
+  }
+  run<P extends Params, Row>(statement: Statement<P, Row>, params: P) {
+    return this.#open.run(statement, params);
+  }
+  list<Row>(build: (query: Kysely<Tables>) => Compilable<Row>) {
+    return this.#open.list(build);
+  }
+}

@@ -1,0 +1,157 @@
+// The shape of every table. Times are milliseconds since the epoch; yes and no are 1 and 0; every tenant's table leads
+// with the organisation's id, so that it can be distributed by it.
+
+export interface Tables {
+  migrations: { name: string; at: number };
+  installation: { id: number; first_run_token_hash: Uint8Array | null; completed_at: number | null };
+  organisations: {
+    id: string;
+    name: string;
+    slug: string;
+    host_name: string | null;
+    accent: string;
+    created_at: number;
+  };
+  people: {
+    organisation_id: string;
+    id: string;
+    screen_name: string;
+    screen_name_normal: string;
+    email: string;
+    email_normal: string;
+    display_name: string;
+    account_type: string;
+    administrator: number;
+    operator: number;
+    /** `invited`, `active` or `disabled`. */
+    status: string;
+    password_hash: string | null;
+    /** Rises with every change, so that what was begun under the old password can't be finished. */
+    password_version: number;
+    override_level: string | null;
+    override_reason: string | null;
+    override_until: number | null;
+    picture_hash: string | null;
+    created_at: number;
+    last_sign_in_at: number | null;
+  };
+  pictures: { organisation_id: string; person_id: string; type: string; body: Uint8Array };
+  policies: { organisation_id: string; document: string; version: number; updated_at: number };
+  first_meetings: { organisation_id: string; person_id: string; rule: string; met_at: number };
+  authenticators: {
+    organisation_id: string;
+    person_id: string;
+    id: string;
+    kind: string;
+    name: string;
+    sealed_secret: Uint8Array;
+    algorithm: string;
+    digits: number;
+    period: number;
+    created_at: number;
+    last_used_at: number | null;
+  };
+  used_time_steps: { organisation_id: string; authenticator_id: string; step: number };
+  enrolments: {
+    organisation_id: string;
+    id: string;
+    person_id: string;
+    /** The sign-in or session that began it and alone may finish it. */
+    bound_to: string;
+    sealed_secret: Uint8Array;
+    name: string;
+    replaces_id: string | null;
+    created_at: number;
+    expires_at: number;
+  };
+  recovery_code_sets: {
+    organisation_id: string;
+    person_id: string;
+    id: string;
+    salt: Uint8Array;
+    created_at: number;
+    saved_at: number | null;
+  };
+  recovery_codes: {
+    organisation_id: string;
+    person_id: string;
+    set_id: string;
+    hash: Uint8Array;
+    used_at: number | null;
+  };
+  trusted_browsers: {
+    organisation_id: string;
+    id: string;
+    person_id: string;
+    token_hash: Uint8Array;
+    previous_token_hash: Uint8Array | null;
+    rotated_at: number;
+    created_at: number;
+    last_used_at: number;
+    expires_at: number;
+    user_agent: string;
+    address: string;
+  };
+  sign_ins: {
+    organisation_id: string;
+    id: string;
+    token_hash: Uint8Array;
+    person_id: string;
+    /** The state of `sign-in/flow.ts`, as JSON. */
+    state: string;
+    password_version: number;
+    wrong_answers: number;
+    trust_browser: number;
+    resume: string;
+    created_at: number;
+    expires_at: number;
+    user_agent: string;
+    address: string;
+  };
+  sessions: {
+    organisation_id: string;
+    id: string;
+    person_id: string;
+    token_hash: Uint8Array;
+    /** What was proven, separated by spaces, e.g. `password totp`. */
+    proofs: string;
+    password_at: number;
+    second_factor_at: number | null;
+    created_at: number;
+    last_used_at: number;
+    expires_at: number;
+    user_agent: string;
+    address: string;
+  };
+  throttles: {
+    organisation_id: string;
+    kind: string;
+    subject: string;
+    failures: number;
+    blocked_until: number;
+    /** Times of the wrong answers that the budget counts, as JSON. */
+    recent: string;
+    updated_at: number;
+  };
+  invitations: {
+    organisation_id: string;
+    id: string;
+    person_id: string;
+    token_hash: Uint8Array;
+    created_at: number;
+    expires_at: number;
+  };
+  audit_events: {
+    organisation_id: string;
+    id: string;
+    at: number;
+    name: string;
+    actor_id: string | null;
+    person_id: string | null;
+    outcome: string;
+    address: string;
+    user_agent: string;
+    /** JSON; what the catalogue says the event records. Never a secret. */
+    details: string;
+  };
+}

@@ -1,0 +1,56 @@
+// Reads request bodies: bounded, of the announced type, every field once and of text.
+import type { Context, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { invalid, Problem } from "../kernel/problem.ts";
+
+export const mostBytes = 16 * 1024;
+
+const tooLarge = () => new Problem("too-large", 413, "That is more than this address accepts.");
+
+/** Refuses larger bodies before anything reads them, also where no length was announced. */
+export function limitBody(most: number = mostBytes): MiddlewareHandler {
+  return bodyLimit({
+    maxSize: most,
+    onError: () => {
+      throw tooLarge();
+    },
+  });
+}
+
+/** For the JSON API: a body must say that it is JSON. Another site can't say so without being asked for its permission. */
+export const requireJson: MiddlewareHandler = async (c, next) => {
+  const { method } = c.req;
+  if (method === "POST" || method === "PUT" || method === "PATCH") {
+    const type = c.req.header("content-type");
+    if (type === undefined ? hasBody(c) : !/^application\/json\s*(;|$)/i.test(type)) {
+      throw new Problem("unsupported-type", 415, "Send JSON, with the header 'Content-Type: application/json'.");
+    }
+  }
+  await next();
+};
+
+function hasBody(c: Context): boolean {
+  return c.req.header("transfer-encoding") !== undefined || Number(c.req.header("content-length") ?? 0) > 0;
+}
+
+export type FormData = ReadonlyMap<string, string>;
+
+/** The fields of a URL-encoded form; a missing field reads as ''. */
+export async function readForm(c: Context): Promise<{ get(name: string): string }> {
+  const type = c.req.header("content-type") ?? "";
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
+    throw new Problem("unsupported-type", 415, "That form was sent in a way this page does not read. Go back and try again.");
+  }
+  const fields = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(await c.req.text())) {
+    if (fields.has(name)) throw invalid("That form was sent with a field twice. Go back and try again.");
+    fields.set(name, value);
+  }
+  return { get: (name) => fields.get(name) ?? "" };
+}
+
+/** A path of our own to go on to; anything that could lead elsewhere becomes `fallback`. */
+export function readResume(text: string | undefined, fallback = "/account"): string {
+  if (!text || text.length > 500 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(text) || text.includes("\\")) return fallback;
+  return text;
+}

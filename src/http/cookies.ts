@@ -1,0 +1,29 @@
+// Our three cookies: never readable by scripts, never sent by another site's requests but its links.
+import type { Context } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
+import type { Site } from "./web.ts";
+
+export type CookieName = "sign-in" | "session" | "trusted-browser";
+
+/** `__Host-` binds a cookie to this very host over https; over plain http browsers refuse the prefix. */
+const nameOf = (site: Site, name: CookieName): string => `${site.secure ? "__Host-" : ""}countersign-${name}`;
+
+export function readCookie(c: Context, site: Site, name: CookieName): string | undefined {
+  return getCookie(c, nameOf(site, name));
+}
+
+/** @param until ms since the epoch; without it the cookie ends with the browser's session */
+export function writeCookie(c: Context, site: Site, name: CookieName, value: string, until?: number): void {
+  setCookie(c, nameOf(site, name), value, {
+    path: "/",
+    httpOnly: true,
+    sameSite: "Lax",
+    secure: site.secure,
+    // Browsers cap at 400 days; a trust of 365 days fits.
+    ...(until === undefined ? {} : { expires: new Date(until) }),
+  });
+}
+
+export function clearCookie(c: Context, site: Site, name: CookieName): void {
+  setCookie(c, nameOf(site, name), "", { path: "/", httpOnly: true, sameSite: "Lax", secure: site.secure, maxAge: 0 });
+}

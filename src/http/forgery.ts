@@ -1,0 +1,39 @@
+// Refuses requests that another site makes a browser send: by Sec-Fetch-Site, and where that is missing, by Origin.
+import type { MiddlewareHandler } from "hono";
+import { Problem } from "../kernel/problem.ts";
+import type { Site } from "./web.ts";
+
+const safe = new Set(["GET", "HEAD", "OPTIONS"]);
+
+export interface Signs {
+  method: string;
+  secFetchSite: string | undefined;
+  origin: string | undefined;
+  /** Credentials that no browser adds by itself. */
+  authorization: boolean;
+}
+
+/**
+ * Every browser of the last years sends at least one of the two headers with an unsafe request, and a page can forge
+ * neither; a request with neither is no browser's, so it carries nobody's cookies but its own.
+ */
+export function isForged({ method, secFetchSite, origin, authorization }: Signs, siteOrigin: string): boolean {
+  if (safe.has(method) || authorization) return false;
+  if (secFetchSite !== undefined) return secFetchSite !== "same-origin" && secFetchSite !== "none";
+  return origin !== undefined && origin !== siteOrigin;
+}
+
+export function refuseForgeries(site: Site): MiddlewareHandler {
+  return async (c, next) => {
+    const signs: Signs = {
+      method: c.req.method,
+      secFetchSite: c.req.header("sec-fetch-site"),
+      origin: c.req.header("origin"),
+      authorization: c.req.header("authorization") !== undefined,
+    };
+    if (isForged(signs, site.origin)) {
+      throw new Problem("forgery", 403, "This request came from another site. Go back to the page and try again from there.");
+    }
+    await next();
+  };
+}

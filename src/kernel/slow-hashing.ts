@@ -1,0 +1,79 @@
+// argon2id for passwords and recovery codes, off the main thread, behind a bounded queue: past it callers are told to
+// come back, so that a flood of passwords can't take the memory or the time of everything else.
+import { type Algorithm, hash as hashEncoded, hashRaw, verify } from "@node-rs/argon2";
+import { Problem } from "./problem.ts";
+
+/** OWASP's and the model's parameters: 19 MiB, two passes, one lane. */
+export const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1, algorithm: 2 as Algorithm.Argon2id, outputLen: 32 };
+
+export interface SaltedSecret {
+  secret: string;
+  salt: Buffer;
+}
+
+export interface SlowHasher {
+  /** PHC string (https://github.com/P-H-C/phc-string-format). @throws Problem `busy` */
+  encode(password: string): Promise<string>;
+  /** @throws Problem `busy` */
+  verify(encoded: string, password: string): Promise<boolean>;
+  /** Raw, under a given salt. @throws Problem `busy` */
+  hash(input: SaltedSecret): Promise<Buffer>;
+  /** Several at a time that count as one place in the queue. @throws Problem `busy` */
+  many(inputs: SaltedSecret[]): Promise<Buffer[]>;
+}
+
+export interface HashingCost {
+  memoryCost: number;
+  timeCost: number;
+  parallelism: number;
+}
+
+export interface HasherLimits {
+  /** Hashes that run at once; more than cores only makes second steps wait. */
+  atOnce: number;
+  /** Callers that may wait for a place. */
+  waiting: number;
+}
+
+export function createSlowHasher(limits: HasherLimits, cost: HashingCost = parameters): SlowHasher {
+  const options = { ...parameters, ...cost };
+  let running = 0;
+  const queue: (() => void)[] = [];
+
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (running >= limits.atOnce) {
+      if (queue.length >= limits.waiting) {
+        throw new Problem("busy", 503, "Too many people are signing in at this moment. Please try again in a few seconds.", {
+          retryAfter: 2,
+        });
+      }
+      await new Promise<void>((resolve) => queue.push(resolve));
+    } else running++;
+    try {
+      return await work();
+    } finally {
+      // The place passes on to the next in the queue without being free in between.
+      const next = queue.shift();
+      if (next) next();
+      else running--;
+    }
+  }
+
+  const raw = ({ secret, salt }: SaltedSecret) => hashRaw(secret, { ...options, salt });
+  return {
+    encode: (password) => inTurn(() => hashEncoded(password, options)),
+    verify: (encoded, password) => inTurn(() => verify(encoded, password)),
+    hash: (input) => inTurn(() => raw(input)),
+    many: (inputs) =>
+      inTurn(async () => {
+        const hashes: Buffer[] = [];
+        for (const input of inputs) hashes.push(await raw(input));
+        return hashes;
+      }),
+  };
+}
+
+/** Whether an encoded hash was made with other parameters than today's. */
+export function isOutdated(encoded: string, cost: HashingCost = parameters): boolean {
+  return !encoded.startsWith(`$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`);
+}

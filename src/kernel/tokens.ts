@@ -1,0 +1,32 @@
+// Bearer tokens: a public id that finds the row, and a secret of 256 bits of which only the SHA-256 is kept.
+import { sha256 } from "./hashing.ts";
+import type { Random } from "./random.ts";
+
+export interface MintedToken {
+  /** Finds the row; not secret, may be listed. */
+  id: string;
+  /** What the bearer holds: `<id>.<secret>`. */
+  token: string;
+  /** What is stored. */
+  hash: Buffer;
+}
+
+export interface PresentedToken {
+  id: string;
+  hash: Buffer;
+}
+
+/** A new token, or, given the id of an existing row, its next one. */
+export function mintToken(random: Random, id: string = random.bytes(16).toString("base64url")): MintedToken {
+  const secret = random.bytes(32).toString("base64url");
+  return { id, token: `${id}.${secret}`, hash: sha256(secret) };
+}
+
+const shape = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
+
+/** Takes a presented token apart; `undefined` for anything that no token of ours looks like. */
+export function readToken(text: string | undefined): PresentedToken | undefined {
+  if (text === undefined || text.length !== 66) return undefined;
+  const parts = shape.exec(text);
+  return parts ? { id: parts[1] as string, hash: sha256(parts[2] as string) } : undefined;
+}

@@ -1,0 +1,56 @@
+// Finds the organisation that a request is for, and makes new ones.
+import type { Queries, Transaction } from "../database/connect.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { equalBytes } from "../kernel/hashing.ts";
+import { newId } from "../kernel/ids.ts";
+import type { Random } from "../kernel/random.ts";
+import { mintToken, readToken } from "../kernel/tokens.ts";
+import type { Database } from "../database/connect.ts";
+import { type Organisation, slugOf } from "./rules.ts";
+import { claimFirstRun, getByHost, getBySlug, getDefault, getInstallation, insert, openFirstRun } from "./store.ts";
+
+/** The organisation that answers under a host name; the default one where none claims it. */
+export async function organisationAt(queries: Queries, host: string): Promise<Organisation | undefined> {
+  return (await queries.first(getByHost, { host })) ?? (await queries.first(getDefault, {}));
+}
+
+/** The organisation with this short name, or the default one. */
+export function organisationCalled(queries: Queries, slug?: string): Promise<Organisation | undefined> {
+  return slug === undefined ? queries.first(getDefault, {}) : queries.first(getBySlug, { slug });
+}
+
+export async function addOrganisation(
+  tx: Transaction,
+  needs: { clock: Clock; random: Random },
+  { name, host = null, accent = "blue" }: { name: string; host?: string | null; accent?: string },
+): Promise<Organisation> {
+  const id = newId(needs);
+  let slug = slugOf(name);
+  if (await tx.first(getBySlug, { slug })) slug = `${slug}-${id.slice(-6)}`;
+  await tx.run(insert, { id, name, slug, host, accent, at: needs.clock.now() });
+  return { id, name, slug, accent };
+}
+
+/** Opens the first run and returns its token, or `undefined` when it is over. An earlier token stops working. */
+export async function openTheFirstRun({ db, random }: { db: Database; random: Random }): Promise<string | undefined> {
+  if (await firstRunIsOver(db)) return undefined;
+  const { token, hash } = mintToken(random);
+  const opened = await db.transaction((tx) => tx.run(openFirstRun, { hash }));
+  return opened === 1 ? token : undefined;
+}
+
+export async function firstRunIsOver(queries: Queries): Promise<boolean> {
+  const installation = await queries.first(getInstallation, {});
+  return installation?.completed_at != null;
+}
+
+export async function isFirstRunToken(queries: Queries, token: string | undefined): Promise<boolean> {
+  const presented = readToken(token);
+  const expected = (await queries.first(getInstallation, {}))?.first_run_token_hash;
+  return presented !== undefined && expected != null && equalBytes(presented.hash, expected);
+}
+
+/** True for exactly one caller, ever. */
+export async function claimTheFirstRun(tx: Transaction, clock: Clock): Promise<boolean> {
+  return (await tx.first(claimFirstRun, { at: clock.now() })) !== undefined;
+}

@@ -1,0 +1,54 @@
+// Keeps organisations and whether the installation's first run is over.
+import { statement } from "../database/statement.ts";
+
+export const getByHost = statement<{ host: string }>()((query, param) =>
+  query.selectFrom("organisations").selectAll().where("host_name", "=", param.host),
+);
+
+/** The organisation that answers on addresses that no other one claims: the one made first. */
+export const getDefault = statement<Record<never, never>>()((query) =>
+  query.selectFrom("organisations").selectAll().where("host_name", "is", null).orderBy("created_at").orderBy("id").limit(1),
+);
+
+export const getBySlug = statement<{ slug: string }>()((query, param) =>
+  query.selectFrom("organisations").selectAll().where("slug", "=", param.slug),
+);
+
+export const insert = statement<{ id: string; name: string; slug: string; host: string | null; accent: string; at: number }>()(
+  (query, param) =>
+    query.insertInto("organisations").values({
+      id: param.id,
+      name: param.name,
+      slug: param.slug,
+      host_name: param.host,
+      accent: param.accent,
+      created_at: param.at,
+    }),
+);
+
+export const openFirstRun = statement<{ hash: Uint8Array }>()((query, param) =>
+  query
+    .insertInto("installation")
+    .values({ id: 1, first_run_token_hash: param.hash, completed_at: null })
+    .onConflict((conflict) =>
+      conflict.column("id").doUpdateSet({ first_run_token_hash: param.hash }).where("installation.completed_at", "is", null),
+    ),
+);
+
+export const getInstallation = statement<Record<never, never>>()((query) =>
+  query.selectFrom("installation").selectAll().where("id", "=", 1),
+);
+
+/** The one statement that lets exactly one browser finish the first run. */
+export const claimFirstRun = statement<{ at: number }>()((query, param) =>
+  query
+    .insertInto("installation")
+    .values({ id: 1, first_run_token_hash: null, completed_at: param.at })
+    .onConflict((conflict) =>
+      conflict
+        .column("id")
+        .doUpdateSet({ completed_at: param.at, first_run_token_hash: null })
+        .where("installation.completed_at", "is", null),
+    )
+    .returning("id"),
+);

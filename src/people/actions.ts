@@ -1,0 +1,162 @@
+// Finds, adds and changes people. Who may do so is decided above; here the normal forms and uniqueness hold.
+import type { Queries, Transaction } from "../database/connect.ts";
+import type { Tables } from "../database/tables.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { sha256 } from "../kernel/hashing.ts";
+import { newId } from "../kernel/ids.ts";
+import type { Random } from "../kernel/random.ts";
+import { type Address, type Login, readAddress, readDisplayName, readScreenName, type ScreenName } from "./rules.ts";
+import * as store from "./store.ts";
+
+export type Person = Tables["people"];
+export type PersonKey = { organisation: string; person: string };
+
+export const keyOf = (person: Person): PersonKey => ({ organisation: person.organisation_id, person: person.id });
+
+export function personOf(queries: Queries, key: PersonKey): Promise<Person | undefined> {
+  return queries.first(store.getPerson, key);
+}
+
+/** The same, kept from changing until the transaction ends. */
+export function personLocked(tx: Transaction, key: PersonKey): Promise<Person | undefined> {
+  return tx.first(store.getPersonLocked, key);
+}
+
+export function personByLogin(queries: Queries, organisation: string, login: Login): Promise<Person | undefined> {
+  const statement = login.kind === "address" ? store.getByAddress : store.getByScreenName;
+  return queries.first(statement, { organisation, normal: login.normal });
+}
+
+export interface NewPerson {
+  email: string;
+  screenName?: string;
+  displayName?: string;
+  accountType?: string;
+  administrator?: boolean;
+  operator?: boolean;
+  status: "invited" | "active";
+  passwordHash?: string;
+}
+
+export type Refused =
+  | { outcome: "bad-address" }
+  | { outcome: "bad-screen-name" }
+  | { outcome: "bad-display-name" }
+  | { outcome: "address-taken" }
+  | { outcome: "screen-name-taken" };
+
+export async function addPerson(
+  tx: Transaction,
+  needs: { clock: Clock; random: Random },
+  organisation: string,
+  wanted: NewPerson,
+): Promise<{ outcome: "added"; person: Person } | Refused> {
+  const names = readNames(wanted);
+  if ("outcome" in names) return names;
+  const { address, screenName, displayName } = names;
+  const added = await tx.first(store.insertIfAbsent, {
+    organisation,
+    id: newId(needs),
+    screenName: screenName.shown,
+    screenNameNormal: screenName.normal,
+    email: address.shown,
+    emailNormal: address.normal,
+    displayName,
+    accountType: wanted.accountType ?? "staff",
+    administrator: wanted.administrator ? 1 : 0,
+    operator: wanted.operator ? 1 : 0,
+    status: wanted.status,
+    passwordHash: wanted.passwordHash ?? null,
+    at: needs.clock.now(),
+  });
+  if (!added) {
+    const holder = await taken(tx, organisation, address, screenName);
+    return holder.outcome === "free" ? { outcome: "address-taken" } : holder;
+  }
+  const person = (await tx.first(store.getPerson, { organisation, person: added.id })) as Person;
+  return { outcome: "added", person };
+}
+
+/** Changes any of the names; what is not given stays. */
+export async function changeNames(
+  tx: Transaction,
+  person: Person,
+  wanted: { email?: string; screenName?: string; displayName?: string },
+): Promise<{ outcome: "changed"; changed: string[] } | Refused> {
+  const names = readNames({
+    email: wanted.email ?? person.email,
+    screenName: wanted.screenName ?? person.screen_name,
+    displayName: wanted.displayName ?? person.display_name,
+  });
+  if ("outcome" in names) return names;
+  const { address, screenName, displayName } = names;
+  const organisation = person.organisation_id;
+  const holder = await taken(tx, organisation, address, screenName, person.id);
+  if (holder.outcome !== "free") return holder;
+  await tx.run(store.updateProfile, {
+    ...keyOf(person),
+    screenName: screenName.shown,
+    screenNameNormal: screenName.normal,
+    email: address.shown,
+    emailNormal: address.normal,
+    displayName,
+  });
+  const changed: string[] = [];
+  if (address.shown !== person.email) changed.push("email");
+  if (screenName.shown !== person.screen_name) changed.push("screenName");
+  if (displayName !== person.display_name) changed.push("displayName");
+  return { outcome: "changed", changed };
+}
+
+/** Stores a new password unless another change came in between. */
+export async function replacePassword(tx: Transaction, person: Person, hash: string): Promise<boolean> {
+  const nextVersion = person.password_version + 1;
+  const status = person.status === "invited" ? "active" : person.status;
+  return (
+    (await tx.first(store.replacePassword, { ...keyOf(person), hash, version: person.password_version, nextVersion, status })) !==
+    undefined
+  );
+}
+
+export async function rehashPassword(tx: Transaction, person: Person, hash: string): Promise<void> {
+  await tx.run(store.rehashPassword, { ...keyOf(person), hash, version: person.password_version });
+}
+
+export async function noteSignIn(tx: Transaction, key: PersonKey, at: number): Promise<void> {
+  await tx.run(store.noteSignIn, { ...key, at });
+}
+
+export async function setPicture(tx: Transaction, key: PersonKey, picture: { type: string; body: Uint8Array } | undefined): Promise<void> {
+  if (picture) await tx.run(store.putPicture, { ...key, ...picture });
+  else await tx.run(store.removePicture, key);
+  await tx.run(store.setPictureHash, { ...key, hash: picture ? sha256(picture.body).toString("hex").slice(0, 16) : null });
+}
+
+export function pictureOf(queries: Queries, key: PersonKey): Promise<{ type: string; body: Uint8Array } | undefined> {
+  return queries.first(store.getPicture, key);
+}
+
+type Names = { address: Address; screenName: ScreenName; displayName: string };
+
+function readNames(wanted: { email: string; screenName?: string; displayName?: string }): Names | Refused {
+  const address = readAddress(wanted.email);
+  if (!address) return { outcome: "bad-address" };
+  const screenName = readScreenName(wanted.screenName ?? address.local);
+  if (!screenName) return { outcome: "bad-screen-name" };
+  const displayName = readDisplayName(wanted.displayName ?? screenName.shown);
+  return displayName === undefined ? { outcome: "bad-display-name" } : { address, screenName, displayName };
+}
+
+/** Two changes at the same instant are kept apart by the unique indexes; this finds the words for the usual case. */
+async function taken(
+  tx: Transaction,
+  organisation: string,
+  address: Address,
+  screenName: ScreenName,
+  except = "",
+): Promise<{ outcome: "free" } | { outcome: "address-taken" } | { outcome: "screen-name-taken" }> {
+  const holders = await tx.all(store.getHolders, { organisation, emailNormal: address.normal, screenNameNormal: screenName.normal });
+  const others = holders.filter((holder) => holder.id !== except);
+  if (others.length === 0) return { outcome: "free" };
+  return { outcome: others.some((holder) => holder.email_normal === address.normal) ? "address-taken" : "screen-name-taken" };
+}

@@ -1,0 +1,167 @@
+// Keeps people and their pictures.
+import { statement } from "../database/statement.ts";
+
+type Key = { organisation: string; person: string };
+
+export const getPerson = statement<Key>()((query, param) =>
+  query.selectFrom("people").selectAll().where("organisation_id", "=", param.organisation).where("id", "=", param.person),
+);
+
+/** The same, kept from changing until the transaction ends: the judge of a person's proofs starts here. */
+export const getPersonLocked = statement<Key>()((query, param, { locked }) =>
+  locked(
+    query.selectFrom("people").selectAll().where("organisation_id", "=", param.organisation).where("id", "=", param.person),
+    "people",
+  ),
+);
+
+export const getByAddress = statement<{ organisation: string; normal: string }>()((query, param) =>
+  query.selectFrom("people").selectAll().where("organisation_id", "=", param.organisation).where("email_normal", "=", param.normal),
+);
+
+export const getByScreenName = statement<{ organisation: string; normal: string }>()((query, param) =>
+  query
+    .selectFrom("people")
+    .selectAll()
+    .where("organisation_id", "=", param.organisation)
+    .where("screen_name_normal", "=", param.normal),
+);
+
+export const insertIfAbsent = statement<{
+  organisation: string;
+  id: string;
+  screenName: string;
+  screenNameNormal: string;
+  email: string;
+  emailNormal: string;
+  displayName: string;
+  accountType: string;
+  administrator: number;
+  operator: number;
+  status: string;
+  passwordHash: string | null;
+  at: number;
+}>()((query, param) =>
+  query
+    .insertInto("people")
+    .values({
+      organisation_id: param.organisation,
+      id: param.id,
+      screen_name: param.screenName,
+      screen_name_normal: param.screenNameNormal,
+      email: param.email,
+      email_normal: param.emailNormal,
+      display_name: param.displayName,
+      account_type: param.accountType,
+      administrator: param.administrator,
+      operator: param.operator,
+      status: param.status,
+      password_hash: param.passwordHash,
+      password_version: 1,
+      override_level: null,
+      override_reason: null,
+      override_until: null,
+      picture_hash: null,
+      created_at: param.at,
+      last_sign_in_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id"),
+);
+
+/** Whether another person holds the address or the name; the unique indexes decide, this only says which. */
+export const getHolders = statement<{ organisation: string; emailNormal: string; screenNameNormal: string }>()((query, param) =>
+  query
+    .selectFrom("people")
+    .select(["id", "email_normal", "screen_name_normal"])
+    .where("organisation_id", "=", param.organisation)
+    .where((e) => e.or([e("email_normal", "=", param.emailNormal), e("screen_name_normal", "=", param.screenNameNormal)])),
+);
+
+export const updateProfile = statement<
+  Key & {
+    screenName: string;
+    screenNameNormal: string;
+    email: string;
+    emailNormal: string;
+    displayName: string;
+  }
+>()((query, param) =>
+  query
+    .updateTable("people")
+    .set({
+      screen_name: param.screenName,
+      screen_name_normal: param.screenNameNormal,
+      email: param.email,
+      email_normal: param.emailNormal,
+      display_name: param.displayName,
+    })
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.person),
+);
+
+/** Changes the password only if nobody changed it since it was checked. */
+export const replacePassword = statement<Key & { hash: string; version: number; nextVersion: number; status: string }>()((query, param) =>
+  query
+    .updateTable("people")
+    .set({ password_hash: param.hash, password_version: param.nextVersion, status: param.status })
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.person)
+    .where("password_version", "=", param.version)
+    .returning("id"),
+);
+
+/** The same password under newer parameters: not a change of password. */
+export const rehashPassword = statement<Key & { hash: string; version: number }>()((query, param) =>
+  query
+    .updateTable("people")
+    .set({ password_hash: param.hash })
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.person)
+    .where("password_version", "=", param.version),
+);
+
+export const noteSignIn = statement<Key & { at: number }>()((query, param) =>
+  query
+    .updateTable("people")
+    .set({ last_sign_in_at: param.at })
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.person),
+);
+
+export const setStatus = statement<Key & { status: string }>()((query, param) =>
+  query
+    .updateTable("people")
+    .set({ status: param.status })
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.person),
+);
+
+export const setPictureHash = statement<Key & { hash: string | null }>()((query, param) =>
+  query
+    .updateTable("people")
+    .set({ picture_hash: param.hash })
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.person),
+);
+
+export const putPicture = statement<Key & { type: string; body: Uint8Array }>()((query, param) =>
+  query
+    .insertInto("pictures")
+    .values({ organisation_id: param.organisation, person_id: param.person, type: param.type, body: param.body })
+    .onConflict((conflict) =>
+      conflict.columns(["organisation_id", "person_id"]).doUpdateSet({ type: param.type, body: param.body }),
+    ),
+);
+
+export const getPicture = statement<Key>()((query, param) =>
+  query
+    .selectFrom("pictures")
+    .select(["type", "body"])
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person),
+);
+
+export const removePicture = statement<Key>()((query, param) =>
+  query.deleteFrom("pictures").where("organisation_id", "=", param.organisation).where("person_id", "=", param.person),
+);

@@ -1,0 +1,44 @@
+// Keeps each organisation's policy, and when people first met its rules.
+import { statement } from "../database/statement.ts";
+
+export const getPolicy = statement<{ organisation: string }>()((query, param) =>
+  query.selectFrom("policies").select(["document", "version", "updated_at"]).where("organisation_id", "=", param.organisation),
+);
+
+export const insertPolicy = statement<{ organisation: string; document: string; at: number }>()((query, param) =>
+  query
+    .insertInto("policies")
+    .values({ organisation_id: param.organisation, document: param.document, version: 1, updated_at: param.at }),
+);
+
+/** Saves only over the version that was looked at. */
+export const replacePolicy = statement<{
+  organisation: string;
+  document: string;
+  version: number;
+  nextVersion: number;
+  at: number;
+}>()((query, param) =>
+  query
+    .updateTable("policies")
+    .set({ document: param.document, version: param.nextVersion, updated_at: param.at })
+    .where("organisation_id", "=", param.organisation)
+    .where("version", "=", param.version)
+    .returning("version"),
+);
+
+export const getMeetings = statement<{ organisation: string; person: string }>()((query, param) =>
+  query
+    .selectFrom("first_meetings")
+    .select(["rule", "met_at"])
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person),
+);
+
+/** The first meeting stays: a grace period is never renewed. */
+export const insertMeetingIfAbsent = statement<{ organisation: string; person: string; rule: string; at: number }>()((query, param) =>
+  query
+    .insertInto("first_meetings")
+    .values({ organisation_id: param.organisation, person_id: param.person, rule: param.rule, met_at: param.at })
+    .onConflict((conflict) => conflict.doNothing()),
+);

@@ -1,0 +1,47 @@
+// Says in words why a requirement is what it is.
+import { absoluteTime } from "../ui/index.ts";
+import type { AppliedRule, Level, Requirement } from "./rules.ts";
+
+const levelWord: Record<Level, string> = { off: "Off", optional: "Optional", required: "Required" };
+
+/** e.g. 'Required, because acme.example is a required domain. Your account type would say optional.' */
+export function explain(requirement: Requirement): string {
+  const { because, beat, bindsFrom } = requirement;
+  const deciding = `${levelWord[bindsFrom === undefined ? requirement.level : "required"]}${
+    bindsFrom === undefined ? "" : ` from ${absoluteTime(bindsFrom)}`
+  }, because ${reason(because)}.`;
+  const other = beat.find((rule) => rule.level !== because.level);
+  return other ? `${deciding} ${source(other)} would say ${other.level}.` : deciding;
+}
+
+function reason({ kind, of, level }: AppliedRule): string {
+  switch (kind) {
+    case "identity-provider":
+      return "your identity provider handles it";
+    case "application":
+      return `${of} does not take part yet`;
+    case "person":
+      return "an administrator set it for this person";
+    case "address":
+      return `there is a rule for ${of}`;
+    case "domain":
+      return `${of} is ${level === "optional" ? "an" : "a"} ${level === "off" ? "exempt" : level} domain`;
+    case "account-type":
+      return `it is ${level} for the account type '${of}'`;
+    case "organisation":
+      return level === "required"
+        ? "the organisation requires it of everyone"
+        : level === "optional"
+          ? "the organisation leaves it to you"
+          : "the organisation has switched it off";
+    case "unreadable":
+      return "the policy can't be read";
+  }
+}
+
+function source({ kind, of }: AppliedRule): string {
+  if (kind === "domain") return `The rule for the domain ${of}`;
+  if (kind === "address") return `The rule for ${of}`;
+  if (kind === "account-type") return `The account type '${of}'`;
+  return "The organisation";
+}

@@ -1,0 +1,75 @@
+// Makes, uses and counts recovery codes. Hashing is slow and happens before the transaction; only the claim is inside.
+import type { Queries, Transaction } from "../database/connect.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { newId } from "../kernel/ids.ts";
+import type { Random } from "../kernel/random.ts";
+import type { SlowHasher } from "../kernel/slow-hashing.ts";
+import type { PersonKey } from "../people/actions.ts";
+import { codesFrom, randomBytesForCodes, readRecoveryCode } from "./rules.ts";
+import * as store from "./store.ts";
+
+export interface PreparedCodes {
+  id: string;
+  salt: Buffer;
+  /** Shown once. */
+  codes: string[];
+  hashes: Buffer[];
+}
+
+/** Ten new codes and their hashes; nothing is stored yet. */
+export async function prepareCodes(needs: { clock: Clock; random: Random; hasher: SlowHasher }): Promise<PreparedCodes> {
+  const codes = codesFrom(needs.random.bytes(randomBytesForCodes));
+  const salt = needs.random.bytes(16);
+  const hashes = await needs.hasher.many(codes.map((code) => ({ secret: readRecoveryCode(code) as string, salt })));
+  return { id: newId(needs), salt, codes, hashes };
+}
+
+/** Makes the prepared codes the person's only ones: all earlier codes stop working. */
+export async function storeCodes(tx: Transaction, { clock }: { clock: Clock }, key: PersonKey, prepared: PreparedCodes): Promise<void> {
+  await tx.run(store.removeCodes, { ...key });
+  await tx.run(store.putSet, { ...key, id: prepared.id, salt: prepared.salt, at: clock.now() });
+  for (const hash of prepared.hashes) await tx.run(store.insertCode, { ...key, set: prepared.id, hash });
+}
+
+export interface HashedTry {
+  set: string;
+  hash: Buffer;
+}
+
+/** One hash for what was typed, under the salt of the person's set; `undefined` where it can't be a code at all. */
+export async function hashTry(queries: Queries, hasher: SlowHasher, key: PersonKey, typed: string): Promise<HashedTry | undefined> {
+  const code = readRecoveryCode(typed);
+  const set = await queries.first(store.getSet, { ...key });
+  if (code === undefined || !set) return undefined;
+  return { set: set.id, hash: await hasher.hash({ secret: code, salt: Buffer.from(set.salt) }) };
+}
+
+/** True for exactly one caller a code, ever. */
+export async function consumeCode(tx: Transaction, { clock }: { clock: Clock }, key: PersonKey, tried: HashedTry): Promise<boolean> {
+  return (await tx.first(store.consume, { ...key, set: tried.set, hash: tried.hash, at: clock.now() })) !== undefined;
+}
+
+export async function codesLeft(queries: Queries, key: PersonKey): Promise<number> {
+  return (await queries.first(store.countLeft, { ...key }))?.left ?? 0;
+}
+
+export interface CodeSet {
+  madeAt: number;
+  savedAt: number | null;
+  left: number;
+}
+
+export async function codeSetOf(queries: Queries, key: PersonKey): Promise<CodeSet | undefined> {
+  const set = await queries.first(store.getSet, { ...key });
+  return set && { madeAt: set.created_at, savedAt: set.saved_at, left: await codesLeft(queries, key) };
+}
+
+export async function markSaved(tx: Transaction, { clock }: { clock: Clock }, key: PersonKey): Promise<void> {
+  const set = await tx.first(store.getSet, { ...key });
+  if (set) await tx.run(store.markSaved, { ...key, set: set.id, at: clock.now() });
+}
+
+export async function removeCodes(tx: Transaction, key: PersonKey): Promise<void> {
+  await tx.run(store.removeCodes, { ...key });
+  await tx.run(store.removeSet, { ...key });
+}

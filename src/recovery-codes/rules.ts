@@ -1,0 +1,52 @@
+// What recovery codes look like, and how typed ones are read.
+
+/** Crockford's base32: no I, L, O or U, so that what is read off paper can't be mistaken. */
+const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+export const codesInSet = 10;
+/** Characters of 5 bits each: 80 bits a code. */
+const codeLength = 16;
+/** At this many left, people are told to make new ones. */
+export const few = 3;
+
+/** @param bytes random, `codesInSet` x 10 of them */
+export function codesFrom(bytes: Uint8Array): string[] {
+  const codes: string[] = [];
+  for (let i = 0; i < codesInSet; i++) {
+    let bits = 0n;
+    for (const byte of bytes.subarray(i * 10, i * 10 + 10)) bits = (bits << 8n) | BigInt(byte);
+    let code = "";
+    for (let shift = 75n; shift >= 0n; shift -= 5n) code += alphabet[Number((bits >> shift) & 31n)];
+    codes.push(code.replace(/(.{4})(?=.)/g, "$1-"));
+  }
+  return codes;
+}
+
+export const randomBytesForCodes = codesInSet * 10;
+
+/**
+ * A typed code in the form that is hashed: upper case without dashes and spaces, O read as 0, I and L as 1, as Crockford
+ * has it. `undefined` for what no recovery code can be.
+ */
+export function readRecoveryCode(typed: string): string | undefined {
+  if (typed.length > 100) return undefined;
+  const code = typed
+    .normalize("NFKC")
+    .replace(/[\s\p{Pd}\p{Cf}]/gu, "")
+    .toUpperCase()
+    .replaceAll("O", "0")
+    .replace(/[IL]/g, "1");
+  return code.length === codeLength && [...code].every((character) => alphabet.includes(character)) ? code : undefined;
+}
+
+/** Codes as a form carries them from the page that shows them to the file; only real sets pass. */
+export function readShownCodes(text: string): string[] | undefined {
+  const codes = text.split(" ");
+  const shape = /^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/;
+  return codes.length === codesInSet && codes.every((code) => shape.test(code)) ? codes : undefined;
+}
+
+export type SavedHow = "downloaded" | "copied" | "printed";
+
+export function readSavedHow(text: string): SavedHow | undefined {
+  return text === "downloaded" || text === "copied" || text === "printed" ? text : undefined;
+}

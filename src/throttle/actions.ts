@@ -1,0 +1,98 @@
+// Counts guesses. A caller asks `judge` inside the transaction that will also look at the answer, and tells what came of
+// it in the same transaction: the lock on the row makes answers to one subject wait for each other, over all processes.
+import type { Transaction } from "../database/connect.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { Problem } from "../kernel/problem.ts";
+import { afterRight, afterWrong, calm, isCalm, mayTry, reanchored, type ThrottleKind, type ThrottleState, type Verdict } from "./rules.ts";
+import * as store from "./store.ts";
+
+export interface Subject {
+  organisation: string;
+  kind: ThrottleKind;
+  /** A person's id, a hash of a login that nobody has, or a network. */
+  subject: string;
+}
+
+export interface Judged {
+  verdict: Verdict;
+  state: ThrottleState;
+  /** Whether a row is there to be changed. */
+  kept: boolean;
+}
+
+/**
+ * @param lockedAlready the caller holds a lock on the subject (a person's row), so that no row is needed to wait at
+ */
+export async function judge(
+  tx: Transaction,
+  clock: Clock,
+  subject: Subject,
+  { trusted = false, lockedAlready = false }: { trusted?: boolean; lockedAlready?: boolean } = {},
+): Promise<Judged> {
+  const now = clock.now();
+  let row = await tx.first(store.getLocked, { ...subject });
+  if (!row && !lockedAlready) {
+    await tx.run(store.insertIfAbsent, { ...subject, now });
+    row = await tx.first(store.getLocked, { ...subject });
+  }
+  const state: ThrottleState = row
+    ? { failures: row.failures, blockedUntil: row.blocked_until, recent: JSON.parse(row.recent) as number[] }
+    : calm;
+  const verdict = mayTry(subject.kind, state, now, trusted);
+  if (verdict.may !== "try") {
+    const anchored = reanchored(subject.kind, state, now);
+    if (anchored) await put(tx, clock, subject, anchored);
+  }
+  return { verdict, state, kept: row !== undefined };
+}
+
+export async function countWrong(tx: Transaction, clock: Clock, subject: Subject, judged: Judged, trusted = false): Promise<ThrottleState> {
+  if (!judged.kept) await tx.run(store.insertIfAbsent, { ...subject, now: clock.now() });
+  const state = afterWrong(subject.kind, judged.state, clock.now(), trusted);
+  await put(tx, clock, subject, state);
+  return state;
+}
+
+export async function countRight(tx: Transaction, clock: Clock, subject: Subject, judged: Judged): Promise<void> {
+  if (!judged.kept) return;
+  const state = afterRight(subject.kind, judged.state, clock.now());
+  if (isCalm(state)) await tx.run(store.remove, { ...subject });
+  else await put(tx, clock, subject, state);
+}
+
+/** Forgets everything about a subject, budget included: its owner has shown otherwise who they are, or was helped. */
+export async function forget(tx: Transaction, subject: Subject): Promise<void> {
+  await tx.run(store.remove, { ...subject });
+}
+
+export async function removeStale(tx: Transaction, organisation: string, before: number): Promise<number> {
+  return tx.run(store.removeStale, { organisation, before });
+}
+
+/** The refusal that people and programs see. */
+export function waitProblem(verdict: Exclude<Verdict, { may: "try" }>): Problem {
+  const retryAfter = Math.ceil(verdict.wait / 1000);
+  const message =
+    verdict.may === "not-here"
+      ? "Too many wrong codes were given for this account. Use a recovery code, or ask your administrator for help."
+      : `Too many wrong tries. Please wait ${describe(retryAfter)} and try again.`;
+  return new Problem("wait", 429, message, {
+    retryAfter,
+    members: { retryAfter, ...(verdict.may === "not-here" ? { reason: "codes-refused" } : {}) },
+  });
+}
+
+function describe(seconds: number): string {
+  if (seconds <= 90) return seconds === 1 ? "1 second" : `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}
+
+async function put(tx: Transaction, clock: Clock, subject: Subject, state: ThrottleState): Promise<void> {
+  await tx.run(store.put, {
+    ...subject,
+    failures: state.failures,
+    blockedUntil: state.blockedUntil,
+    recent: JSON.stringify(state.recent),
+    now: clock.now(),
+  });
+}

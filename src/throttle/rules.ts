@@ -1,0 +1,98 @@
+// How long guessing waits. Pure: the store keeps the state, the rooms that check answers act on the verdict.
+import { day, hour, minute, second } from "../kernel/clock.ts";
+
+/** What is guessed at, each with a count of its own. */
+export type ThrottleKind = "second-step" | "recovery-code" | "password" | "network";
+
+export interface ThrottleState {
+  /** Wrong answers in a row. */
+  failures: number;
+  /** ms since the epoch; 0 when nothing waits. */
+  blockedUntil: number;
+  /** When the wrong answers that the budget counts were given, oldest first. */
+  recent: number[];
+}
+
+export const calm: ThrottleState = { failures: 0, blockedUntil: 0, recent: [] };
+
+interface Limits {
+  /** Wrong answers in a row before waits begin. */
+  free: number;
+  /** How many failures one success takes back. */
+  forgives: number;
+}
+
+const limits: Record<ThrottleKind, Limits> = {
+  "second-step": { free: 5, forgives: Number.POSITIVE_INFINITY },
+  "recovery-code": { free: 5, forgives: Number.POSITIVE_INFINITY },
+  password: { free: 5, forgives: Number.POSITIVE_INFINITY },
+  // Thousands of people may share one address, so one mistyped password must not cost the others anything; and whoever
+  // owns one login must not wipe the count for a list of others with a single success.
+  network: { free: 50, forgives: 10 },
+};
+
+export const firstWait = 30 * second;
+export const longestWait = hour;
+export const budget = 25;
+export const budgetWindow = 30 * day;
+
+/** The wait after so many wrong answers in a row, in ms: none, then 30 s, doubling, at most an hour. */
+export function waitAfter(kind: ThrottleKind, failures: number): number {
+  const past = failures - limits[kind].free;
+  return past < 0 ? 0 : Math.min(longestWait, firstWait * 2 ** Math.min(past, 20));
+}
+
+export type Verdict =
+  | { may: "try" }
+  /** `wait` in ms, from now. */
+  | { may: "wait"; wait: number }
+  /** Too many wrong answers in 30 days from browsers that are not trusted. */
+  | { may: "not-here"; wait: number };
+
+export function mayTry(kind: ThrottleKind, state: ThrottleState, now: number, trusted: boolean): Verdict {
+  const wait = remainingWait(kind, state, now);
+  if (wait > 0) return { may: "wait", wait };
+  const recent = withinWindow(state.recent, now);
+  if (kind === "second-step" && !trusted && recent.length >= budget) {
+    return { may: "not-here", wait: (recent[recent.length - budget] as number) + budgetWindow - now };
+  }
+  return { may: "try" };
+}
+
+export function afterWrong(kind: ThrottleKind, state: ThrottleState, now: number, trusted: boolean): ThrottleState {
+  const failures = state.failures + 1;
+  const recent = withinWindow(state.recent, now);
+  if (kind === "second-step" && !trusted) recent.push(now);
+  return { failures, blockedUntil: blockedUntil(now, waitAfter(kind, failures)), recent: recent.slice(-budget) };
+}
+
+/** A success ends the row of failures; the budget stays spent. */
+export function afterRight(kind: ThrottleKind, state: ThrottleState, now: number): ThrottleState {
+  const failures = Math.max(0, state.failures - limits[kind].forgives);
+  return { failures, blockedUntil: 0, recent: withinWindow(state.recent, now) };
+}
+
+export const isCalm = (state: ThrottleState): boolean =>
+  state.failures === 0 && state.blockedUntil === 0 && state.recent.length === 0;
+
+/** A clock that was set back must not stretch a wait: none is longer than it was when it began. */
+function remainingWait(kind: ThrottleKind, state: ThrottleState, now: number): number {
+  return Math.min(state.blockedUntil - now, waitAfter(kind, state.failures));
+}
+
+/**
+ * The state as it is to be kept when a try is refused: a moment that lies further ahead than its wait was set by a clock
+ * that has gone back since, and would hold a person for as long as the clock was wrong.
+ */
+export function reanchored(kind: ThrottleKind, state: ThrottleState, now: number): ThrottleState | undefined {
+  const wait = waitAfter(kind, state.failures);
+  if (state.blockedUntil - now > wait) return { ...state, blockedUntil: now + wait };
+  return state.recent.some((at) => at > now + minute) ? { ...state, recent: state.recent.map((at) => Math.min(at, now)) } : undefined;
+}
+
+const blockedUntil = (now: number, wait: number): number => (wait === 0 ? 0 : now + wait);
+
+/** Times from a future that the clock has left again count as now. */
+function withinWindow(recent: readonly number[], now: number): number[] {
+  return recent.map((at) => Math.min(at, now)).filter((at) => at > now - budgetWindow);
+}

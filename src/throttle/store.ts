@@ -1,0 +1,53 @@
+// Keeps the throttles' states. Reading locks the row, so that answers to one subject are judged one after another.
+import { statement } from "../database/statement.ts";
+
+type Key = { organisation: string; kind: string; subject: string };
+
+/** Makes the row exist, so that there is something to lock. */
+export const insertIfAbsent = statement<Key & { now: number }>()((query, param) =>
+  query
+    .insertInto("throttles")
+    .values({
+      organisation_id: param.organisation,
+      kind: param.kind,
+      subject: param.subject,
+      failures: 0,
+      blocked_until: 0,
+      recent: "[]",
+      updated_at: param.now,
+    })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+export const getLocked = statement<Key>()((query, param, { locked }) =>
+  locked(
+    query
+      .selectFrom("throttles")
+      .select(["failures", "blocked_until", "recent"])
+      .where("organisation_id", "=", param.organisation)
+      .where("kind", "=", param.kind)
+      .where("subject", "=", param.subject),
+    "throttles",
+  ),
+);
+
+export const put = statement<Key & { failures: number; blockedUntil: number; recent: string; now: number }>()((query, param) =>
+  query
+    .updateTable("throttles")
+    .set({ failures: param.failures, blocked_until: param.blockedUntil, recent: param.recent, updated_at: param.now })
+    .where("organisation_id", "=", param.organisation)
+    .where("kind", "=", param.kind)
+    .where("subject", "=", param.subject),
+);
+
+export const remove = statement<Key>()((query, param) =>
+  query
+    .deleteFrom("throttles")
+    .where("organisation_id", "=", param.organisation)
+    .where("kind", "=", param.kind)
+    .where("subject", "=", param.subject),
+);
+
+export const removeStale = statement<{ organisation: string; before: number }>()((query, param) =>
+  query.deleteFrom("throttles").where("organisation_id", "=", param.organisation).where("updated_at", "<", param.before),
+);

@@ -1,0 +1,193 @@
+// The whole document: the narrow card of sign-in and set-up, and the frame around a signed-in person's pages.
+import { raw } from "hono/html";
+import type { Child } from "hono/jsx";
+import { accentOf, tabIcon } from "./accents.ts";
+import { scriptPath, stylePath } from "./assets.ts";
+import { Form, type Hidden } from "./form.tsx";
+import { Behind } from "./overlay.tsx";
+import { initial } from "./words.ts";
+
+export interface PageOrganisation {
+  name: string;
+  /** One of `accents`; anything else is blue. */
+  accent?: string | null;
+}
+
+export interface NavItem {
+  href: string;
+  label: string;
+  current?: boolean;
+  /** Shown as a small number; 0 shows nothing. */
+  count?: number;
+}
+
+export interface PagePerson {
+  name: string;
+  href: string;
+  /** Address on this server: the content security policy lets no other in. */
+  picture?: string | null;
+}
+
+interface CommonPage {
+  /** In the browser's tab, and the heading unless `heading` says otherwise. */
+  title: string;
+  organisation: PageOrganisation;
+  heading?: Child | false;
+  lead?: Child;
+  notices?: Child;
+  /** An `<Overlay>`; all else is then behind it. */
+  overlay?: Child;
+  lang?: string;
+  children?: Child;
+}
+
+export interface CardPage extends CommonPage {
+  kind: "card";
+  width?: "narrow" | "medium";
+  /** Small links under the card. */
+  footer?: Child;
+}
+
+export interface AppPage extends CommonPage {
+  kind: "app";
+  nav: readonly NavItem[];
+  person: PagePerson;
+  signOut: { action: string; hidden?: Hidden };
+  /** For tables. */
+  wide?: boolean;
+  /** Buttons beside the heading. */
+  actions?: Child;
+}
+
+export type PageProps = CardPage | AppPage;
+
+export function Page(props: PageProps) {
+  const accent = accentOf(props.organisation.accent);
+  const body = props.kind === "card" ? <Card {...props} /> : <App {...props} />;
+  return (
+    <>
+      {raw("<!doctype html>")}
+      <html lang={props.lang ?? "en"} data-accent={accent}>
+        <head>
+          <meta charset="utf-8" />
+          <title>{`${props.title} · ${props.organisation.name}`}</title>
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <meta name="referrer" content="no-referrer" />
+          <link rel="icon" href={tabIcon(accent)} />
+          <link rel="stylesheet" href={stylePath} />
+          <script src={scriptPath} defer />
+        </head>
+        <body>
+          {props.overlay ? <Behind>{body}</Behind> : body}
+          {props.overlay}
+        </body>
+      </html>
+    </>
+  );
+}
+
+function Card(props: CardPage) {
+  return (
+    <div class={`page card-page ${props.width ?? "narrow"}`}>
+      <header class="masthead">
+        <Brand name={props.organisation.name} />
+      </header>
+      <main id="main">
+        <Heading {...props} />
+        {props.notices}
+        {props.children}
+      </main>
+      {props.footer ? <footer class="under">{props.footer}</footer> : null}
+    </div>
+  );
+}
+
+function App(props: AppPage) {
+  return (
+    <div class={`page app-page${props.wide ? " wide" : ""}`}>
+      {props.overlay ? null : (
+        <a class="skip" href="#main">
+          Skip to content
+        </a>
+      )}
+      <header class="topbar">
+        <div class="topbar-row">
+          <Brand name={props.organisation.name} />
+          <div class="account">
+            <PersonLink person={props.person} />
+            <Form action={props.signOut.action} hidden={props.signOut.hidden}>
+              <button class="button link" type="submit">
+                Sign out
+              </button>
+            </Form>
+          </div>
+        </div>
+        <Navigation items={props.nav} />
+      </header>
+      <main id="main" tabindex={-1}>
+        {props.notices}
+        <div class="page-head">
+          <div>
+            <Heading {...props} />
+          </div>
+          {props.actions ? <div class="actions">{props.actions}</div> : null}
+        </div>
+        {props.children}
+      </main>
+    </div>
+  );
+}
+
+function Heading({ title, heading, lead }: CommonPage) {
+  return (
+    <>
+      {heading === false ? null : <h1>{heading ?? title}</h1>}
+      {lead ? <p class="lead">{lead}</p> : null}
+    </>
+  );
+}
+
+function Brand({ name }: { name: string }) {
+  return (
+    <p class="brand">
+      <span class="mark" aria-hidden="true">
+        {initial(name)}
+      </span>
+      <span class="brand-name">{name}</span>
+    </p>
+  );
+}
+
+function PersonLink({ person }: { person: PagePerson }) {
+  return (
+    <a class="person" href={person.href}>
+      {person.picture ? (
+        <img class="picture" src={person.picture} alt="" width="32" height="32" />
+      ) : (
+        <span class="picture" aria-hidden="true">
+          {initial(person.name)}
+        </span>
+      )}
+      <span class="person-name">{person.name}</span>
+    </a>
+  );
+}
+
+function Navigation({ items }: { items: readonly NavItem[] }) {
+  if (items.length === 0) return null;
+  return (
+    <nav aria-label="Main">
+      <ul>
+        {items.map((item) => (
+          <li>
+            <a href={item.href} aria-current={item.current ? "page" : undefined}>
+              {item.label}
+              {item.count ? <span class="count">{item.count}</span> : null}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,118 @@
+// The pieces that pages are built of: notices, sections, lists of facts, badges, steps.
+import type { Child } from "hono/jsx";
+import { Icon } from "./icons.tsx";
+
+export type Tone = "info" | "success" | "warning" | "danger";
+
+export interface NoticeProps {
+  kind: Tone;
+  title?: Child;
+  actions?: Child;
+  children?: Child;
+}
+
+export function Notice({ kind, title, actions, children }: NoticeProps) {
+  return (
+    <div class={`notice ${kind}`} role={kind === "danger" ? "alert" : "status"}>
+      <Icon name={kind} />
+      <div class="notice-body">
+        {title ? <p class="notice-title">{title}</p> : null}
+        {children ? <div>{children}</div> : null}
+        {actions ? <div class="actions">{actions}</div> : null}
+      </div>
+    </div>
+  );
+}
+
+export function Card({ id, children }: { id?: string; children?: Child }) {
+  return (
+    <div class="box" id={id}>
+      {children}
+    </div>
+  );
+}
+
+export interface SectionProps {
+  title: Child;
+  description?: Child;
+  actions?: Child;
+  id?: string;
+  /** For what can't be undone. */
+  danger?: boolean;
+  children?: Child;
+}
+
+export function Section(props: SectionProps) {
+  return (
+    <section class={`box${props.danger ? " danger-zone" : ""}`} id={props.id}>
+      <header class="box-head">
+        <div>
+          <h2>{props.title}</h2>
+          {props.description ? <p class="muted">{props.description}</p> : null}
+        </div>
+        {props.actions ? <div class="actions">{props.actions}</div> : null}
+      </header>
+      {props.children}
+    </section>
+  );
+}
+
+export interface DataListProps {
+  items: readonly { term: Child; value: Child; action?: Child }[];
+}
+
+export function DataList({ items }: DataListProps) {
+  return (
+    <dl class="facts">
+      {items.map(({ term, value, action }) => (
+        <div>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+          {action ? <dd class="fact-action">{action}</dd> : null}
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function Badge({ kind, children }: { kind?: "neutral" | Tone; children?: Child }) {
+  return <span class={`badge ${kind ?? "neutral"}`}>{children}</span>;
+}
+
+export function EmptyState({ title, actions, children }: { title: Child; actions?: Child; children?: Child }) {
+  return (
+    <div class="empty">
+      <p class="empty-title">{title}</p>
+      {children ? <div class="muted">{children}</div> : null}
+      {actions ? <div class="actions">{actions}</div> : null}
+    </div>
+  );
+}
+
+/** `current` counts from 1. */
+export function Steps({ current, steps }: { current: number; steps: readonly string[] }) {
+  return (
+    <ol class="steps" aria-label="Steps">
+      {steps.map((step, index) => {
+        const place = index + 1;
+        return (
+          <li class={place < current ? "done" : undefined} aria-current={place === current ? "step" : undefined}>
+            <span class="step-label">
+              {step}
+              {place < current ? <span class="visually-hidden"> (done)</span> : null}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+export function Muted({ children }: { children?: Child }) {
+  return <p class="muted">{children}</p>;
+}
+
+/** A line with a word in it, between two ways of doing something. */
+export function Or({ children }: { children?: Child }) {
+  return <p class="or">{children ?? "or"}</p>;
+}

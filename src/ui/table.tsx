@@ -1,0 +1,98 @@
+// Tables that become a stack of cards on phones, and what goes with them: paging and filters.
+import type { Child } from "hono/jsx";
+import { Form, type Hidden } from "./form.tsx";
+
+export interface Column {
+  label: string;
+  /** The cell that names the row. */
+  header?: boolean;
+  align?: "end";
+  /** Never broken over lines. */
+  narrow?: boolean;
+  /** Holds buttons or a menu; its heading is for screen readers only. */
+  actions?: boolean;
+}
+
+export interface TableProps {
+  caption: string;
+  columns: readonly Column[];
+  rows: readonly { id?: string; cells: readonly Child[] }[];
+  empty?: Child;
+}
+
+/** The roles repeat what the elements mean, because `display: block` on phones takes that meaning away. */
+export function Table({ caption, columns, rows, empty }: TableProps) {
+  if (rows.length === 0 && empty) return <>{empty}</>;
+  return (
+    <table role="table">
+      <caption class="visually-hidden">{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map((column) => (
+            <th scope="col" role="columnheader" class={look(column)}>
+              {column.actions ? <span class="visually-hidden">{column.label}</span> : column.label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <tr role="row" id={row.id}>
+            {columns.map((column, index) =>
+              column.header ? (
+                <th scope="row" role="rowheader" class={look(column)}>
+                  {row.cells[index]}
+                </th>
+              ) : (
+                <td role="cell" class={look(column)} data-label={column.actions ? undefined : column.label}>
+                  {row.cells[index]}
+                </td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function look(column: Column): string | undefined {
+  const words = [column.align === "end" && "end", column.narrow && "narrow", column.actions && "cell-actions"];
+  return words.filter(Boolean).join(" ") || undefined;
+}
+
+export interface PagerProps {
+  /** What is paged: "People". */
+  label: string;
+  previous?: string | null;
+  next?: string | null;
+}
+
+export function Pager({ label, previous, next }: PagerProps) {
+  if (!previous && !next) return null;
+  return (
+    <nav class="pager" aria-label={`${label}: pages`}>
+      {previous ? (
+        <a class="button secondary" href={previous} rel="prev">
+          Previous
+        </a>
+      ) : null}
+      {next ? (
+        <a class="button secondary" href={next} rel="next">
+          Next
+        </a>
+      ) : null}
+    </nav>
+  );
+}
+
+/** A form in one row that narrows a list down; it changes nothing, so it is a GET. */
+export function Filters(props: { action: string; hidden?: Hidden; label?: string; children?: Child }) {
+  return (
+    <search>
+      <Form method="get" action={props.action} hidden={props.hidden} class="filters" label={props.label ?? "Filter"}>
+        {props.children}
+      </Form>
+    </search>
+  );
+}
