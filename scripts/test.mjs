@@ -9,7 +9,9 @@ const results = new URL("../test-results/results.json", import.meta.url);
 rmSync(results, { force: true });
 
 // What a developer has set for their own server must not reach the ones that the tests start.
-const own = Object.entries(process.env).filter(([name]) => !name.startsWith("COUNTERSIGN_") && name !== "PORT" && name !== "HOST");
+const own = Object.entries(process.env).filter(
+  ([name]) => !name.startsWith("COUNTERSIGN_") && name !== "PORT" && name !== "HOST",
+);
 const vitest = fileURLToPath(new URL("../node_modules/vitest/vitest.mjs", import.meta.url));
 const pinned = fileURLToPath(new URL("../node_modules/.bin/node", import.meta.url));
 const child = spawn(existsSync(pinned) ? pinned : process.execPath, [vitest, "run", ...process.argv.slice(2)], {

@@ -1,10 +1,12 @@
-// How fast is a TOTP check, from the sealed secret to the verdict, beside libraries that are given the secret in the clear?
+// How fast is a TOTP check, from sealed secret to verdict, beside libraries that are given the secret in the clear?
 import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from "node:crypto";
 import { createRequire } from "node:module";
 import { cpus } from "node:os";
 
 if (Number.parseInt(process.versions.node, 10) < 24) {
-  console.error("This bench runs the TypeScript sources: it needs Node 24 or newer (npm run bench uses the pinned one).");
+  console.error(
+    "This bench runs the TypeScript sources: it needs Node 24 or newer (npm run bench uses the pinned one).",
+  );
   process.exit(1);
 }
 const { matchTimeStep, totp } = await import("../../src/otp/index.ts");
@@ -12,7 +14,7 @@ const { createSealer } = await import("../../src/kernel/sealing.ts");
 const otplib = await import("otplib");
 const otpauth = await import("otpauth");
 
-const rounds = 9;
+const rounds = 9; // odd, so that the median is one of them
 const roundMilliseconds = 250;
 const at = Date.UTC(2026, 0, 2, 3, 4, 15);
 
@@ -43,7 +45,7 @@ function bareCode(key, step) {
   return Buffer.from(String(bits % 1_000_000).padStart(6, "0"));
 }
 
-/** Each: is this person's code right, with one step of grace on both sides? Asked as fast as its documentation allows. */
+/** Is this person's code right, with one step of grace on both sides? Each asked in its fastest documented way. */
 const contenders = {
   countersign({ sealed, context }, code) {
     const secret = sealer.unseal(sealed, context);
@@ -55,7 +57,17 @@ const contenders = {
     return otplib.verifySync({ secret: bytes, token: code, epoch: at / 1000, epochTolerance: 30 }).valid;
   },
   otpauth({ otpauthSecret }, code) {
-    return otpauth.TOTP.validate({ secret: otpauthSecret, token: code, timestamp: at, window: 1, algorithm: "SHA1", digits: 6, period: 30 }) !== null;
+    return (
+      otpauth.TOTP.validate({
+        secret: otpauthSecret,
+        token: code,
+        timestamp: at,
+        window: 1,
+        algorithm: "SHA1",
+        digits: 6,
+        period: 30,
+      }) !== null
+    );
   },
   "node:crypto"({ bytes }, code) {
     // A key object: Node 24 takes four times as long with the same bytes in a buffer.
@@ -84,8 +96,7 @@ function rate(check, situation) {
 }
 
 function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 function measure(situation) {
@@ -109,10 +120,15 @@ const require = createRequire(import.meta.url);
 const version = (name) => require(`../node_modules/${name}/package.json`).version;
 const result = {
   question: "totp-check",
-  method: `one thread, ${people.length} secrets, ${rounds} alternating rounds of ${roundMilliseconds} ms after a warm-up; medians`,
+  method: `one thread, ${people.length} secrets, ${rounds} alternating rounds of ${roundMilliseconds} ms; medians`,
   measured: new Date().toISOString(),
   machine: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length },
-  versions: { node: process.versions.node, openssl: process.versions.openssl, otplib: version("otplib"), otpauth: version("otpauth") },
+  versions: {
+    node: process.versions.node,
+    openssl: process.versions.openssl,
+    otplib: version("otplib"),
+    otpauth: version("otpauth"),
+  },
   goal: 2,
   situations: ["current step matches", "none of 3 steps matches"].map(measure),
 };
@@ -120,12 +136,12 @@ const result = {
 if (process.argv.includes("--json")) {
   console.log(JSON.stringify(result, null, 2));
 } else {
-  console.log(`${result.question}: ${result.method}`);
-  console.log(`${result.measured}, ${result.machine.cpu} (${result.machine.cores} cores), ${JSON.stringify(result.versions)}`);
+  const { question, method, measured, machine, versions, goal } = result;
+  console.log(
+    `${question}: ${method}\n${measured}, ${machine.cpu} (${machine.cores} cores)\n${JSON.stringify(versions)}`,
+  );
   for (const { situation, fasterPeer, rows } of result.situations) {
-    console.log(`\n${situation} (x ${fasterPeer}, the faster peer; goal ${result.goal})`);
-    for (const row of rows) {
-      console.log(`  ${row.contender.padEnd(12)} ${String(row.perSecond).padStart(9)} per second ${row.timesFasterPeer.toFixed(2).padStart(7)} x`);
-    }
+    console.log(`\n${situation} (x ${fasterPeer}, the faster peer; goal ${goal})`);
+    console.table(rows, ["contender", "perSecond", "timesFasterPeer"]);
   }
 }

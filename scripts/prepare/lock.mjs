@@ -25,7 +25,11 @@ export async function holdLock(root) {
     if (read(path) === `${process.pid}\n`) rmSync(path, { force: true });
   };
   process.once("exit", release);
-  for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]]) {
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ]) {
     process.once(signal, () => process.exit(code));
   }
   return release;

@@ -22,7 +22,7 @@ export async function ensureTools() {
   const byHand = `The tests need ${names}: install ${packages.join(" ")} (Debian's names), then run npm test again.`;
   if (process.getuid?.() !== 0 || findProgram("apt-get") === undefined) throw new Error(byHand);
   process.stderr.write(`Installing ${names} for the tests …\n`);
-  const options = { failed: byHand, env: { DEBIAN_FRONTEND: "noninteractive" } };
+  const options = { failed: byHand, env: { DEBIAN_FRONTEND: "noninteractive" }, stopBy: "SIGTERM" };
   await runQuietly("apt-get", ["update"], options);
   await runQuietly("apt-get", ["install", "-y", "--no-install-recommends", ...packages], options);
   if (missingTools().length > 0) throw new Error(byHand);
@@ -40,14 +40,22 @@ export function findChromium() {
 /** The folder that holds `initdb` and `postgres`, the newest first, or undefined. */
 export function findPostgres() {
   const debian = "/usr/lib/postgresql";
-  const versions = existsSync(debian) ? readdirSync(debian).map(Number).filter((version) => version >= 15) : [];
+  const versions = existsSync(debian)
+    ? readdirSync(debian)
+        .map(Number)
+        .filter((version) => version >= 15)
+    : [];
   const installed = versions.sort((a, b) => b - a).map((version) => join(debian, String(version), "bin"));
-  return [...installed, ...searchPath()].find((bin) => isProgram(join(bin, "initdb")) && isProgram(join(bin, "postgres")));
+  return [...installed, ...searchPath()].find(
+    (bin) => isProgram(join(bin, "initdb")) && isProgram(join(bin, "postgres")),
+  );
 }
 
 /** The path of a program in PATH, or undefined. */
 export function findProgram(name) {
-  return searchPath().map((folder) => join(folder, name)).find(isProgram);
+  return searchPath()
+    .map((folder) => join(folder, name))
+    .find(isProgram);
 }
 
 function searchPath() {

@@ -1,5 +1,5 @@
 // Appends events, always within the transaction of what they tell of, so that neither stands without the other.
-import type { Queries, Transaction } from "../database/connect.ts";
+import type { Queries, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";

@@ -1,4 +1,5 @@
 // The catalogue of security events: every name that can be recorded, and what its details hold. Never a secret.
+import type { Source } from "../kernel/source.ts";
 
 export const eventCatalogue = {
   "organisation.created": "The organisation was made at first run or by command; details: name.",
@@ -31,13 +32,6 @@ export const eventCatalogue = {
 } as const;
 
 export type EventName = keyof typeof eventCatalogue;
-
-/** Where a request came from, as far as can be told. */
-export interface Source {
-  /** IP address, or `command line`. */
-  address: string;
-  userAgent: string;
-}
 
 export interface AuditEvent {
   organisation: string;

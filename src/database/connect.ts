@@ -1,37 +1,7 @@
-// What the rest of the program knows of a database: statements, and transactions that run whole or not at all.
-import type { Compilable, Kysely } from "kysely";
-import type { DialectName } from "./dialect.ts";
+// Opens the database that an address names.
+import type { Database } from "./database.ts";
 import { openPostgres } from "./postgres.ts";
 import { openSqlite } from "./sqlite.ts";
-import type { Statement, Value } from "./statement.ts";
-import type { Tables } from "./tables.ts";
-
-type Params = Record<string, Value>;
-
-export interface Queries {
-  first<P extends Params, Row>(statement: Statement<P, Row>, params: P): Promise<Row | undefined>;
-  all<P extends Params, Row>(statement: Statement<P, Row>, params: P): Promise<Row[]>;
-  /** How many rows changed: a guarded statement that changed none was refused. */
-  run<P extends Params, Row>(statement: Statement<P, Row>, params: P): Promise<number>;
-  /** For lists whose filters vary; compiled at each call, so never on the way of a sign-in. */
-  list<Row>(build: (query: Kysely<Tables>) => Compilable<Row>): Promise<Row[]>;
-}
-
-export interface Transaction extends Queries {
-  readonly inTransaction: true;
-}
-
-export interface Database extends Queries {
-  readonly dialect: DialectName;
-  /**
-   * Runs `body` whole or not at all; resolves once the commit is durable. The body may wait for nothing but the
-   * statements of its transaction, and may run again after a deadlock: it has no other effects.
-   */
-  transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Several statements without parameters; for migrations. */
-  script(sql: string): Promise<void>;
-  close(): Promise<void>;
-}
 
 export type DatabaseAddress = { kind: "sqlite"; file: string } | { kind: "postgres"; url: string };
 

@@ -1,6 +1,6 @@
 // Brings a database to the schema of this program: every migration once, in order, by one process while others wait.
 import type { Clock } from "../kernel/clock.ts";
-import type { Database } from "./connect.ts";
+import type { Database } from "./database.ts";
 import { compilers, dialectTools } from "./dialect.ts";
 import { migrations } from "./migrations/index.ts";
 

@@ -1,7 +1,7 @@
 // PostgreSQL: a pool, named prepared statements, and transactions that are tried again after a deadlock.
 import type { Compilable, Kysely } from "kysely";
 import pg from "pg";
-import type { Database, Queries, Transaction } from "./connect.ts";
+import type { Database, Queries, Transaction } from "./database.ts";
 import { compilers } from "./dialect.ts";
 import { fromPostgres } from "./failures.ts";
 import { compile, type Statement, type Value } from "./statement.ts";

@@ -1,7 +1,7 @@
 // SQLite: one writer with group commit, one reader that sees only what was committed.
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Compilable, Kysely } from "kysely";
-import type { Database, Queries, Transaction } from "./connect.ts";
+import type { Database, Queries, Transaction } from "./database.ts";
 import { compilers } from "./dialect.ts";
 import { fromSqlite } from "./failures.ts";
 import { type Compiled, compile, type Statement, type Value } from "./statement.ts";

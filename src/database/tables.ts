@@ -101,7 +101,6 @@ export interface Tables {
     state: string;
     password_version: number;
     wrong_answers: number;
-    trust_browser: number;
     resume: string;
     created_at: number;
     expires_at: number;

@@ -1,6 +1,6 @@
 // What every room needs to know about a request, and about the address that the program is reached under.
 import type { Context } from "hono";
-import type { Source } from "../audit/events.ts";
+import type { Source } from "../kernel/source.ts";
 import { readClientAddress, type TrustedProxies } from "./client-address.ts";
 
 /** The public address of this installation, and what follows from it. */

@@ -12,6 +12,9 @@ export interface SaltedSecret {
 }
 
 export interface SlowHasher {
+  /** Whether a caller would be refused now; asked before anything is written for a try that could not be looked at. */
+  full(): boolean;
+  busy(): Problem;
   /** PHC string (https://github.com/P-H-C/phc-string-format). @throws Problem `busy` */
   encode(password: string): Promise<string>;
   /** @throws Problem `busy` */
@@ -40,13 +43,13 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
   let running = 0;
   const queue: (() => void)[] = [];
 
+  const full = () => running >= limits.atOnce && queue.length >= limits.waiting;
+  const busy = () =>
+    new Problem("busy", 503, "Too many people are signing in at this moment. Please try again in a few seconds.", { retryAfter: 2 });
+
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (running >= limits.atOnce) {
-      if (queue.length >= limits.waiting) {
-        throw new Problem("busy", 503, "Too many people are signing in at this moment. Please try again in a few seconds.", {
-          retryAfter: 2,
-        });
-      }
+      if (full()) throw busy();
       await new Promise<void>((resolve) => queue.push(resolve));
     } else running++;
     try {
@@ -61,6 +64,8 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
 
   const raw = ({ secret, salt }: SaltedSecret) => hashRaw(secret, { ...options, salt });
   return {
+    full,
+    busy,
     encode: (password) => inTurn(() => hashEncoded(password, options)),
     verify: (encoded, password) => inTurn(() => verify(encoded, password)),
     hash: (input) => inTurn(() => raw(input)),

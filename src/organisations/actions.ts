@@ -1,13 +1,13 @@
 // Finds the organisation that a request is for, and makes new ones.
-import type { Queries, Transaction } from "../database/connect.ts";
+import type { Queries, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { equalBytes } from "../kernel/hashing.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
-import type { Database } from "../database/connect.ts";
+import type { Database } from "../database/database.ts";
 import { type Organisation, slugOf } from "./rules.ts";
-import { claimFirstRun, getByHost, getBySlug, getDefault, getInstallation, insert, openFirstRun } from "./store.ts";
+import { claimFirstRun, getAllIds, getByHost, getBySlug, getDefault, getInstallation, insert, openFirstRun } from "./store.ts";
 
 /** The organisation that answers under a host name; the default one where none claims it. */
 export async function organisationAt(queries: Queries, host: string): Promise<Organisation | undefined> {
@@ -53,4 +53,8 @@ export async function isFirstRunToken(queries: Queries, token: string | undefine
 /** True for exactly one caller, ever. */
 export async function claimTheFirstRun(tx: Transaction, clock: Clock): Promise<boolean> {
   return (await tx.first(claimFirstRun, { at: clock.now() })) !== undefined;
+}
+
+export async function organisationIds(queries: Queries): Promise<string[]> {
+  return (await queries.all(getAllIds, {})).map((row) => row.id);
 }

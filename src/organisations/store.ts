@@ -52,3 +52,5 @@ export const claimFirstRun = statement<{ at: number }>()((query, param) =>
     )
     .returning("id"),
 );
+
+export const getAllIds = statement<Record<never, never>>()((query) => query.selectFrom("organisations").select("id").orderBy("id"));

@@ -47,9 +47,12 @@ describe("base32", () => {
     );
   });
 
-  test.each(["0", "1AAA", "AAA8", "AA=AAAAA", "AAAA\0AAA", "AAAAAAAÄ", "AAAAAAAſ", "AAAAAAA２"])("%j is malformed", (malformed) => {
-    expect(decodeBase32(malformed)).toBeUndefined();
-  });
+  test.each(["0", "1AAA", "AAA8", "AA=AAAAA", "AAAA\0AAA", "AAAAAAAÄ", "AAAAAAAſ", "AAAAAAA２"])(
+    "%j is malformed",
+    (malformed) => {
+      expect(decodeBase32(malformed)).toBeUndefined();
+    },
+  );
 
   test("lengths that no bytes encode to are malformed", () => {
     const accepted = [0, 1, 2, 3, 4, 5, 6, 7, 8].filter((length) => decodeBase32("A".repeat(length)));

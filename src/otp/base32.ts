@@ -34,10 +34,10 @@ export function encodeBase32(bytes: Uint8Array): string {
  * The bytes of a base32 text, as people type and paste it: any case, white space and dashes anywhere, and any number of
  * `=` at the end are ignored.
  *
- * `undefined` where the text is malformed: another character, a length that no bytes encode to (1, 3 or 6 characters over a
- * multiple of 8), or more than 4,096 characters. Bits left over at the end are dropped even if they are not zero (RFC 4648,
- * section 3.5 leaves that open): authenticator apps drop them too, so both sides get the same secret.
- * An empty text gives no bytes. Takes time linear in the length of the text.
+ * `undefined` where the text is malformed: another character, a length that no bytes encode to (1, 3 or 6 characters
+ * over a multiple of 8), or more than 4,096 characters. Bits left over at the end are dropped even if they are not zero
+ * (RFC 4648, section 3.5 leaves that open): authenticator apps drop them too, so both sides get the same secret. An
+ * empty text gives no bytes. Takes time linear in the length of the text.
  */
 export function decodeBase32(text: string): Uint8Array | undefined {
   if (text.length > longestText) return undefined;

@@ -31,7 +31,8 @@ function reference(key: Uint8Array, counter: number, digits: number, algorithm: 
 describe("hotp", () => {
   test.each(vectors)("counter %i has the value and the code of RFC 4226", (counter, truncated, code) => {
     expect(hotp({ secret, counter })).toBe(code);
-    for (const digits of [6, 7, 8]) expect(hotp({ secret, counter, digits })).toBe(String(truncated).padStart(8, "0").slice(-digits));
+    for (const digits of [6, 7, 8])
+      expect(hotp({ secret, counter, digits })).toBe(String(truncated).padStart(8, "0").slice(-digits));
     const mac = loadSecret("SHA1", secret);
     expect(truncatedMac(mac, counter)).toBe(truncated);
     wipeSecret(mac);
@@ -41,11 +42,17 @@ describe("hotp", () => {
     const secrets = fc.uint8Array({ minLength: 1, maxLength: 300 });
     const algorithms = fc.constantFrom<Algorithm>("SHA1", "SHA256", "SHA512");
     fc.assert(
-      fc.property(secrets, fc.maxSafeNat(), fc.integer({ min: 6, max: 8 }), algorithms, (key, counter, digits, algorithm) => {
-        const code = hotp({ secret: key, counter, digits, algorithm });
-        expect(code).toBe(reference(key, counter, digits, algorithm));
-        expect(code).toHaveLength(digits);
-      }),
+      fc.property(
+        secrets,
+        fc.maxSafeNat(),
+        fc.integer({ min: 6, max: 8 }),
+        algorithms,
+        (key, counter, digits, algorithm) => {
+          const code = hotp({ secret: key, counter, digits, algorithm });
+          expect(code).toBe(reference(key, counter, digits, algorithm));
+          expect(code).toHaveLength(digits);
+        },
+      ),
       { numRuns: 1000 },
     );
   });
@@ -79,6 +86,10 @@ describe("hotp", () => {
     const long = Buffer.alloc(300, 0xa5);
     hotp({ secret: long, counter: 1 });
     expect(long.equals(Buffer.alloc(300, 0xa5))).toBe(true);
+  });
+
+  test("a secret that is still base32 text is refused", () => {
+    expect(() => hotp({ secret: "JBSWY3DPEHPK3PXP" as unknown as Uint8Array, counter: 0 })).toThrow(TypeError);
   });
 
   test.each([

@@ -18,11 +18,12 @@ export interface HotpOptions {
 /**
  * The one-time code for a counter (RFC 4226, section 5.3), with its leading zeros.
  *
- * @throws RangeError where the secret is empty or an option is out of its range
+ * @throws TypeError where the secret is not bytes; RangeError where it is empty or an option is out of its range
  */
 export function hotp({ secret, counter, digits = 6, algorithm = "SHA1" }: HotpOptions): string {
   const modulus = codeModulus(digits);
-  if (!Number.isSafeInteger(counter) || counter < 0) throw new RangeError("a counter is a whole number from 0 to 2^53 - 1");
+  if (!Number.isSafeInteger(counter) || counter < 0)
+    throw new RangeError("a counter is a whole number from 0 to 2^53 - 1");
   const mac = loadSecret(algorithm, secret);
   try {
     return String(truncatedMac(mac, counter) % modulus).padStart(digits, "0");
@@ -39,9 +40,15 @@ export function codeModulus(digits: number): number {
   throw new RangeError("a code has 6, 7 or 8 digits");
 }
 
+/** Base32 text in place of bytes would silently make codes of nothing. Internal. @throws TypeError, RangeError */
+export function checkSecret(secret: Uint8Array): void {
+  if (!(secret instanceof Uint8Array)) throw new TypeError("a secret is bytes; decodeBase32 makes them from a text");
+  if (secret.length === 0) throw new RangeError("a secret has at least one byte");
+}
+
 /**
- * HMAC (RFC 2104) as two one-shot hashes over buffers that live as long as the process. Building a hash object for each code
- * is what makes others slow (see `bench/totp-check`). Between two uses the pads hold no secret, only their filling bytes.
+ * HMAC (RFC 2104) as two one-shot hashes over buffers that live as long as the process: building an HMAC object for each
+ * code costs more than its hashes (see `bench/totp-check`). Between two uses the pads hold no secret, only their filling.
  */
 interface Mac {
   readonly hashName: string;
@@ -73,12 +80,13 @@ function createMac(hashName: string, blockLength: number, digestLength: number):
 }
 
 /**
- * Keys the HMAC of that algorithm, until `wipeSecret`. Everything between the two must be synchronous: the buffers are shared.
- * Internal. @throws RangeError
+ * Keys the HMAC of that algorithm, until `wipeSecret`, which must always follow: the next, shorter secret would be
+ * mixed with the end of this one. Everything between the two must be synchronous: the buffers are shared. Internal.
+ * @throws TypeError, RangeError
  */
 export function loadSecret(algorithm: Algorithm, secret: Uint8Array): Mac {
   if (!Object.hasOwn(macs, algorithm)) throw new RangeError("an algorithm is SHA1, SHA256 or SHA512");
-  if (secret.length === 0) throw new RangeError("a secret has at least one byte");
+  checkSecret(secret);
   const mac = macs[algorithm];
   // RFC 2104, section 2: a key longer than the block is hashed first.
   const hashed = secret.length > mac.blockLength ? hash(mac.hashName, secret, "buffer") : undefined;
@@ -96,8 +104,8 @@ export function loadSecret(algorithm: Algorithm, secret: Uint8Array): Mac {
 /**
  * The 31 bits that a code is made of (dynamic truncation, RFC 4226, section 5.3). Internal.
  *
- * Digests pass as strings of one byte a character, three times as fast as buffers, which each need memory outside the heap.
- * They can't be wiped, but neither leads back to the secret.
+ * Digests pass as strings of one byte a character, three times as fast as buffers, which each need memory outside the
+ * heap. They can't be wiped, but neither leads back to the secret.
  */
 export function truncatedMac(mac: Mac, counter: number): number {
   mac.counter.setUint32(0, Math.floor(counter / 0x1_0000_0000));

@@ -1,4 +1,4 @@
-// What `countersign/otp` exports: one-time codes, their secrets and set-up addresses. Pure: the time is always an argument.
+// What `countersign/otp` exports: one-time codes, their secrets and set-up addresses. The time is always an argument.
 export { decodeBase32, encodeBase32 } from "./base32.ts";
 export { type Algorithm, type HotpOptions, hotp } from "./hotp.ts";
 export { type OtpauthParts, otpauthAddress, type ParsedOtpauth, parseOtpauthAddress } from "./otpauth.ts";

@@ -35,6 +35,8 @@ describe("normaliseCode", () => {
     ["with full-width digits", "１２３４５６"],
     ["with mathematical digits", "\u{1d7cf}\u{1d7d0}\u{1d7d1}\u{1d7d2}\u{1d7d3}\u{1d7d4}"],
     ["with a sign", "+12345"],
+    ["with a colon", "12345:"],
+    ["with a slash", "12345/"],
     ["with a point", "123.456"],
     ["with half a surrogate pair", "123456\ud800"],
   ])("a text %s is no code", (_, text) => {
@@ -60,7 +62,9 @@ describe("normaliseCode", () => {
   test("no text makes it throw, and all it ever returns is six ASCII digits", () => {
     const marks = fc.constantFrom(..." -\u00a0\u2013\u200b\0１٣a\ud800");
     const digits = fc.constantFrom(..."0123456789");
-    const likely = fc.array(fc.oneof({ weight: 4, arbitrary: digits }, { weight: 1, arbitrary: marks }), { maxLength: 10 });
+    const likely = fc.array(fc.oneof({ weight: 4, arbitrary: digits }, { weight: 1, arbitrary: marks }), {
+      maxLength: 10,
+    });
     const texts = fc.oneof(
       fc.string({ unit: "binary", maxLength: 100 }),
       likely.map((parts) => parts.join("")),

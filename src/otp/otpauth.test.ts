@@ -38,7 +38,9 @@ describe("otpauthAddress", () => {
     fc.assert(
       fc.property(names, names, fc.uint8Array({ minLength: 1, maxLength: 64 }), (issuer, account, key) => {
         const text = otpauthAddress({ issuer, account, secret: key });
-        expect(text).toMatch(/^otpauth:\/\/totp\/[\w.~%-]+:[\w.~%-]+\?secret=[A-Z2-7]+&issuer=[\w.~%-]+&algorithm=SHA1&digits=6&period=30$/);
+        expect(text).toMatch(
+          /^otpauth:\/\/totp\/[\w.~%-]+:[\w.~%-]+\?secret=[A-Z2-7]+&issuer=[\w.~%-]+&algorithm=SHA1&digits=6&period=30$/,
+        );
         const url = new URL(text);
         expect([...url.searchParams.keys()]).toEqual(["secret", "issuer", "algorithm", "digits", "period"]);
         const read = parsed(text);

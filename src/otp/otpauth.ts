@@ -1,6 +1,6 @@
-// Writes and reads the address inside a set-up QR code, as authenticator apps understand it (Key Uri Format of Google Authenticator).
+// Writes and reads the address inside a set-up QR code: the Key Uri Format of Google Authenticator.
 import { decodeBase32, encodeBase32 } from "./base32.ts";
-import { type Algorithm, codeModulus } from "./hotp.ts";
+import { type Algorithm, checkSecret, codeModulus } from "./hotp.ts";
 
 export interface OtpauthParts {
   /** Who the code is for: the organisation's or service's name. */
@@ -26,17 +26,18 @@ const longestAddress = 4096;
 /**
  * `otpauth://totp/Issuer:account?secret=…&issuer=…&algorithm=SHA1&digits=6&period=30`.
  *
- * The format has no colons in names: they become spaces, as control characters do; white space is collapsed and trimmed, and
- * half a surrogate pair becomes U+FFFD. Everything else is kept, percent-encoded.
+ * The format has no colons in names: they become spaces, as control characters do; white space is collapsed and
+ * trimmed, and half a surrogate pair becomes U+FFFD. Everything else is kept, percent-encoded.
  *
- * @throws RangeError where nothing is left of a name, the secret is empty, or an option is out of its range
+ * @throws TypeError where the secret is not bytes; RangeError where it is empty, nothing is left of a name, or an option
+ * is out of its range
  */
 export function otpauthAddress(parts: OtpauthParts): string {
   const { secret, algorithm = "SHA1", digits = 6, period = 30 } = parts;
   const issuer = cleanName(parts.issuer);
   const account = cleanName(parts.account);
   if (issuer === "" || account === "") throw new RangeError("an address needs an issuer and an account");
-  if (secret.length === 0) throw new RangeError("a secret has at least one byte");
+  checkSecret(secret);
   if (!algorithms.includes(algorithm)) throw new RangeError("an algorithm is SHA1, SHA256 or SHA512");
   if (!Number.isSafeInteger(period) || period < 1) throw new RangeError("a period is a whole number of seconds");
   codeModulus(digits);
@@ -46,7 +47,8 @@ export function otpauthAddress(parts: OtpauthParts): string {
 }
 
 /**
- * Reads an address made by `otpauthAddress` or by another service. Parameters that are missing have the format's defaults.
+ * Reads an address made by `otpauthAddress` or by another service. Parameters that are missing have the format's
+ * defaults.
  *
  * `undefined` where it is not a TOTP address, has no account or no valid secret, names one parameter twice, asks for an
  * algorithm, length or period that we don't know, or has more than 4,096 characters.
@@ -72,12 +74,18 @@ export function parseOtpauthAddress(text: string): ParsedOtpauth | undefined {
 }
 
 function cleanName(name: string): string {
-  return name.toWellFormed().replace(/[\s:\p{Cc}]+/gu, " ").trim();
+  return name
+    .toWellFormed()
+    .replace(/[\s:\p{Cc}]+/gu, " ")
+    .trim();
 }
 
-/** RFC 3986 escaping: also of the five characters that `encodeURIComponent` leaves, for readers that take them as delimiters. */
+/** Escapes also the five characters that `encodeURIComponent` leaves: RFC 3986 lets readers take them as delimiters. */
 function encode(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function decode(text: string): string | undefined {

@@ -47,7 +47,7 @@ export function timeStep(at: number, period = 30): number {
 /**
  * The code that an authenticator app shows at a moment (RFC 6238, section 4), with its leading zeros.
  *
- * @throws RangeError where the secret is empty or an option is out of its range
+ * @throws TypeError where the secret is not bytes; RangeError where it is empty or an option is out of its range
  */
 export function totp({ secret, at, digits, period, algorithm }: TotpOptions): string {
   return hotp({ secret, counter: timeStep(at, period), digits, algorithm });
@@ -57,18 +57,19 @@ export function totp({ secret, at, digits, period, algorithm }: TotpOptions): st
  * The time step that a code belongs to, or `undefined` where it belongs to none in the window (RFC 6238, section 5.2).
  * Where several steps have the same code, the current one wins, then the nearest, the earlier before the later.
  *
- * Every step of the window is computed and compared without a branch on the secret, so the time taken tells nothing of which
- * step matched or how close a guess was. A code of the wrong shape matches nothing.
+ * Every step of the window is computed and compared without a branch on the secret, so the time taken tells nothing of
+ * which step matched or how close a guess was. A code of the wrong shape matches nothing.
  *
  * The caller must accept each step once only (RFC 6238, section 5.2): keep the last one and claim only a later one.
  *
- * @throws RangeError where the secret is empty or an option is out of its range
+ * @throws TypeError where the secret is not bytes; RangeError where it is empty or an option is out of its range
  */
 export function matchTimeStep(options: MatchOptions): number | undefined {
   const { secret, code, at, past = 1, future = 1, digits = 6, period = 30, algorithm = "SHA1" } = options;
   const now = timeStep(at, period);
   const modulus = codeModulus(digits);
-  if (!isStepCount(past) || !isStepCount(future)) throw new RangeError(`a window has at most ${mostSteps} steps on each side`);
+  if (!isStepCount(past) || !isStepCount(future))
+    throw new RangeError(`a window has at most ${mostSteps} steps on each side`);
   const given = codeNumber(code, digits);
   if (given < 0) return undefined;
 
@@ -93,9 +94,10 @@ export function matchTimeStep(options: MatchOptions): number | undefined {
  * By how many seconds the clock of the phone is off, where a code is of a step outside the normal window: whole steps,
  * positive where the phone is ahead. `undefined` where the code is of a step in the window, or of none within reach.
  *
- * Only for telling a person during set-up what is wrong. Never accept a sign-in by it: it looks at some forty codes at once.
+ * Only for telling a person during set-up what is wrong. Never accept a sign-in by it: it looks at some forty codes at
+ * once.
  *
- * @throws RangeError where the secret is empty or an option is out of its range
+ * @throws TypeError where the secret is not bytes; RangeError where it is empty or an option is out of its range
  */
 export function clockOffset(options: ClockOffsetOptions): number | undefined {
   const { at, past = 1, future = 1, period = 30, within = 600 } = options;

@@ -1,5 +1,5 @@
 // Finds, adds and changes people. Who may do so is decided above; here the normal forms and uniqueness hold.
-import type { Queries, Transaction } from "../database/connect.ts";
+import type { Queries, Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { sha256 } from "../kernel/hashing.ts";

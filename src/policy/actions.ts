@@ -1,7 +1,7 @@
 // Loads, judges and changes an organisation's policy. What can't be read refuses: nothing fails open.
 import { record } from "../audit/actions.ts";
-import type { Source } from "../audit/events.ts";
-import type { Queries, Transaction } from "../database/connect.ts";
+import type { Source } from "../kernel/source.ts";
+import type { Queries, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";

@@ -1,5 +1,5 @@
 // Makes, uses and counts recovery codes. Hashing is slow and happens before the transaction; only the claim is inside.
-import type { Queries, Transaction } from "../database/connect.ts";
+import type { Queries, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";

@@ -1,9 +1,9 @@
 // Counts guesses. A caller asks `judge` inside the transaction that will also look at the answer, and tells what came of
 // it in the same transaction: the lock on the row makes answers to one subject wait for each other, over all processes.
-import type { Transaction } from "../database/connect.ts";
+import type { Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
-import { afterRight, afterWrong, calm, isCalm, mayTry, reanchored, type ThrottleKind, type ThrottleState, type Verdict } from "./rules.ts";
+import { afterRight, afterWrong, calm, isCalm, mayTry, reanchored, type ThrottleKind, type ThrottleState, type Verdict, withoutLast } from "./rules.ts";
 import * as store from "./store.ts";
 
 export interface Subject {
@@ -58,6 +58,11 @@ export async function countRight(tx: Transaction, clock: Clock, subject: Subject
   const state = afterRight(subject.kind, judged.state, clock.now());
   if (isCalm(state)) await tx.run(store.remove, { ...subject });
   else await put(tx, clock, subject, state);
+}
+
+/** Undoes one count: the answer was never looked at. */
+export async function takeBack(tx: Transaction, clock: Clock, subject: Subject, { kept, state }: Judged): Promise<void> {
+  if (kept) await put(tx, clock, subject, withoutLast(subject.kind, state, clock.now()));
 }
 
 /** Forgets everything about a subject, budget included: its owner has shown otherwise who they are, or was helped. */

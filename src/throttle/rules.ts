@@ -72,6 +72,12 @@ export function afterRight(kind: ThrottleKind, state: ThrottleState, now: number
   return { failures, blockedUntil: 0, recent: withinWindow(state.recent, now) };
 }
 
+/** One wrong answer less, for a try that was counted beforehand and then not looked at. */
+export function withoutLast(kind: ThrottleKind, state: ThrottleState, now: number): ThrottleState {
+  const failures = Math.max(0, state.failures - 1);
+  return { ...state, failures, blockedUntil: blockedUntil(now, waitAfter(kind, failures)) };
+}
+
 export const isCalm = (state: ThrottleState): boolean =>
   state.failures === 0 && state.blockedUntil === 0 && state.recent.length === 0;
 

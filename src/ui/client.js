@@ -9,6 +9,12 @@ const on = (type, handler) => document.addEventListener(type, handler);
 for (const dialog of all("dialog[data-overlay]")) {
   dialog.removeAttribute("open");
   dialog.showModal();
+  // Else the first field has the focus, and may have pulled the dialog's title out of sight.
+  if (!dialog.querySelector("[autofocus]")) {
+    dialog.tabIndex = -1;
+    dialog.focus();
+    dialog.scrollTop = 0;
+  }
   // A phone's back gesture; browsers close a dialog at the second one whatever we say, so it is opened again.
   dialog.addEventListener("cancel", (event) => {
     // A file chooser inside sends this event up as well.
@@ -46,6 +52,9 @@ on("click", (event) => {
 on("focusin", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
 });
+
+// On a phone the navigation scrolls sideways.
+document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 /* A form is sent once. */
 

@@ -29,7 +29,7 @@ export function CodeField(props: CodeFieldProps) {
     <>
       {props.hint}
       {props.hint ? " " : null}
-      <span class="script-only">It is checked as soon as the last digit is in.</span>
+      <span class="script-only">Checked as soon as it is complete.</span>
     </>
   ) : (
     props.hint

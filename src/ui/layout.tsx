@@ -105,7 +105,7 @@ function Card(props: CardPage) {
 
 function App(props: AppPage) {
   return (
-    <div class={`page app-page${props.wide ? " wide" : ""}`}>
+    <div class={`page app-page${props.wide || props.nav.length > 4 ? " broad" : ""}${props.wide ? " wide" : ""}`}>
       {props.overlay ? null : (
         <a class="skip" href="#main">
           Skip to content

@@ -1,5 +1,6 @@
 // The pieces that pages are built of: notices, sections, lists of facts, badges, steps.
 import type { Child } from "hono/jsx";
+import { Form, type Hidden } from "./form.tsx";
 import { Icon } from "./icons.tsx";
 
 export type Tone = "info" | "success" | "warning" | "danger";
@@ -115,4 +116,39 @@ export function Muted({ children }: { children?: Child }) {
 /** A line with a word in it, between two ways of doing something. */
 export function Or({ children }: { children?: Child }) {
   return <p class="or">{children ?? "or"}</p>;
+}
+
+export type LinkItem = { label: Child } & ({ href: string } | { action: string; hidden?: Hidden });
+
+/** Other ways on, one under the other; those with an action are sent as a form and look the same. */
+export function Links({ items }: { items: readonly LinkItem[] }) {
+  return (
+    <ul class="links">
+      {items.map((item) => (
+        <li>
+          {"href" in item ? (
+            <a class="button link" href={item.href}>
+              {item.label}
+            </a>
+          ) : (
+            <Form action={item.action} hidden={item.hidden}>
+              <button class="button link" type="submit">
+                {item.label}
+              </button>
+            </Form>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Two lines in one cell of a table: a name, and what tells it from its namesakes. */
+export function TwoLine({ main, sub }: { main: Child; sub?: Child }) {
+  return (
+    <span class="two-line">
+      {main}
+      {sub ? <small>{sub}</small> : null}
+    </span>
+  );
 }

@@ -16,6 +16,16 @@ export function QrCode({ svg, label }: { svg: string; label?: string }) {
   );
 }
 
+/** Both ways of taking the key over: beside one another where there is room. */
+export function Scan({ svg, secret }: { svg: string; secret: string }) {
+  return (
+    <div class="scan">
+      <QrCode svg={svg} />
+      <SetupKey secret={secret} />
+    </div>
+  );
+}
+
 export function SetupKey({ secret, label }: { secret: string; label?: string }) {
   const key = secret.replace(/\s+/g, "");
   return (
@@ -30,7 +40,7 @@ export function SetupKey({ secret, label }: { secret: string; label?: string }) 
             </>
           ))}
         </code>
-        <button class="button secondary small" type="button" data-copy={key} data-confirm-copy="Key copied" hidden>
+        <button class="button secondary" type="button" data-copy={key} data-confirm-copy="Key copied" hidden>
           Copy<span class="visually-hidden"> key</span>
         </button>
       </div>

@@ -45,7 +45,7 @@ export function Table({ caption, columns, rows, empty }: TableProps) {
                 </th>
               ) : (
                 <td role="cell" class={look(column)} data-label={column.actions ? undefined : column.label}>
-                  {row.cells[index]}
+                  <div>{row.cells[index]}</div>
                 </td>
               ),
             )}
@@ -57,7 +57,7 @@ export function Table({ caption, columns, rows, empty }: TableProps) {
 }
 
 function look(column: Column): string | undefined {
-  const words = [column.align === "end" && "end", column.narrow && "narrow", column.actions && "cell-actions"];
+  const words = [column.align === "end" && "end", column.narrow && "nowrap", column.actions && "cell-actions"];
   return words.filter(Boolean).join(" ") || undefined;
 }
 

@@ -59,7 +59,12 @@ export async function startPostgres(): Promise<PostgresServer> {
 
 const prefix = "countersign-postgres-";
 
-async function launch(bin: string, folder: string, data: string, user: ServerUser): Promise<PostgresServer | undefined> {
+async function launch(
+  bin: string,
+  folder: string,
+  data: string,
+  user: ServerUser,
+): Promise<PostgresServer | undefined> {
   const port = await freePort();
   const log = openSync(join(folder, "log"), "a");
   const settings = [
@@ -81,7 +86,11 @@ async function launch(bin: string, folder: string, data: string, user: ServerUse
     command.unshift(setpriv, "--pdeathsig=QUIT", ...as);
   }
   const [program = "", ...args] = command;
-  const child = spawn(program, args, { ...(setpriv === undefined ? user : {}), cwd: folder, stdio: ["ignore", log, log] });
+  const child = spawn(program, args, {
+    ...(setpriv === undefined ? user : {}),
+    cwd: folder,
+    stdio: ["ignore", log, log],
+  });
   const kill = () => child.kill("SIGQUIT");
   process.once("exit", kill);
 
@@ -152,7 +161,8 @@ function serverUser(): ServerUser {
     .split("\n")
     .find((entry) => entry.startsWith("postgres:"));
   const [, , uid, gid] = line?.split(":") ?? [];
-  if (uid === undefined || gid === undefined) throw new Error("PostgreSQL can't run as root, and there is no user postgres.");
+  if (uid === undefined || gid === undefined)
+    throw new Error("PostgreSQL can't run as root, and there is no user postgres.");
   return { uid: Number(uid), gid: Number(gid) };
 }
 
@@ -163,7 +173,8 @@ function sweepOldClusters(): void {
     try {
       process.kill(pid, 0);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ESRCH") rmSync(join(tmpdir(), name), { recursive: true, force: true });
+      if ((error as NodeJS.ErrnoException).code === "ESRCH")
+        rmSync(join(tmpdir(), name), { recursive: true, force: true });
     }
   }
 }

@@ -1,5 +1,5 @@
 // Keeps, checks and removes authenticator apps. Accepting a code is one conditional statement.
-import type { Queries, Transaction } from "../../database/connect.ts";
+import type { Queries, Transaction } from "../../database/database.ts";
 import type { Tables } from "../../database/tables.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { CannotUnseal, type Sealer } from "../../kernel/sealing.ts";

@@ -47,13 +47,17 @@ export const claimStep = statement<{ organisation: string; authenticator: string
   query
     .insertInto("used_time_steps")
     .columns(["organisation_id", "authenticator_id", "step"])
-    .expression((e) =>
-      e
-        .selectNoFrom([e.val(param.organisation).as("o"), e.val(param.authenticator).as("a"), e.cast<number>(e.val(param.step), "bigint").as("s")])
-        .where((w) =>
-          w.not(
-            w.exists(
-              w
+    .expression(
+      query
+        .selectNoFrom((e) => [
+          e.val(param.organisation).as("organisation"),
+          e.val(param.authenticator).as("authenticator"),
+          e.cast<number>(e.val(param.step), "bigint").as("step"),
+        ])
+        .where((e) =>
+          e.not(
+            e.exists(
+              e
                 .selectFrom("used_time_steps")
                 .select("step")
                 .where("organisation_id", "=", param.organisation)

@@ -1,6 +1,6 @@
 // The tables of the first release.
 import { type CreateTableBuilder, sql } from "kysely";
-import type { Migration } from "./index.ts";
+import type { Migration } from "./migration.ts";
 
 export const first: Migration = {
   name: "0001-first",
@@ -120,7 +120,6 @@ export const first: Migration = {
         state: text,
         password_version: integer,
         wrong_answers: integer,
-        trust_browser: integer,
         resume: text,
         created_at: integer,
         expires_at: integer,

@@ -1,0 +1,77 @@
+// Puts the organisation and the visitor behind a request at its handlers' disposal, and turns away who may not go on.
+import type { Context, MiddlewareHandler } from "hono";
+import type { Source } from "../kernel/source.ts";
+import type { Database } from "../database/database.ts";
+import { readCookie } from "../http/cookies.ts";
+import { hostOf, type Site, sourceOf, wantsJson } from "../http/web.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { Problem } from "../kernel/problem.ts";
+import { organisationAt } from "../organisations/actions.ts";
+import type { Organisation } from "../organisations/rules.ts";
+import { touchSession } from "../sessions/actions.ts";
+import { missingProof, stepUpRequired, type Visitor, visit } from "./actions.ts";
+
+export type Web = { Variables: { organisation: Organisation; source: Source; visitor: Visitor } };
+type Needs = { db: Database; clock: Clock; site: Site };
+
+export function withOrganisation(needs: Needs): MiddlewareHandler<Web> {
+  return async (c, next) => {
+    const organisation = await organisationAt(needs.db, hostOf(c));
+    if (!organisation) {
+      throw new Problem("not-set-up", 503, "This installation is not set up yet. Open the address that it printed when it started.");
+    }
+    c.set("organisation", organisation);
+    c.set("source", sourceOf(c, needs.site));
+    await next();
+  };
+}
+
+/** The token of a session: from the header where programs put it, else from the cookie. */
+export function sessionToken(c: Context, site: Site): string | undefined {
+  const header = c.req.header("authorization");
+  if (header === undefined) return readCookie(c, site, "session");
+  return /^Bearer ([\w.-]+)$/i.exec(header)?.[1] ?? "";
+}
+
+export function signedIn(needs: Needs): MiddlewareHandler<Web> {
+  return async (c, next) => {
+    const found = await visit(needs, c.var.organisation, sessionToken(c, needs.site));
+    if (found.outcome !== "signed-in") {
+      if (!wantsJson(c)) return c.redirect(signInAddress(c, found.outcome), 303);
+      throw found.outcome === "signed-out"
+        ? new Problem("signed-out", 401, "Sign in first.")
+        : new Problem("second-factor-required", 401, "A second factor is required by now. Sign in again.");
+    }
+    c.set("visitor", found.visitor);
+    await touchSession(needs, found.visitor.session, c.var.source);
+    await next();
+  };
+}
+
+function signInAddress(c: Context, outcome: "signed-out" | "second-factor-required"): string {
+  const query = new URLSearchParams();
+  // Only what a link could have asked for is worth going back to.
+  if (c.req.method === "GET") query.set("resume", c.req.path + new URL(c.req.url).search);
+  if (outcome === "second-factor-required") query.set("because", outcome);
+  return `/sign-in?${query}`;
+}
+
+export function administrator(): MiddlewareHandler<Web> {
+  return async (c, next) => {
+    if (c.var.visitor.person.administrator !== 1) {
+      throw new Problem("administrators-only", 403, "Only administrators of your organisation may do that.");
+    }
+    await next();
+  };
+}
+
+/** For dangerous acts: a fresh proof, or (pages) a detour to give one, or (API) 403 `step-up-required`. */
+export function freshProof(needs: Needs, resume?: (c: Context) => string): MiddlewareHandler<Web> {
+  return async (c, next) => {
+    const missing = await missingProof(needs, c.var.visitor);
+    if (missing === undefined) return next();
+    if (wantsJson(c)) throw stepUpRequired(missing);
+    const back = resume ? resume(c) : c.req.path;
+    return c.redirect(`/sign-in/confirm?${new URLSearchParams({ resume: back })}`, 303);
+  };
+}

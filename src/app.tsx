@@ -1,0 +1,38 @@
+// Every route of the program in one readable list.
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { type Web, withOrganisation } from "./access/web.ts";
+import { limitBody, requireJson } from "./http/body.ts";
+import { refuseForgeries } from "./http/forgery.ts";
+import { secureHeaders } from "./http/headers.ts";
+import { answerProblem, answerProblems } from "./http/problems.tsx";
+import { createApi } from "./http/api.ts";
+import { notFound } from "./kernel/problem.ts";
+import type { Needs } from "./opening.ts";
+import { signInApi } from "./sign-in/api.ts";
+import { firstRunIsOver } from "./organisations/actions.ts";
+import { assets } from "./ui/index.ts";
+
+export type App = OpenAPIHono<Web>;
+
+export function createApp(needs: Needs): App {
+  const app = createApi<Web>();
+  app.use(secureHeaders(needs.site));
+  app.use(refuseForgeries(needs.site));
+  app.onError(answerProblems(needs.log));
+  app.notFound((c) => answerProblem(c, notFound()));
+
+  for (const asset of assets) {
+    app.get(asset.path, (c) =>
+      c.body(asset.body, 200, { "content-type": asset.type, "cache-control": "public, max-age=31536000, immutable" }),
+    );
+  }
+  app.get("/health/live", (c) => c.json({ status: "live" }));
+  app.get("/health/ready", async (c) => {
+    await firstRunIsOver(needs.db);
+    return c.json({ status: "ready" });
+  });
+
+  app.use("/api/v1/*", limitBody(), requireJson, withOrganisation(needs));
+  app.route("/api/v1", signInApi(needs));
+  return app;
+}

@@ -1,0 +1,42 @@
+// Now and then removes what has ended by itself. Nothing relies on it: everything that ended is refused anyway.
+import { removeExpired as removeExpiredEnrolments } from "./enrolment/actions.ts";
+import { removeExpired as removeExpiredInvitations } from "./invitations/actions.ts";
+import { day, minute } from "./kernel/clock.ts";
+import type { Needs } from "./opening.ts";
+import { organisationIds } from "./organisations/actions.ts";
+import { removeEnded } from "./sessions/actions.ts";
+import { removeExpired as removeExpiredSignIns } from "./sign-in/actions.ts";
+import { removeStale } from "./throttle/actions.ts";
+import { budgetWindow } from "./throttle/rules.ts";
+import { removeExpired as removeExpiredTrust } from "./trusted-browsers/actions.ts";
+
+/** Ended things are kept this much longer, so that a clock that was wrong for a while costs nobody anything. */
+const margin = day;
+const every = 10 * minute;
+
+export function keepHouse(needs: Needs): { stop(): Promise<void> } {
+  let running: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    running = running.then(() => tidy(needs)).catch((error) => needs.log.error({ err: error }, "housekeeping failed"));
+  }, every).unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+/** One round, in small transactions, so that no sign-in waits long behind it. */
+export async function tidy(needs: Needs): Promise<void> {
+  const { db, clock } = needs;
+  const before = clock.now() - margin;
+  for (const id of await organisationIds(db)) {
+    await db.transaction((tx) => removeExpiredSignIns(tx, id, before));
+    await db.transaction((tx) => removeEnded(tx, needs, id));
+    await db.transaction((tx) => removeExpiredEnrolments(tx, id, before));
+    await db.transaction((tx) => removeExpiredTrust(tx, id, before));
+    await db.transaction((tx) => removeExpiredInvitations(tx, id, before));
+    await db.transaction((tx) => removeStale(tx, id, before - budgetWindow));
+  }
+}

@@ -1,0 +1,94 @@
+// Opens everything the program stands on: data folder, key ring, database at today's schema, hashing.
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+import { pino, type Logger } from "pino";
+import { BadSetting, type Config } from "./config.ts";
+import { connect } from "./database/connect.ts";
+import type { Database } from "./database/database.ts";
+import { migrate } from "./database/migrate.ts";
+import type { Site } from "./http/web.ts";
+import { type Clock, systemClock } from "./kernel/clock.ts";
+import { type Random, systemRandom } from "./kernel/random.ts";
+import { createSealer, readKeyRing, type Sealer } from "./kernel/sealing.ts";
+import { createSlowHasher, type HashingCost, type SlowHasher } from "./kernel/slow-hashing.ts";
+import { makeDecoy } from "./passwords/actions.ts";
+
+/** What the rooms' actions need; each names the part it uses. */
+export interface Needs {
+  db: Database;
+  clock: Clock;
+  random: Random;
+  sealer: Sealer;
+  hasher: SlowHasher;
+  decoy: string;
+  site: Site;
+  log: Logger;
+}
+
+export interface Choices {
+  clock?: Clock;
+  random?: Random;
+  log?: Logger;
+  /** Cheaper hashing, for tests alone. */
+  hashingCost?: HashingCost;
+}
+
+export async function open(config: Config, choices: Choices = {}): Promise<Needs> {
+  const { clock = systemClock, random = systemRandom } = choices;
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  const fresh = !existsSync(databaseFile(config));
+  const sealer = createSealer(readKeyRing(keyRingText(config, random, fresh)), random);
+  const db = await connect(config.databaseUrl ? { kind: "postgres", url: config.databaseUrl } : { kind: "sqlite", file: databaseFile(config) });
+  if (!config.databaseUrl) chmodSync(databaseFile(config), 0o600);
+  await migrate(db, clock);
+  const atOnce = Math.max(2, availableParallelism());
+  const hasher = createSlowHasher({ atOnce, waiting: atOnce * 16 }, choices.hashingCost);
+  return {
+    db,
+    clock,
+    random,
+    sealer,
+    hasher,
+    decoy: await makeDecoy({ hasher, random }),
+    site: { origin: config.origin, secure: config.origin.startsWith("https:"), proxies: config.trustedProxies },
+    log: choices.log ?? createLog(config.logLevel),
+  };
+}
+
+export const databaseFile = (config: Config): string => join(config.data, "countersign.sqlite");
+export const keyFile = (config: Config): string => (config.keys && "file" in config.keys ? config.keys.file : join(config.data, "keys"));
+
+/** Logs never hold what people type or bear; this is the second net under not passing such values in. */
+export function createLog(level: string): Logger {
+  const secret = ["password", "code", "token", "secret", "authorization", "cookie", "set-cookie", "recoveryCodes", "uri", "signIn", "session"];
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: [...secret.map((name) => `["${name}"]`), ...secret.map((name) => `*["${name}"]`)], censor: "[redacted]" },
+  });
+}
+
+/**
+ * A made key only ever accompanies a made database: beside existing data a missing key is an error, not a reason to make
+ * another one that opens nothing.
+ */
+function keyRingText(config: Config, random: Random, fresh: boolean): string {
+  if (config.keys && "text" in config.keys) return config.keys.text;
+  const file = keyFile(config);
+  if (!existsSync(file)) {
+    if (config.keys) throw new BadSetting(`COUNTERSIGN_KEY_FILE: there is no file ${file}`);
+    if (!fresh || config.databaseUrl) {
+      throw new BadSetting(
+        config.databaseUrl
+          ? "with COUNTERSIGN_DATABASE_URL the key ring has to be given: set COUNTERSIGN_KEYS or COUNTERSIGN_KEY_FILE"
+          : `the key ${file} is missing: bring it back from its backup, without it nobody's authenticator can be read`,
+      );
+    }
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(file, `${random.bytes(32).toString("base64")}\n`, { mode: 0o600, flag: "wx" });
+  }
+  if ((statSync(file).mode & 0o077) !== 0) throw new BadSetting(`others on this machine can read the key ${file}: chmod 600 it`);
+  return readFileSync(file, "utf8");
+}

@@ -1,0 +1,33 @@
+// Which passwords are accepted (NIST SP 800-63B-4, 3.1.1): long enough, not commonly breached, not the person's own names.
+import commonPasswords from "fxa-common-password-list";
+
+export const shortestWithSecondFactor = 8;
+export const shortestAlone = 15;
+/** Bytes; bounds the work of hashing. */
+export const longest = 1024;
+
+export type PasswordVerdict = "good" | "too-short" | "too-long" | "common" | "own-name";
+
+export function judgePassword(password: string, { shortest, names }: { shortest: number; names: string[] }): PasswordVerdict {
+  if (Buffer.byteLength(password) > longest) return "too-long";
+  if ([...password].length < shortest) return "too-short";
+  const lower = password.toLowerCase();
+  if (commonPasswords.test(password) || commonPasswords.test(lower) || /^(.)\1*$/su.test(password)) return "common";
+  return names.some((name) => name.length >= 3 && lower === name.toLowerCase()) ? "own-name" : "good";
+}
+
+export function passwordMessage(verdict: Exclude<PasswordVerdict, "good">, shortest: number): string {
+  switch (verdict) {
+    case "too-short":
+      return `Choose a password of at least ${shortest} characters. A few words in a row are easy to remember.`;
+    case "too-long":
+      return `Choose a password of at most ${longest} bytes.`;
+    case "common":
+      return "This password is on lists that attackers try first. Choose another one.";
+    case "own-name":
+      return "Choose a password that is not your name or address.";
+  }
+}
+
+/** One form for the same typed characters (RFC 8265, OpaqueString): otherwise a password depends on the keyboard. */
+export const normalisePassword = (typed: string): string => typed.normalize("NFC");

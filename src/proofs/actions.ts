@@ -1,0 +1,196 @@
+// Looks at what people give to prove who they are, with every guess counted. Sign-in, step-up and the account's own
+// dangerous acts all come through here, so that no answer is ever judged without its throttle.
+import { type Authenticator, acceptCode, authenticatorsOf, noteUse } from "../authenticators/totp/actions.ts";
+import type { Source } from "../kernel/source.ts";
+import { record } from "../audit/actions.ts";
+import type { Database, Transaction } from "../database/database.ts";
+import { networkOf } from "../http/client-address.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { sha256 } from "../kernel/hashing.ts";
+import { Problem } from "../kernel/problem.ts";
+import type { Random } from "../kernel/random.ts";
+import type { Sealer } from "../kernel/sealing.ts";
+import type { SlowHasher } from "../kernel/slow-hashing.ts";
+import { checkPassword } from "../passwords/actions.ts";
+import { longest } from "../passwords/rules.ts";
+import { keyOf, type Person } from "../people/actions.ts";
+import { consumeCode, codesLeft, type HashedTry } from "../recovery-codes/actions.ts";
+import { countRight, countWrong, forget, judge, type Judged, type Subject, takeBack, waitProblem } from "../throttle/actions.ts";
+import type { Verdict } from "../throttle/rules.ts";
+
+export interface ProofNeeds {
+  db: Database;
+  clock: Clock;
+  random: Random;
+  sealer: Sealer;
+  hasher: SlowHasher;
+  /** A hash that stands in for the one a missing person would have. */
+  decoy: string;
+}
+
+export type PasswordOutcome = { outcome: "right"; settle(tx: Transaction): Promise<void> } | { outcome: "wrong" };
+
+/**
+ * Checks a password. The try is counted as wrong before it is looked at and given back when it was right (`settle`, in the
+ * transaction that acts on it), so that a burst of parallel tries is never looked at beyond the limit.
+ * @param login what was typed, for counting tries at logins that nobody has
+ * @throws Problem `wait`, `busy`
+ */
+export async function tryPassword(
+  needs: ProofNeeds,
+  { organisation, person, login, typed, source }: { organisation: string; person: Person | undefined; login: string; typed: string; source: Source },
+): Promise<PasswordOutcome> {
+  if (needs.hasher.full()) throw needs.hasher.busy();
+  const subjects: Subject[] = [
+    { organisation, kind: "password", subject: person?.id ?? sha256(login).toString("base64url") },
+    { organisation, kind: "network", subject: networkOf(source.address) },
+  ];
+  const refusal = await needs.db.transaction((tx) => countBeforehand(tx, needs, subjects, person, source));
+  if (refusal) throw waitProblem(refusal);
+
+  const hash = person?.status === "active" ? person.password_hash : undefined;
+  const plausible = Buffer.byteLength(typed) <= longest;
+  let right: boolean;
+  try {
+    right = await checkPassword(needs, plausible ? hash : undefined, needs.decoy, plausible ? typed : "");
+  } catch (error) {
+    // Not looked at, so not to be counted.
+    await needs.db.transaction((tx) => settleAll(tx, needs.clock, subjects, "give-back"));
+    throw error;
+  }
+  if (right) return { outcome: "right", settle: (tx) => settleAll(tx, needs.clock, subjects, "right") };
+  if (person) {
+    await needs.db.transaction((tx) =>
+      record(tx, needs, { organisation, name: "sign-in.password-wrong", actor: null, person: person.id, outcome: "refused", source }),
+    );
+  }
+  return { outcome: "wrong" };
+}
+
+async function countBeforehand(
+  tx: Transaction,
+  needs: ProofNeeds,
+  subjects: Subject[],
+  person: Person | undefined,
+  source: Source,
+): Promise<Exclude<Verdict, { may: "try" }> | undefined> {
+  const judged: Judged[] = [];
+  for (const subject of subjects) {
+    const one = await judge(tx, needs.clock, subject);
+    if (one.verdict.may !== "try") {
+      await recordWait(tx, needs, subject, person, source);
+      return one.verdict;
+    }
+    judged.push(one);
+  }
+  for (const [i, subject] of subjects.entries()) await countWrong(tx, needs.clock, subject, judged[i] as Judged);
+  return undefined;
+}
+
+async function settleAll(tx: Transaction, clock: Clock, subjects: Subject[], how: "right" | "give-back"): Promise<void> {
+  for (const subject of subjects) {
+    const judged = await judge(tx, clock, subject);
+    if (how === "right") await countRight(tx, clock, subject, judged);
+    else await takeBack(tx, clock, subject, judged);
+  }
+}
+
+export type CodeOutcome =
+  | { outcome: "right"; authenticator: Authenticator }
+  | { outcome: "wrong" }
+  | { outcome: "waiting"; verdict: Exclude<Verdict, { may: "try" }> }
+  | { outcome: "unreadable" };
+
+/**
+ * Looks at a code of an authenticator app. Call it in a transaction that holds the person locked, and let that
+ * transaction commit whatever the outcome: a wrong answer is counted in it.
+ */
+export async function tryCode(
+  tx: Transaction,
+  needs: ProofNeeds,
+  person: Person,
+  { typed, trusted = false, source }: { typed: string; trusted?: boolean; source: Source },
+): Promise<CodeOutcome> {
+  const subject: Subject = { organisation: person.organisation_id, kind: "second-step", subject: person.id };
+  const judged = await judge(tx, needs.clock, subject, { trusted, lockedAlready: true });
+  if (judged.verdict.may !== "try") {
+    await recordWait(tx, needs, subject, person, source);
+    return { outcome: "waiting", verdict: judged.verdict };
+  }
+  const verdict = await acceptCode(tx, needs, await authenticatorsOf(tx, keyOf(person)), typed);
+  if (verdict.outcome === "accepted") {
+    await countRight(tx, needs.clock, subject, judged);
+    await noteUse(tx, verdict.authenticator, needs.clock.now());
+    return { outcome: "right", authenticator: verdict.authenticator };
+  }
+  if (verdict.outcome === "unreadable") return verdict;
+  await countWrong(tx, needs.clock, subject, judged, trusted);
+  await recordWrong(tx, needs, person, "totp", source);
+  return { outcome: "wrong" };
+}
+
+export type RecoveryOutcome =
+  | { outcome: "right"; left: number }
+  | { outcome: "wrong" }
+  | { outcome: "waiting"; verdict: Exclude<Verdict, { may: "try" }> };
+
+/** The same for a recovery code, whose hash was made before the transaction. Its success clears the budget of codes. */
+export async function tryRecoveryCode(
+  tx: Transaction,
+  needs: ProofNeeds,
+  person: Person,
+  { tried, source }: { tried: HashedTry | undefined; source: Source },
+): Promise<RecoveryOutcome> {
+  const organisation = person.organisation_id;
+  const subject: Subject = { organisation, kind: "recovery-code", subject: person.id };
+  const judged = await judge(tx, needs.clock, subject, { lockedAlready: true });
+  if (judged.verdict.may !== "try") {
+    await recordWait(tx, needs, subject, person, source);
+    return { outcome: "waiting", verdict: judged.verdict };
+  }
+  if (!tried || !(await consumeCode(tx, needs, keyOf(person), tried))) {
+    await countWrong(tx, needs.clock, subject, judged);
+    await recordWrong(tx, needs, person, "recovery-code", source);
+    return { outcome: "wrong" };
+  }
+  await countRight(tx, needs.clock, subject, judged);
+  await forget(tx, { organisation, kind: "second-step", subject: person.id });
+  const left = await codesLeft(tx, keyOf(person));
+  await record(tx, needs, { organisation, name: "sign-in.recovery-code-used", actor: person.id, person: person.id, source, details: { left } });
+  return { outcome: "right", left };
+}
+
+/** Lifts every wait and the spent budget of a person: they were helped. */
+export async function forgetGuesses(tx: Transaction, person: Person): Promise<void> {
+  for (const kind of ["second-step", "recovery-code"] as const) {
+    await forget(tx, { organisation: person.organisation_id, kind, subject: person.id });
+  }
+}
+
+export const cannotVerify = (): Problem =>
+  new Problem("second-step-unavailable", 503, "Your authenticator can't be checked at the moment. Use a recovery code, or tell your administrator.");
+
+async function recordWrong(tx: Transaction, needs: ProofNeeds, person: Person, method: string, source: Source): Promise<void> {
+  await record(tx, needs, {
+    organisation: person.organisation_id,
+    name: "sign-in.code-wrong",
+    actor: null,
+    person: person.id,
+    outcome: "refused",
+    source,
+    details: { method },
+  });
+}
+
+async function recordWait(tx: Transaction, needs: ProofNeeds, subject: Subject, person: Person | undefined, source: Source): Promise<void> {
+  if (!person) return;
+  await record(tx, needs, {
+    organisation: subject.organisation,
+    name: "sign-in.waiting",
+    actor: null,
+    person: person.id,
+    outcome: "refused",
+    source,
+    details: { throttle: subject.kind },
+  });
+}

@@ -1,0 +1,77 @@
+// The Node process: opens, listens, keeps house, and stops gracefully.
+import { serve as listen, type ServerType } from "@hono/node-server";
+import { join } from "node:path";
+import { createApp } from "./app.tsx";
+import type { Config } from "./config.ts";
+import { holdServingLock } from "./database/serving-lock.ts";
+import { keepHouse } from "./housekeeping.ts";
+import { second } from "./kernel/clock.ts";
+import { type Choices, type Needs, open } from "./opening.ts";
+import { openTheFirstRun } from "./organisations/actions.ts";
+import { mkdirSync } from "node:fs";
+
+export interface Running {
+  needs: Needs;
+  /** Where it listens, for programs on this machine. */
+  url: string;
+  /** Where the first administrator is made, while that is still to be done. */
+  firstRun: string | undefined;
+  stop(): Promise<void>;
+}
+
+/** Requests under way get this long to finish when the process is told to stop. */
+const stopsWithin = 10 * second;
+
+export async function serve(config: Config, choices: Choices = {}): Promise<Running> {
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  const lock = config.databaseUrl ? undefined : holdServingLock(join(config.data, "serving.lock"));
+  try {
+    const needs = await open(config, choices);
+    const token = await openTheFirstRun(needs);
+    const { server, port } = await startListening(needs, config);
+    // Port 0 asks for any free one.
+    if (config.port === 0) needs.site.origin = needs.site.origin.replace(/:0$/, `:${port}`);
+    const house = keepHouse(needs);
+    return {
+      needs,
+      url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
+      firstRun: token && `${needs.site.origin}/first-run?token=${token}`,
+      async stop() {
+        await house.stop();
+        await close(server);
+        await needs.db.close();
+        lock?.release();
+      },
+    };
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+function startListening(needs: Needs, config: Config): Promise<{ server: ServerType; port: number }> {
+  return new Promise((resolve, reject) => {
+    const app = createApp(needs);
+    const server = listen(
+      {
+        fetch: app.fetch,
+        port: config.port,
+        hostname: config.host,
+        // A slow client holds nothing but its own connection, and not for long.
+        serverOptions: { headersTimeout: 10 * second, requestTimeout: 30 * second, keepAliveTimeout: 65 * second, maxHeaderSize: 16_384 },
+      },
+      ({ port }) => resolve({ server, port }),
+    );
+    server.once("error", reject);
+  });
+}
+
+function close(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    if ("closeIdleConnections" in server) {
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), stopsWithin).unref();
+    }
+  });
+}

@@ -1,0 +1,111 @@
+// Begins, finds, raises and ends sessions.
+import { record } from "../audit/actions.ts";
+import type { Source } from "../kernel/source.ts";
+import type { Database, Queries, Transaction } from "../database/database.ts";
+import type { Tables } from "../database/tables.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { equalBytes } from "../kernel/hashing.ts";
+import type { Random } from "../kernel/random.ts";
+import { mintToken, type PresentedToken } from "../kernel/tokens.ts";
+import type { PersonKey } from "../people/actions.ts";
+import { idleLength, type Proof, readProofs, sessionLength, touchEvery } from "./rules.ts";
+import * as store from "./store.ts";
+
+export type Session = Tables["sessions"];
+type Needs = { clock: Clock; random: Random };
+
+export interface SessionToken {
+  token: string;
+  /** ms since the epoch */
+  until: number;
+}
+
+export async function beginSession(
+  tx: Transaction,
+  needs: Needs,
+  key: PersonKey,
+  { proofs, source }: { proofs: readonly Proof[]; source: Source },
+): Promise<SessionToken> {
+  const at = needs.clock.now();
+  const until = at + sessionLength;
+  const { id, token, hash } = mintToken(needs.random);
+  await tx.run(store.insert, {
+    ...key,
+    id,
+    hash,
+    proofs: proofs.join(" "),
+    passwordAt: at,
+    secondFactorAt: proofs.includes("totp") ? at : null,
+    at,
+    expiresAt: until,
+    ...source,
+  });
+  return { token, until };
+}
+
+/** The session of a presented token while it lasts. */
+export async function findSession(
+  queries: Queries,
+  { clock }: { clock: Clock },
+  organisation: string,
+  presented: PresentedToken | undefined,
+): Promise<Session | undefined> {
+  if (!presented) return undefined;
+  const session = await queries.first(store.get, { organisation, id: presented.id });
+  if (!session || !equalBytes(session.token_hash, presented.hash)) return undefined;
+  const now = clock.now();
+  return now < session.expires_at && now < session.last_used_at + idleLength ? session : undefined;
+}
+
+/** Notes the use of a session, now and then. */
+export async function touchSession({ db, clock }: { db: Database; clock: Clock }, session: Session, source: Source): Promise<void> {
+  const at = clock.now();
+  if (Math.abs(at - session.last_used_at) < touchEvery && session.address === source.address) return;
+  const { organisation_id: organisation, id } = session;
+  await db.transaction((tx) => tx.run(store.touch, { organisation, id, at, address: source.address }));
+}
+
+/** Adds a fresh proof. The token changes; the old one is good for nothing from then on. */
+export async function raiseSession(tx: Transaction, needs: Needs, session: Session, proof: "password" | "totp"): Promise<SessionToken | undefined> {
+  const at = needs.clock.now();
+  const next = mintToken(needs.random, session.id);
+  const proofs = readProofs(session.proofs);
+  if (!proofs.includes(proof)) proofs.push(proof);
+  const raised = await tx.first(store.claimRise, {
+    organisation: session.organisation_id,
+    id: session.id,
+    hash: session.token_hash,
+    nextHash: next.hash,
+    proofs: proofs.join(" "),
+    passwordAt: proof === "password" ? at : session.password_at,
+    secondFactorAt: proof === "totp" ? at : session.second_factor_at,
+  });
+  return raised && { token: next.token, until: raised.expires_at };
+}
+
+export function sessionsOf(queries: Queries, { clock }: { clock: Clock }, key: PersonKey) {
+  const now = clock.now();
+  return queries.all(store.getAll, { ...key, now, idleSince: now - idleLength });
+}
+
+/** @returns false where the person has no such session */
+export async function endSession(
+  tx: Transaction,
+  needs: Needs,
+  key: PersonKey,
+  { id, actor, source }: { id: string; actor: string; source: Source },
+): Promise<boolean> {
+  if ((await tx.run(store.remove, { ...key, id })) === 0) return false;
+  await record(tx, needs, { organisation: key.organisation, name: "session.ended", actor, person: key.person, source, details: { session: id } });
+  return true;
+}
+
+/** Every session but one (none kept where `except` is left out): part of another change, recorded by it. */
+export async function endOtherSessions(tx: Transaction, key: PersonKey, except = ""): Promise<number> {
+  return tx.run(store.removeOthers, { ...key, except });
+}
+
+export async function removeEnded(tx: Transaction, { clock }: { clock: Clock }, organisation: string): Promise<number> {
+  const now = clock.now();
+  return tx.run(store.removeEnded, { organisation, now, idleSince: now - idleLength });
+}

@@ -1,0 +1,28 @@
+// What a session proves, how long it lasts, and whether it is enough for what policy asks now.
+import { hour, minute } from "../kernel/clock.ts";
+
+export type Proof = "password" | "totp" | "recovery-code" | "trusted-browser";
+
+/** From sign-in to the end, whatever happens (NIST SP 800-63B-4, 2.2.3: at most 24 hours). */
+export const sessionLength = 24 * hour;
+/** Without any request (there: at most one hour). */
+export const idleLength = hour;
+/** A second factor or password at most this old lets a person do what needs a fresh one. */
+export const freshFor = 15 * minute;
+/** Last use is written at most this often, so that reading a page rarely writes. */
+export const touchEvery = minute;
+
+/** `amr` of RFC 8176: what was proven, and nothing else. A trusted browser proves nothing anew. */
+export function methodsReferences(proofs: readonly Proof[]): string[] {
+  return proofs.includes("totp") ? ["pwd", "otp", "mfa"] : ["pwd"];
+}
+
+/** Whether proofs satisfy a requirement that binds now. */
+export function satisfies(proofs: readonly Proof[], level: "off" | "optional" | "required"): boolean {
+  return level !== "required" || proofs.includes("totp") || proofs.includes("trusted-browser");
+}
+
+export const isFresh = (at: number | null, now: number): boolean => at !== null && now - at <= freshFor && at <= now + minute;
+
+const known: readonly string[] = ["password", "totp", "recovery-code", "trusted-browser"];
+export const readProofs = (text: string): Proof[] => text.split(" ").filter((proof): proof is Proof => known.includes(proof));

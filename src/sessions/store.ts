@@ -1,0 +1,93 @@
+// Keeps sessions; of their tokens only hashes.
+import { statement } from "../database/statement.ts";
+
+type PersonKey = { organisation: string; person: string };
+type Key = { organisation: string; id: string };
+
+export const get = statement<Key>()((query, param) =>
+  query.selectFrom("sessions").selectAll().where("organisation_id", "=", param.organisation).where("id", "=", param.id),
+);
+
+export const insert = statement<
+  Key & {
+    person: string;
+    hash: Uint8Array;
+    proofs: string;
+    passwordAt: number;
+    secondFactorAt: number | null;
+    at: number;
+    expiresAt: number;
+    userAgent: string;
+    address: string;
+  }
+>()((query, param) =>
+  query.insertInto("sessions").values({
+    organisation_id: param.organisation,
+    id: param.id,
+    person_id: param.person,
+    token_hash: param.hash,
+    proofs: param.proofs,
+    password_at: param.passwordAt,
+    second_factor_at: param.secondFactorAt,
+    created_at: param.at,
+    last_used_at: param.at,
+    expires_at: param.expiresAt,
+    user_agent: param.userAgent,
+    address: param.address,
+  }),
+);
+
+export const touch = statement<Key & { at: number; address: string }>()((query, param) =>
+  query
+    .updateTable("sessions")
+    .set({ last_used_at: param.at, address: param.address })
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.id),
+);
+
+/** A higher assurance takes a new token; only the bearer of the present one gets it. */
+export const claimRise = statement<
+  Key & { hash: Uint8Array; nextHash: Uint8Array; proofs: string; passwordAt: number; secondFactorAt: number | null }
+>()((query, param) =>
+  query
+    .updateTable("sessions")
+    .set({ token_hash: param.nextHash, proofs: param.proofs, password_at: param.passwordAt, second_factor_at: param.secondFactorAt })
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.id)
+    .where("token_hash", "=", param.hash)
+    .returning("expires_at"),
+);
+
+export const getAll = statement<PersonKey & { now: number; idleSince: number }>()((query, param) =>
+  query
+    .selectFrom("sessions")
+    .select(["id", "created_at", "last_used_at", "expires_at", "user_agent", "address", "proofs"])
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person)
+    .where("expires_at", ">", param.now)
+    .where("last_used_at", ">", param.idleSince)
+    .orderBy("last_used_at", "desc"),
+);
+
+export const remove = statement<Key & { person: string }>()((query, param) =>
+  query
+    .deleteFrom("sessions")
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.id)
+    .where("person_id", "=", param.person),
+);
+
+export const removeOthers = statement<PersonKey & { except: string }>()((query, param) =>
+  query
+    .deleteFrom("sessions")
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person)
+    .where("id", "!=", param.except),
+);
+
+export const removeEnded = statement<{ organisation: string; now: number; idleSince: number }>()((query, param) =>
+  query
+    .deleteFrom("sessions")
+    .where("organisation_id", "=", param.organisation)
+    .where((e) => e.or([e("expires_at", "<", param.now), e("last_used_at", "<", param.idleSince)])),
+);

@@ -1,0 +1,278 @@
+// The thin shell around the state machine: load, judge, move, store. Every way in (pages, API, later protocols) calls
+// these, and a session begins in `settle` and nowhere else.
+import { record } from "../audit/actions.ts";
+import type { Source } from "../kernel/source.ts";
+import { authenticatorsOf } from "../authenticators/totp/actions.ts";
+import type { Queries, Transaction } from "../database/database.ts";
+import type { Tables } from "../database/tables.ts";
+import { minute } from "../kernel/clock.ts";
+import { equalBytes } from "../kernel/hashing.ts";
+import { Problem } from "../kernel/problem.ts";
+import { mintToken, readToken } from "../kernel/tokens.ts";
+import type { Organisation } from "../organisations/rules.ts";
+import { rehashIfOutdated } from "../passwords/actions.ts";
+import { keyOf, noteSignIn, type Person, personByLogin, personLocked, rehashPassword } from "../people/actions.ts";
+import { readLogin } from "../people/rules.ts";
+import { policyOf, requirementOf } from "../policy/actions.ts";
+import type { Policy, Requirement } from "../policy/rules.ts";
+import { type ProofNeeds, tryPassword } from "../proofs/actions.ts";
+import { beginSession, type SessionToken } from "../sessions/actions.ts";
+import { recogniseBrowser, type TrustToken, trustBrowser } from "../trusted-browsers/actions.ts";
+import { type Effect, type Event, type Facts, next, type State, type Step } from "./flow.ts";
+import * as store from "./store.ts";
+
+export type SignInNeeds = ProofNeeds;
+export type SignInRow = Tables["sign_ins"];
+
+/** A sign-in ends this long after it began. */
+export const signInLength = 10 * minute;
+
+export interface Progress {
+  step: Step;
+  /** The next token, while the sign-in goes on. */
+  signIn?: { token: string; until: number };
+  session?: SessionToken;
+  trust?: TrustToken;
+  requirement: Requirement;
+  person: Person;
+  resume: string;
+}
+
+export type Started = { outcome: "wrong-credentials" } | ({ outcome: "progress" } & Progress);
+
+export interface Attempt {
+  organisation: Organisation;
+  login: string;
+  password: string;
+  /** The token of a trusted browser, where one was presented. */
+  trustedBrowser?: string;
+  resume?: string;
+  source: Source;
+}
+
+/** The first step: screen name or e-mail address, and password. @throws Problem `wait`, `busy` */
+export async function startSignIn(needs: SignInNeeds, attempt: Attempt): Promise<Started> {
+  const { organisation, source } = attempt;
+  const login = readLogin(attempt.login);
+  const person = login && (await personByLogin(needs.db, organisation.id, login));
+  const counted = login?.normal ?? attempt.login.slice(0, 400);
+  const tried = await tryPassword(needs, { organisation: organisation.id, person, login: counted, typed: attempt.password, source });
+  if (tried.outcome === "wrong" || !person) return { outcome: "wrong-credentials" };
+
+  const rehashed = await rehashIfOutdated(needs, person.password_hash as string, attempt.password);
+  return needs.db.transaction(async (tx) => {
+    const now = await personLocked(tx, keyOf(person));
+    if (!now || now.password_version !== person.password_version) return { outcome: "wrong-credentials" };
+    await tried.settle(tx);
+    if (rehashed) await rehashPassword(tx, now, rehashed);
+    const progress = await afterPassword(tx, needs, now, attempt);
+    return { outcome: "progress", ...progress };
+  });
+}
+
+/**
+ * Goes on with a person whose password was given or chosen this very moment; in that transaction. For sign-in itself, the
+ * first run and invitations.
+ */
+export async function afterPassword(
+  tx: Transaction,
+  needs: SignInNeeds,
+  person: Person,
+  { trustedBrowser, resume = "/account", source }: Pick<Attempt, "trustedBrowser" | "resume" | "source">,
+): Promise<Progress> {
+  const { policy } = await policyOf(tx, person.organisation_id);
+  const presented = readToken(trustedBrowser);
+  const recognised = await recogniseBrowser(tx, needs, keyOf(person), { presented, policy: policy.trustBrowsers, source });
+  const trusted = recognised.outcome === "trusted";
+  const { facts, requirement } = await factsOf(tx, needs, policy, person, { passwordVersion: person.password_version, trusted });
+  const { state, effects } = next({ at: "start" }, "password-accepted", facts);
+  const common = { requirement, person, resume };
+  const nextTrust = recognised.outcome === "trusted" && recognised.next ? { trust: recognised.next } : {};
+  if (state.at === "done") {
+    return { step: "done", ...common, ...nextTrust, ...(await settle(tx, needs, policy, person, { state, effects, source, giveTrust: false })) };
+  }
+
+  const { id, token, hash } = mintToken(needs.random);
+  const at = needs.clock.now();
+  const until = at + signInLength;
+  await tx.run(store.insert, {
+    ...keyOf(person),
+    id,
+    hash,
+    state: JSON.stringify(state),
+    passwordVersion: person.password_version,
+    resume,
+    at,
+    expiresAt: until,
+    ...source,
+  });
+  return { step: state.at as Step, signIn: { token, until }, ...common, ...nextTrust };
+}
+
+/** A sign-in on its way, with everything its next event is judged by. */
+export interface Climbing {
+  row: SignInRow;
+  state: State & { at: Step };
+  person: Person;
+  policy: Policy;
+  requirement: Requirement;
+  facts: Facts;
+}
+
+const ended = (): Problem => new Problem("sign-in-ended", 410, "This sign-in has ended. Please start again.");
+
+/** Looks a sign-in up without moving it, to show its page; `undefined` where it has ended. */
+export async function currentSignIn(needs: SignInNeeds, bearer: Omit<Bearer, "source">): Promise<Climbing | undefined> {
+  const row = await findRow(needs.db, needs, bearer.organisation, bearer.token);
+  return row && needs.db.transaction((tx) => load(tx, needs, bearer, row.person_id));
+}
+
+/** The same, where there has to be one. @throws Problem `sign-in-ended` */
+export async function climbing(needs: SignInNeeds, bearer: Omit<Bearer, "source">): Promise<Climbing> {
+  const found = await currentSignIn(needs, bearer);
+  if (!found) throw ended();
+  return found;
+}
+
+export interface Judged {
+  /** What happened; without it the sign-in stays where it is. */
+  event?: Event;
+  /** Wanted once the sign-in is done. */
+  trustBrowser?: boolean;
+}
+
+export interface Bearer {
+  organisation: Organisation;
+  /** The sign-in's token, as it was presented. */
+  token: string | undefined;
+  source: Source;
+}
+
+/**
+ * One event of a sign-in in one transaction: the person is locked, everything is loaded afresh, `judge` looks at the
+ * answer, the machine moves, its effects are carried out. The transaction commits whatever `judge` says, so that what it
+ * counted stands.
+ * @throws Problem `sign-in-ended`
+ */
+export async function advance<T extends Judged>(
+  needs: SignInNeeds,
+  bearer: Bearer,
+  judge: (tx: Transaction, climbing: Climbing) => Promise<T>,
+): Promise<{ judged: T; progress?: Progress; wrongAnswers: number }> {
+  const row = await findRow(needs.db, needs, bearer.organisation, bearer.token);
+  if (!row) throw ended();
+  const result = await needs.db.transaction(async (tx) => {
+    const climbing = await load(tx, needs, bearer, row.person_id);
+    if (!climbing) return undefined;
+    const judged = await judge(tx, climbing);
+    return apply(tx, needs, climbing, judged, bearer.source);
+  });
+  if (!result) throw ended();
+  return result;
+}
+
+async function apply<T extends Judged>(tx: Transaction, needs: SignInNeeds, climbing: Climbing, judged: T, source: Source) {
+  const { row, policy, person, requirement, facts } = climbing;
+  if (!judged.event) return { judged, wrongAnswers: row.wrong_answers };
+  const key = { organisation: row.organisation_id, id: row.id, hash: row.token_hash };
+  let wrongAnswers = row.wrong_answers;
+  if (judged.event === "code-refused" || judged.event === "recovery-code-refused") {
+    wrongAnswers = (await tx.first(store.countWrong, key))?.wrong_answers ?? wrongAnswers + 1;
+  }
+  const { state, effects } = next(climbing.state, judged.event, { ...facts, wrongAnswers });
+  if (state === climbing.state) return { judged, wrongAnswers };
+
+  const common = { requirement, person, resume: row.resume };
+  if (effects.includes("forget-sign-in")) {
+    // Of two right answers at the same instant, only the one that ends the sign-in begins a session.
+    if (!(await tx.first(store.consume, key))) return undefined;
+    if (state.at !== "done") {
+      if (judged.event === "cancelled") await recordCancelled(tx, needs, person, source);
+      return { judged, wrongAnswers };
+    }
+    const giveTrust = judged.trustBrowser === true;
+    const progress: Progress = { step: "done", ...common, ...(await settle(tx, needs, policy, person, { state, effects, source, giveTrust })) };
+    return { judged, wrongAnswers, progress };
+  }
+  const minted = effects.includes("new-token") ? mintToken(needs.random, row.id) : undefined;
+  const nextHash = minted?.hash ?? row.token_hash;
+  if (!(await tx.first(store.claimMove, { ...key, nextHash, state: JSON.stringify(state) }))) return undefined;
+  const signIn = minted && { token: minted.token, until: row.expires_at };
+  const progress: Progress = { step: state.at as Step, ...common, ...(signIn ? { signIn } : {}) };
+  return { judged, wrongAnswers, progress };
+}
+
+/** The only place where a session begins. */
+async function settle(
+  tx: Transaction,
+  needs: SignInNeeds,
+  policy: Policy,
+  person: Person,
+  { state, effects, source, giveTrust }: { state: Extract<State, { at: "done" }>; effects: Effect[]; source: Source; giveTrust: boolean },
+): Promise<{ session: SessionToken; trust?: TrustToken }> {
+  if (!effects.includes("begin-session")) throw new Error("a session begins only where the machine says so");
+  const key = keyOf(person);
+  const { proofs } = state;
+  const session = await beginSession(tx, needs, key, { proofs, source });
+  await noteSignIn(tx, key, needs.clock.now());
+  await record(tx, needs, {
+    organisation: key.organisation,
+    name: "sign-in.completed",
+    actor: key.person,
+    person: key.person,
+    source,
+    details: { proofs: proofs.join(" ") },
+  });
+  const trust = giveTrust && effects.includes("give-trust") ? await trustBrowser(tx, needs, key, { policy: policy.trustBrowsers, source }) : undefined;
+  return trust ? { session, trust } : { session };
+}
+
+/** With a new password, a reset or changed authenticators: nothing that was begun before may be finished. */
+export async function endSignInsOf(tx: Transaction, person: Person): Promise<void> {
+  await tx.run(store.removeAllOf, keyOf(person));
+}
+
+export async function removeExpired(tx: Transaction, organisation: string, before: number): Promise<number> {
+  return tx.run(store.removeExpired, { organisation, before });
+}
+
+async function findRow(queries: Queries, { clock }: SignInNeeds, organisation: Organisation, token: string | undefined) {
+  const presented = readToken(token);
+  const row = presented && (await queries.first(store.get, { organisation: organisation.id, id: presented.id }));
+  return row && equalBytes(row.token_hash, presented.hash) && row.expires_at > clock.now() ? row : undefined;
+}
+
+/** Locks the person first and reads the sign-in after, so that what is read is what stands until the transaction ends. */
+async function load(tx: Transaction, needs: SignInNeeds, bearer: Omit<Bearer, "source">, personId: string): Promise<Climbing | undefined> {
+  const person = await personLocked(tx, { organisation: bearer.organisation.id, person: personId });
+  const row = await findRow(tx, needs, bearer.organisation, bearer.token);
+  if (!person || !row) return undefined;
+  const { policy } = await policyOf(tx, row.organisation_id);
+  const { facts, requirement } = await factsOf(tx, needs, policy, person, { passwordVersion: row.password_version, trusted: false });
+  const state = JSON.parse(row.state) as Climbing["state"];
+  return facts.valid ? { row, state, person, policy, requirement, facts: { ...facts, wrongAnswers: row.wrong_answers } } : undefined;
+}
+
+async function factsOf(
+  tx: Transaction,
+  needs: SignInNeeds,
+  policy: Policy,
+  person: Person,
+  { passwordVersion, trusted }: { passwordVersion: number; trusted: boolean },
+): Promise<{ facts: Facts; requirement: Requirement }> {
+  const requirement = await requirementOf(tx, needs.clock, policy, person, tx);
+  const authenticators = (await authenticatorsOf(tx, keyOf(person))).length;
+  const facts: Facts = {
+    level: requirement.level,
+    deadline: requirement.bindsFrom !== undefined,
+    authenticators,
+    trusted,
+    valid: person.status === "active" && person.password_version === passwordVersion,
+    wrongAnswers: 0,
+  };
+  return { facts, requirement };
+}
+
+async function recordCancelled(tx: Transaction, needs: SignInNeeds, person: Person, source: Source): Promise<void> {
+  await record(tx, needs, { organisation: person.organisation_id, name: "sign-in.cancelled", actor: null, person: person.id, source });
+}

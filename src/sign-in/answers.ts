@@ -1,0 +1,62 @@
+// The answers to the second step.
+import { Problem } from "../kernel/problem.ts";
+import { keyOf } from "../people/actions.ts";
+import { cannotVerify, tryCode, tryRecoveryCode } from "../proofs/actions.ts";
+import { hashTry } from "../recovery-codes/actions.ts";
+import { waitProblem } from "../throttle/actions.ts";
+import { advance, type Bearer, type Climbing, climbing, type Progress, type SignInNeeds } from "./actions.ts";
+import { mostWrongAnswers, type Step } from "./flow.ts";
+
+export type Answered =
+  | ({ outcome: "progress"; recoveryCodesLeft?: number } & Progress)
+  /** Wrong, used or expired; `triesLeft` of this sign-in. */
+  | { outcome: "wrong-code"; triesLeft: number };
+
+/** @throws Problem `sign-in-ended`, `wrong-step`, `wait`, `second-step-unavailable` */
+export async function answerWithCode(
+  needs: SignInNeeds,
+  bearer: Bearer,
+  { typed, trustBrowser }: { typed: string; trustBrowser: boolean },
+): Promise<Answered> {
+  const { judged, progress, wrongAnswers } = await advance(needs, bearer, async (tx, { person, state }) => {
+    if (state.at !== "second-step") return { answer: wrongStep(state.at) };
+    const answer = await tryCode(tx, needs, person, { typed, source: bearer.source });
+    if (answer.outcome === "right") return { event: "code-accepted" as const, answer, trustBrowser };
+    return answer.outcome === "wrong" ? { event: "code-refused" as const, answer } : { answer };
+  });
+  const { answer } = judged;
+  if (answer instanceof Problem) throw answer;
+  if (answer.outcome === "waiting") throw waitProblem(answer.verdict);
+  if (answer.outcome === "unreadable") throw cannotVerify();
+  return progress ? { outcome: "progress", ...progress } : wrongCode(wrongAnswers);
+}
+
+/** @throws Problem `sign-in-ended`, `wrong-step`, `wait`, `busy` */
+export async function answerWithRecoveryCode(needs: SignInNeeds, bearer: Bearer, typed: string): Promise<Answered> {
+  const before = await climbing(needs, bearer);
+  requireStep(before, "second-step");
+  const tried = await hashTry(needs.db, needs.hasher, keyOf(before.person), typed);
+  const { judged, progress, wrongAnswers } = await advance(needs, bearer, async (tx, { person, state }) => {
+    if (state.at !== "second-step") return { answer: wrongStep(state.at) };
+    const answer = await tryRecoveryCode(tx, needs, person, { tried, source: bearer.source });
+    if (answer.outcome === "right") return { event: "recovery-code-accepted" as const, answer };
+    return answer.outcome === "wrong" ? { event: "recovery-code-refused" as const, answer } : { answer };
+  });
+  const { answer } = judged;
+  if (answer instanceof Problem) throw answer;
+  if (answer.outcome === "waiting") throw waitProblem(answer.verdict);
+  if (answer.outcome === "wrong" || !progress) return wrongCode(wrongAnswers);
+  return { outcome: "progress", ...progress, recoveryCodesLeft: answer.left };
+}
+
+export const wrongStep = (at: Step): Problem =>
+  new Problem("wrong-step", 409, "That is not what this sign-in needs next.", { members: { step: at } });
+
+export function requireStep({ state }: Climbing, ...steps: Step[]): void {
+  if (!steps.includes(state.at)) throw wrongStep(state.at);
+}
+
+const wrongCode = (wrongAnswers: number): Answered => ({
+  outcome: "wrong-code",
+  triesLeft: Math.max(0, mostWrongAnswers - wrongAnswers),
+});

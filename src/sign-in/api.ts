@@ -1,0 +1,308 @@
+// The sign-in by JSON: `/sign-ins` and what follows, and the session that it ends in.
+import { createRoute, z } from "@hono/zod-openapi";
+import { signedIn, type Web } from "../access/web.ts";
+import { createApi, isoTime, jsonAnswer, jsonBody, problems, timeSchema, typedText } from "../http/api.ts";
+import { clearCookie, readCookie, writeCookie } from "../http/cookies.ts";
+import { Problem } from "../kernel/problem.ts";
+import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
+import { codesLeft } from "../recovery-codes/actions.ts";
+import { keyOf } from "../people/actions.ts";
+import { endSession } from "../sessions/actions.ts";
+import { methodsReferences, readProofs } from "../sessions/rules.ts";
+import { qrSvg } from "../ui/index.ts";
+import { type Progress, startSignIn } from "./actions.ts";
+import { type Answered, answerWithCode, answerWithRecoveryCode } from "./answers.ts";
+import { beginSetUpInSignIn, cancelSignIn, completeSetUp, confirmSetUpInSignIn, skipOffer } from "./set-up.ts";
+import { stepUpWithCode, stepUpWithPassword } from "./step-up.ts";
+import { bearerOf, fromOurPage, keepProgress, type SignInWebNeeds } from "./web.ts";
+
+const stepSchema = z.enum(["second-step", "set-up", "offer-set-up", "save-codes", "done"]);
+const token = (description: string) => z.string().openapi({ description });
+const signInToken = token("Send it as `Authorization: SignIn <token>` with the next calls; replaces the one before.");
+const sessionToken = token("Send it as `Authorization: Bearer <token>`.");
+
+const progressSchema = z
+  .object({
+    step: stepSchema,
+    methods: z.array(z.enum(["totp", "recovery-code"])).optional().openapi({ description: "What the second step accepts." }),
+    signIn: signInToken.optional(),
+    session: sessionToken.optional(),
+    trustedBrowser: token("Keep it and send it with the next sign-in of this browser; each use hands out the next one.").optional(),
+    recoveryCodesLeft: z.int().optional(),
+    requirement: requirementSchema,
+  })
+  .openapi("SignInProgress");
+
+const climbingSecurity = [{ signIn: [] }];
+const sessionSecurity = [{ session: [] }];
+const tags = ["Sign-in"];
+
+export function signInApi(needs: SignInWebNeeds) {
+  const api = createApi<Web>();
+  const { site } = needs;
+
+  const show = (progress: Progress, recoveryCodesLeft?: number): z.infer<typeof progressSchema> => ({
+    step: progress.step,
+    ...(progress.step === "second-step" ? { methods: ["totp", "recovery-code"] as const as ("totp" | "recovery-code")[] } : {}),
+    ...(progress.signIn ? { signIn: progress.signIn.token } : {}),
+    ...(progress.session ? { session: progress.session.token } : {}),
+    ...(progress.trust ? { trustedBrowser: progress.trust.token } : {}),
+    ...(recoveryCodesLeft === undefined ? {} : { recoveryCodesLeft }),
+    requirement: showRequirement(progress.requirement),
+  });
+
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/sign-ins",
+      tags,
+      summary: "Begin a sign-in with a login and a password",
+      request: jsonBody(z.strictObject({ login: typedText(400), password: typedText(4096), trustedBrowser: typedText(200).optional() })),
+      responses: { 201: jsonAnswer(progressSchema, "The password is right; `step` says what comes next."), ...problems(400, 401, 413, 415, 429, 503) },
+    }),
+    async (c) => {
+      const { login, password, trustedBrowser = readCookie(c, site, "trusted-browser") } = c.req.valid("json");
+      const { organisation, source } = c.var;
+      const started = await startSignIn(needs, { organisation, login, password, source, ...(trustedBrowser ? { trustedBrowser } : {}) });
+      if (started.outcome === "wrong-credentials") throw wrongCredentials();
+      if (fromOurPage(c)) keepProgress(c, site, started);
+      return c.json(show(started), 201);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/sign-ins/current/answers",
+      tags,
+      security: climbingSecurity,
+      summary: "Answer the second step",
+      request: jsonBody(
+        z.strictObject({ method: z.enum(["totp", "recovery-code"]), code: typedText(200), trustBrowser: z.boolean().optional() }),
+      ),
+      responses: { 200: jsonAnswer(progressSchema, "Accepted."), ...problems(400, 401, 409, 410, 413, 415, 429, 503) },
+    }),
+    async (c) => {
+      const { method, code, trustBrowser = false } = c.req.valid("json");
+      const bearer = bearerOf(c, site);
+      const answered: Answered =
+        method === "totp"
+          ? await answerWithCode(needs, bearer, { typed: code, trustBrowser })
+          : await answerWithRecoveryCode(needs, bearer, code);
+      if (answered.outcome === "wrong-code") throw wrongCode(answered.triesLeft);
+      if (fromOurPage(c)) keepProgress(c, site, answered);
+      const left = answered.recoveryCodesLeft ?? (await codesLeft(needs.db, keyOf(answered.person)));
+      return c.json(show(answered, left), 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/sign-ins/current/enrolment",
+      tags,
+      security: climbingSecurity,
+      summary: "Begin set-up: a new pending secret; one that was pending before is void",
+      request: jsonBody(z.strictObject({})),
+      responses: {
+        201: jsonAnswer(
+          z.object({
+            secret: z.string().openapi({ description: "Base32, for typing by hand." }),
+            uri: z.string().openapi({ description: "`otpauth://` address (Key Uri Format)." }),
+            qrSvg: z.string().openapi({ description: "The address as a QR code, SVG." }),
+          }),
+          "Shown once.",
+        ),
+        ...problems(400, 409, 410, 413, 415, 503),
+      },
+    }),
+    async (c) => {
+      const { secret, uri } = await beginSetUpInSignIn(needs, bearerOf(c, site));
+      return c.json({ secret, uri, qrSvg: await qrSvg(uri) }, 201);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/sign-ins/current/enrolment/confirmation",
+      tags,
+      security: climbingSecurity,
+      summary: "Confirm the pending secret with a code: the authenticator is live, the recovery codes are shown once",
+      request: jsonBody(z.strictObject({ code: typedText(200) })),
+      responses: {
+        200: jsonAnswer(z.object({ recoveryCodes: z.array(z.string()) }), "Confirmed."),
+        ...problems(400, 401, 409, 410, 413, 415, 503),
+      },
+    }),
+    async (c) => {
+      const confirmed = await confirmSetUpInSignIn(needs, bearerOf(c, site), c.req.valid("json").code);
+      if (confirmed.outcome === "nothing-pending") throw nothingPending();
+      if (confirmed.outcome === "wrong-code") throw wrongSetUpCode(confirmed.offBySeconds);
+      return c.json({ recoveryCodes: confirmed.recoveryCodes }, 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/sign-ins/current/enrolment/completion",
+      tags,
+      security: climbingSecurity,
+      summary: "Say how the recovery codes were saved: the sign-in is done",
+      request: jsonBody(z.strictObject({ saved: z.enum(["downloaded", "copied", "printed"]).optional() })),
+      responses: { 200: jsonAnswer(progressSchema, "Signed in."), ...problems(400, 409, 410, 413, 415, 503) },
+    }),
+    async (c) => {
+      const progress = await completeSetUp(needs, bearerOf(c, site), c.req.valid("json").saved);
+      if (fromOurPage(c)) keepProgress(c, site, progress);
+      return c.json(show(progress), 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/sign-ins/current/enrolment/postponement",
+      tags,
+      security: climbingSecurity,
+      summary: "Not now: only while set-up is offered and does not bind yet",
+      request: jsonBody(z.strictObject({})),
+      responses: { 200: jsonAnswer(progressSchema, "Signed in."), ...problems(400, 409, 410, 413, 415, 503) },
+    }),
+    async (c) => {
+      const progress = await skipOffer(needs, bearerOf(c, site));
+      if (fromOurPage(c)) keepProgress(c, site, progress);
+      return c.json(show(progress), 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "delete",
+      path: "/sign-ins/current",
+      tags,
+      security: climbingSecurity,
+      summary: "Give the sign-in up",
+      responses: { 204: { description: "Given up, or over already." } },
+    }),
+    async (c) => {
+      await cancelSignIn(needs, bearerOf(c, site));
+      if (fromOurPage(c)) clearCookie(c, site, "sign-in");
+      return c.body(null, 204);
+    },
+  );
+
+  api.use("/session", signedIn(needs));
+  api.use("/session/*", signedIn(needs));
+  addSessionRoutes(api, needs);
+  return api;
+}
+
+const sessionSchema = z
+  .object({
+    person: z.object({ id: z.string(), screenName: z.string(), email: z.string(), displayName: z.string(), administrator: z.boolean() }),
+    organisation: z.object({ id: z.string(), name: z.string() }),
+    amr: z.array(z.string()).openapi({ description: "RFC 8176: what was proven, and nothing else." }),
+    passwordAt: timeSchema,
+    secondFactorAt: timeSchema.nullable(),
+    createdAt: timeSchema,
+    expiresAt: timeSchema,
+    requirement: requirementSchema,
+  })
+  .openapi("Session");
+
+function addSessionRoutes(api: ReturnType<typeof createApi<Web>>, needs: SignInWebNeeds): void {
+  const { site } = needs;
+  api.openapi(
+    createRoute({
+      method: "get",
+      path: "/session",
+      tags,
+      security: sessionSecurity,
+      summary: "Who is signed in, with which proofs, and what is required of them and why",
+      responses: { 200: jsonAnswer(sessionSchema, "Signed in."), ...problems(401) },
+    }),
+    (c) => {
+      const { person, organisation, session, requirement } = c.var.visitor;
+      return c.json(
+        {
+          person: {
+            id: person.id,
+            screenName: person.screen_name,
+            email: person.email,
+            displayName: person.display_name,
+            administrator: person.administrator === 1,
+          },
+          organisation: { id: organisation.id, name: organisation.name },
+          amr: methodsReferences(readProofs(session.proofs)),
+          passwordAt: isoTime(session.password_at),
+          secondFactorAt: session.second_factor_at === null ? null : isoTime(session.second_factor_at),
+          createdAt: isoTime(session.created_at),
+          expiresAt: isoTime(session.expires_at),
+          requirement: showRequirement(requirement),
+        },
+        200,
+      );
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "delete",
+      path: "/session",
+      tags,
+      security: sessionSecurity,
+      summary: "Sign out",
+      responses: { 204: { description: "Signed out." }, ...problems(401) },
+    }),
+    async (c) => {
+      const { person, session } = c.var.visitor;
+      await needs.db.transaction((tx) => endSession(tx, needs, keyOf(person), { id: session.id, actor: person.id, source: c.var.source }));
+      if (fromOurPage(c)) clearCookie(c, site, "session");
+      return c.body(null, 204);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/session/proofs",
+      tags,
+      security: sessionSecurity,
+      summary: "Give a fresh proof (step-up): good for 15 minutes; the session's token changes",
+      request: jsonBody(
+        z.discriminatedUnion("method", [
+          z.strictObject({ method: z.literal("totp"), code: typedText(200) }),
+          z.strictObject({ method: z.literal("password"), password: typedText(4096) }),
+        ]),
+      ),
+      responses: { 200: jsonAnswer(z.object({ session: sessionToken }), "Raised."), ...problems(400, 401, 413, 415, 429, 503) },
+    }),
+    async (c) => {
+      const body = c.req.valid("json");
+      const { visitor, source } = c.var;
+      const raised =
+        body.method === "totp"
+          ? await stepUpWithCode(needs, visitor, { typed: body.code, source })
+          : await stepUpWithPassword(needs, visitor, { typed: body.password, source });
+      if (raised.outcome === "wrong-code") throw wrongCode();
+      if (raised.outcome === "wrong-password") throw wrongPassword();
+      if (fromOurPage(c)) writeCookie(c, site, "session", raised.session.token);
+      return c.json({ session: raised.session.token }, 200);
+    },
+  );
+}
+
+export const wrongCredentials = (): Problem =>
+  new Problem("wrong-credentials", 401, "That login and password do not go together. Check both and try again.");
+export const wrongPassword = (): Problem => new Problem("wrong-password", 401, "That is not your password.");
+export const wrongCode = (triesLeft?: number): Problem =>
+  new Problem("wrong-code", 401, "That code is wrong or was used before. Wait for the next one and try again.", {
+    members: triesLeft === undefined ? {} : { triesLeft },
+  });
+const nothingPending = (): Problem => new Problem("nothing-pending", 409, "There is nothing to confirm. Begin the set-up again.");
+const wrongSetUpCode = (offBySeconds: number | undefined): Problem =>
+  new Problem("wrong-code", 401, "That code does not match. Wait for the next one and try again.", {
+    members: offBySeconds === undefined ? {} : { offBySeconds },
+  });

@@ -1,0 +1,125 @@
+// The state machine of a sign-in: (state, event, facts) -> state and effects. Pure; docs/sign-in-flow.md draws it, and a
+// test holds the drawing against this code. Facts are loaded afresh for every event and never remembered from the start.
+import { type Proof, satisfies } from "../sessions/rules.ts";
+
+export type State =
+  | { at: "start" }
+  | { at: "second-step"; proofs: Proof[] }
+  | { at: "set-up"; proofs: Proof[]; why: SetUpReason }
+  | { at: "offer-set-up"; proofs: Proof[] }
+  | { at: "save-codes"; proofs: Proof[] }
+  | { at: "done"; proofs: Proof[] }
+  | { at: "ended"; because: Ending };
+
+/** Why set-up has to come before anything else opens. */
+export type SetUpReason = "required" | "recovery-code";
+export type Ending = "cancelled" | "expired" | "too-many-wrong-answers" | "no-longer-valid";
+
+export type Event =
+  | "password-accepted"
+  | "code-accepted"
+  | "code-refused"
+  | "recovery-code-accepted"
+  | "recovery-code-refused"
+  | "set-up-chosen"
+  | "not-now"
+  | "set-up-confirmed"
+  | "codes-saved"
+  | "cancelled"
+  | "time-passed";
+
+/** How things stand at this very moment. */
+export interface Facts {
+  level: "off" | "optional" | "required";
+  /** A requirement that binds later: set-up is offered until then. */
+  deadline: boolean;
+  /** Live authenticators, those that can't be read included: they count as 'has one, can't be verified'. */
+  authenticators: number;
+  /** This browser is trusted for this very person. */
+  trusted: boolean;
+  /** The person is active and the password is still the one that was given. */
+  valid: boolean;
+  /** Wrong answers of this sign-in, the one that is being told included. */
+  wrongAnswers: number;
+}
+
+/**
+ * `new-token`: an answer was accepted and the sign-in goes on, so that a token seen before is worth nothing after. Set-up
+ * confirmed keeps it: the next rise is the session, whose token is new.
+ */
+export type Effect = "new-token" | "begin-session" | "forget-sign-in" | "give-trust";
+
+export interface Move {
+  state: State;
+  effects: Effect[];
+}
+
+/** A sign-in ends after so many wrong answers. */
+export const mostWrongAnswers = 5;
+
+export function next(state: State, event: Event, facts: Facts): Move {
+  if (state.at === "done" || state.at === "ended") return stay(state);
+  if (event === "cancelled") return end("cancelled");
+  if (event === "time-passed") return end("expired");
+  if (!facts.valid) return end("no-longer-valid");
+
+  switch (state.at) {
+    case "start":
+      return event === "password-accepted" ? climb(["password"], facts) : stay(state);
+    case "second-step":
+      return fromSecondStep(state, event, facts);
+    case "set-up":
+      return fromSetUp(state, event, facts);
+    case "offer-set-up":
+      if (event === "set-up-chosen") return climb(state.proofs, facts, "set-up-chosen");
+      // Judged again: what was offered may be required by now.
+      return event === "not-now" ? climb(state.proofs, facts, "not-now") : stay(state);
+    case "save-codes":
+      return event === "codes-saved" ? done(state.proofs, facts) : stay(state);
+  }
+}
+
+function fromSecondStep(state: Extract<State, { at: "second-step" }>, event: Event, facts: Facts): Move {
+  switch (event) {
+    case "code-accepted":
+      return done([...state.proofs, "totp"], facts);
+    case "recovery-code-accepted":
+      return move({ at: "set-up", proofs: [...state.proofs, "recovery-code"], why: "recovery-code" }, ["new-token"]);
+    case "code-refused":
+    case "recovery-code-refused":
+      return facts.wrongAnswers >= mostWrongAnswers ? end("too-many-wrong-answers") : stay(state);
+    default:
+      return stay(state);
+  }
+}
+
+function fromSetUp(state: Extract<State, { at: "set-up" }>, event: Event, facts: Facts): Move {
+  // Another sign-in has set one up since: whoever only knows the password must not add a second.
+  if (state.why === "required" && facts.authenticators > 0) return move({ at: "second-step", proofs: state.proofs });
+  return event === "set-up-confirmed" ? move({ at: "save-codes", proofs: [...state.proofs, "totp"] }) : stay(state);
+}
+
+/** Where a sign-in stands with these proofs: the one place that lets anybody past. */
+function climb(proofs: Proof[], facts: Facts, choice?: "set-up-chosen" | "not-now"): Move {
+  if (facts.level === "off") return done(proofs, facts);
+  if (facts.authenticators > 0) {
+    return facts.trusted ? done([...proofs, "trusted-browser"], facts) : move({ at: "second-step", proofs });
+  }
+  if (facts.level === "required" || choice === "set-up-chosen") return move({ at: "set-up", proofs, why: "required" });
+  return facts.deadline && choice !== "not-now" ? move({ at: "offer-set-up", proofs }) : done(proofs, facts);
+}
+
+function done(proofs: Proof[], facts: Facts): Move {
+  // Judged again at completion, whatever the way here was.
+  if (!satisfies(proofs, facts.level)) return climb(proofs, facts);
+  const effects: Effect[] = ["begin-session", "forget-sign-in"];
+  if (proofs.includes("totp")) effects.push("give-trust");
+  return { state: { at: "done", proofs }, effects };
+}
+
+const move = (state: State, effects: Effect[] = []): Move => ({ state, effects });
+const stay = (state: State): Move => ({ state, effects: [] });
+const end = (because: Ending): Move => ({ state: { at: "ended", because }, effects: ["forget-sign-in"] });
+
+/** The states in which a person is to do something, as the JSON API names them. */
+export type Step = Exclude<State["at"], "start" | "ended">;

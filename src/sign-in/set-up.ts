@@ -1,0 +1,102 @@
+// Setting up a second factor inside the very sign-in that needs it.
+import { record } from "../audit/actions.ts";
+import { beginSetUp, type CodeCheck, checkSetUpCode, confirmSetUp, nextName, type PendingSetUp, pendingSetUp } from "../enrolment/actions.ts";
+import { Problem } from "../kernel/problem.ts";
+import { keyOf } from "../people/actions.ts";
+import { markSaved, prepareCodes } from "../recovery-codes/actions.ts";
+import type { SavedHow } from "../recovery-codes/rules.ts";
+import { advance, type Bearer, type Climbing, climbing, type Progress, type SignInNeeds } from "./actions.ts";
+import { requireStep, wrongStep } from "./answers.ts";
+
+/** Shows a new pending secret; one that was pending before is void. @throws Problem `sign-in-ended`, `wrong-step` */
+export async function beginSetUpInSignIn(needs: SignInNeeds, bearer: Bearer): Promise<PendingSetUp> {
+  const { judged } = await advance(needs, bearer, async (tx, { state, person, row, facts }) => {
+    if (state.at !== "set-up" && state.at !== "offer-set-up") return { pending: wrongStep(state.at) };
+    if (state.at === "offer-set-up" || mayAdd(state, facts.authenticators)) {
+      const name = await nextName(tx, person);
+      const pending = await beginSetUp(tx, needs, person, { boundTo: row.id, organisationName: bearer.organisation.name, name });
+      return { pending, ...(state.at === "offer-set-up" ? { event: "set-up-chosen" as const } : {}) };
+    }
+    // Set up elsewhere meanwhile: the machine goes back to asking for a code.
+    return { pending: wrongStep("second-step"), event: "set-up-chosen" as const };
+  });
+  if (judged.pending instanceof Problem) throw judged.pending;
+  return judged.pending;
+}
+
+/** The pending secret, to show again what was shown; begins one where there is none. */
+export async function showSetUp(needs: SignInNeeds, bearer: Bearer, found: Climbing): Promise<PendingSetUp> {
+  const pending = await pendingSetUp(needs.db, needs, found.person, found.row.id, bearer.organisation.name);
+  return pending ?? beginSetUpInSignIn(needs, bearer);
+}
+
+export type SetUpConfirmed =
+  | { outcome: "confirmed"; recoveryCodes: string[]; mustSave: boolean }
+  | Exclude<CodeCheck, { outcome: "matches" }>;
+
+/** @throws Problem `sign-in-ended`, `wrong-step`, `busy` */
+export async function confirmSetUpInSignIn(needs: SignInNeeds, bearer: Bearer, typed: string): Promise<SetUpConfirmed> {
+  const before = await climbing(needs, bearer);
+  requireStep(before, "set-up");
+  const checked = await checkSetUpCode(needs.db, needs, before.person, before.row.id, typed);
+  if (checked.outcome !== "matches") return checked;
+
+  const codes = await prepareCodes(needs);
+  const { judged } = await advance(needs, bearer, async (tx, { state, person, row, facts }) => {
+    if (state.at !== "set-up") return { done: wrongStep(state.at) };
+    // The event alone makes the machine go back to asking for a code.
+    if (!mayAdd(state, facts.authenticators)) return { done: wrongStep("second-step"), event: "set-up-confirmed" as const };
+    const replaceAll = state.why === "recovery-code";
+    const options = { boundTo: row.id, codes, replaceAll, source: bearer.source };
+    if (!(await confirmSetUp(tx, needs, person, checked, options))) return { done: false };
+    return { done: true, event: "set-up-confirmed" as const };
+  });
+  if (judged.done instanceof Problem) throw judged.done;
+  if (!judged.done) return { outcome: "nothing-pending" };
+  return { outcome: "confirmed", recoveryCodes: codes.codes, mustSave: before.policy.saveCodesFirst };
+}
+
+/** The person has saved the codes: the sign-in is done. @throws Problem `sign-in-ended`, `wrong-step`, `save-codes-first` */
+export async function completeSetUp(needs: SignInNeeds, bearer: Bearer, saved: SavedHow | undefined): Promise<Progress> {
+  const { judged, progress } = await advance(needs, bearer, async (tx, { state, person, policy }) => {
+    if (state.at !== "save-codes") return { refusal: wrongStep(state.at) };
+    if (!saved && policy.saveCodesFirst) return { refusal: saveCodesFirst() };
+    if (saved) {
+      await markSaved(tx, needs, keyOf(person));
+      await record(tx, needs, {
+        organisation: person.organisation_id,
+        name: "recovery-codes.saved",
+        actor: person.id,
+        person: person.id,
+        source: bearer.source,
+        details: { how: saved },
+      });
+    }
+    return { event: "codes-saved" as const };
+  });
+  if (judged.refusal) throw judged.refusal;
+  return progress as Progress;
+}
+
+/** 'Not now', while the requirement does not bind yet. @throws Problem `sign-in-ended`, `wrong-step` */
+export async function skipOffer(needs: SignInNeeds, bearer: Bearer): Promise<Progress> {
+  const { judged, progress } = await advance(needs, bearer, async (_tx, { state }) =>
+    state.at === "offer-set-up" ? { event: "not-now" as const } : { refusal: wrongStep(state.at) },
+  );
+  if ("refusal" in judged && judged.refusal) throw judged.refusal;
+  return progress as Progress;
+}
+
+export async function cancelSignIn(needs: SignInNeeds, bearer: Bearer): Promise<void> {
+  await advance(needs, bearer, async () => ({ event: "cancelled" as const })).catch((error: unknown) => {
+    // Given up twice is given up.
+    if (!(error instanceof Problem && error.code === "sign-in-ended")) throw error;
+  });
+}
+
+export const saveCodesFirst = (): Problem =>
+  new Problem("save-codes-first", 400, "Save your recovery codes first: download, copy or print them.");
+
+/** Inside a sign-in only who has nothing set up, or used a recovery code, may add an authenticator. */
+const mayAdd = (state: { at: "set-up"; why: string }, authenticators: number): boolean =>
+  state.why === "recovery-code" || authenticators === 0;

@@ -1,0 +1,64 @@
+// A fresh proof within a session, for acts that need one: the same judging, the same counting, a new session token.
+import { missingProof, type Visitor } from "../access/actions.ts";
+import { record } from "../audit/actions.ts";
+import type { Source } from "../kernel/source.ts";
+import { Problem } from "../kernel/problem.ts";
+import { keyOf, personLocked } from "../people/actions.ts";
+import { cannotVerify, tryCode, tryPassword } from "../proofs/actions.ts";
+import { raiseSession, type SessionToken } from "../sessions/actions.ts";
+import { waitProblem } from "../throttle/actions.ts";
+import type { SignInNeeds } from "./actions.ts";
+
+export type SteppedUp = { outcome: "raised"; session: SessionToken } | { outcome: "wrong-code" } | { outcome: "wrong-password" };
+
+export { missingProof };
+
+/** @throws Problem `wait`, `second-step-unavailable`, `signed-out` */
+export async function stepUpWithCode(needs: SignInNeeds, visitor: Visitor, { typed, source }: { typed: string; source: Source }): Promise<SteppedUp> {
+  const result = await needs.db.transaction(async (tx) => {
+    const person = await personLocked(tx, keyOf(visitor.person));
+    if (!person) return undefined;
+    const answer = await tryCode(tx, needs, person, { typed, source });
+    if (answer.outcome !== "right") return answer;
+    const session = await raiseSession(tx, needs, visitor.session, "totp");
+    if (!session) return undefined;
+    await recordRise(tx, needs, visitor, "totp", source);
+    return { outcome: "raised" as const, session };
+  });
+  if (!result) throw signedOut();
+  if (result.outcome === "waiting") throw waitProblem(result.verdict);
+  if (result.outcome === "unreadable") throw cannotVerify();
+  return result.outcome === "wrong" ? { outcome: "wrong-code" } : result;
+}
+
+/** @throws Problem `wait`, `busy`, `signed-out` */
+export async function stepUpWithPassword(
+  needs: SignInNeeds,
+  visitor: Visitor,
+  { typed, source }: { typed: string; source: Source },
+): Promise<SteppedUp> {
+  const { person } = visitor;
+  const tried = await tryPassword(needs, { organisation: person.organisation_id, person, login: "", typed, source });
+  if (tried.outcome === "wrong") return { outcome: "wrong-password" };
+  const session = await needs.db.transaction(async (tx) => {
+    await tried.settle(tx);
+    const raised = await raiseSession(tx, needs, visitor.session, "password");
+    if (raised) await recordRise(tx, needs, visitor, "password", source);
+    return raised;
+  });
+  if (!session) throw signedOut();
+  return { outcome: "raised", session };
+}
+
+const signedOut = (): Problem => new Problem("signed-out", 401, "This session has ended. Sign in again.");
+
+async function recordRise(tx: Parameters<typeof record>[0], needs: SignInNeeds, { person }: Visitor, proof: string, source: Source): Promise<void> {
+  await record(tx, needs, {
+    organisation: person.organisation_id,
+    name: "session.stepped-up",
+    actor: person.id,
+    person: person.id,
+    source,
+    details: { proof },
+  });
+}

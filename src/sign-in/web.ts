@@ -1,0 +1,28 @@
+// How sign-ins travel over HTTP: the tokens in cookies or headers, and what is set once a step is done.
+import type { Context } from "hono";
+import type { Web } from "../access/web.ts";
+import { clearCookie, readCookie, writeCookie } from "../http/cookies.ts";
+import type { Site } from "../http/web.ts";
+import type { Bearer, Progress, SignInNeeds } from "./actions.ts";
+
+export type SignInWebNeeds = SignInNeeds & { site: Site };
+
+/** Programs put the token into the header (`Authorization: SignIn …`), browsers have it in a cookie. */
+export function bearerOf(c: Context<Web>, site: Site): Bearer {
+  const header = c.req.header("authorization");
+  const token = header === undefined ? readCookie(c, site, "sign-in") : (/^SignIn ([\w.-]+)$/i.exec(header)?.[1] ?? "");
+  return { organisation: c.var.organisation, token, source: c.var.source };
+}
+
+/** Puts what a step yielded into the browser's cookies. */
+export function keepProgress(c: Context, site: Site, { signIn, session, trust }: Progress): void {
+  if (signIn) writeCookie(c, site, "sign-in", signIn.token);
+  if (session) {
+    writeCookie(c, site, "session", session.token);
+    clearCookie(c, site, "sign-in");
+  }
+  if (trust) writeCookie(c, site, "trusted-browser", trust.token, trust.until);
+}
+
+/** Whether a page of ours sent this request, and so wants cookies beside the JSON answer. */
+export const fromOurPage = (c: Context): boolean => c.req.header("sec-fetch-site") === "same-origin";

@@ -1,0 +1,118 @@
+// Gives trust to a browser, recognises it, and ends it. A token that was used before ends the whole series.
+import { record } from "../audit/actions.ts";
+import type { Source } from "../kernel/source.ts";
+import type { Queries, Transaction } from "../database/database.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { equalBytes } from "../kernel/hashing.ts";
+import type { Random } from "../kernel/random.ts";
+import { mintToken, type PresentedToken } from "../kernel/tokens.ts";
+import type { PersonKey } from "../people/actions.ts";
+import { judgeTrust, type TrustPolicy, trustEnd } from "./rules.ts";
+import * as store from "./store.ts";
+
+type Needs = { clock: Clock; random: Random };
+
+/** What the browser keeps; `until` in ms since the epoch. */
+export interface TrustToken {
+  token: string;
+  until: number;
+}
+
+export async function trustBrowser(
+  tx: Transaction,
+  needs: Needs,
+  key: PersonKey,
+  { policy, source }: { policy: TrustPolicy; source: Source },
+): Promise<TrustToken | undefined> {
+  if (!policy.allowed) return undefined;
+  const at = needs.clock.now();
+  const until = trustEnd(at, policy);
+  const { id, token, hash } = mintToken(needs.random);
+  await tx.run(store.insert, { ...key, id, hash, at, expiresAt: until, ...source });
+  await record(tx, needs, { organisation: key.organisation, name: "trusted-browser.added", actor: key.person, person: key.person, source, details: { until } });
+  return { token, until };
+}
+
+export type Recognition =
+  /** `next` replaces the token; without it (a parallel tab) the browser keeps what its other tab received. */
+  { outcome: "trusted"; next?: TrustToken } | { outcome: "not-trusted" } | { outcome: "stolen" };
+
+/** Whether this browser is trusted for this very person. */
+export async function recogniseBrowser(
+  tx: Transaction,
+  needs: Needs,
+  key: PersonKey,
+  { presented, policy, source }: { presented: PresentedToken | undefined; policy: TrustPolicy; source: Source },
+): Promise<Recognition> {
+  if (!presented) return { outcome: "not-trusted" };
+  const row = await tx.first(store.get, { ...key, id: presented.id });
+  if (!row) return { outcome: "not-trusted" };
+  const now = needs.clock.now();
+  const which = equalBytes(row.token_hash, presented.hash)
+    ? "current"
+    : row.previous_token_hash && equalBytes(row.previous_token_hash, presented.hash)
+      ? "previous"
+      : "other";
+  const verdict = judgeTrust(
+    { createdAt: row.created_at, rotatedAt: row.rotated_at, expiresAt: row.expires_at, presented: which },
+    policy,
+    now,
+  );
+  if (verdict === "over") return { outcome: "not-trusted" };
+  if (verdict === "valid-in-grace") return { outcome: "trusted" };
+  if (verdict === "valid") {
+    const next = mintToken(needs.random, row.id);
+    const rotated = await tx.first(store.claimRotation, {
+      ...key,
+      id: row.id,
+      hash: presented.hash,
+      nextHash: next.hash,
+      at: now,
+      address: source.address,
+    });
+    // Another tab was faster by an instant: within the grace, as above.
+    return rotated ? { outcome: "trusted", next: { token: next.token, until: row.expires_at } } : { outcome: "trusted" };
+  }
+  await tx.run(store.remove, { ...key, id: row.id });
+  await record(tx, needs, {
+    organisation: key.organisation,
+    name: "trusted-browser.stolen",
+    actor: null,
+    person: key.person,
+    outcome: "refused",
+    source,
+  });
+  return { outcome: "stolen" };
+}
+
+export function trustedBrowsersOf(queries: Queries, key: PersonKey) {
+  return queries.all(store.getAll, { ...key });
+}
+
+/** @returns false where the person has no such trusted browser */
+export async function endTrust(
+  tx: Transaction,
+  needs: Needs,
+  key: PersonKey,
+  { id, actor, source }: { id: string; actor: string; source: Source },
+): Promise<boolean> {
+  if ((await tx.run(store.remove, { ...key, id })) === 0) return false;
+  await record(tx, needs, { organisation: key.organisation, name: "trusted-browser.ended", actor, person: key.person, source, details: { trustedBrowser: id } });
+  return true;
+}
+
+/** With a new password, changed authenticators, new codes or a reset: part of that change, recorded by it. */
+export async function endAllTrust(tx: Transaction, key: PersonKey): Promise<number> {
+  return tx.run(store.removeAll, { ...key });
+}
+
+/** After a policy forbade or shortened trust: what the new policy would not have given ends at once. */
+export async function endTrustByPolicy(tx: Transaction, { clock }: { clock: Clock }, organisation: string, policy: TrustPolicy): Promise<number> {
+  const now = clock.now();
+  const before = policy.allowed ? now - trustEnd(0, policy) : Number.MAX_SAFE_INTEGER;
+  return tx.run(store.removeGivenBefore, { organisation, before });
+}
+
+export async function removeExpired(tx: Transaction, organisation: string, before: number): Promise<number> {
+  return tx.run(store.removeExpired, { organisation, before });
+}

@@ -1,0 +1,30 @@
+// When a trust cookie still counts, and when it was stolen.
+import { day, second } from "../kernel/clock.ts";
+
+export interface TrustedBrowserState {
+  createdAt: number;
+  rotatedAt: number;
+  expiresAt: number;
+  /** Which token of the series was presented. */
+  presented: "current" | "previous" | "other";
+}
+
+export interface TrustPolicy {
+  allowed: boolean;
+  days: number;
+}
+
+/** Two tabs that sign in together present the same token; the slower one is not a thief. */
+export const parallelGrace = 10 * second;
+
+export type TrustVerdict = "valid" | "valid-in-grace" | "stolen" | "over";
+
+export function judgeTrust(state: TrustedBrowserState, policy: TrustPolicy, now: number): TrustVerdict {
+  if (!policy.allowed || now >= Math.min(state.expiresAt, trustEnd(state.createdAt, policy))) return "over";
+  if (state.presented === "current") return "valid";
+  const sinceRotation = now - state.rotatedAt;
+  return state.presented === "previous" && sinceRotation >= 0 && sinceRotation <= parallelGrace ? "valid-in-grace" : "stolen";
+}
+
+/** Counted from when trust was given: using it does not lengthen it. */
+export const trustEnd = (createdAt: number, policy: TrustPolicy): number => createdAt + policy.days * day;
