@@ -1,6 +1,7 @@
 // Every route of the program in one readable list.
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { type Web, withOrganisation } from "./access/web.ts";
+import { firstRunPages } from "./first-run/pages.tsx";
 import { limitBody, requireJson } from "./http/body.ts";
 import { refuseForgeries } from "./http/forgery.ts";
 import { secureHeaders } from "./http/headers.ts";
@@ -8,7 +9,9 @@ import { answerProblem, answerProblems } from "./http/problems.tsx";
 import { createApi } from "./http/api.ts";
 import { notFound } from "./kernel/problem.ts";
 import type { Needs } from "./opening.ts";
+import { joiningPages } from "./joining/pages.tsx";
 import { signInApi } from "./sign-in/api.ts";
+import { signInPages } from "./sign-in/pages.tsx";
 import { firstRunIsOver } from "./organisations/actions.ts";
 import { assets } from "./ui/index.ts";
 
@@ -34,5 +37,8 @@ export function createApp(needs: Needs): App {
 
   app.use("/api/v1/*", limitBody(), requireJson, withOrganisation(needs));
   app.route("/api/v1", signInApi(needs));
+  app.route("/", signInPages(needs));
+  app.route("/", firstRunPages(needs));
+  app.route("/", joiningPages(needs));
   return app;
 }

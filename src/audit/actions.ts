@@ -4,7 +4,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
 import type { AuditEvent } from "./events.ts";
-import { insertEvent, latestAbout, latestNamed } from "./store.ts";
+import { getLatestTime, insertEvent, latestAbout, latestNamed } from "./store.ts";
 
 export async function record(tx: Transaction, needs: { clock: Clock; random: Random }, event: AuditEvent): Promise<void> {
   await tx.run(insertEvent, {
@@ -29,4 +29,9 @@ export function historyOf(queries: Queries, organisation: string, person: string
 /** The latest event of one name about a person since a moment, e.g. to warn its owner. */
 export function latestSince(queries: Queries, organisation: string, person: string, name: AuditEvent["name"], since: number) {
   return queries.first(latestNamed, { organisation, person, name, since });
+}
+
+/** When the newest event of the installation happened; ms since the epoch. */
+export async function latestEvent(queries: Queries): Promise<number | undefined> {
+  return (await queries.first(getLatestTime, {}))?.at ?? undefined;
 }

@@ -48,3 +48,7 @@ export const latestNamed = statement<{ organisation: string; person: string; nam
     .orderBy("id", "desc")
     .limit(1),
 );
+
+export const getLatestTime = statement<Record<never, never>>()((query) =>
+  query.selectFrom("audit_events").select((e) => e.fn.max<number | null>("at").as("at")),
+);

@@ -145,5 +145,9 @@ async function readPending(queries: Queries, { clock, sealer }: { clock: Clock; 
 const sealingContext = (person: Person, id: string): string => `enrolment\0${person.organisation_id}\0${person.id}\0${id}`;
 
 function shown(id: string, name: string, secret: Buffer, person: Person, issuer: string): PendingSetUp {
-  return { id, name, secret: encodeBase32(secret), uri: otpauthAddress({ issuer, account: person.screen_name, secret }) };
+  const uri = otpauthAddress({ issuer: label(issuer, "Countersign"), account: label(person.screen_name, person.email), secret });
+  return { id, name, secret: encodeBase32(secret), uri };
 }
+
+/** The format has no room for colons: a name of nothing else needs a stand-in. */
+const label = (text: string, otherwise: string): string => (/[^:\s\p{C}]/u.test(text) ? text : otherwise);

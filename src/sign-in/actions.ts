@@ -139,6 +139,8 @@ export interface Judged {
   event?: Event;
   /** Wanted once the sign-in is done. */
   trustBrowser?: boolean;
+  /** Thrown once the transaction has committed. */
+  refusal?: Problem;
 }
 
 export interface Bearer {
@@ -152,7 +154,7 @@ export interface Bearer {
  * One event of a sign-in in one transaction: the person is locked, everything is loaded afresh, `judge` looks at the
  * answer, the machine moves, its effects are carried out. The transaction commits whatever `judge` says, so that what it
  * counted stands.
- * @throws Problem `sign-in-ended`
+ * @throws Problem `sign-in-ended`, and the refusal of `judge`
  */
 export async function advance<T extends Judged>(
   needs: SignInNeeds,
@@ -168,6 +170,7 @@ export async function advance<T extends Judged>(
     return apply(tx, needs, climbing, judged, bearer.source);
   });
   if (!result) throw ended();
+  if (result.judged.refusal) throw result.judged.refusal;
   return result;
 }
 

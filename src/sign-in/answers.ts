@@ -18,16 +18,13 @@ export async function answerWithCode(
   bearer: Bearer,
   { typed, trustBrowser }: { typed: string; trustBrowser: boolean },
 ): Promise<Answered> {
-  const { judged, progress, wrongAnswers } = await advance(needs, bearer, async (tx, { person, state }) => {
-    if (state.at !== "second-step") return { answer: wrongStep(state.at) };
+  const { progress, wrongAnswers } = await advance(needs, bearer, async (tx, { person, state }) => {
+    if (state.at !== "second-step") return { refusal: wrongStep(state.at) };
     const answer = await tryCode(tx, needs, person, { typed, source: bearer.source });
-    if (answer.outcome === "right") return { event: "code-accepted" as const, answer, trustBrowser };
-    return answer.outcome === "wrong" ? { event: "code-refused" as const, answer } : { answer };
+    if (answer.outcome === "waiting") return { refusal: waitProblem(answer.verdict) };
+    if (answer.outcome === "unreadable") return { refusal: cannotVerify() };
+    return answer.outcome === "right" ? { event: "code-accepted" as const, trustBrowser } : { event: "code-refused" as const };
   });
-  const { answer } = judged;
-  if (answer instanceof Problem) throw answer;
-  if (answer.outcome === "waiting") throw waitProblem(answer.verdict);
-  if (answer.outcome === "unreadable") throw cannotVerify();
   return progress ? { outcome: "progress", ...progress } : wrongCode(wrongAnswers);
 }
 
@@ -37,16 +34,14 @@ export async function answerWithRecoveryCode(needs: SignInNeeds, bearer: Bearer,
   requireStep(before, "second-step");
   const tried = await hashTry(needs.db, needs.hasher, keyOf(before.person), typed);
   const { judged, progress, wrongAnswers } = await advance(needs, bearer, async (tx, { person, state }) => {
-    if (state.at !== "second-step") return { answer: wrongStep(state.at) };
+    if (state.at !== "second-step") return { refusal: wrongStep(state.at) };
     const answer = await tryRecoveryCode(tx, needs, person, { tried, source: bearer.source });
-    if (answer.outcome === "right") return { event: "recovery-code-accepted" as const, answer };
-    return answer.outcome === "wrong" ? { event: "recovery-code-refused" as const, answer } : { answer };
+    if (answer.outcome === "waiting") return { refusal: waitProblem(answer.verdict) };
+    return answer.outcome === "right"
+      ? { event: "recovery-code-accepted" as const, left: answer.left }
+      : { event: "recovery-code-refused" as const };
   });
-  const { answer } = judged;
-  if (answer instanceof Problem) throw answer;
-  if (answer.outcome === "waiting") throw waitProblem(answer.verdict);
-  if (answer.outcome === "wrong" || !progress) return wrongCode(wrongAnswers);
-  return { outcome: "progress", ...progress, recoveryCodesLeft: answer.left };
+  return progress ? { outcome: "progress", ...progress, recoveryCodesLeft: judged.left } : wrongCode(wrongAnswers);
 }
 
 export const wrongStep = (at: Step): Problem =>

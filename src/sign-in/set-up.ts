@@ -3,25 +3,26 @@ import { record } from "../audit/actions.ts";
 import { beginSetUp, type CodeCheck, checkSetUpCode, confirmSetUp, nextName, type PendingSetUp, pendingSetUp } from "../enrolment/actions.ts";
 import { Problem } from "../kernel/problem.ts";
 import { keyOf } from "../people/actions.ts";
-import { markSaved, prepareCodes } from "../recovery-codes/actions.ts";
+import { markSaved, prepareCodes, storeCodes } from "../recovery-codes/actions.ts";
 import type { SavedHow } from "../recovery-codes/rules.ts";
-import { advance, type Bearer, type Climbing, climbing, type Progress, type SignInNeeds } from "./actions.ts";
+import { advance, type Bearer, type Climbing, climbing, type Judged, type Progress, type SignInNeeds } from "./actions.ts";
 import { requireStep, wrongStep } from "./answers.ts";
+
+type BegunSetUp = Judged & { pending?: PendingSetUp };
 
 /** Shows a new pending secret; one that was pending before is void. @throws Problem `sign-in-ended`, `wrong-step` */
 export async function beginSetUpInSignIn(needs: SignInNeeds, bearer: Bearer): Promise<PendingSetUp> {
-  const { judged } = await advance(needs, bearer, async (tx, { state, person, row, facts }) => {
-    if (state.at !== "set-up" && state.at !== "offer-set-up") return { pending: wrongStep(state.at) };
+  const { judged } = await advance<BegunSetUp>(needs, bearer, async (tx, { state, person, row, facts }) => {
+    if (state.at !== "set-up" && state.at !== "offer-set-up") return { refusal: wrongStep(state.at) };
     if (state.at === "offer-set-up" || mayAdd(state, facts.authenticators)) {
       const name = await nextName(tx, person);
       const pending = await beginSetUp(tx, needs, person, { boundTo: row.id, organisationName: bearer.organisation.name, name });
       return { pending, ...(state.at === "offer-set-up" ? { event: "set-up-chosen" as const } : {}) };
     }
     // Set up elsewhere meanwhile: the machine goes back to asking for a code.
-    return { pending: wrongStep("second-step"), event: "set-up-chosen" as const };
+    return { refusal: wrongStep("second-step"), event: "set-up-chosen" as const };
   });
-  if (judged.pending instanceof Problem) throw judged.pending;
-  return judged.pending;
+  return judged.pending as PendingSetUp;
 }
 
 /** The pending secret, to show again what was shown; begins one where there is none. */
@@ -43,22 +44,40 @@ export async function confirmSetUpInSignIn(needs: SignInNeeds, bearer: Bearer, t
 
   const codes = await prepareCodes(needs);
   const { judged } = await advance(needs, bearer, async (tx, { state, person, row, facts }) => {
-    if (state.at !== "set-up") return { done: wrongStep(state.at) };
+    if (state.at !== "set-up") return { refusal: wrongStep(state.at) };
     // The event alone makes the machine go back to asking for a code.
-    if (!mayAdd(state, facts.authenticators)) return { done: wrongStep("second-step"), event: "set-up-confirmed" as const };
+    if (!mayAdd(state, facts.authenticators)) return { refusal: wrongStep("second-step"), event: "set-up-confirmed" as const };
     const replaceAll = state.why === "recovery-code";
     const options = { boundTo: row.id, codes, replaceAll, source: bearer.source };
     if (!(await confirmSetUp(tx, needs, person, checked, options))) return { done: false };
     return { done: true, event: "set-up-confirmed" as const };
   });
-  if (judged.done instanceof Problem) throw judged.done;
   if (!judged.done) return { outcome: "nothing-pending" };
   return { outcome: "confirmed", recoveryCodes: codes.codes, mustSave: before.policy.saveCodesFirst };
 }
 
+/** New codes for a person who left the page before saving them; the ones from before are void. */
+export async function remakeCodes(needs: SignInNeeds, bearer: Bearer): Promise<string[]> {
+  requireStep(await climbing(needs, bearer), "save-codes");
+  const codes = await prepareCodes(needs);
+  await advance(needs, bearer, async (tx, { state, person }) => {
+    if (state.at !== "save-codes") return { refusal: wrongStep(state.at) };
+    await storeCodes(tx, needs, keyOf(person), codes);
+    await record(tx, needs, {
+      organisation: person.organisation_id,
+      name: "recovery-codes.made",
+      actor: person.id,
+      person: person.id,
+      source: bearer.source,
+    });
+    return {};
+  });
+  return codes.codes;
+}
+
 /** The person has saved the codes: the sign-in is done. @throws Problem `sign-in-ended`, `wrong-step`, `save-codes-first` */
 export async function completeSetUp(needs: SignInNeeds, bearer: Bearer, saved: SavedHow | undefined): Promise<Progress> {
-  const { judged, progress } = await advance(needs, bearer, async (tx, { state, person, policy }) => {
+  const { progress } = await advance(needs, bearer, async (tx, { state, person, policy }) => {
     if (state.at !== "save-codes") return { refusal: wrongStep(state.at) };
     if (!saved && policy.saveCodesFirst) return { refusal: saveCodesFirst() };
     if (saved) {
@@ -74,16 +93,14 @@ export async function completeSetUp(needs: SignInNeeds, bearer: Bearer, saved: S
     }
     return { event: "codes-saved" as const };
   });
-  if (judged.refusal) throw judged.refusal;
   return progress as Progress;
 }
 
 /** 'Not now', while the requirement does not bind yet. @throws Problem `sign-in-ended`, `wrong-step` */
 export async function skipOffer(needs: SignInNeeds, bearer: Bearer): Promise<Progress> {
-  const { judged, progress } = await advance(needs, bearer, async (_tx, { state }) =>
+  const { progress } = await advance(needs, bearer, async (_tx, { state }) =>
     state.at === "offer-set-up" ? { event: "not-now" as const } : { refusal: wrongStep(state.at) },
   );
-  if ("refusal" in judged && judged.refusal) throw judged.refusal;
   return progress as Progress;
 }
 

@@ -7,6 +7,7 @@ const on = (type, handler) => document.addEventListener(type, handler);
 /* Overlays: the dialog that CSS shows becomes modal, so that the tab key stays inside. */
 
 for (const dialog of all("dialog[data-overlay]")) {
+  if (!dialog.showModal) break;
   dialog.removeAttribute("open");
   dialog.showModal();
   // Else the first field has the focus, and may have pulled the dialog's title out of sight.
@@ -196,4 +197,8 @@ for (const box of all("[data-recovery]")) {
 
 /* The first field that needs mending gets the focus. */
 
-document.querySelector('input[aria-invalid="true"],select[aria-invalid="true"],textarea[aria-invalid="true"],[role="radiogroup"][aria-invalid="true"] input')?.focus();
+document
+  .querySelector(
+    'input[aria-invalid="true"],select[aria-invalid="true"],textarea[aria-invalid="true"],[role="radiogroup"][aria-invalid="true"] input',
+  )
+  ?.focus();

@@ -18,7 +18,13 @@ export function Overlay(props: OverlayProps) {
   return (
     <>
       <div class="scrim" />
-      <dialog class={`overlay ${props.width ?? "narrow"}`} id={props.id} open aria-labelledby={`${props.id}-title`} data-overlay>
+      <dialog
+        class={`overlay ${props.width ?? "narrow"}`}
+        id={props.id}
+        open
+        aria-labelledby={`${props.id}-title`}
+        data-overlay
+      >
         <h1 id={`${props.id}-title`}>{props.title}</h1>
         {props.lead ? <p class="lead">{props.lead}</p> : null}
         {props.children}

@@ -60,7 +60,9 @@ export function RecoveryCodes(props: RecoveryCodesProps) {
 }
 
 /** The text of the file, of the clipboard and of the download without scripts. */
-export function recoveryCodesText(given: Pick<RecoveryCodesProps, "codes" | "organisationName" | "account" | "now">): string {
+export function recoveryCodesText(
+  given: Pick<RecoveryCodesProps, "codes" | "organisationName" | "account" | "now">,
+): string {
   const lines = [
     `Recovery codes for ${oneLine(given.organisationName)}`,
     ...(given.account ? [`Account: ${oneLine(given.account)}`] : []),

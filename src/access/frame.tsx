@@ -1,0 +1,46 @@
+// The frame around a signed-in person's pages: where they can go, who they are, and the way out.
+import type { Child } from "hono/jsx";
+import type { Person } from "../people/actions.ts";
+import { type AppPage, type NavItem, Page } from "../ui/index.ts";
+import type { Visitor } from "./actions.ts";
+
+export type Place = "/account" | "/account/security" | "/admin/people" | "/admin/policy";
+
+export interface AppFrameProps extends Pick<
+  AppPage,
+  "title" | "heading" | "lead" | "notices" | "overlay" | "wide" | "actions"
+> {
+  visitor: Visitor;
+  /** Which entry of the navigation this page belongs to. */
+  current: Place;
+  children?: Child;
+}
+
+export function AppFrame({ visitor, current, children, ...page }: AppFrameProps) {
+  const { organisation, person } = visitor;
+  return (
+    <Page
+      kind="app"
+      organisation={organisation}
+      nav={navigation(person).map((item) => ({ ...item, current: item.href === current }))}
+      person={{ name: person.display_name, href: "/account", picture: pictureAddress(person) }}
+      signOut={{ action: "/account/sign-out" }}
+      {...page}
+    >
+      {children}
+    </Page>
+  );
+}
+
+/** The visitor's own picture; the hash makes a new picture a new address. */
+export const pictureAddress = (person: Person): string | null =>
+  person.picture_hash === null ? null : `/account/picture?v=${person.picture_hash}`;
+
+function navigation(person: Person): (NavItem & { href: Place })[] {
+  const own: (NavItem & { href: Place })[] = [
+    { href: "/account", label: "Profile" },
+    { href: "/account/security", label: "Security" },
+  ];
+  if (person.administrator !== 1) return own;
+  return [...own, { href: "/admin/people", label: "People" }, { href: "/admin/policy", label: "Policy" }];
+}

@@ -1,0 +1,67 @@
+// `countersign doctor`: looks at everything that operators get wrong, and says what to do.
+import { existsSync, statSync } from "node:fs";
+import { latestEvent } from "../audit/actions.ts";
+import { readConfig, type Config } from "../config.ts";
+import { hour } from "../kernel/clock.ts";
+import { databaseFile, keyFile, type Needs } from "../opening.ts";
+import { firstRunIsOver } from "../organisations/actions.ts";
+import { readArguments, Refusal, type Terminal, withInstallation } from "./terminal.ts";
+
+interface Finding {
+  check: string;
+  /** `note`: works, but look at it. */
+  state: "good" | "note" | "bad";
+  says: string;
+}
+
+export async function doctor(args: string[], at: Terminal): Promise<void> {
+  readArguments(args, {});
+  const config = readConfig(process.env);
+  const findings: Finding[] = [address(config), key(config)];
+  try {
+    await withInstallation(async (needs) => findings.push(...(await database(needs, config))));
+  } catch (error) {
+    findings.push({ check: "database", state: "bad", says: `can't be opened: ${(error as Error).message}` });
+  }
+  const signs = { good: "ok  ", note: "note", bad: "BAD " };
+  at.result({ findings }, findings.map(({ check, state, says }) => `${signs[state]}  ${check}: ${says}`).join("\n"));
+  if (findings.some(({ state }) => state === "bad")) throw new Refusal("unhealthy", "Something needs your attention.");
+}
+
+function address({ origin, host }: Config): Finding {
+  const check = "address";
+  const { protocol, hostname } = new URL(origin);
+  if (protocol === "https:") return { check, state: "good", says: `${origin}; cookies are Secure` };
+  const local = hostname === "localhost" || hostname.startsWith("127.") || hostname === "[::1]";
+  if (local && (host === "127.0.0.1" || host === "::1" || host === "localhost")) {
+    return { check, state: "note", says: `${origin} is for trying out; set COUNTERSIGN_URL to an https address before people use it` };
+  }
+  return { check, state: "bad", says: `${origin} sends passwords in the clear: put a TLS proxy in front and set COUNTERSIGN_URL to its https address` };
+}
+
+function key(config: Config): Finding {
+  const check = "key";
+  if (config.keys && "text" in config.keys) return { check, state: "good", says: "from COUNTERSIGN_KEYS" };
+  const file = keyFile(config);
+  if (!existsSync(file)) return { check, state: "note", says: `${file} is made at first start` };
+  if ((statSync(file).mode & 0o077) !== 0) return { check, state: "bad", says: `others can read ${file}: chmod 600 it` };
+  return { check, state: "good", says: `${file}; keep its backup apart from the database's` };
+}
+
+async function database(needs: Needs, config: Config): Promise<Finding[]> {
+  const where = config.databaseUrl ? "PostgreSQL" : databaseFile(config);
+  const findings: Finding[] = [{ check: "database", state: "good", says: `${where}; schema is this program's` }];
+  const over = await firstRunIsOver(needs.db);
+  findings.push({ check: "first run", state: over ? "good" : "note", says: over ? "done" : "not done yet" });
+  findings.push(...(await clock(needs)));
+  return findings;
+}
+
+/** A clock that is wrong by minutes refuses everybody's codes. */
+async function clock({ db, clock }: Needs): Promise<Finding[]> {
+  const check = "clock";
+  const latest = await latestEvent(db);
+  const ahead = latest === undefined ? 0 : latest - clock.now();
+  if (ahead <= 0) return [{ check, state: "good", says: `${new Date(clock.now()).toISOString()}; codes need it right to the half minute` }];
+  return [{ check, state: ahead > hour ? "bad" : "note", says: `was set back: the newest record is ${Math.round(ahead / 1000)} s ahead of now` }];
+}

@@ -1,0 +1,100 @@
+// What a command reads and prints: words for people, or one JSON document with --json. Secrets come from standard input
+// or a prompt without echo, never from arguments.
+import { createInterface } from "node:readline";
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { readConfig } from "../config.ts";
+import { type Needs, open } from "../opening.ts";
+import { organisationCalled } from "../organisations/actions.ts";
+import type { Organisation } from "../organisations/rules.ts";
+import { pino } from "pino";
+
+/** The arguments were not those of the command. */
+export class Usage extends Error {}
+
+/** The command was understood and refused. */
+export class Refusal extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export interface Terminal {
+  /** Words for people; left out with --json. */
+  print(words: string): void;
+  /** The result: printed as JSON with --json, else through `words`. */
+  result(document: object, words: string): void;
+  complain(words: string, code?: string): void;
+}
+
+export function terminal(json: boolean): Terminal {
+  return {
+    print: (words) => void (json || process.stdout.write(`${words}\n`)),
+    result: (document, words) => void process.stdout.write(`${json ? JSON.stringify(document) : words}\n`),
+    complain: (words, code = "failed") =>
+      void process.stderr.write(json ? `${JSON.stringify({ error: words, code })}\n` : `${words}\n`),
+  };
+}
+
+export const commandLine = { address: "command line", userAgent: "" };
+
+/** @throws Usage */
+export function readArguments<O extends NonNullable<ParseArgsConfig["options"]>>(args: string[], options: O, positionals = 0) {
+  try {
+    const parsed = parseArgs({ args, options, strict: true, allowPositionals: positionals > 0 });
+    if (parsed.positionals.length > positionals) throw new Usage(`'${parsed.positionals.at(-1)}' is one argument too many.`);
+    return parsed;
+  } catch (error) {
+    if (error instanceof Usage) throw error;
+    throw new Usage((error as Error).message.split(". ")[0] ?? "These arguments can't be read.");
+  }
+}
+
+/** Opens the installation beside a server that may be running. */
+export async function withInstallation<T>(work: (needs: Needs) => Promise<T>): Promise<T> {
+  const needs = await open(readConfig(process.env), { log: pino({ level: "silent" }) });
+  try {
+    return await work(needs);
+  } finally {
+    await needs.db.close();
+  }
+}
+
+/** @throws Refusal `not-set-up`, `no-such-organisation` */
+export async function findOrganisation(needs: Needs, slug: string | undefined): Promise<Organisation> {
+  const organisation = await organisationCalled(needs.db, slug);
+  if (organisation) return organisation;
+  throw slug === undefined
+    ? new Refusal("not-set-up", "There is no organisation yet: run 'countersign init' or open the address that 'countersign serve' prints.")
+    : new Refusal("no-such-organisation", `There is no organisation called '${slug}'.`);
+}
+
+/** One line from standard input; on a terminal asked for, and not shown while it is typed. */
+export async function readSecret(question: string): Promise<string> {
+  if (!process.stdin.isTTY) {
+    let text = "";
+    for await (const chunk of process.stdin) text += chunk;
+    return text.replace(/\r?\n$/, "");
+  }
+  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: true });
+  const hidden = lines as unknown as { _writeToOutput(text: string): void };
+  hidden._writeToOutput = (text) => void (text.includes(question) && process.stderr.write(question));
+  return new Promise((resolve) => {
+    lines.question(question, (answer) => {
+      lines.close();
+      process.stderr.write("\n");
+      resolve(answer);
+    });
+  });
+}
+
+/** Asks before something that can't be undone; scripts say --yes. */
+export async function confirmed(question: string, yes: boolean | undefined): Promise<boolean> {
+  if (yes) return true;
+  if (!process.stdin.isTTY) throw new Usage("Say --yes to do this without being asked.");
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await new Promise<string>((resolve) => lines.question(`${question} [y/N] `, resolve));
+  lines.close();
+  return /^y(es)?$/i.test(answer.trim());
+}

@@ -1,0 +1,200 @@
+// The sign-in in the browser: `/sign-in`, its second step, set-up inside it, and step-up. Works without scripts.
+import { type Context, Hono } from "hono";
+import { missingProof, visit } from "../access/actions.ts";
+import { signedIn, sessionToken, type Web, withOrganisation } from "../access/web.ts";
+import { limitBody, readForm, readResume } from "../http/body.ts";
+import { clearCookie, readCookie, writeCookie } from "../http/cookies.ts";
+import { Problem } from "../kernel/problem.ts";
+import { Notice } from "../ui/index.ts";
+import { type Climbing, currentSignIn, type Progress, startSignIn } from "./actions.ts";
+import { answerWithCode, answerWithRecoveryCode } from "./answers.ts";
+import { wrongCredentials } from "./api.ts";
+import { cancelSignIn } from "./set-up.ts";
+import { addSetUpPages } from "./set-up-pages.tsx";
+import { stepUpWithCode, stepUpWithPassword } from "./step-up.ts";
+import { CodeOverlay, ConfirmPage, RecoveryCodeOverlay, SignInPage } from "./views.tsx";
+import { bearerOf, keepProgress, type SignInWebNeeds } from "./web.ts";
+import { triesLeftMessage, trustLength } from "./words.ts";
+
+export function signInPages(needs: SignInWebNeeds) {
+  const { site } = needs;
+  const pages = new Hono<Web>();
+  const here = [limitBody(), withOrganisation(needs)] as const;
+  for (const path of ["/sign-in", "/sign-in/*", "/set-up", "/set-up/*"]) pages.use(path, ...here);
+
+  pages.get("/sign-in", async (c) => {
+    const resume = readResume(c.req.query("resume"));
+    const found = await currentSignIn(needs, bearerOf(c, site));
+    if (found && found.state.at !== "second-step") return c.redirect("/set-up", 303);
+    if (found) return secondStep(c, found);
+    const visited = await visit(needs, c.var.organisation, sessionToken(c, site));
+    if (visited.outcome === "signed-in") return c.redirect(resume, 303);
+    const because = c.req.query("because");
+    const notices = because ? <Notice kind="info">{becauseWords(because, c.var.organisation.name)}</Notice> : undefined;
+    return c.html(<SignInPage organisation={c.var.organisation} resume={resume} notices={notices} />);
+  });
+
+  pages.post("/sign-in", async (c) => {
+    const form = await readForm(c);
+    const login = form.get("login");
+    const resume = readResume(form.get("resume"));
+    const { organisation, source } = c.var;
+    const trustedBrowser = readCookie(c, site, "trusted-browser");
+    try {
+      const attempt = { organisation, login, password: form.get("password"), resume, source };
+      const started = await startSignIn(needs, trustedBrowser ? { ...attempt, trustedBrowser } : attempt);
+      if (started.outcome === "wrong-credentials") throw wrongCredentials();
+      keepProgress(c, site, started);
+      return goOn(c, started);
+    } catch (error) {
+      const problem = shownInPlace(error, "wrong-credentials", "wait", "busy");
+      answerIn(c, problem);
+      return c.html(
+        <SignInPage organisation={organisation} login={login.slice(0, 320)} resume={resume} error={problem.publicMessage} />,
+        problem.status as 401,
+      );
+    }
+  });
+
+  pages.post("/sign-in/code", async (c) => {
+    const form = await readForm(c);
+    const bearer = bearerOf(c, site);
+    try {
+      const answered = await answerWithCode(needs, bearer, { typed: form.get("code"), trustBrowser: form.get("trustBrowser") === "yes" });
+      if (answered.outcome === "progress") {
+        keepProgress(c, site, answered);
+        return goOn(c, answered);
+      }
+      return answerAgain(c, "code", triesLeftMessage(answered.triesLeft), 401);
+    } catch (error) {
+      return secondStepTrouble(c, "code", error);
+    }
+  });
+
+  pages.get("/sign-in/recovery-code", async (c) => {
+    const found = await currentSignIn(needs, bearerOf(c, site));
+    return found?.state.at === "second-step" ? recoveryStep(c, found) : c.redirect("/sign-in", 303);
+  });
+
+  pages.post("/sign-in/recovery-code", async (c) => {
+    const form = await readForm(c);
+    try {
+      const answered = await answerWithRecoveryCode(needs, bearerOf(c, site), form.get("code"));
+      if (answered.outcome === "progress") {
+        keepProgress(c, site, answered);
+        return c.redirect("/set-up", 303);
+      }
+      return answerAgain(c, "recovery-code", triesLeftMessage(answered.triesLeft).replace("Wait for the next one", "Check it"), 401);
+    } catch (error) {
+      return secondStepTrouble(c, "recovery-code", error);
+    }
+  });
+
+  pages.post("/sign-in/cancel", async (c) => {
+    await cancelSignIn(needs, bearerOf(c, site));
+    clearCookie(c, site, "sign-in");
+    return c.redirect("/sign-in", 303);
+  });
+
+  pages.use("/sign-in/confirm", signedIn(needs));
+  pages.get("/sign-in/confirm", async (c) => {
+    const { visitor } = c.var;
+    const resume = readResume(c.req.query("resume"));
+    const ask = await missingProof(needs, visitor);
+    return ask ? c.html(<ConfirmPage organisation={visitor.organisation} ask={ask} resume={resume} />) : c.redirect(resume, 303);
+  });
+
+  pages.post("/sign-in/confirm", async (c) => {
+    const form = await readForm(c);
+    const { visitor, source } = c.var;
+    const resume = readResume(form.get("resume"));
+    const ask = await missingProof(needs, visitor);
+    if (!ask) return c.redirect(resume, 303);
+    let error: string;
+    let status = 401;
+    try {
+      const raised =
+        ask === "password"
+          ? await stepUpWithPassword(needs, visitor, { typed: form.get("password"), source })
+          : await stepUpWithCode(needs, visitor, { typed: form.get("code"), source });
+      if (raised.outcome === "raised") {
+        writeCookie(c, site, "session", raised.session.token);
+        return c.redirect(resume, 303);
+      }
+      error =
+        raised.outcome === "wrong-password"
+          ? "That is not your password."
+          : "That code is wrong or was used before. Wait for the next one and try again.";
+    } catch (thrown) {
+      const problem = shownInPlace(thrown, "wait", "busy", "second-step-unavailable");
+      answerIn(c, problem);
+      error = problem.publicMessage;
+      status = problem.status;
+    }
+    return c.html(<ConfirmPage organisation={visitor.organisation} ask={ask} resume={resume} error={error} />, status as 401);
+  });
+
+  addSetUpPages(pages, needs);
+  return pages;
+
+  function goOn(c: Context<Web>, progress: Progress): Response {
+    if (progress.step === "done") return c.redirect(progress.resume, 303);
+    return c.redirect(progress.step === "second-step" ? "/sign-in" : "/set-up", 303);
+  }
+
+  function secondStep(c: Context<Web>, { person, policy, row }: Climbing, error?: string, status = 200) {
+    const { allowed, days } = policy.trustBrowsers;
+    return c.html(
+      <SignInPage
+        organisation={c.var.organisation}
+        login={person.screen_name}
+        resume={row.resume}
+        overlay={<CodeOverlay error={error} trustFor={allowed ? trustLength(days) : undefined} />}
+      />,
+      status as 401,
+    );
+  }
+
+  function recoveryStep(c: Context<Web>, { person, row }: Climbing, error?: string, status = 200) {
+    return c.html(
+      <SignInPage
+        organisation={c.var.organisation}
+        login={person.screen_name}
+        resume={row.resume}
+        overlay={<RecoveryCodeOverlay error={error} />}
+      />,
+      status as 401,
+    );
+  }
+
+  /** The same step once more with what was wrong, or the start where the sign-in has ended over it. */
+  async function answerAgain(c: Context<Web>, step: "code" | "recovery-code", error: string, status: number) {
+    const found = await currentSignIn(needs, bearerOf(c, site));
+    if (found?.state.at === "second-step") return step === "code" ? secondStep(c, found, error, status) : recoveryStep(c, found, error, status);
+    clearCookie(c, site, "sign-in");
+    return c.html(<SignInPage organisation={c.var.organisation} resume="/account" error={error} />, status as 401);
+  }
+
+  function secondStepTrouble(c: Context<Web>, step: "code" | "recovery-code", error: unknown) {
+    const problem = shownInPlace(error, "wait", "busy", "second-step-unavailable", "sign-in-ended", "wrong-step");
+    if (problem.code === "wrong-step") return c.redirect("/sign-in", 303);
+    answerIn(c, problem);
+    return answerAgain(c, step, problem.publicMessage, problem.status);
+  }
+}
+
+/** A problem that the form itself can show; every other one goes on to the general page. */
+export function shownInPlace(error: unknown, ...codes: string[]): Problem {
+  if (error instanceof Problem && codes.includes(error.code)) return error;
+  throw error;
+}
+
+export function answerIn(c: Context, { extras }: Problem): void {
+  if (extras.retryAfter !== undefined) c.header("retry-after", String(Math.max(1, Math.ceil(extras.retryAfter))));
+}
+
+function becauseWords(because: string, organisation: string): string {
+  return because === "second-factor-required"
+    ? `${organisation} now asks for a second step. Please sign in again.`
+    : "You are signed out. Please sign in again.";
+}

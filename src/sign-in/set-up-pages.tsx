@@ -1,0 +1,121 @@
+// Set-up inside a sign-in: scan, confirm, save the codes, done, with no second password prompt.
+import type { Context, Hono } from "hono";
+import type { Web } from "../access/web.ts";
+import { readForm } from "../http/body.ts";
+import { day } from "../kernel/clock.ts";
+import { Problem } from "../kernel/problem.ts";
+import { keyOf } from "../people/actions.ts";
+import { codesLeft } from "../recovery-codes/actions.ts";
+import { readSavedHow, readShownCodes } from "../recovery-codes/rules.ts";
+import { absoluteTime, qrSvg, recoveryCodesText } from "../ui/index.ts";
+import { type Climbing, climbing, currentSignIn } from "./actions.ts";
+import { beginSetUpInSignIn, completeSetUp, confirmSetUpInSignIn, remakeCodes, showSetUp, skipOffer } from "./set-up.ts";
+import { CodesGonePage, CodesLeftNotice, OfferPage, SaveCodesPage, SetUpPage } from "./views.tsx";
+import { bearerOf, keepProgress, type SignInWebNeeds } from "./web.ts";
+import { setUpMessage, setUpReason } from "./words.ts";
+
+export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
+  const { site } = needs;
+
+  pages.get("/set-up", async (c) => {
+    const found = await currentSignIn(needs, bearerOf(c, site));
+    if (!found || found.state.at === "second-step") return c.redirect("/sign-in", 303);
+    if (found.state.at === "offer-set-up") return offer(c, found);
+    if (found.state.at === "save-codes") return c.html(<CodesGonePage organisation={c.var.organisation} />);
+    return setUp(c, found);
+  });
+
+  pages.post("/set-up/begin", async (c) => {
+    await beginSetUpInSignIn(needs, bearerOf(c, site)).catch(toSignIn);
+    return c.redirect("/set-up", 303);
+  });
+
+  pages.post("/set-up/not-now", async (c) => {
+    const progress = await skipOffer(needs, bearerOf(c, site)).catch(toSignIn);
+    if (!progress) return c.redirect("/sign-in", 303);
+    keepProgress(c, site, progress);
+    return c.redirect(progress.step === "done" ? progress.resume : "/set-up", 303);
+  });
+
+  pages.post("/set-up", async (c) => {
+    const form = await readForm(c);
+    const bearer = bearerOf(c, site);
+    const confirmed = await confirmSetUpInSignIn(needs, bearer, form.get("code")).catch(toSignIn);
+    if (!confirmed) return c.redirect("/sign-in", 303);
+    if (confirmed.outcome === "confirmed") return saveCodes(c, await climbing(needs, bearer), confirmed.recoveryCodes);
+    const found = await climbing(needs, bearer);
+    const error = confirmed.outcome === "wrong-code" ? setUpMessage(confirmed.offBySeconds) : "That took too long: here is a new code to scan.";
+    return setUp(c, found, error);
+  });
+
+  pages.post("/set-up/new-codes", async (c) => {
+    const bearer = bearerOf(c, site);
+    const codes = await remakeCodes(needs, bearer).catch(toSignIn);
+    return codes ? saveCodes(c, await climbing(needs, bearer), codes) : c.redirect("/sign-in", 303);
+  });
+
+  // Without scripts the browser can't make the file itself: the codes on the page come back to be sent as one.
+  pages.post("/set-up/codes", async (c) => {
+    const form = await readForm(c);
+    const found = await climbing(needs, bearerOf(c, site));
+    const codes = readShownCodes(form.get("codes"));
+    if (found.state.at !== "save-codes" || !codes) return c.redirect("/set-up", 303);
+    const { organisation } = c.var;
+    const text = recoveryCodesText({ codes, organisationName: organisation.name, account: found.person.screen_name, now: needs.clock.now() });
+    return c.body(text, 200, {
+      "content-type": "text/plain; charset=utf-8",
+      "content-disposition": `attachment; filename="${organisation.slug}-recovery-codes.txt"`,
+    });
+  });
+
+  pages.post("/set-up/done", async (c) => {
+    const form = await readForm(c);
+    const bearer = bearerOf(c, site);
+    try {
+      const progress = await completeSetUp(needs, bearer, readSavedHow(form.get("saved")));
+      keepProgress(c, site, progress);
+      return c.redirect(progress.step === "done" ? progress.resume : "/sign-in", 303);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const codes = readShownCodes(form.get("codes"));
+      if (error.code === "save-codes-first" && codes) return saveCodes(c, await climbing(needs, bearer), codes, error.publicMessage);
+      toSignIn(error);
+      return c.redirect("/sign-in", 303);
+    }
+  });
+
+  async function setUp(c: Context<Web>, found: Climbing, error?: string) {
+    const pending = await showSetUp(needs, bearerOf(c, site), found).catch(toSignIn);
+    if (!pending || found.state.at !== "set-up") return c.redirect("/sign-in", 303);
+    const { why } = found.state;
+    const left = why === "recovery-code" ? <CodesLeftNotice left={await codesLeft(needs.db, keyOf(found.person))} /> : undefined;
+    return c.html(
+      <SetUpPage
+        organisation={c.var.organisation}
+        pending={pending}
+        svg={await qrSvg(pending.uri)}
+        error={error}
+        reason={setUpReason(why, c.var.organisation.name)}
+        notices={left}
+      />,
+      error ? 401 : 200,
+    );
+  }
+
+  function saveCodes(c: Context<Web>, { person, policy }: Climbing, codes: string[], error?: string) {
+    const props = { codes, account: person.screen_name, mustSave: policy.saveCodesFirst, now: needs.clock.now(), error };
+    return c.html(<SaveCodesPage organisation={c.var.organisation} {...props} />, error ? 400 : 200);
+  }
+
+  function offer(c: Context<Web>, { requirement }: Climbing) {
+    const bindsFrom = requirement.bindsFrom ?? needs.clock.now();
+    const daysLeft = Math.max(1, Math.ceil((bindsFrom - needs.clock.now()) / day));
+    return c.html(<OfferPage organisation={c.var.organisation} until={absoluteTime(bindsFrom)} daysLeft={daysLeft} />);
+  }
+}
+
+/** Where the sign-in has ended or stands elsewhere, its first page knows what comes next. */
+function toSignIn(error: unknown): undefined {
+  if (error instanceof Problem && (error.code === "sign-in-ended" || error.code === "wrong-step")) return undefined;
+  throw error;
+}

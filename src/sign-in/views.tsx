@@ -1,0 +1,260 @@
+// The pages of a sign-in. Each is one form; the second step opens as an overlay on the page where the password was given.
+import type { Child } from "hono/jsx";
+import type { PendingSetUp } from "../enrolment/actions.ts";
+import type { Organisation } from "../organisations/rules.ts";
+import { few } from "../recovery-codes/rules.ts";
+import {
+  Actions,
+  Button,
+  CheckboxField,
+  CodeField,
+  Field,
+  Form,
+  Notice,
+  Overlay,
+  Page,
+  PasswordField,
+  plural,
+  QrCode,
+  RadioGroup,
+  RecoveryCodeField,
+  RecoveryCodes,
+  SetupKey,
+} from "../ui/index.ts";
+
+export interface SignInPageProps {
+  organisation: Organisation;
+  login?: string;
+  resume: string;
+  error?: string | undefined;
+  notices?: Child;
+  overlay?: Child;
+}
+
+export function SignInPage({ organisation, login = "", resume, error, notices, overlay }: SignInPageProps) {
+  return (
+    <Page kind="card" title="Sign in" heading={<>Sign in to {organisation.name}</>} organisation={organisation} notices={notices} overlay={overlay}>
+      {error ? <Notice kind="danger">{error}</Notice> : null}
+      <Form action="/sign-in" hidden={{ resume: resume === "/account" ? null : resume }}>
+        <Field
+          label="Screen name or e-mail"
+          name="login"
+          value={login}
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          required
+          maxlength={320}
+          autofocus={!overlay && login === ""}
+        />
+        <PasswordField label="Password" name="password" autocomplete="current-password" autofocus={!overlay && login !== ""} />
+        <Button kind="primary">Sign in</Button>
+      </Form>
+    </Page>
+  );
+}
+
+export interface CodeOverlayProps {
+  error?: string | undefined;
+  /** Offered where policy lets people trust their browser, in words: '7 days'. */
+  trustFor?: string | undefined;
+}
+
+export function CodeOverlay({ error, trustFor }: CodeOverlayProps) {
+  return (
+    <Overlay
+      id="second-step"
+      title="Enter your code"
+      lead="Open your authenticator app and type the six digits it shows."
+      cancel={{ action: "/sign-in/cancel" }}
+    >
+      <Form action="/sign-in/code">
+        {trustFor ? <CheckboxField name="trustBrowser" label={`Don't ask again for ${trustFor} on this browser`} /> : null}
+        <CodeField autofocus error={error} />
+        <Button kind="primary">Continue</Button>
+      </Form>
+      <Actions>
+        <Button kind="link" href="/sign-in/recovery-code">
+          Use a recovery code instead
+        </Button>
+      </Actions>
+    </Overlay>
+  );
+}
+
+export function RecoveryCodeOverlay({ error }: { error?: string | undefined }) {
+  return (
+    <Overlay
+      id="recovery-code"
+      title="Use a recovery code"
+      lead="Type one of the codes you saved when you set up two-factor authentication. Each works once."
+      cancel={{ action: "/sign-in/cancel" }}
+    >
+      <Form action="/sign-in/recovery-code">
+        <RecoveryCodeField autofocus error={error} />
+        <Button kind="primary">Continue</Button>
+      </Form>
+      <Actions>
+        <Button kind="link" href="/sign-in">
+          Use a code from your app instead
+        </Button>
+      </Actions>
+    </Overlay>
+  );
+}
+
+export interface SetUpPageProps {
+  organisation: Organisation;
+  pending: PendingSetUp;
+  svg: string;
+  error?: string | undefined;
+  /** Why set-up comes now. */
+  reason: string;
+  notices?: Child;
+}
+
+export function SetUpPage({ organisation, pending, svg, error, reason, notices }: SetUpPageProps) {
+  return (
+    <Page
+      kind="card"
+      title="Set up two-factor authentication"
+      lead={reason}
+      organisation={organisation}
+      overlay={
+        <Overlay
+          id="set-up"
+          title="Scan this code"
+          lead="Open your authenticator app, choose to add an account, and point your camera here."
+          cancel={{ action: "/sign-in/cancel" }}
+        >
+          {notices}
+          <QrCode svg={svg} />
+          <SetupKey secret={pending.secret} />
+          <Form action="/set-up">
+            <CodeField label="The six digits your app shows" error={error} autofocus={error !== undefined} selfSubmit={false} />
+            <Button kind="primary">Confirm and activate</Button>
+          </Form>
+        </Overlay>
+      }
+    />
+  );
+}
+
+export interface SaveCodesPageProps {
+  organisation: Organisation;
+  codes: string[];
+  account: string;
+  mustSave: boolean;
+  now: number;
+  error?: string | undefined;
+}
+
+export function SaveCodesPage({ organisation, codes, account, mustSave, now, error }: SaveCodesPageProps) {
+  return (
+    <Page
+      kind="card"
+      width="medium"
+      title="Save your recovery codes"
+      lead="Two-factor authentication is on. If you lose your phone, each of these codes lets you in once. They are shown only now."
+      organisation={organisation}
+    >
+      <RecoveryCodes
+        codes={codes}
+        fileName={`${organisation.slug}-recovery-codes.txt`}
+        organisationName={organisation.name}
+        account={account}
+        now={now}
+        saveAction="/set-up/done"
+        downloadAction="/set-up/codes"
+        mustSave={mustSave}
+        hidden={{ codes: codes.join(" ") }}
+        error={error}
+      />
+    </Page>
+  );
+}
+
+/** In 'save your codes' without the codes at hand (the page was left and opened again): they can't be shown twice. */
+export function CodesGonePage({ organisation }: { organisation: Organisation }) {
+  return (
+    <Page
+      kind="card"
+      title="Your recovery codes were shown"
+      lead="For your safety they are shown only once. If you did not save them, make new ones: the ones from before stop working."
+      organisation={organisation}
+    >
+      <Form action="/set-up/new-codes">
+        <Button kind="primary">Show new recovery codes</Button>
+      </Form>
+      <Form action="/set-up/done">
+        <RadioGroup
+          legend="Or, if you saved them, how?"
+          name="saved"
+          required
+          options={[
+            { value: "downloaded", label: "I downloaded them" },
+            { value: "copied", label: "I copied them" },
+            { value: "printed", label: "I printed or wrote them down" },
+          ]}
+        />
+        <Button>Continue</Button>
+      </Form>
+    </Page>
+  );
+}
+
+export function OfferPage({ organisation, until, daysLeft }: { organisation: Organisation; until: string; daysLeft: number }) {
+  return (
+    <Page
+      kind="card"
+      title="Set up two-factor authentication"
+      lead={`${organisation.name} will require a second step from ${until}. It takes about a minute.`}
+      organisation={organisation}
+    >
+      <Form action="/set-up/begin">
+        <Button kind="primary">Set up now</Button>
+      </Form>
+      <Form action="/set-up/not-now">
+        <Button full>Not now ({plural(daysLeft, "day")} left)</Button>
+      </Form>
+    </Page>
+  );
+}
+
+export interface ConfirmPageProps {
+  organisation: Organisation;
+  ask: "password" | "second-factor";
+  resume: string;
+  error?: string | undefined;
+}
+
+export function ConfirmPage({ organisation, ask, resume, error }: ConfirmPageProps) {
+  return (
+    <Page kind="card" title="Confirm that it is you" lead="What you are about to do needs a fresh proof." organisation={organisation}>
+      <Form action="/sign-in/confirm" hidden={{ resume }}>
+        {ask === "password" ? (
+          <PasswordField label="Password" name="password" autocomplete="current-password" error={error} autofocus />
+        ) : (
+          <CodeField label="Code from your authenticator app" autofocus error={error} />
+        )}
+        <Button kind="primary">Continue</Button>
+      </Form>
+      <Actions>
+        <Button kind="link" href="/account">
+          Cancel
+        </Button>
+      </Actions>
+    </Page>
+  );
+}
+
+/** After a recovery code: how many are left, loudly where they are few. */
+export function CodesLeftNotice({ left }: { left: number }) {
+  return left <= few ? (
+    <Notice kind="warning" title={left === 0 ? "That was your last recovery code" : `Only ${plural(left, "recovery code")} left`}>
+      Setting up again gives you ten new ones.
+    </Notice>
+  ) : (
+    <Notice kind="success">Recovery code accepted. {plural(left, "code")} left.</Notice>
+  );
+}

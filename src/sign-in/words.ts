@@ -1,0 +1,26 @@
+// The sentences of the sign-in that depend on numbers.
+import { plural } from "../ui/index.ts";
+import type { SetUpReason } from "./flow.ts";
+
+export function triesLeftMessage(triesLeft: number): string {
+  return triesLeft === 0
+    ? "That code is not right, and it was the last try. Please sign in again."
+    : `That code is wrong or was used before. Wait for the next one and try again (${plural(triesLeft, "try", "tries")} left).`;
+}
+
+export function setUpMessage(offBySeconds: number | undefined): string {
+  if (offBySeconds === undefined) return "That code does not match. Wait for the next one and try again.";
+  const minutes = Math.max(1, Math.round(Math.abs(offBySeconds) / 60));
+  return `Your phone's clock is about ${plural(minutes, "minute")} ${offBySeconds > 0 ? "ahead" : "behind"}. Set it to automatic time, then try again.`;
+}
+
+export function setUpReason(why: SetUpReason, organisation: string): string {
+  return why === "required"
+    ? `${organisation} asks for a second step at sign-in. Setting it up takes about a minute.`
+    : "Set your authenticator up again. The old one keeps working until the new one is confirmed.";
+}
+
+/** The length of trust in words: '1 hour', '7 days'. */
+export function trustLength(days: number): string {
+  return days < 1 ? plural(Math.round(days * 24), "hour") : plural(Math.round(days), "day");
+}
