@@ -1,6 +1,9 @@
 // Every route of the program in one readable list.
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { except } from "hono/combine";
 import { type Web, withOrganisation } from "./access/web.ts";
+import { adminApi } from "./admin/api.ts";
+import { adminPages } from "./admin/pages.tsx";
 import { firstRunPages } from "./first-run/pages.tsx";
 import { limitBody, requireJson } from "./http/body.ts";
 import { refuseForgeries } from "./http/forgery.ts";
@@ -10,6 +13,8 @@ import { createApi } from "./http/api.ts";
 import { notFound } from "./kernel/problem.ts";
 import type { Needs } from "./opening.ts";
 import { joiningPages } from "./joining/pages.tsx";
+import { myAccountApi, pictureUploadPath } from "./my-account/api.ts";
+import { myAccountPages } from "./my-account/pages.tsx";
 import { signInApi } from "./sign-in/api.ts";
 import { signInPages } from "./sign-in/pages.tsx";
 import { firstRunIsOver } from "./organisations/actions.ts";
@@ -35,9 +40,13 @@ export function createApp(needs: Needs): App {
     return c.json({ status: "ready" });
   });
 
-  app.use("/api/v1/*", limitBody(), requireJson, withOrganisation(needs));
+  app.use("/api/v1/*", except(`/api/v1${pictureUploadPath}`, limitBody(), requireJson), withOrganisation(needs));
   app.route("/api/v1", signInApi(needs));
+  app.route("/api/v1", adminApi(needs));
+  app.route("/api/v1", myAccountApi(needs));
   app.route("/", signInPages(needs));
+  app.route("/", adminPages(needs));
+  app.route("/", myAccountPages(needs));
   app.route("/", firstRunPages(needs));
   app.route("/", joiningPages(needs));
   return app;

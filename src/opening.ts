@@ -30,8 +30,10 @@ export interface Choices {
   clock?: Clock;
   random?: Random;
   log?: Logger;
-  /** Cheaper hashing, for tests alone. */
+  /** Cheaper hashing, for tests and benchmarks alone. */
   hashingCost?: HashingCost;
+  /** Callers that may wait for a password hash before others are told to come back. */
+  waitingForHash?: number;
 }
 
 export async function open(config: Config, choices: Choices = {}): Promise<Needs> {
@@ -43,7 +45,7 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
   if (!config.databaseUrl) chmodSync(databaseFile(config), 0o600);
   await migrate(db, clock);
   const atOnce = Math.max(2, availableParallelism());
-  const hasher = createSlowHasher({ atOnce, waiting: atOnce * 16 }, choices.hashingCost);
+  const hasher = createSlowHasher({ atOnce, waiting: choices.waitingForHash ?? atOnce * 16 }, choices.hashingCost);
   return {
     db,
     clock,

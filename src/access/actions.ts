@@ -1,5 +1,5 @@
 // Who is asking: the session behind a token, judged against what policy asks now.
-import type { Database } from "../database/database.ts";
+import type { Database, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import { readToken } from "../kernel/tokens.ts";
@@ -10,6 +10,7 @@ import { policyOf, requirementOf, type StoredPolicy } from "../policy/actions.ts
 import type { Requirement } from "../policy/rules.ts";
 import { findSession, type Session } from "../sessions/actions.ts";
 import { isFresh, readProofs, satisfies } from "../sessions/rules.ts";
+import * as store from "./store.ts";
 
 export interface Visitor {
   organisation: Organisation;
@@ -55,3 +56,8 @@ export const stepUpRequired = (proof: FreshProof): Problem =>
     proof === "password" ? "Confirm your password first." : "Confirm with a code from your authenticator app first.",
     { members: { proof } },
   );
+
+/** With a new password, a reset or changed authenticators: no sign-in that was begun before may be finished. */
+export async function endSignInsOf(tx: Transaction, person: Person): Promise<void> {
+  await tx.run(store.removeSignInsOf, keyOf(person));
+}

@@ -6,6 +6,7 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  type RawBuilder,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -17,10 +18,12 @@ export type DialectName = "sqlite" | "postgres";
 
 export interface DialectTools {
   /** Keeps the rows that are read from changing until the transaction ends. SQLite has one writer: nothing to do there. */
-  locked<B>(query: B, of: keyof Tables & string): B;
+  locked<B>(query: B, ...of: (keyof Tables & string)[]): B;
   bytes: "blob" | "bytea";
   /** 64-bit: times in milliseconds, counters. */
   integer: "integer" | "bigint";
+  /** What ends a text column that is compared byte by byte, so that a range of it holds exactly the words with a prefix. */
+  bytewise: RawBuilder<unknown>;
   /** What ends a `create table`. */
   tableOptions<T extends string>(table: CreateTableBuilder<T>): CreateTableBuilder<T>;
 }
@@ -50,14 +53,16 @@ export const dialectTools: Record<DialectName, DialectTools> = {
     locked: (query) => query,
     bytes: "blob",
     integer: "integer",
+    bytewise: sql`collate binary`,
     // The primary key leads with the organisation, so the table itself is the index that every statement uses.
     tableOptions: (table) => table.modifyEnd(sql`strict, without rowid`),
   },
   postgres: {
     // biome-ignore lint/suspicious/noExplicitAny: Kysely types the table names of a generic builder more narrowly than can be said here.
-    locked: (query, of) => (query as any).forUpdate(of),
+    locked: (query, ...of) => (query as any).forUpdate(of),
     bytes: "bytea",
     integer: "bigint",
+    bytewise: sql`collate "C"`,
     tableOptions: (table) => table,
   },
 };

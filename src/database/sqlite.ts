@@ -17,6 +17,9 @@ interface Job {
 
 type Outcome = { value: unknown } | { error: unknown };
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const mostTurns = 8;
+
 /** Transactions that share one commit; bounds how long a single flush keeps the event loop busy. */
 const largestGroup = 128;
 
@@ -33,9 +36,8 @@ export function openSqlite(file: string): Database {
   let closed = false;
 
   async function flush(): Promise<void> {
-    // Let every request of this turn of the event loop join the group.
-    await new Promise((resolve) => setImmediate(resolve));
     while (waiting.length > 0) {
+      await gather();
       const group = waiting.splice(0, largestGroup);
       const outcomes = await runGroup(writer, writes, group);
       group.forEach((job, i) => {
@@ -43,9 +45,16 @@ export function openSqlite(file: string): Database {
         if ("error" in outcome) job.reject(fromSqlite(outcome.error));
         else job.resolve(outcome.value as never);
       });
-      if (waiting.length > 0) await new Promise((resolve) => setImmediate(resolve));
     }
     flushing = undefined;
+  }
+
+  /** Waits while every turn of the event loop brings more to share the next commit, which costs more than a few turns. */
+  async function gather(): Promise<void> {
+    for (let turns = 0, before = 0; turns < mostTurns && waiting.length > before; turns++) {
+      before = waiting.length;
+      await nextTurn();
+    }
   }
 
   return {

@@ -35,6 +35,8 @@ export interface Tables {
     created_at: number;
     last_sign_in_at: number | null;
   };
+  /** What people are found by: the beginnings of their names and address, folded. */
+  people_words: { organisation_id: string; person_id: string; word: string };
   pictures: { organisation_id: string; person_id: string; type: string; body: Uint8Array };
   policies: { organisation_id: string; document: string; version: number; updated_at: number };
   first_meetings: { organisation_id: string; person_id: string; rule: string; met_at: number };
@@ -49,7 +51,6 @@ export interface Tables {
     digits: number;
     period: number;
     created_at: number;
-    last_used_at: number | null;
   };
   used_time_steps: { organisation_id: string; authenticator_id: string; step: number };
   enrolments: {

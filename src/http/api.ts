@@ -33,6 +33,7 @@ const words: Record<number, string> = {
   404: "There is no such thing in this organisation.",
   409: "Not what is needed now, or changed by somebody else meanwhile.",
   410: "The sign-in has ended.",
+  412: "Not the version that If-Match names any more.",
   413: "The body is larger than 16 KiB (pictures: 1 MiB).",
   415: "The body is not of the type that is asked for.",
   429: "Too many wrong tries: wait as long as Retry-After says.",

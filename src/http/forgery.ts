@@ -9,6 +9,8 @@ export interface Signs {
   method: string;
   secFetchSite: string | undefined;
   origin: string | undefined;
+  /** The Host header: where the browser believed to send this. */
+  host: string | undefined;
   /** Credentials that no browser adds by itself. */
   authorization: boolean;
 }
@@ -17,10 +19,12 @@ export interface Signs {
  * Every browser of the last years sends at least one of the two headers with an unsafe request, and a page can forge
  * neither; a request with neither is no browser's, so it carries nobody's cookies but its own.
  */
-export function isForged({ method, secFetchSite, origin, authorization }: Signs, siteOrigin: string): boolean {
+export function isForged({ method, secFetchSite, origin, host, authorization }: Signs, siteOrigin: string): boolean {
   if (safe.has(method) || authorization) return false;
   if (secFetchSite !== undefined) return secFetchSite !== "same-origin" && secFetchSite !== "none";
-  return origin !== undefined && origin !== siteOrigin;
+  if (origin === undefined || origin === siteOrigin) return false;
+  // A page on the very host that was asked, under a name that is not the public one, such as 127.0.0.1.
+  return !URL.canParse(origin) || new URL(origin).host !== host;
 }
 
 export function refuseForgeries(site: Site): MiddlewareHandler {
@@ -29,6 +33,7 @@ export function refuseForgeries(site: Site): MiddlewareHandler {
       method: c.req.method,
       secFetchSite: c.req.header("sec-fetch-site"),
       origin: c.req.header("origin"),
+      host: c.req.header("host"),
       authorization: c.req.header("authorization") !== undefined,
     };
     if (isForged(signs, site.origin)) {

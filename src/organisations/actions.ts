@@ -7,11 +7,11 @@ import type { Random } from "../kernel/random.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
 import type { Database } from "../database/database.ts";
 import { type Organisation, slugOf } from "./rules.ts";
-import { claimFirstRun, getAllIds, getByHost, getBySlug, getDefault, getInstallation, insert, openFirstRun } from "./store.ts";
+import { claimFirstRun, getAllIds, getForHost, getBySlug, getDefault, getInstallation, insert, openFirstRun } from "./store.ts";
 
 /** The organisation that answers under a host name; the default one where none claims it. */
-export async function organisationAt(queries: Queries, host: string): Promise<Organisation | undefined> {
-  return (await queries.first(getByHost, { host })) ?? (await queries.first(getDefault, {}));
+export function organisationAt(queries: Queries, host: string): Promise<Organisation | undefined> {
+  return queries.first(getForHost, { host });
 }
 
 /** The organisation with this short name, or the default one. */

@@ -1,17 +1,24 @@
 // Keeps organisations and whether the installation's first run is over.
 import { statement } from "../database/statement.ts";
 
-export const getByHost = statement<{ host: string }>()((query, param) =>
-  query.selectFrom("organisations").selectAll().where("host_name", "=", param.host),
+/** The organisation of a host name; where none claims it, the one made first of those without a name of their own. */
+export const getForHost = statement<{ host: string }>()((query, param) =>
+  query
+    .selectFrom("organisations")
+    .select(["id", "name", "slug", "accent"])
+    .where((e) => e.or([e("host_name", "=", param.host), e("host_name", "is", null)]))
+    .orderBy((e) => e("host_name", "is", null))
+    .orderBy("created_at")
+    .orderBy("id")
+    .limit(1),
 );
 
-/** The organisation that answers on addresses that no other one claims: the one made first. */
 export const getDefault = statement<Record<never, never>>()((query) =>
-  query.selectFrom("organisations").selectAll().where("host_name", "is", null).orderBy("created_at").orderBy("id").limit(1),
+  query.selectFrom("organisations").select(["id", "name", "slug", "accent"]).where("host_name", "is", null).orderBy("created_at").orderBy("id").limit(1),
 );
 
 export const getBySlug = statement<{ slug: string }>()((query, param) =>
-  query.selectFrom("organisations").selectAll().where("slug", "=", param.slug),
+  query.selectFrom("organisations").select(["id", "name", "slug", "accent"]).where("slug", "=", param.slug),
 );
 
 export const insert = statement<{ id: string; name: string; slug: string; host: string | null; accent: string; at: number }>()(

@@ -5,7 +5,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { sha256 } from "../kernel/hashing.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
-import { type Address, type Login, readAddress, readDisplayName, readScreenName, type ScreenName } from "./rules.ts";
+import { type Address, type Login, readAddress, readDisplayName, readScreenName, type ScreenName, wordsOf } from "./rules.ts";
 import * as store from "./store.ts";
 
 export type Person = Tables["people"];
@@ -74,6 +74,7 @@ export async function addPerson(
     return holder.outcome === "free" ? { outcome: "address-taken" } : holder;
   }
   const person = (await tx.first(store.getPerson, { organisation, person: added.id })) as Person;
+  await keepFindable(tx, keyOf(person), [], wordsOfPerson(person));
   return { outcome: "added", person };
 }
 
@@ -101,6 +102,7 @@ export async function changeNames(
     emailNormal: address.normal,
     displayName,
   });
+  await keepFindable(tx, keyOf(person), wordsOfPerson(person), wordsOf({ displayName, screenName: screenName.shown, email: address.shown }));
   const changed: string[] = [];
   if (address.shown !== person.email) changed.push("email");
   if (screenName.shown !== person.screen_name) changed.push("screenName");
@@ -134,6 +136,14 @@ export async function setPicture(tx: Transaction, key: PersonKey, picture: { typ
 
 export function pictureOf(queries: Queries, key: PersonKey): Promise<{ type: string; body: Uint8Array } | undefined> {
   return queries.first(store.getPicture, key);
+}
+
+const wordsOfPerson = (person: Person): string[] =>
+  wordsOf({ displayName: person.display_name, screenName: person.screen_name, email: person.email });
+
+async function keepFindable(tx: Transaction, key: PersonKey, before: string[], after: string[]): Promise<void> {
+  for (const word of before) if (!after.includes(word)) await tx.run(store.removeWord, { ...key, word });
+  for (const word of after) if (!before.includes(word)) await tx.run(store.insertWord, { ...key, word });
 }
 
 type Names = { address: Address; screenName: ScreenName; displayName: string };

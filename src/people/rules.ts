@@ -84,6 +84,49 @@ export function readLogin(text: string): Login | undefined {
   return name && { kind: "screen-name", normal: name.normal };
 }
 
+export interface Findable {
+  displayName: string;
+  screenName: string;
+  email: string;
+}
+
+const mostWords = 60;
+const longestWord = 64;
+
+/**
+ * What a person is found by: their names and address from every place where somebody would begin to type them, e.g. for
+ * the address kim.larsen@acme.example: itself, larsen@acme.example and acme.example.
+ */
+export function wordsOf({ displayName, screenName, email }: Findable): string[] {
+  const names = [displayName, screenName].flatMap((name) => searchable(name).split(" ").flatMap((word) => beginnings(word)));
+  const normal = readAddress(email)?.normal ?? "";
+  // Not from within the domain: everybody's words would fill up with the same few endings.
+  const addresses = [email, normal].map(searchable).flatMap((address) => beginnings(address, address.indexOf("@") + 1));
+  return [...new Set([...names, ...addresses].map(shortened))].filter((word) => word !== "").slice(0, mostWords);
+}
+
+/** What was typed to search for people: each of these has to begin one of a person's words. The longest comes first. */
+export function searchTerms(text: string): string[] {
+  const terms = searchable(text.slice(0, 300)).split(" ").map((term) => shortened(term.replace(/^@(?=.)/, "")));
+  const distinct = [...new Set(terms)].filter((term) => term !== "");
+  return distinct.sort((a, b) => b.length - a.length).slice(0, 5);
+}
+
+/** Without accents, so that they may be left out when searching. */
+const searchable = (text: string): string =>
+  fold(text)
+    .normalize("NFKD")
+    .replace(/[\p{M}\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu, (character) => (/\s/u.test(character) ? " " : ""))
+    .replace(/\s+/gu, " ")
+    .trim();
+
+function beginnings(word: string, last = word.length): string[] {
+  const starts = [0, ...[...word.matchAll(/[\p{L}\p{N}]+/gu)].map((run) => run.index)];
+  return starts.filter((start) => start <= last).map((start) => word.slice(start));
+}
+
+const shortened = (word: string): string => [...word].slice(0, longestWord).join("");
+
 const unprintable = /[\p{Cc}\p{Cs}\p{Co}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
 function oneLine(text: string): string {

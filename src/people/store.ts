@@ -121,6 +121,21 @@ export const rehashPassword = statement<Key & { hash: string; version: number }>
     .where("password_version", "=", param.version),
 );
 
+export const insertWord = statement<Key & { word: string }>()((query, param) =>
+  query
+    .insertInto("people_words")
+    .values({ organisation_id: param.organisation, person_id: param.person, word: param.word })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+export const removeWord = statement<Key & { word: string }>()((query, param) =>
+  query
+    .deleteFrom("people_words")
+    .where("organisation_id", "=", param.organisation)
+    .where("word", "=", param.word)
+    .where("person_id", "=", param.person),
+);
+
 export const noteSignIn = statement<Key & { at: number }>()((query, param) =>
   query
     .updateTable("people")

@@ -171,9 +171,10 @@ function readAccountTypes(value: unknown): Record<string, Level> {
 function readDomainRule(entry: unknown, where: string): Policy["domains"][number] {
   const fields = record(entry, where);
   refuseUnknown(fields, ["domain", "subdomains", "level"], where);
+  const { subdomains = false } = fields;
   const domain = typeof fields.domain === "string" ? readDomain(fields.domain) : undefined;
   if (domain === undefined) throw new UnreadablePolicy(`${where}.domain is no domain`);
-  return { domain, subdomains: yesOrNo(fields.subdomains ?? false, `${where}.subdomains`), level: level(fields.level, `${where}.level`) };
+  return { domain, subdomains: yesOrNo(subdomains, `${where}.subdomains`), level: level(fields.level, `${where}.level`) };
 }
 
 function readAddressRule(entry: unknown, where: string): Policy["addresses"][number] {

@@ -1,4 +1,6 @@
 // Keeps each organisation's policy, and when people first met its rules.
+import type { Kysely } from "kysely";
+import type { Tables } from "../database/tables.ts";
 import { statement } from "../database/statement.ts";
 
 export const getPolicy = statement<{ organisation: string }>()((query, param) =>
@@ -34,6 +36,13 @@ export const getMeetings = statement<{ organisation: string; person: string }>()
     .where("organisation_id", "=", param.organisation)
     .where("person_id", "=", param.person),
 );
+
+export const meetingsOf = (organisation: string, people: string[]) => (query: Kysely<Tables>) =>
+  query
+    .selectFrom("first_meetings")
+    .select(["person_id", "rule", "met_at"])
+    .where("organisation_id", "=", organisation)
+    .where("person_id", "in", people);
 
 /** The first meeting stays: a grace period is never renewed. */
 export const insertMeetingIfAbsent = statement<{ organisation: string; person: string; rule: string; at: number }>()((query, param) =>

@@ -4,20 +4,24 @@ import type { AppliedRule, Level, Requirement } from "./rules.ts";
 
 const levelWord: Record<Level, string> = { off: "Off", optional: "Optional", required: "Required" };
 
-/** e.g. 'Required, because acme.example is a required domain. Your account type would say optional.' */
-export function explain(requirement: Requirement): string {
+/**
+ * e.g. 'Required, because acme.example is a required domain. The account type 'client' would say optional.'
+ * @param reader whether the person reads it, or an administrator does
+ */
+export function explain(requirement: Requirement, reader: "person" | "administrator" = "person"): string {
   const { because, beat, bindsFrom } = requirement;
   const deciding = `${levelWord[bindsFrom === undefined ? requirement.level : "required"]}${
     bindsFrom === undefined ? "" : ` from ${absoluteTime(bindsFrom)}`
-  }, because ${reason(because)}.`;
+  }, because ${reason(because, reader)}.`;
   const other = beat.find((rule) => rule.level !== because.level);
   return other ? `${deciding} ${source(other)} would say ${other.level}.` : deciding;
 }
 
-function reason({ kind, of, level }: AppliedRule): string {
+function reason({ kind, of, level }: AppliedRule, reader: "person" | "administrator"): string {
+  const your = reader === "person";
   switch (kind) {
     case "identity-provider":
-      return "your identity provider handles it";
+      return `${your ? "your" : "their"} identity provider handles it`;
     case "application":
       return `${of} does not take part yet`;
     case "person":
@@ -25,14 +29,14 @@ function reason({ kind, of, level }: AppliedRule): string {
     case "address":
       return `there is a rule for ${of}`;
     case "domain":
-      return `${of} is ${level === "optional" ? "an" : "a"} ${level === "off" ? "exempt" : level} domain`;
+      return `${of} is ${level === "required" ? "a" : "an"} ${level === "off" ? "exempt" : level} domain`;
     case "account-type":
       return `it is ${level} for the account type '${of}'`;
     case "organisation":
       return level === "required"
         ? "the organisation requires it of everyone"
         : level === "optional"
-          ? "the organisation leaves it to you"
+          ? `the organisation leaves it to ${your ? "you" : "them"}`
           : "the organisation has switched it off";
     case "unreadable":
       return "the policy can't be read";
@@ -43,5 +47,6 @@ function source({ kind, of }: AppliedRule): string {
   if (kind === "domain") return `The rule for the domain ${of}`;
   if (kind === "address") return `The rule for ${of}`;
   if (kind === "account-type") return `The account type '${of}'`;
+  if (kind === "person") return "An administrator's setting for this person";
   return "The organisation";
 }

@@ -1,6 +1,6 @@
 // Looks at what people give to prove who they are, with every guess counted. Sign-in, step-up and the account's own
 // dangerous acts all come through here, so that no answer is ever judged without its throttle.
-import { type Authenticator, acceptCode, authenticatorsOf, noteUse } from "../authenticators/totp/actions.ts";
+import { type Authenticator, acceptCode, liveAuthenticators } from "../authenticators/totp/actions.ts";
 import type { Source } from "../kernel/source.ts";
 import { record } from "../audit/actions.ts";
 import type { Database, Transaction } from "../database/database.ts";
@@ -104,23 +104,25 @@ export type CodeOutcome =
 /**
  * Looks at a code of an authenticator app. Call it in a transaction that holds the person locked, and let that
  * transaction commit whatever the outcome: a wrong answer is counted in it.
+ * @param wanted.authenticators the person's, where that transaction has loaded them already
  */
 export async function tryCode(
   tx: Transaction,
   needs: ProofNeeds,
   person: Person,
-  { typed, trusted = false, source }: { typed: string; trusted?: boolean; source: Source },
+  wanted: { typed: string; authenticators?: Authenticator[]; trusted?: boolean; source: Source },
 ): Promise<CodeOutcome> {
+  const { typed, trusted = false, source } = wanted;
   const subject: Subject = { organisation: person.organisation_id, kind: "second-step", subject: person.id };
   const judged = await judge(tx, needs.clock, subject, { trusted, lockedAlready: true });
   if (judged.verdict.may !== "try") {
     await recordWait(tx, needs, subject, person, source);
     return { outcome: "waiting", verdict: judged.verdict };
   }
-  const verdict = await acceptCode(tx, needs, await authenticatorsOf(tx, keyOf(person)), typed);
+  const authenticators = wanted.authenticators ?? (await liveAuthenticators(tx, keyOf(person)));
+  const verdict = await acceptCode(tx, needs, authenticators, typed);
   if (verdict.outcome === "accepted") {
     await countRight(tx, needs.clock, subject, judged);
-    await noteUse(tx, verdict.authenticator, needs.clock.now());
     return { outcome: "right", authenticator: verdict.authenticator };
   }
   if (verdict.outcome === "unreadable") return verdict;

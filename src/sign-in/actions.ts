@@ -2,11 +2,9 @@
 // these, and a session begins in `settle` and nowhere else.
 import { record } from "../audit/actions.ts";
 import type { Source } from "../kernel/source.ts";
-import { authenticatorsOf } from "../authenticators/totp/actions.ts";
-import type { Queries, Transaction } from "../database/database.ts";
-import type { Tables } from "../database/tables.ts";
+import { type Authenticator, liveAuthenticators } from "../authenticators/totp/actions.ts";
+import type { Transaction } from "../database/database.ts";
 import { minute } from "../kernel/clock.ts";
-import { equalBytes } from "../kernel/hashing.ts";
 import { Problem } from "../kernel/problem.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
 import type { Organisation } from "../organisations/rules.ts";
@@ -22,7 +20,16 @@ import { type Effect, type Event, type Facts, next, type State, type Step } from
 import * as store from "./store.ts";
 
 export type SignInNeeds = ProofNeeds;
-export type SignInRow = Tables["sign_ins"];
+
+export interface SignInRow {
+  organisation: string;
+  id: string;
+  hash: Uint8Array;
+  wrongAnswers: number;
+  resume: string;
+  /** ms since the epoch */
+  until: number;
+}
 
 /** A sign-in ends this long after it began. */
 export const signInLength = 10 * minute;
@@ -116,6 +123,7 @@ export interface Climbing {
   person: Person;
   policy: Policy;
   requirement: Requirement;
+  authenticators: Authenticator[];
   facts: Facts;
 }
 
@@ -123,8 +131,8 @@ const ended = (): Problem => new Problem("sign-in-ended", 410, "This sign-in has
 
 /** Looks a sign-in up without moving it, to show its page; `undefined` where it has ended. */
 export async function currentSignIn(needs: SignInNeeds, bearer: Omit<Bearer, "source">): Promise<Climbing | undefined> {
-  const row = await findRow(needs.db, needs, bearer.organisation, bearer.token);
-  return row && needs.db.transaction((tx) => load(tx, needs, bearer, row.person_id));
+  // Most who look at a page are in no sign-in: they need no transaction.
+  return readToken(bearer.token) && needs.db.transaction((tx) => load(tx, needs, bearer));
 }
 
 /** The same, where there has to be one. @throws Problem `sign-in-ended` */
@@ -161,10 +169,8 @@ export async function advance<T extends Judged>(
   bearer: Bearer,
   judge: (tx: Transaction, climbing: Climbing) => Promise<T>,
 ): Promise<{ judged: T; progress?: Progress; wrongAnswers: number }> {
-  const row = await findRow(needs.db, needs, bearer.organisation, bearer.token);
-  if (!row) throw ended();
   const result = await needs.db.transaction(async (tx) => {
-    const climbing = await load(tx, needs, bearer, row.person_id);
+    const climbing = await load(tx, needs, bearer);
     if (!climbing) return undefined;
     const judged = await judge(tx, climbing);
     return apply(tx, needs, climbing, judged, bearer.source);
@@ -176,9 +182,9 @@ export async function advance<T extends Judged>(
 
 async function apply<T extends Judged>(tx: Transaction, needs: SignInNeeds, climbing: Climbing, judged: T, source: Source) {
   const { row, policy, person, requirement, facts } = climbing;
-  if (!judged.event) return { judged, wrongAnswers: row.wrong_answers };
-  const key = { organisation: row.organisation_id, id: row.id, hash: row.token_hash };
-  let wrongAnswers = row.wrong_answers;
+  let { wrongAnswers } = row;
+  if (!judged.event) return { judged, wrongAnswers };
+  const key = { organisation: row.organisation, id: row.id, hash: row.hash };
   if (judged.event === "code-refused" || judged.event === "recovery-code-refused") {
     wrongAnswers = (await tx.first(store.countWrong, key))?.wrong_answers ?? wrongAnswers + 1;
   }
@@ -198,9 +204,9 @@ async function apply<T extends Judged>(tx: Transaction, needs: SignInNeeds, clim
     return { judged, wrongAnswers, progress };
   }
   const minted = effects.includes("new-token") ? mintToken(needs.random, row.id) : undefined;
-  const nextHash = minted?.hash ?? row.token_hash;
+  const nextHash = minted?.hash ?? row.hash;
   if (!(await tx.first(store.claimMove, { ...key, nextHash, state: JSON.stringify(state) }))) return undefined;
-  const signIn = minted && { token: minted.token, until: row.expires_at };
+  const signIn = minted && { token: minted.token, until: row.until };
   const progress: Progress = { step: state.at as Step, ...common, ...(signIn ? { signIn } : {}) };
   return { judged, wrongAnswers, progress };
 }
@@ -230,30 +236,20 @@ async function settle(
   return trust ? { session, trust } : { session };
 }
 
-/** With a new password, a reset or changed authenticators: nothing that was begun before may be finished. */
-export async function endSignInsOf(tx: Transaction, person: Person): Promise<void> {
-  await tx.run(store.removeAllOf, keyOf(person));
-}
-
 export async function removeExpired(tx: Transaction, organisation: string, before: number): Promise<number> {
   return tx.run(store.removeExpired, { organisation, before });
 }
 
-async function findRow(queries: Queries, { clock }: SignInNeeds, organisation: Organisation, token: string | undefined) {
+async function load(tx: Transaction, needs: SignInNeeds, { organisation, token }: Omit<Bearer, "source">): Promise<Climbing | undefined> {
   const presented = readToken(token);
-  const row = presented && (await queries.first(store.get, { organisation: organisation.id, id: presented.id }));
-  return row && equalBytes(row.token_hash, presented.hash) && row.expires_at > clock.now() ? row : undefined;
-}
-
-/** Locks the person first and reads the sign-in after, so that what is read is what stands until the transaction ends. */
-async function load(tx: Transaction, needs: SignInNeeds, bearer: Omit<Bearer, "source">, personId: string): Promise<Climbing | undefined> {
-  const person = await personLocked(tx, { organisation: bearer.organisation.id, person: personId });
-  const row = await findRow(tx, needs, bearer.organisation, bearer.token);
-  if (!person || !row) return undefined;
-  const { policy } = await policyOf(tx, row.organisation_id);
-  const { facts, requirement } = await factsOf(tx, needs, policy, person, { passwordVersion: row.password_version, trusted: false });
-  const state = JSON.parse(row.state) as Climbing["state"];
-  return facts.valid ? { row, state, person, policy, requirement, facts: { ...facts, wrongAnswers: row.wrong_answers } } : undefined;
+  const found = presented && (await tx.first(store.getLocked, { organisation: organisation.id, ...presented }));
+  if (!found || found.expires_at <= needs.clock.now()) return undefined;
+  const { sign_in_id: id, token_hash: hash, state, begun_under, wrong_answers: wrongAnswers, resume, expires_at: until, ...person } = found;
+  const { policy } = await policyOf(tx, organisation.id);
+  const { facts, requirement, authenticators } = await factsOf(tx, needs, policy, person, { passwordVersion: begun_under, trusted: false });
+  if (!facts.valid) return undefined;
+  const row: SignInRow = { organisation: organisation.id, id, hash, wrongAnswers, resume, until };
+  return { row, state: JSON.parse(state) as Climbing["state"], person, policy, requirement, authenticators, facts: { ...facts, wrongAnswers } };
 }
 
 async function factsOf(
@@ -262,18 +258,18 @@ async function factsOf(
   policy: Policy,
   person: Person,
   { passwordVersion, trusted }: { passwordVersion: number; trusted: boolean },
-): Promise<{ facts: Facts; requirement: Requirement }> {
+): Promise<{ facts: Facts; requirement: Requirement; authenticators: Authenticator[] }> {
   const requirement = await requirementOf(tx, needs.clock, policy, person, tx);
-  const authenticators = (await authenticatorsOf(tx, keyOf(person))).length;
+  const authenticators = await liveAuthenticators(tx, keyOf(person));
   const facts: Facts = {
     level: requirement.level,
     deadline: requirement.bindsFrom !== undefined,
-    authenticators,
+    authenticators: authenticators.length,
     trusted,
     valid: person.status === "active" && person.password_version === passwordVersion,
     wrongAnswers: 0,
   };
-  return { facts, requirement };
+  return { facts, requirement, authenticators };
 }
 
 async function recordCancelled(tx: Transaction, needs: SignInNeeds, person: Person, source: Source): Promise<void> {

@@ -75,7 +75,9 @@ export function next(state: State, event: Event, facts: Facts): Move {
       // Judged again: what was offered may be required by now.
       return event === "not-now" ? climb(state.proofs, facts, "not-now") : stay(state);
     case "save-codes":
-      return event === "codes-saved" ? done(state.proofs, facts) : stay(state);
+      if (event !== "codes-saved") return stay(state);
+      // What was set up here may have been reset since: then its code proves nothing any more.
+      return facts.authenticators > 0 ? done(state.proofs, facts) : climb(["password"], facts);
   }
 }
 
@@ -94,6 +96,7 @@ function fromSecondStep(state: Extract<State, { at: "second-step" }>, event: Eve
 }
 
 function fromSetUp(state: Extract<State, { at: "set-up" }>, event: Event, facts: Facts): Move {
+  if (event !== "set-up-chosen" && event !== "set-up-confirmed") return stay(state);
   // Another sign-in has set one up since: whoever only knows the password must not add a second.
   if (state.why === "required" && facts.authenticators > 0) return move({ at: "second-step", proofs: state.proofs });
   return event === "set-up-confirmed" ? move({ at: "save-codes", proofs: [...state.proofs, "totp"] }) : stay(state);

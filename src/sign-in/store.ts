@@ -3,8 +3,32 @@ import { statement } from "../database/statement.ts";
 
 type Key = { organisation: string; id: string };
 
-export const get = statement<Key>()((query, param) =>
-  query.selectFrom("sign_ins").selectAll().where("organisation_id", "=", param.organisation).where("id", "=", param.id),
+/** The sign-in with its person, both kept from changing until the transaction ends. */
+export const getLocked = statement<Key & { hash: Uint8Array }>()((query, param, { locked }) =>
+  locked(
+    query
+      .selectFrom("sign_ins")
+      .innerJoin("people", (join) =>
+        join
+          .onRef("people.organisation_id", "=", "sign_ins.organisation_id")
+          .onRef("people.id", "=", "sign_ins.person_id"),
+      )
+      .selectAll("people")
+      .select([
+        "sign_ins.id as sign_in_id",
+        "sign_ins.token_hash",
+        "sign_ins.state",
+        "sign_ins.password_version as begun_under",
+        "sign_ins.wrong_answers",
+        "sign_ins.resume",
+        "sign_ins.expires_at",
+      ])
+      .where("sign_ins.organisation_id", "=", param.organisation)
+      .where("sign_ins.id", "=", param.id)
+      .where("sign_ins.token_hash", "=", param.hash),
+    "sign_ins",
+    "people",
+  ),
 );
 
 export const insert = statement<
@@ -65,10 +89,6 @@ export const countWrong = statement<Key & { hash: Uint8Array }>()((query, param)
     .where("id", "=", param.id)
     .where("token_hash", "=", param.hash)
     .returning("wrong_answers"),
-);
-
-export const removeAllOf = statement<{ organisation: string; person: string }>()((query, param) =>
-  query.deleteFrom("sign_ins").where("organisation_id", "=", param.organisation).where("person_id", "=", param.person),
 );
 
 export const removeExpired = statement<{ organisation: string; before: number }>()((query, param) =>

@@ -26,5 +26,5 @@ export function judgeTrust(state: TrustedBrowserState, policy: TrustPolicy, now:
   return state.presented === "previous" && sinceRotation >= 0 && sinceRotation <= parallelGrace ? "valid-in-grace" : "stolen";
 }
 
-/** Counted from when trust was given: using it does not lengthen it. */
-export const trustEnd = (createdAt: number, policy: TrustPolicy): number => createdAt + policy.days * day;
+/** Counted from when trust was given: using it does not lengthen it. Whole milliseconds, also for parts of a day. */
+export const trustEnd = (createdAt: number, policy: TrustPolicy): number => createdAt + Math.round(policy.days * day);

@@ -14,7 +14,7 @@ const tabColours: Record<Accent, string> = {
   violet: "5b44b8",
   plum: "8a2f6b",
   red: "b0282f",
-  orange: "a34a00",
+  orange: "9c4600",
   slate: "44546a",
 };
 

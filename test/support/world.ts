@@ -75,6 +75,7 @@ export interface WorldOptions {
   /** Real time in place of the test's clock. */
   realClock?: boolean;
   environment?: Record<string, string>;
+  waitingForHash?: number;
 }
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
@@ -95,6 +96,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     ...(options.realClock ? {} : { clock }),
     log,
     hashingCost: { memoryCost: 64, timeCost: 1, parallelism: 1 },
+    waitingForHash: options.waitingForHash ?? 1000,
   });
   const app = createApp(needs);
 

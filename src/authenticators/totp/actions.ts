@@ -10,8 +10,17 @@ import * as store from "./store.ts";
 
 export type Authenticator = Tables["authenticators"];
 
-export function authenticatorsOf(queries: Queries, key: PersonKey): Promise<Authenticator[]> {
+export type ShownAuthenticator = Authenticator & { last_used_at: number | null };
+
+/** A person's authenticators as the sign-in needs them. */
+export function liveAuthenticators(queries: Queries, key: PersonKey): Promise<Authenticator[]> {
   return queries.all(store.getAll, { ...key });
+}
+
+/** The same for showing, with the time (ms, to the time step) at which each was last used. */
+export async function authenticatorsOf(queries: Queries, key: PersonKey): Promise<ShownAuthenticator[]> {
+  const rows = await queries.all(store.getAllWithUse, { ...key });
+  return rows.map(({ latest_step, ...row }) => ({ ...row, last_used_at: latest_step ? latest_step * row.period * 1000 : null }));
 }
 
 export type CodeVerdict =
@@ -45,10 +54,6 @@ export async function acceptCode(
     if (step !== undefined && (await claimStep(tx, authenticator, step, settings, now))) return { outcome: "accepted", authenticator };
   }
   return { outcome: unreadable > 0 && unreadable === authenticators.length ? "unreadable" : "wrong" };
-}
-
-export async function noteUse(tx: Transaction, authenticator: Authenticator, at: number): Promise<void> {
-  await tx.run(store.noteUse, { ...keyOf(authenticator), at });
 }
 
 /** Adds a live authenticator; the step of the code that confirmed it is used up. */
@@ -104,10 +109,4 @@ const settingsOf = ({ algorithm, digits, period }: Authenticator): TotpSettings 
   algorithm: algorithm as TotpSettings["algorithm"],
   digits,
   period,
-});
-
-const keyOf = ({ organisation_id, person_id, id }: Authenticator) => ({
-  organisation: organisation_id,
-  person: person_id,
-  authenticator: id,
 });

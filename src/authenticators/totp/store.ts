@@ -13,6 +13,24 @@ export const getAll = statement<PersonKey>()((query, param) =>
     .orderBy("id"),
 );
 
+/** The same for showing, with the latest accepted step of each. */
+export const getAllWithUse = statement<PersonKey>()((query, param) =>
+  query
+    .selectFrom("authenticators")
+    .selectAll("authenticators")
+    .select((e) =>
+      e
+        .selectFrom("used_time_steps")
+        .select((f) => f.fn.max("step").as("latest"))
+        .whereRef("used_time_steps.organisation_id", "=", "authenticators.organisation_id")
+        .whereRef("used_time_steps.authenticator_id", "=", "authenticators.id")
+        .as("latest_step"),
+    )
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person)
+    .orderBy("id"),
+);
+
 export const insert = statement<
   Key & {
     name: string;
@@ -34,7 +52,6 @@ export const insert = statement<
     digits: param.digits,
     period: param.period,
     created_at: param.at,
-    last_used_at: null,
   }),
 );
 
@@ -70,15 +87,6 @@ export const claimStep = statement<{ organisation: string; authenticator: string
     )
     .onConflict((conflict) => conflict.doNothing())
     .returning("step"),
-);
-
-export const noteUse = statement<Key & { at: number }>()((query, param) =>
-  query
-    .updateTable("authenticators")
-    .set({ last_used_at: param.at })
-    .where("organisation_id", "=", param.organisation)
-    .where("person_id", "=", param.person)
-    .where("id", "=", param.authenticator),
 );
 
 export const rename = statement<Key & { name: string }>()((query, param) =>

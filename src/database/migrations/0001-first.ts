@@ -4,7 +4,7 @@ import type { Migration } from "./migration.ts";
 
 export const first: Migration = {
   name: "0001-first",
-  up({ schema }, { bytes, integer, tableOptions }) {
+  up({ schema }, { bytes, integer, bytewise, tableOptions }) {
     const text = "text";
     // biome-ignore lint/suspicious/noExplicitAny: the columns of a table under construction have no type yet.
     type Table = CreateTableBuilder<string, any>;
@@ -13,7 +13,8 @@ export const first: Migration = {
       for (const [column, type] of Object.entries(columns)) {
         const optional = type.endsWith("?");
         const bare = (optional ? type.slice(0, -1) : type) as "text";
-        table = table.addColumn(column, bare, (c) => (optional ? c : c.notNull()));
+        if (type === "bytewise text") table = table.addColumn(column, text, (c) => c.notNull().modifyEnd(bytewise));
+        else table = table.addColumn(column, bare, (c) => (optional ? c : c.notNull()));
       }
       return tableOptions(table.addPrimaryKeyConstraint(`${name}_key`, key as never) as never) as unknown as Table;
     };
@@ -75,6 +76,8 @@ export const first: Migration = {
       }),
       index("people", ["organisation_id", "screen_name_normal"], true),
       index("people", ["organisation_id", "email_normal"], true),
+      persons("people_words", ["word", "person_id"], { word: "bytewise text" }),
+      index("people_words", ["organisation_id", "person_id", "word"]),
       persons("pictures", ["person_id"], { type: text, body: bytes }),
       organisations("policies", [], { document: text, version: integer, updated_at: integer }),
       persons("first_meetings", ["person_id", "rule"], { rule: text, met_at: integer }),
@@ -87,7 +90,6 @@ export const first: Migration = {
         digits: integer,
         period: integer,
         created_at: integer,
-        last_used_at: `${integer}?`,
       }),
       organisations("used_time_steps", ["authenticator_id", "step"], { authenticator_id: text, step: integer }),
       persons("enrolments", ["id"], {

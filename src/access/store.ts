@@ -1,0 +1,9 @@
+// Ends what other rooms began for a person; the sign-ins themselves are kept by `sign-in/`.
+import { statement } from "../database/statement.ts";
+
+export const removeSignInsOf = statement<{ organisation: string; person: string }>()((query, param) =>
+  query
+    .deleteFrom("sign_ins")
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person),
+);

@@ -1,0 +1,16 @@
+// The administrators' JSON API: every act of the pages, by the same actions.
+import { administrator, signedIn, type Web } from "../access/web.ts";
+import { createApi } from "../http/api.ts";
+import { addBrowserRoutes } from "./browsers-api.ts";
+import { addPeopleRoutes } from "./people-api.ts";
+import { addPolicyRoutes } from "./policy-api.ts";
+import type { AdminNeeds } from "./web.ts";
+
+export function adminApi(needs: AdminNeeds) {
+  const api = createApi<Web>();
+  for (const path of ["/people", "/people/*", "/policy", "/policy/*"]) api.use(path, signedIn(needs), administrator());
+  addPeopleRoutes(api, needs);
+  addBrowserRoutes(api, needs);
+  addPolicyRoutes(api, needs);
+  return api;
+}

@@ -1,0 +1,61 @@
+// What happened to a person, in plain words: every event of the audit catalogue has a sentence.
+import { type EventName, eventCatalogue } from "../audit/events.ts";
+import type { PastEvent } from "./person.ts";
+import { absoluteTime, plural } from "../ui/index.ts";
+
+type Details = PastEvent["details"];
+
+const sentences: Partial<Record<EventName, string | ((details: Details) => string)>> = {
+  "organisation.created": "Set up the organisation",
+  "person.added": "Added",
+  "person.invited": ({ until }) => `Invitation link made${typeof until === "number" ? `, good until ${absoluteTime(until)}` : ""}`,
+  "person.invitation-accepted": "Followed the invitation and chose a password",
+  "person.profile-changed": "Profile changed",
+  "person.address-changed": "E-mail address changed",
+  "person.password-changed": "Password changed",
+  "sign-in.password-wrong": "Wrong password at sign-in",
+  "sign-in.waiting": "Sign-in refused: too many wrong tries before",
+  "sign-in.code-wrong": ({ method }) => (method === "recovery-code" ? "Wrong recovery code" : "Wrong code"),
+  "sign-in.recovery-code-used": ({ left }) => `Recovery code used${typeof left === "number" ? `, ${left} left` : ""}`,
+  "sign-in.completed": ({ proofs }) => `Signed in${typeof proofs === "string" ? ` with ${proofWords(proofs)}` : ""}`,
+  "sign-in.cancelled": "Sign-in given up",
+  "session.ended": "Signed out",
+  "session.others-ended": ({ sessions }) => (typeof sessions === "number" ? `Signed out of ${plural(sessions, "session")}` : "Signed out elsewhere"),
+  "session.stepped-up": ({ proof }) => `Confirmed with ${proofWords(String(proof))}`,
+  "authenticator.added": named("Authenticator added"),
+  "authenticator.renamed": "Authenticator renamed",
+  "authenticator.removed": named("Authenticator removed"),
+  "second-factor.disabled": "Two-factor authentication disabled",
+  "second-factor.reset": ({ reason }) => `Two-factor authentication reset${typeof reason === "string" ? `: ${reason}` : ""}`,
+  "recovery-codes.made": "New recovery codes made",
+  "recovery-codes.saved": ({ how }) => `Recovery codes ${typeof how === "string" ? how : "saved"}`,
+  "trusted-browser.added": ({ until }) => `Browser trusted${typeof until === "number" ? ` until ${absoluteTime(until)}` : ""}`,
+  "trusted-browser.ended": "Trust in a browser ended",
+  "trusted-browser.stolen": "A copied trust cookie was used: trust in that browser ended",
+};
+
+/** Without a full stop, e.g. 'Signed in with password and code'. */
+export function eventSentence({ name, details }: Pick<PastEvent, "name" | "details">): string {
+  const sentence = sentences[name as EventName];
+  if (typeof sentence === "function") return sentence(details);
+  // An event that came after this list was written still says what it is.
+  return sentence ?? eventCatalogue[name as EventName]?.split(/[.;]/)[0] ?? name;
+}
+
+const proofNames: Record<string, string> = {
+  password: "password",
+  totp: "code",
+  "recovery-code": "recovery code",
+  "trusted-browser": "trusted browser",
+};
+
+/** 'password and code', from 'password totp'. */
+export function proofWords(proofs: string): string {
+  const names = proofs.split(" ").map((proof) => proofNames[proof] ?? proof);
+  const last = names.pop() ?? "";
+  return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
+}
+
+function named(sentence: string): (details: Details) => string {
+  return ({ name }) => (typeof name === "string" ? `${sentence}: ${name}` : sentence);
+}

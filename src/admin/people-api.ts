@@ -1,0 +1,148 @@
+// `/people`: listing, adding and inviting people, and resetting their second factor.
+import { createRoute, z } from "@hono/zod-openapi";
+import { freshProof, type Web } from "../access/web.ts";
+import { type createApi, jsonAnswer, jsonBody, problems, typedText } from "../http/api.ts";
+import { Problem } from "../kernel/problem.ts";
+import { policyOf, requirementOf } from "../policy/actions.ts";
+import {
+  invitationSchema,
+  personDetailsSchema,
+  personSchema,
+  showInvitation,
+  showOverview,
+  showPerson,
+} from "./api-shapes.ts";
+import { type AddRefused, addInvitedPerson, inviteAgain, listPeople } from "./people.ts";
+import { overviewOf } from "./person.ts";
+import { longestPage, longestReason, pageLength } from "./rules.ts";
+import { resetSecondFactor } from "./second-factor.ts";
+import type { AdminNeeds } from "./web.ts";
+import { by } from "./web.ts";
+import { refusalWords } from "./words.ts";
+
+export const tags = ["Administration"];
+export const security = [{ session: [] }];
+export const personParams = z.object({ id: z.string().openapi({ description: "The person's id." }) });
+
+export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: AdminNeeds): void {
+  const fresh = freshProof(needs);
+
+  api.openapi(
+    createRoute({
+      method: "get",
+      path: "/people",
+      tags,
+      security,
+      summary: "One page of people, by screen name; while searching, by the word that was found",
+      request: {
+        query: z.object({
+          search: z.string().max(300).optional().openapi({ description: "Beginnings of words of names and addresses; all must fit." }),
+          after: z.string().max(1000).optional().openapi({ description: "`next` of the page before." }),
+          limit: z.coerce.number().int().min(1).max(longestPage).default(pageLength),
+        }),
+      },
+      responses: {
+        200: jsonAnswer(
+          z.object({ people: z.array(personSchema), next: z.string().nullable().openapi({ description: "null on the last page." }) }),
+          "One page.",
+        ),
+        ...problems(400, 401, 403),
+      },
+    }),
+    async (c) => {
+      const { people, next = null } = await listPeople(needs, { organisation: c.var.organisation.id, ...c.req.valid("query") });
+      return c.json({ people: people.map(showPerson), next }, 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/people",
+      tags,
+      security,
+      middleware: fresh,
+      summary: "Add a person, who then chooses a password by the invitation's link",
+      request: jsonBody(
+        z.strictObject({
+          email: typedText(400),
+          screenName: typedText(400).optional().openapi({ description: "Without it, one is made of the address." }),
+          displayName: typedText(1000).optional(),
+          accountType: typedText(100).optional().openapi({ description: "`staff` where it is left out." }),
+          administrator: z.boolean().optional(),
+        }),
+      ),
+      responses: {
+        201: jsonAnswer(z.object({ person: personSchema, invitation: invitationSchema }), "Added."),
+        ...problems(400, 401, 403, 409, 413, 415),
+      },
+    }),
+    async (c) => {
+      const added = await addInvitedPerson(needs, { ...by(c), ...c.req.valid("json") });
+      if (added.outcome !== "added") throw refused(added);
+      const { person, invitation } = added;
+      const { policy } = await policyOf(needs.db, person.organisation_id);
+      const requirement = await requirementOf(needs.db, needs.clock, policy, person);
+      return c.json({ person: showPerson({ person, requirement, authenticators: 0 }), invitation: showInvitation(invitation) }, 201);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "get",
+      path: "/people/{id}",
+      tags,
+      security,
+      summary: "One person: what is required of them and why, and what they have set up",
+      request: { params: personParams },
+      responses: { 200: jsonAnswer(personDetailsSchema, "The person."), ...problems(401, 403, 404) },
+    }),
+    async (c) => c.json(showOverview(await overviewOf(needs, c.var.organisation.id, c.req.valid("param").id)), 200),
+  );
+
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/people/{id}/invitation",
+      tags,
+      security,
+      middleware: fresh,
+      summary: "A new invitation link for a person who has not joined yet; the one before stops working",
+      request: { params: personParams },
+      responses: { 201: jsonAnswer(invitationSchema, "Made."), ...problems(401, 403, 404, 409) },
+    }),
+    async (c) => {
+      const { invitation } = await inviteAgain(needs, { ...by(c), person: c.req.valid("param").id });
+      return c.json(showInvitation(invitation), 201);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "delete",
+      path: "/people/{id}/second-factor",
+      tags,
+      security,
+      middleware: fresh,
+      summary: "Reset two-factor authentication: authenticators, recovery codes, trusted browsers and sessions go",
+      request: {
+        params: personParams,
+        body: {
+          required: false,
+          content: { "application/json": { schema: z.strictObject({ reason: typedText(longestReason).optional() }) } },
+        },
+      },
+      responses: { 204: { description: "Reset." }, ...problems(400, 401, 403, 404, 413) },
+    }),
+    async (c) => {
+      const { reason } = c.req.valid("json");
+      await resetSecondFactor(needs, { ...by(c), person: c.req.valid("param").id, reason: reason ?? null });
+      return c.body(null, 204);
+    },
+  );
+}
+
+function refused(refusal: AddRefused): Problem {
+  const taken = refusal.outcome === "address-taken" || refusal.outcome === "screen-name-taken";
+  return new Problem(refusal.outcome, taken ? 409 : 400, refusalWords(refusal).message);
+}

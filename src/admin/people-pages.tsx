@@ -1,0 +1,51 @@
+// `/admin/people` and `/admin/people/new`.
+import type { Hono } from "hono";
+import { freshProof, type Web } from "../access/web.ts";
+import { readForm } from "../http/body.ts";
+import { addInvitedPerson, listPeople } from "./people.ts";
+import { InvitationPage, NewPersonPage, type NewPersonValues, PeopleListPage } from "./people-views.tsx";
+import { type AdminNeeds, by } from "./web.ts";
+import { refusalWords } from "./words.ts";
+
+const blank: NewPersonValues = { email: "", screenName: "", displayName: "", accountType: "staff", administrator: false };
+
+export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
+  pages.get("/admin/people", async (c) => {
+    const { visitor, organisation } = c.var;
+    const search = (c.req.query("search") ?? "").slice(0, 300);
+    const [after, before] = [c.req.query("after"), c.req.query("before")];
+    const page = await listPeople(needs, {
+      organisation: organisation.id,
+      search,
+      ...(after ? { after } : {}),
+      ...(before ? { before } : {}),
+    });
+    return c.html(<PeopleListPage visitor={visitor} page={page} search={search} now={needs.clock.now()} />);
+  });
+
+  // Asked before the form is shown, so that nothing typed is lost on the way.
+  pages.use("/admin/people/new", freshProof(needs));
+  pages.get("/admin/people/new", (c) => c.html(<NewPersonPage visitor={c.var.visitor} values={blank} />));
+
+  pages.post("/admin/people/new", async (c) => {
+    const form = await readForm(c);
+    const values: NewPersonValues = {
+      email: form.get("email"),
+      screenName: form.get("screenName"),
+      displayName: form.get("displayName"),
+      accountType: form.get("accountType").trim(),
+      administrator: form.get("administrator") === "yes",
+    };
+    const { visitor } = c.var;
+    const added = await addInvitedPerson(needs, {
+      ...by(c),
+      email: values.email,
+      ...(values.screenName.trim() ? { screenName: values.screenName } : {}),
+      ...(values.displayName.trim() ? { displayName: values.displayName } : {}),
+      ...(values.accountType ? { accountType: values.accountType } : {}),
+      administrator: values.administrator,
+    });
+    if (added.outcome !== "added") return c.html(<NewPersonPage visitor={visitor} values={values} error={refusalWords(added)} />, 400);
+    return c.html(<InvitationPage visitor={visitor} person={added.person} invitation={added.invitation} added />, 201);
+  });
+}

@@ -1,0 +1,59 @@
+// What administrators' requests may look like: places in a list, reasons, lengths of trust.
+import type { Policy } from "../policy/rules.ts";
+
+/** A place in the list of people: after this screen name, or, while searching, after this word of this person. */
+export type Place = { name: string } | { word: string; person: string };
+
+/** Opaque to callers; survives that the person it was taken from is renamed or removed. */
+export function writeCursor(place: Place): string {
+  const parts = "name" in place ? [place.name] : [place.word, place.person];
+  return Buffer.from(JSON.stringify(parts)).toString("base64url");
+}
+
+/** `undefined` for what is no cursor of a list of this kind. */
+export function readCursor(text: string, searching: boolean): Place | undefined {
+  if (text.length > 1000 || !/^[\w-]+$/.test(text)) return undefined;
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(text, "base64url").toString());
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(parts) || parts.length !== (searching ? 2 : 1)) return undefined;
+  // PostgreSQL can't hold U+0000 in a text, and none of ours does.
+  if (!parts.every((part) => typeof part === "string" && !part.includes("\0"))) return undefined;
+  const [first, second] = parts as [string, string];
+  return searching ? { word: first, person: second } : { name: first };
+}
+
+export const pageLength = 50;
+export const longestPage = 200;
+
+export const longestReason = 500;
+
+/** One line of what an administrator wrote, or nothing. */
+export function readReason(text: string): string | null {
+  const line = text.normalize("NFC").replace(/[\s\p{Cc}\p{Cs}]+/gu, " ").trim();
+  return line === "" ? null : [...line].slice(0, longestReason).join("");
+}
+
+/** The id of a session or a trusted browser, as `kernel/tokens.ts` makes them. */
+export const isTokenId = (text: string): boolean => /^[\w-]{22}$/.test(text);
+
+/** In days: 1 hour to a year. */
+const trustChoices = [1 / 24, 1, 7, 30, 90, 365];
+
+/** The lengths to choose from, with the one that is stored wherever it came from. */
+export function trustLengths(stored: number): number[] {
+  return [...new Set([...trustChoices, stored])].sort((a, b) => a - b);
+}
+
+/** Whether trust that was given under the old policy may outlast the new one. */
+export const shortensTrust = (before: Policy["trustBrowsers"], after: Policy["trustBrowsers"]): boolean =>
+  before.allowed && (!after.allowed || after.days < before.days);
+
+/** The versions an If-Match header names; `undefined` where any will do. */
+export function readIfMatch(header: string | undefined): string[] | undefined {
+  if (header === undefined || header.trim() === "*") return undefined;
+  return header.split(",").map((tag) => tag.trim().replace(/^W\//, "").replace(/^"(.*)"$/, "$1"));
+}

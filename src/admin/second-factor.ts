@@ -1,0 +1,55 @@
+// Resets a person's second factor: everything that could stand in for it goes at once, and their next sign-in begins anew.
+import { endSignInsOf } from "../access/actions.ts";
+import { record } from "../audit/actions.ts";
+import { removeAllAuthenticators } from "../authenticators/totp/actions.ts";
+import type { Database } from "../database/database.ts";
+import { dropPending } from "../enrolment/actions.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { Problem } from "../kernel/problem.ts";
+import type { Random } from "../kernel/random.ts";
+import { keyOf, type Person } from "../people/actions.ts";
+import { forgetGuesses } from "../proofs/actions.ts";
+import { removeCodes } from "../recovery-codes/actions.ts";
+import { endOtherSessions } from "../sessions/actions.ts";
+import { endAllTrust } from "../trusted-browsers/actions.ts";
+import { type By, requireLocked } from "./people.ts";
+import { readReason } from "./rules.ts";
+
+export interface Reset {
+  person: Person;
+  authenticators: number;
+  trustedBrowsers: number;
+  sessions: number;
+}
+
+/** @throws Problem `not-found`, `not-yourself` */
+export async function resetSecondFactor(
+  needs: { db: Database; clock: Clock; random: Random },
+  { organisation, person: id, actor, reason, source }: By & { person: string; reason?: string | null },
+): Promise<Reset> {
+  if (actor === id) throw notYourself();
+  return needs.db.transaction(async (tx) => {
+    const person = await requireLocked(tx, organisation, id);
+    const key = keyOf(person);
+    const authenticators = await removeAllAuthenticators(tx, key);
+    await removeCodes(tx, key);
+    await dropPending(tx, person);
+    const trustedBrowsers = await endAllTrust(tx, key);
+    const sessions = await endOtherSessions(tx, key);
+    await endSignInsOf(tx, person);
+    await forgetGuesses(tx, person);
+    await record(tx, needs, {
+      organisation,
+      name: "second-factor.reset",
+      actor,
+      person: person.id,
+      source,
+      details: { reason: readReason(reason ?? ""), authenticators, trustedBrowsers, sessions },
+    });
+    return { person, authenticators, trustedBrowsers, sessions };
+  });
+}
+
+/** Whoever took over an administrator's session must not get rid of the second factor that still stands in the way. */
+export const notYourself = (): Problem =>
+  new Problem("not-yourself", 403, "You can't reset your own two-factor authentication. Ask another administrator.");

@@ -1,0 +1,20 @@
+// What the administrators' routes need, and who is acting in a request.
+import type { Context } from "hono";
+import type { Web } from "../access/web.ts";
+import type { Database } from "../database/database.ts";
+import type { Site } from "../http/web.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Random } from "../kernel/random.ts";
+import type { Source } from "../kernel/source.ts";
+
+export interface AdminNeeds {
+  db: Database;
+  clock: Clock;
+  random: Random;
+  site: Site;
+}
+
+/** The administrator behind a request, as the actions want to know it. */
+export function by(c: Context<Web>): { organisation: string; actor: string; source: Source } {
+  return { organisation: c.var.organisation.id, actor: c.var.visitor.person.id, source: c.var.source };
+}

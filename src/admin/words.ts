@@ -1,0 +1,40 @@
+// The words of the administrators' pages: levels, refusals, lengths of trust.
+import type { Level } from "../policy/rules.ts";
+import type { Policy } from "../policy/rules.ts";
+import { absoluteDate, plural } from "../ui/index.ts";
+import type { AddRefused } from "./people.ts";
+
+export const levelWords: Record<Level, string> = { off: "Off", optional: "Optional", required: "Required" };
+
+export const statusWords: Record<string, string> = { invited: "Invited", active: "Active", disabled: "Disabled" };
+
+/** What stands in the way of adding a person, and at which field. */
+export function refusalWords(refusal: AddRefused): { field: string; message: string } {
+  switch (refusal.outcome) {
+    case "bad-address":
+      return { field: "email", message: "That is no e-mail address we can use. It looks like name@example.com." };
+    case "address-taken":
+      return { field: "email", message: "Somebody here has this e-mail address already." };
+    case "bad-screen-name":
+      return { field: "screenName", message: "Give a screen name of at most 64 characters, without '@'." };
+    case "screen-name-taken":
+      return { field: "screenName", message: "Somebody here has this screen name already. Choose another one." };
+    case "bad-display-name":
+      return { field: "displayName", message: "Give a name of at most 100 characters." };
+    case "bad-account-type":
+      return { field: "accountType", message: "Use small letters, digits and dashes, at most 40, such as 'staff'." };
+  }
+}
+
+/** '1 hour', '7 days'; parts of a day in hours. */
+export function trustLength(days: number): string {
+  if (Number.isInteger(days)) return plural(days, "day");
+  const hours = Math.round(days * 240) / 10;
+  return hours % 24 === 0 ? plural(hours / 24, "day") : plural(hours, "hour");
+}
+
+/** From when 'Required' binds. */
+export function bindingWords(bindsFrom: Exclude<Policy["bindsFrom"], null>): string {
+  if ("days" in bindsFrom) return `${plural(bindsFrom.days, "day")} after a person first meets it; until then they may put it off`;
+  return `${absoluteDate(Date.parse(`${bindsFrom.date}T00:00:00Z`))} (UTC); until then people may put it off`;
+}

@@ -1,0 +1,174 @@
+// One's own account by JSON: `/me` with names, e-mail, password and picture. The rest of `/me` is in the files beside.
+import { createRoute, z } from "@hono/zod-openapi";
+import { signedIn, type Web } from "../access/web.ts";
+import type { Visitor } from "../access/actions.ts";
+import { createApi, jsonAnswer, jsonBody, problems, typedText } from "../http/api.ts";
+import { limitBody } from "../http/body.ts";
+import { Problem } from "../kernel/problem.ts";
+import { keyOf, type Person, personOf } from "../people/actions.ts";
+import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
+import { addBrowserRoutes } from "./api-browsers.ts";
+import { addSecondFactorRoutes } from "./api-second-factor.ts";
+import { secondFactorOf } from "./overview.ts";
+import { acceptedTypes, mostPictureBytes } from "./picture.ts";
+import { changeAddress, changePassword, changePicture, changeProfile, removePicture } from "./profile.ts";
+import { type AccountWebNeeds, changeOf, keepSession } from "./web.ts";
+import { badPassword, badPicture, refusalProblem, wrongPassword } from "./words.ts";
+
+/** Where the body is a picture, and so neither JSON nor small: this address brings its own limits. */
+export const pictureUploadPath = "/me/picture";
+
+const ownSchema = z
+  .object({
+    id: z.string(),
+    screenName: z.string(),
+    email: z.string(),
+    displayName: z.string(),
+    accountType: z.string(),
+    administrator: z.boolean(),
+    picture: z.string().nullable().openapi({ description: "Changes with the picture; null where there is none." }),
+    secondFactor: z
+      .enum(["on", "off", "asleep"])
+      .openapi({ description: "`asleep`: set up, but policy says off, so it is kept and not asked for." }),
+    recoveryCodesLeft: z.int(),
+    requirement: requirementSchema,
+  })
+  .openapi("Me");
+
+const tags = ["Own account"];
+const security = [{ session: [] }];
+const picture = z.string().openapi({ format: "binary" });
+
+export function myAccountApi(needs: AccountWebNeeds) {
+  const api = createApi<Web>();
+  api.use("/me/*", signedIn(needs));
+
+  api.openapi(
+    createRoute({
+      method: "get",
+      path: "/me",
+      tags,
+      security,
+      summary: "The signed-in person",
+      responses: { 200: jsonAnswer(ownSchema, "You."), ...problems(401) },
+    }),
+    async (c) => c.json(await show(c.var.visitor), 200),
+  );
+
+  api.openapi(
+    createRoute({
+      method: "patch",
+      path: "/me",
+      tags,
+      security,
+      summary: "Change names; what is not given stays",
+      request: jsonBody(z.strictObject({ displayName: typedText(400).optional(), screenName: typedText(400).optional() })),
+      responses: { 200: jsonAnswer(ownSchema, "Changed."), ...problems(400, 401, 409, 413, 415) },
+    }),
+    async (c) => {
+      const { displayName, screenName } = c.req.valid("json");
+      const wanted = { ...(displayName === undefined ? {} : { displayName }), ...(screenName === undefined ? {} : { screenName }) };
+      const result = await changeProfile(needs, changeOf(c), wanted);
+      if (result.outcome !== "changed") throw refusalProblem(result.outcome);
+      return c.json(await show(c.var.visitor), 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/me/email",
+      tags,
+      security,
+      summary: "Change the e-mail address; rules of the policy that name addresses or domains follow it",
+      request: jsonBody(z.strictObject({ email: typedText(400), password: typedText(4096) })),
+      responses: { 200: jsonAnswer(ownSchema, "Changed."), ...problems(400, 401, 409, 413, 415, 429, 503) },
+    }),
+    async (c) => {
+      const result = await changeAddress(needs, changeOf(c), c.req.valid("json"));
+      if (result.outcome === "wrong-password") throw wrongPassword();
+      if (result.outcome !== "changed") throw refusalProblem(result.outcome);
+      return c.json(await show(c.var.visitor), 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/me/password",
+      tags,
+      security,
+      summary: "Change the password: every other session and all trust in browsers ends, this session's token changes",
+      request: jsonBody(z.strictObject({ currentPassword: typedText(4096), newPassword: typedText(4096) })),
+      responses: {
+        200: jsonAnswer(z.object({ session: z.string() }), "Changed; the new token of this session."),
+        ...problems(400, 401, 409, 413, 415, 429, 503),
+      },
+    }),
+    async (c) => {
+      const result = await changePassword(needs, changeOf(c), c.req.valid("json"));
+      if (result.outcome === "wrong-password") throw wrongPassword();
+      if (result.outcome === "bad-password") throw badPassword(result.message);
+      keepSession(c, needs.site, result.session);
+      return c.json({ session: result.session.token }, 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "put",
+      path: pictureUploadPath,
+      tags,
+      security,
+      summary: "Set the picture: PNG, JPEG or WebP, at most 1 MiB; it is cut to a square and drawn anew",
+      middleware: limitBody(mostPictureBytes),
+      request: { body: { required: true, content: Object.fromEntries(acceptedTypes.map((type) => [type, { schema: picture }])) } },
+      responses: { 204: { description: "Set." }, ...problems(400, 401, 413, 415, 503) },
+    }),
+    async (c) => {
+      const type = (c.req.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+      if (!acceptedTypes.some((accepted) => accepted === type)) {
+        throw new Problem("unsupported-type", 415, "Send a PNG, JPEG or WebP picture, with its type as Content-Type.");
+      }
+      const result = await changePicture(needs, changeOf(c), new Uint8Array(await c.req.arrayBuffer()));
+      if (result.outcome !== "drawn") throw badPicture(result.outcome);
+      return c.body(null, 204);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "delete",
+      path: "/me/picture",
+      tags,
+      security,
+      summary: "Remove the picture",
+      responses: { 204: { description: "Removed, or there was none." }, ...problems(401) },
+    }),
+    async (c) => {
+      await removePicture(needs, changeOf(c));
+      return c.body(null, 204);
+    },
+  );
+
+  addSecondFactorRoutes(api, needs);
+  addBrowserRoutes(api, needs);
+  return api;
+
+  async function show(visitor: Visitor): Promise<z.infer<typeof ownSchema>> {
+    const person = (await personOf(needs.db, keyOf(visitor.person))) as Person;
+    const { state, codes } = await secondFactorOf(needs, visitor);
+    return {
+      id: person.id,
+      screenName: person.screen_name,
+      email: person.email,
+      displayName: person.display_name,
+      accountType: person.account_type,
+      administrator: person.administrator === 1,
+      picture: person.picture_hash,
+      secondFactor: state,
+      recoveryCodesLeft: codes?.left ?? 0,
+      requirement: showRequirement(visitor.requirement),
+    };
+  }
+}

@@ -1,0 +1,43 @@
+// One's own account in the browser: what surrounds its pages, signing out, and where password managers send people.
+import { Hono, type MiddlewareHandler } from "hono";
+import { sessionToken, signedIn, type Web, withOrganisation } from "../access/web.ts";
+import { limitBody } from "../http/body.ts";
+import { clearCookie } from "../http/cookies.ts";
+import { readToken } from "../kernel/tokens.ts";
+import { endSession, findSession } from "../sessions/actions.ts";
+import { mostPictureBytes } from "./picture.ts";
+import { addProfilePages } from "./profile-pages.tsx";
+import { addSecurityPages } from "./security-pages.tsx";
+import { addSetUpPages } from "./set-up-pages.tsx";
+import type { AccountWebNeeds } from "./web.ts";
+
+export function myAccountPages(needs: AccountWebNeeds): Hono<Web> {
+  const pages = new Hono<Web>();
+  pages.get("/.well-known/change-password", (c) => c.redirect("/account", 303));
+  pages.use("/account/*", limitByPath(), withOrganisation(needs));
+
+  // Before everything that asks for enough proof: whoever holds too little for today's policy may still leave.
+  pages.post("/account/sign-out", async (c) => {
+    const { organisation, source } = c.var;
+    const session = await findSession(needs.db, needs, organisation.id, readToken(sessionToken(c, needs.site)));
+    if (session) {
+      const key = { organisation: organisation.id, person: session.person_id };
+      await needs.db.transaction((tx) => endSession(tx, needs, key, { id: session.id, actor: key.person, source }));
+    }
+    clearCookie(c, needs.site, "session");
+    return c.redirect("/sign-in", 303);
+  });
+
+  pages.use("/account/*", signedIn(needs));
+  addProfilePages(pages, needs);
+  addSecurityPages(pages, needs);
+  addSetUpPages(pages, needs);
+  return pages;
+}
+
+/** A picture and what a form wraps around it; every other form is small. */
+function limitByPath(): MiddlewareHandler {
+  const small = limitBody();
+  const large = limitBody(mostPictureBytes + 16 * 1024);
+  return (c, next) => (c.req.path === "/account/picture" ? large(c, next) : small(c, next));
+}

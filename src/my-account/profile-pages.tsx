@@ -1,0 +1,113 @@
+// `/account`: names, e-mail, password and picture, each a form of its own.
+import type { Context, Hono } from "hono";
+import type { Web } from "../access/web.ts";
+import { readForm } from "../http/body.ts";
+import { invalid, notFound, Problem } from "../kernel/problem.ts";
+import { keyOf, pictureOf } from "../people/actions.ts";
+import { secondFactorOf } from "./overview.ts";
+import { keptType } from "./picture.ts";
+import { changeAddress, changePassword, changePicture, changeProfile, removePicture, shortestPasswordOf } from "./profile.ts";
+import { ProfilePage, type ProfileField, type ProfilePageProps } from "./profile-views.tsx";
+import { mayEnable } from "./rules.ts";
+import { type AccountWebNeeds, changeOf, keepSession, troubleOf } from "./web.ts";
+import { type Done, pictureMessages, readDone, refusal, wrongPasswordMessage } from "./words.ts";
+
+type Shown = Pick<ProfilePageProps, "done" | "error" | "typed">;
+
+export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void {
+  pages.get("/account", (c) => show(c, { done: readDone(c.req.query("done")) }));
+
+  pages.post("/account/profile", async (c) => {
+    const form = await readForm(c);
+    const typed = { displayName: form.get("displayName"), screenName: form.get("screenName") };
+    const result = await changeProfile(needs, changeOf(c), typed);
+    if (result.outcome === "changed") return done(c, "profile");
+    const { field, message, status } = refusal(result.outcome);
+    return show(c, { error: { field, message }, typed }, status);
+  });
+
+  pages.post("/account/email", async (c) => {
+    const form = await readForm(c);
+    const typed = { email: form.get("email") };
+    try {
+      const result = await changeAddress(needs, changeOf(c), { ...typed, password: form.get("password") });
+      if (result.outcome === "changed") return done(c, "email");
+      if (result.outcome === "wrong-password") {
+        return show(c, { error: { field: "password", message: wrongPasswordMessage }, typed }, 401);
+      }
+      const { field, message, status } = refusal(result.outcome);
+      return show(c, { error: { field, message }, typed }, status);
+    } catch (error) {
+      return trouble(c, error, "password", { typed });
+    }
+  });
+
+  pages.post("/account/password", async (c) => {
+    const form = await readForm(c);
+    const passwords = { currentPassword: form.get("currentPassword"), newPassword: form.get("newPassword") };
+    try {
+      const result = await changePassword(needs, changeOf(c), passwords);
+      if (result.outcome === "wrong-password") {
+        return show(c, { error: { field: "currentPassword", message: wrongPasswordMessage } }, 401);
+      }
+      if (result.outcome === "bad-password") return show(c, { error: { field: "newPassword", message: result.message } }, 400);
+      keepSession(c, needs.site, result.session);
+      return done(c, "password");
+    } catch (error) {
+      return trouble(c, error, "currentPassword");
+    }
+  });
+
+  pages.post("/account/picture", async (c) => {
+    try {
+      const result = await changePicture(needs, changeOf(c), await readUpload(c));
+      if (result.outcome === "drawn") return done(c, "picture");
+      const status = result.outcome === "too-large" ? 413 : 400;
+      return show(c, { error: { field: "picture", message: pictureMessages[result.outcome] } }, status);
+    } catch (error) {
+      return trouble(c, error, "picture");
+    }
+  });
+
+  pages.post("/account/picture/removal", async (c) => {
+    await removePicture(needs, changeOf(c));
+    return done(c, "picture-removed");
+  });
+
+  pages.get("/account/picture", async (c) => {
+    const picture = await pictureOf(needs.db, keyOf(c.var.visitor.person));
+    if (!picture) throw notFound("picture");
+    // The address carries the picture's hash, so what is kept under it never grows stale.
+    return c.body(new Uint8Array(picture.body), 200, { "content-type": keptType, "cache-control": "private, max-age=86400" });
+  });
+
+  const done = (c: Context<Web>, what: Done) => c.redirect(`/account?done=${what}`, 303);
+
+  function trouble(c: Context<Web>, error: unknown, field: ProfileField, shown: Shown = {}) {
+    const { message, status } = troubleOf(c, error);
+    return show(c, { ...shown, error: { field, message } }, status);
+  }
+
+  async function show(c: Context<Web>, shown: Shown, status = 200) {
+    const { visitor } = c.var;
+    const shortest = await shortestPasswordOf(needs, { visitor });
+    const { authenticators } = await secondFactorOf(needs, visitor);
+    const invite = mayEnable(visitor.requirement.level, authenticators.length);
+    return c.html(<ProfilePage visitor={visitor} shortest={shortest} invite={invite} {...shown} />, status as 200);
+  }
+}
+
+/** The one file of a form. */
+async function readUpload(c: Context): Promise<Uint8Array> {
+  const type = c.req.header("content-type") ?? "";
+  if (!/^multipart\/form-data\s*;/i.test(type)) {
+    throw new Problem("unsupported-type", 415, "That form was sent in a way this page does not read. Go back and try again.");
+  }
+  const form = await c.req.formData().catch(() => {
+    throw invalid("That form can't be read. Go back and try again.");
+  });
+  const files = form.getAll("picture");
+  if (files.length > 1) throw invalid("That form was sent with a field twice. Go back and try again.");
+  const [file] = files;
+  return typeof file === "object" ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
+}

@@ -1,0 +1,114 @@
+// A person's own names, address, password and picture.
+import { authenticatorsOf } from "../authenticators/totp/actions.ts";
+import { Problem } from "../kernel/problem.ts";
+import { hashPassword } from "../passwords/actions.ts";
+import { judgePassword, passwordMessage } from "../passwords/rules.ts";
+import { changeNames, keyOf, type Refused, replacePassword, setPicture } from "../people/actions.ts";
+import { policyOf, requirementOf } from "../policy/actions.ts";
+import { tryPassword } from "../proofs/actions.ts";
+import type { SessionToken } from "../sessions/actions.ts";
+import { type AccountNeeds, type Change, endAllElse, lockOwn, recordOwn, renewSession } from "./actions.ts";
+import { type DrawnPicture, drawPicture, keptType } from "./picture.ts";
+import { shortestPassword } from "./rules.ts";
+
+export type ProfileChanged = { outcome: "changed" } | Refused;
+
+/** Screen name and display name; what is not given stays. */
+export function changeProfile(
+  needs: AccountNeeds,
+  change: Change,
+  wanted: { screenName?: string; displayName?: string },
+): Promise<ProfileChanged> {
+  return needs.db.transaction(async (tx) => {
+    const result = await changeNames(tx, await lockOwn(tx, change.visitor), wanted);
+    if (result.outcome !== "changed") return result;
+    const changed = result.changed.join(" ");
+    if (changed) await recordOwn(tx, needs, change, { name: "person.profile-changed", details: { changed } });
+    return { outcome: "changed" };
+  });
+}
+
+export type AddressChanged = ProfileChanged | { outcome: "wrong-password" };
+
+/** The address is what rules and mail follow, so it asks for the password. @throws Problem `wait`, `busy` */
+export async function changeAddress(
+  needs: AccountNeeds,
+  change: Change,
+  { email, password }: { email: string; password: string },
+): Promise<AddressChanged> {
+  const tried = await tryOwnPassword(needs, change, password);
+  if (tried.outcome === "wrong") return { outcome: "wrong-password" };
+  return needs.db.transaction(async (tx) => {
+    const person = await lockOwn(tx, change.visitor);
+    await tried.settle(tx);
+    const result = await changeNames(tx, person, { email });
+    if (result.outcome !== "changed") return result;
+    if (result.changed.length > 0) await recordOwn(tx, needs, change, { name: "person.address-changed" });
+    return { outcome: "changed" };
+  });
+}
+
+export type PasswordChanged =
+  | { outcome: "changed"; session: SessionToken }
+  | { outcome: "wrong-password" }
+  | { outcome: "bad-password"; message: string };
+
+/**
+ * A new password ends everything that stood on the old one: other sessions, trusted browsers, sign-ins on their way.
+ * @throws Problem `wait`, `busy`
+ */
+export async function changePassword(
+  needs: AccountNeeds,
+  change: Change,
+  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+): Promise<PasswordChanged> {
+  const { person, organisation } = change.visitor;
+  const shortest = await shortestPasswordOf(needs, change);
+  const names = [person.screen_name, person.display_name, person.email, person.email.split("@")[0] ?? "", organisation.name];
+  const verdict = judgePassword(newPassword, { shortest, names });
+  if (verdict !== "good") return { outcome: "bad-password", message: passwordMessage(verdict, shortest) };
+  const tried = await tryOwnPassword(needs, change, currentPassword);
+  if (tried.outcome === "wrong") return { outcome: "wrong-password" };
+
+  const hash = await hashPassword(needs, newPassword);
+  return needs.db.transaction(async (tx) => {
+    const now = await lockOwn(tx, change.visitor);
+    await tried.settle(tx);
+    if (!(await replacePassword(tx, now, hash))) throw new Problem("conflict", 409, "Your password was changed elsewhere at the same moment.");
+    await endAllElse(tx, change.visitor);
+    const session = await renewSession(tx, needs, change.visitor, "password");
+    await recordOwn(tx, needs, change, { name: "person.password-changed" });
+    return { outcome: "changed", session };
+  });
+}
+
+/** How long a new password of this person has to be at least. */
+export async function shortestPasswordOf(needs: Pick<AccountNeeds, "db" | "clock">, { visitor: { person } }: Pick<Change, "visitor">): Promise<number> {
+  const { policy } = await policyOf(needs.db, person.organisation_id);
+  const { level } = await requirementOf(needs.db, needs.clock, policy, person);
+  return shortestPassword(level, (await authenticatorsOf(needs.db, keyOf(person))).length);
+}
+
+/** @throws Problem `busy` */
+export async function changePicture(needs: AccountNeeds, change: Change, upload: Uint8Array): Promise<DrawnPicture> {
+  const drawn = await drawPicture(upload);
+  if (drawn.outcome === "drawn") await keepPicture(needs, change, drawn.body);
+  return drawn;
+}
+
+export async function removePicture(needs: AccountNeeds, change: Change): Promise<void> {
+  await keepPicture(needs, change, undefined);
+}
+
+async function keepPicture(needs: AccountNeeds, change: Change, body: Buffer | undefined): Promise<void> {
+  await needs.db.transaction(async (tx) => {
+    const person = await lockOwn(tx, change.visitor);
+    if (!body && person.picture_hash === null) return;
+    await setPicture(tx, keyOf(person), body && { type: keptType, body });
+    await recordOwn(tx, needs, change, { name: "person.profile-changed", details: { changed: "picture" } });
+  });
+}
+
+export function tryOwnPassword(needs: AccountNeeds, { visitor: { person }, source }: Change, typed: string) {
+  return tryPassword(needs, { organisation: person.organisation_id, person, login: "", typed, source });
+}

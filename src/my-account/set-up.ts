@@ -1,0 +1,130 @@
+// Setting up an authenticator app from one's own account: the first one after the password, further ones and
+// replacements after a fresh second factor. Until a code confirms it, everything stays as it was.
+import { endSignInsOf, missingProof, stepUpRequired } from "../access/actions.ts";
+import { authenticatorsOf } from "../authenticators/totp/actions.ts";
+import { readAuthenticatorName } from "../authenticators/totp/rules.ts";
+import type { Transaction } from "../database/database.ts";
+import {
+  beginSetUp,
+  type CodeCheck,
+  checkSetUpCode,
+  confirmSetUp,
+  dropPending,
+  nextName,
+  type PendingSetUp,
+  pendingSetUp,
+} from "../enrolment/actions.ts";
+import { invalid, notFound, Problem } from "../kernel/problem.ts";
+import { keyOf, type Person } from "../people/actions.ts";
+import { policyOf, requirementOf } from "../policy/actions.ts";
+import { prepareCodes } from "../recovery-codes/actions.ts";
+import type { SessionToken } from "../sessions/actions.ts";
+import { type AccountNeeds, type Change, lockOwn, renewSession } from "./actions.ts";
+import { tryOwnPassword } from "./profile.ts";
+import { mostAuthenticators } from "./rules.ts";
+
+export type Begun = { outcome: "begun"; pending: PendingSetUp } | { outcome: "wrong-password" } | { outcome: "bad-name" };
+
+export interface WantedAuthenticator {
+  /** Needed for the first one; further ones need a fresh second factor instead. */
+  password?: string;
+  name?: string;
+  /** The authenticator that goes once the new one is confirmed. */
+  replaces?: string;
+}
+
+/**
+ * Shows a new pending secret to this session; one that was pending before is void.
+ * @throws Problem `step-up-required`, `off-by-policy`, `too-many-authenticators`, `not-found`, `invalid`, `wait`, `busy`
+ */
+export async function beginOwnSetUp(needs: AccountNeeds, change: Change, wanted: WantedAuthenticator): Promise<Begun> {
+  const { visitor } = change;
+  const name = wanted.name === undefined ? undefined : readAuthenticatorName(wanted.name);
+  if (wanted.name !== undefined && name === undefined) return { outcome: "bad-name" };
+  if (visitor.requirement.level === "off") throw offByPolicy();
+
+  const first = (await authenticatorsOf(needs.db, keyOf(visitor.person))).length === 0;
+  if (!first) await requireFreshProof(needs, change);
+  if (first && wanted.password === undefined) throw passwordNeeded();
+  const tried = first ? await tryOwnPassword(needs, change, wanted.password as string) : undefined;
+  if (tried?.outcome === "wrong") return { outcome: "wrong-password" };
+
+  return needs.db.transaction(async (tx) => {
+    const person = await lockOwn(tx, visitor);
+    if (tried) await tried.settle(tx);
+    const ids = (await mayAdd(tx, needs, change, person)).map((authenticator) => authenticator.id);
+    if (wanted.replaces !== undefined && !ids.includes(wanted.replaces)) throw notFound("authenticator");
+    if (wanted.replaces === undefined && ids.length >= mostAuthenticators) throw tooMany();
+    const pending = await beginSetUp(tx, needs, person, {
+      boundTo: visitor.session.id,
+      organisationName: visitor.organisation.name,
+      name: name ?? (await nextName(tx, person)),
+      ...(wanted.replaces === undefined ? {} : { replaces: wanted.replaces }),
+    });
+    return { outcome: "begun", pending };
+  });
+}
+
+/** What this session has pending, to show the same QR code again. */
+export function pendingOwnSetUp(needs: AccountNeeds, { visitor }: Pick<Change, "visitor">): Promise<PendingSetUp | undefined> {
+  return pendingSetUp(needs.db, needs, visitor.person, visitor.session.id, visitor.organisation.name);
+}
+
+export async function cancelOwnSetUp(needs: AccountNeeds, { visitor }: Change): Promise<void> {
+  await needs.db.transaction(async (tx) => dropPending(tx, await lockOwn(tx, visitor)));
+}
+
+export type SetUpConfirmed =
+  | { outcome: "confirmed"; kind: "enabled" | "added" | "replaced"; recoveryCodes: string[]; session: SessionToken }
+  | Exclude<CodeCheck, { outcome: "matches" }>;
+
+/**
+ * Makes the pending authenticator live, with ten new recovery codes; every other session, trusted browser and begun
+ * sign-in ends. Of two confirmations at the same instant one succeeds, and only its codes count.
+ * @throws Problem `off-by-policy`, `step-up-required`, `too-many-authenticators`, `signed-out`, `busy`
+ */
+export async function confirmOwnSetUp(needs: AccountNeeds, change: Change, typed: string): Promise<SetUpConfirmed> {
+  const { visitor, source } = change;
+  const boundTo = visitor.session.id;
+  const checked = await checkSetUpCode(needs.db, needs, visitor.person, boundTo, typed);
+  if (checked.outcome !== "matches") return checked;
+
+  const codes = await prepareCodes(needs);
+  return needs.db.transaction(async (tx) => {
+    const person = await lockOwn(tx, visitor);
+    const before = await mayAdd(tx, needs, change, person);
+    const options = { boundTo, codes, keepSession: boundTo, replaceAll: false, source };
+    if (!(await confirmSetUp(tx, needs, person, checked, options))) return { outcome: "nothing-pending" };
+    const after = await authenticatorsOf(tx, keyOf(person));
+    if (after.length > mostAuthenticators && after.length > before.length) throw tooMany();
+    await endSignInsOf(tx, person);
+    await dropPending(tx, person);
+    const session = await renewSession(tx, needs, visitor, "totp");
+    const kind = before.length === 0 ? "enabled" : after.length > before.length ? "added" : "replaced";
+    return { outcome: "confirmed", kind, recoveryCodes: codes.codes, session };
+  });
+}
+
+/** Judged again inside the transaction, at the beginning and at the end: neither policy nor authenticators stand still. */
+async function mayAdd(tx: Transaction, needs: AccountNeeds, { visitor }: Change, person: Person) {
+  const { policy } = await policyOf(tx, person.organisation_id);
+  if ((await requirementOf(tx, needs.clock, policy, person)).level === "off") throw offByPolicy();
+  const authenticators = await authenticatorsOf(tx, keyOf(person));
+  // Whoever gave only the password must not add a second one. That it was fresh is judged when set-up begins, and a
+  // pending secret lives no longer than a proof stays fresh.
+  if (authenticators.length > 0 && visitor.session.second_factor_at === null) throw stepUpRequired("second-factor");
+  return authenticators;
+}
+
+/** @throws Problem `step-up-required` */
+export async function requireFreshProof(needs: AccountNeeds, { visitor }: Pick<Change, "visitor">): Promise<void> {
+  const missing = await missingProof(needs, visitor);
+  if (missing) throw stepUpRequired(missing);
+}
+
+export const offByPolicy = (): Problem =>
+  new Problem("off-by-policy", 403, "Your organisation has switched two-factor authentication off for you.");
+const tooMany = (): Problem =>
+  new Problem("too-many-authenticators", 409, `You have ${mostAuthenticators} authenticators already. Remove one first.`);
+const passwordNeeded = (): Problem =>
+  invalid("Give your password to enable two-factor authentication.", { errors: [{ field: "password", message: "Needed for the first one." }] });

@@ -1,0 +1,103 @@
+// The sentences of one's own account: what was done, what was refused and why, what happened lately.
+import type { EventName } from "../audit/events.ts";
+import { invalid, Problem } from "../kernel/problem.ts";
+import type { Refused } from "../people/actions.ts";
+import type { Activity } from "./overview.ts";
+
+/** What a page says after a change, by the word that its address carries. */
+const doneWords = {
+  enabled: "Two-factor authentication is on. From now on you give a code when you sign in. You were signed out everywhere else.",
+  added: "The new authenticator app is ready. You have new recovery codes; you were signed out everywhere else.",
+  replaced: "The new authenticator app has taken the old one's place. You have new recovery codes; you were signed out everywhere else.",
+  codes: "You have new recovery codes. The old ones no longer work, and no browser is trusted any more.",
+  disabled: "Two-factor authentication is off. You were signed out everywhere else.",
+  renamed: "The authenticator has its new name.",
+  removed: "The authenticator was removed. You were signed out everywhere else.",
+  "trust-ended": "That browser is no longer trusted. It will be asked for a code.",
+  "session-ended": "That browser was signed out.",
+  "others-ended": "You were signed out everywhere else.",
+  profile: "Your names were saved.",
+  email: "Your e-mail address was changed.",
+  password: "Your password was changed. You were signed out everywhere else.",
+  picture: "Your picture was saved.",
+  "picture-removed": "Your picture was removed.",
+} as const;
+
+export type Done = keyof typeof doneWords;
+
+export const readDone = (text: string | undefined): Done | undefined =>
+  text !== undefined && Object.hasOwn(doneWords, text) ? (text as Done) : undefined;
+export const doneMessage = (done: Done): string => doneWords[done];
+
+type RefusedOutcome = Refused["outcome"];
+export type NameField = "email" | "screenName" | "displayName";
+
+const refusals: Record<RefusedOutcome, { field: NameField; status: number; message: string }> = {
+  "bad-address": { field: "email", status: 400, message: "That is not an e-mail address. It looks like name@example.com." },
+  "bad-screen-name": { field: "screenName", status: 400, message: "Choose a screen name of 1 to 64 characters, without '@'." },
+  "bad-display-name": { field: "displayName", status: 400, message: "Give a name of 1 to 100 characters, on one line." },
+  "address-taken": { field: "email", status: 409, message: "Somebody else in your organisation has that e-mail address." },
+  "screen-name-taken": { field: "screenName", status: 409, message: "Somebody else has that screen name. Choose another one." },
+};
+
+export const refusal = (outcome: RefusedOutcome) => refusals[outcome];
+export function refusalProblem(outcome: RefusedOutcome): Problem {
+  const { status, message, field } = refusals[outcome];
+  return new Problem(outcome, status, message, { members: { errors: [{ field, message }] } });
+}
+
+export const wrongPasswordMessage = "That is not your password.";
+export const wrongCodeMessage = "That code is wrong or was used before. Wait for the next one and try again.";
+export const badNameMessage = "Give it a name of 1 to 60 characters.";
+export const pictureMessages = {
+  "no-picture": "We can't use that file. Choose a PNG, JPEG or WebP picture that does not move.",
+  "too-large": "That picture is larger than 1 MiB. Choose a smaller one.",
+} as const;
+export const nothingPendingMessage =
+  "That set-up is over: it took too long, or it was finished in another window. Begin again if you still need it.";
+
+const activityWords: Partial<Record<EventName, string>> = {
+  "person.added": "Your account was made",
+  "person.invited": "You were invited",
+  "person.invitation-accepted": "You accepted the invitation",
+  "person.profile-changed": "Your profile was changed",
+  "person.address-changed": "Your e-mail address was changed",
+  "person.password-changed": "Your password was changed",
+  "sign-in.password-wrong": "A wrong password was given",
+  "sign-in.waiting": "A sign-in had to wait after too many wrong tries",
+  "sign-in.code-wrong": "A wrong code was given",
+  "sign-in.recovery-code-used": "A recovery code was used",
+  "sign-in.completed": "Signed in",
+  "sign-in.cancelled": "A sign-in was given up",
+  "session.ended": "Signed out",
+  "session.others-ended": "Signed out everywhere else",
+  "session.stepped-up": "Confirmed that it was you",
+  "authenticator.added": "An authenticator app was set up",
+  "authenticator.renamed": "An authenticator app was renamed",
+  "authenticator.removed": "An authenticator app was removed",
+  "second-factor.disabled": "Two-factor authentication was turned off",
+  "second-factor.reset": "Two-factor authentication was reset",
+  "recovery-codes.made": "New recovery codes were made",
+  "recovery-codes.saved": "The recovery codes were saved",
+  "trusted-browser.added": "A browser was trusted",
+  "trusted-browser.ended": "Trust in a browser was ended",
+  "trusted-browser.stolen": "A copied sign-in of a trusted browser was stopped",
+};
+
+/** In plain words, and by whom where it was not the person. */
+export function describeActivity(event: Pick<Activity, "name" | "actor_id" | "address">, person: string): string {
+  const known = Object.hasOwn(activityWords, event.name) ? activityWords[event.name as EventName] : undefined;
+  const what = known ?? "Your account was changed";
+  if (event.actor_id !== null && event.actor_id !== person) return `${what} by an administrator`;
+  return event.address === "command line" ? `${what} by the operator` : what;
+}
+
+export const wrongPassword = (): Problem => new Problem("wrong-password", 401, wrongPasswordMessage);
+export const wrongCode = (message: string, offBySeconds?: number): Problem =>
+  new Problem("wrong-code", 401, message, { members: offBySeconds === undefined ? {} : { offBySeconds } });
+export const nothingPending = (): Problem => new Problem("nothing-pending", 409, nothingPendingMessage);
+export const badName = (): Problem => invalid(badNameMessage, { errors: [{ field: "name", message: badNameMessage }] });
+export const badPassword = (message: string): Problem =>
+  new Problem("bad-password", 400, message, { members: { errors: [{ field: "newPassword", message }] } });
+export const badPicture = (outcome: keyof typeof pictureMessages): Problem =>
+  new Problem(outcome === "too-large" ? "too-large" : "bad-picture", outcome === "too-large" ? 413 : 400, pictureMessages[outcome]);
