@@ -1,15 +1,16 @@
 // Every route of the program in one readable list.
-import { OpenAPIHono } from "@hono/zod-openapi";
-import { except } from "hono/combine";
+import { createRequire } from "node:module";
+import type { OpenAPIHono } from "@hono/zod-openapi";
 import { type Web, withOrganisation } from "./access/web.ts";
 import { adminApi } from "./admin/api.ts";
 import { adminPages } from "./admin/pages.tsx";
 import { firstRunPages } from "./first-run/pages.tsx";
-import { limitBody, requireJson } from "./http/body.ts";
+import { jsonBodies } from "./http/body.ts";
 import { refuseForgeries } from "./http/forgery.ts";
 import { secureHeaders } from "./http/headers.ts";
 import { answerProblem, answerProblems } from "./http/problems.tsx";
 import { createApi } from "./http/api.ts";
+import { addApiDocument } from "./api-document.tsx";
 import { notFound } from "./kernel/problem.ts";
 import type { Needs } from "./opening.ts";
 import { joiningPages } from "./joining/pages.tsx";
@@ -19,6 +20,8 @@ import { signInApi } from "./sign-in/api.ts";
 import { signInPages } from "./sign-in/pages.tsx";
 import { firstRunIsOver } from "./organisations/actions.ts";
 import { assets } from "./ui/index.ts";
+
+const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
 
 export type App = OpenAPIHono<Web>;
 
@@ -40,7 +43,7 @@ export function createApp(needs: Needs): App {
     return c.json({ status: "ready" });
   });
 
-  app.use("/api/v1/*", except(`/api/v1${pictureUploadPath}`, limitBody(), requireJson), withOrganisation(needs));
+  app.use("/api/v1/*", jsonBodies({ except: `/api/v1${pictureUploadPath}` }), withOrganisation(needs));
   app.route("/api/v1", signInApi(needs));
   app.route("/api/v1", adminApi(needs));
   app.route("/api/v1", myAccountApi(needs));
@@ -49,5 +52,6 @@ export function createApp(needs: Needs): App {
   app.route("/", myAccountPages(needs));
   app.route("/", firstRunPages(needs));
   app.route("/", joiningPages(needs));
+  addApiDocument(app, { origin: needs.site.origin, version });
   return app;
 }

@@ -53,7 +53,7 @@ function signInAddress(c: Context, outcome: "signed-out" | "second-factor-requir
   // Only what a link could have asked for is worth going back to.
   if (c.req.method === "GET") query.set("resume", c.req.path + new URL(c.req.url).search);
   if (outcome === "second-factor-required") query.set("because", outcome);
-  return `/sign-in?${query}`;
+  return query.size === 0 ? "/sign-in" : `/sign-in?${query}`;
 }
 
 export function administrator(): MiddlewareHandler<Web> {

@@ -25,6 +25,12 @@ export function limitBody(most: number = mostBytes): MiddlewareHandler {
   };
 }
 
+/** For all JSON routes but those with a body of their own kind: bounded, and JSON where there is any. */
+export function jsonBodies({ except }: { except: string }): MiddlewareHandler {
+  const limit = limitBody();
+  return (c, next) => (c.req.path === except ? next() : (limit(c, () => requireJson(c, next) as Promise<void>) as Promise<void>));
+}
+
 /** For the JSON API: a body must say that it is JSON. Another site can't say so without being asked for its permission. */
 export const requireJson: MiddlewareHandler = async (c, next) => {
   const { method } = c.req;

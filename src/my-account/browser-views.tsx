@@ -1,9 +1,15 @@
 // The lists of trusted browsers and of sessions.
 import { Actions, Badge, Button, describeUserAgent, Form, Muted, RelativeTime, Section, Table, TwoLine } from "../ui/index.ts";
-import type { OwnBrowser } from "./browsers.ts";
-import type { SecurityPageProps } from "./security-views.tsx";
+import type { OwnBrowser, OwnSession } from "./browsers.ts";
 
-export function TrustedBrowsersSection({ overview: { trustedBrowsers }, now, trustedHere }: SecurityPageProps) {
+export interface TrustedBrowsersProps {
+  trustedBrowsers: OwnBrowser[];
+  /** The id of this browser's own trust, where it has one. */
+  trustedHere?: string | undefined;
+  now: number;
+}
+
+export function TrustedBrowsersSection({ trustedBrowsers, now, trustedHere }: TrustedBrowsersProps) {
   return (
     <Section id="trusted-browsers" title="Trusted browsers" description="On these you are not asked for a code for a time.">
       <Table
@@ -26,7 +32,7 @@ export function TrustedBrowsersSection({ overview: { trustedBrowsers }, now, tru
   );
 }
 
-export function SessionsSection({ overview: { sessions }, now }: SecurityPageProps) {
+export function SessionsSection({ sessions, now }: { sessions: OwnSession[]; now: number }) {
   return (
     <Section id="sessions" title="Where you are signed in">
       <Table

@@ -1,5 +1,5 @@
 // A person's own names, address, password and picture.
-import { authenticatorsOf } from "../authenticators/totp/actions.ts";
+import { liveAuthenticators } from "../authenticators/totp/actions.ts";
 import { Problem } from "../kernel/problem.ts";
 import { hashPassword } from "../passwords/actions.ts";
 import { judgePassword, passwordMessage } from "../passwords/rules.ts";
@@ -86,7 +86,7 @@ export async function changePassword(
 export async function shortestPasswordOf(needs: Pick<AccountNeeds, "db" | "clock">, { visitor: { person } }: Pick<Change, "visitor">): Promise<number> {
   const { policy } = await policyOf(needs.db, person.organisation_id);
   const { level } = await requirementOf(needs.db, needs.clock, policy, person);
-  return shortestPassword(level, (await authenticatorsOf(needs.db, keyOf(person))).length);
+  return shortestPassword(level, (await liveAuthenticators(needs.db, keyOf(person))).length);
 }
 
 /** @throws Problem `busy` */

@@ -1,5 +1,5 @@
 // The second factor once it is set up: its names, its recovery codes, and the ways to take it away.
-import { authenticatorsOf, removeAllAuthenticators, removeAuthenticator, renameAuthenticator } from "../authenticators/totp/actions.ts";
+import { liveAuthenticators, removeAllAuthenticators, removeAuthenticator, renameAuthenticator } from "../authenticators/totp/actions.ts";
 import { readAuthenticatorName } from "../authenticators/totp/rules.ts";
 import type { Transaction } from "../database/database.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
@@ -37,7 +37,7 @@ export async function removeOwnAuthenticator(needs: AccountNeeds, change: Change
   await requireFreshProof(needs, change);
   await needs.db.transaction(async (tx) => {
     const person = await lockOwn(tx, change.visitor);
-    const all = await authenticatorsOf(tx, keyOf(person));
+    const all = await liveAuthenticators(tx, keyOf(person));
     if (!all.some((authenticator) => authenticator.id === id)) throw notFound("authenticator");
     if (all.length === 1) throw lastAuthenticator();
     const name = (await removeAuthenticator(tx, keyOf(person), id)) as string;
@@ -115,7 +115,7 @@ async function levelOf(tx: Transaction, needs: AccountNeeds, person: Person) {
 }
 
 async function requireSetUp(tx: Transaction, person: Person): Promise<void> {
-  if ((await authenticatorsOf(tx, keyOf(person))).length > 0) return;
+  if ((await liveAuthenticators(tx, keyOf(person))).length > 0) return;
   throw new Problem("no-second-factor", 409, "Two-factor authentication is not on. Enable it first.");
 }
 

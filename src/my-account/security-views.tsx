@@ -40,8 +40,8 @@ export function SecurityPage(props: SecurityPageProps) {
     <AppFrame visitor={visitor} current="/account/security" title="Security" notices={notices} overlay={overlay}>
       <SecondFactorSection {...props} />
       {overview.state === "on" ? <RecoveryCodesSection {...props} /> : null}
-      <TrustedBrowsersSection {...props} />
-      <SessionsSection {...props} />
+      <TrustedBrowsersSection trustedBrowsers={overview.trustedBrowsers} trustedHere={props.trustedHere} now={now} />
+      <SessionsSection sessions={overview.sessions} now={now} />
       <ActivitySection {...props} />
     </AppFrame>
   );

@@ -1,7 +1,7 @@
 // Setting up an authenticator app from one's own account: the first one after the password, further ones and
 // replacements after a fresh second factor. Until a code confirms it, everything stays as it was.
 import { endSignInsOf, missingProof, stepUpRequired } from "../access/actions.ts";
-import { authenticatorsOf } from "../authenticators/totp/actions.ts";
+import { liveAuthenticators } from "../authenticators/totp/actions.ts";
 import { readAuthenticatorName } from "../authenticators/totp/rules.ts";
 import type { Transaction } from "../database/database.ts";
 import {
@@ -43,7 +43,7 @@ export async function beginOwnSetUp(needs: AccountNeeds, change: Change, wanted:
   if (wanted.name !== undefined && name === undefined) return { outcome: "bad-name" };
   if (visitor.requirement.level === "off") throw offByPolicy();
 
-  const first = (await authenticatorsOf(needs.db, keyOf(visitor.person))).length === 0;
+  const first = (await liveAuthenticators(needs.db, keyOf(visitor.person))).length === 0;
   if (!first) await requireFreshProof(needs, change);
   if (first && wanted.password === undefined) throw passwordNeeded();
   const tried = first ? await tryOwnPassword(needs, change, wanted.password as string) : undefined;
@@ -52,7 +52,9 @@ export async function beginOwnSetUp(needs: AccountNeeds, change: Change, wanted:
   return needs.db.transaction(async (tx) => {
     const person = await lockOwn(tx, visitor);
     if (tried) await tried.settle(tx);
-    const ids = (await mayAdd(tx, needs, change, person)).map((authenticator) => authenticator.id);
+    const present = await liveAuthenticators(tx, keyOf(person));
+    await requireMayAdd(tx, needs, change, person, present.length);
+    const ids = present.map((authenticator) => authenticator.id);
     if (wanted.replaces !== undefined && !ids.includes(wanted.replaces)) throw notFound("authenticator");
     if (wanted.replaces === undefined && ids.length >= mostAuthenticators) throw tooMany();
     const pending = await beginSetUp(tx, needs, person, {
@@ -92,28 +94,28 @@ export async function confirmOwnSetUp(needs: AccountNeeds, change: Change, typed
   const codes = await prepareCodes(needs);
   return needs.db.transaction(async (tx) => {
     const person = await lockOwn(tx, visitor);
-    const before = await mayAdd(tx, needs, change, person);
+    const before = (await liveAuthenticators(tx, keyOf(person))).length;
     const options = { boundTo, codes, keepSession: boundTo, replaceAll: false, source };
     if (!(await confirmSetUp(tx, needs, person, checked, options))) return { outcome: "nothing-pending" };
-    const after = await authenticatorsOf(tx, keyOf(person));
-    if (after.length > mostAuthenticators && after.length > before.length) throw tooMany();
+    // What may not be is thrown, and so nothing of it stands.
+    await requireMayAdd(tx, needs, change, person, before);
+    const after = (await liveAuthenticators(tx, keyOf(person))).length;
+    if (after > mostAuthenticators && after > before) throw tooMany();
     await endSignInsOf(tx, person);
     await dropPending(tx, person);
     const session = await renewSession(tx, needs, visitor, "totp");
-    const kind = before.length === 0 ? "enabled" : after.length > before.length ? "added" : "replaced";
+    const kind = before === 0 ? "enabled" : after > before ? "added" : "replaced";
     return { outcome: "confirmed", kind, recoveryCodes: codes.codes, session };
   });
 }
 
-/** Judged again inside the transaction, at the beginning and at the end: neither policy nor authenticators stand still. */
-async function mayAdd(tx: Transaction, needs: AccountNeeds, { visitor }: Change, person: Person) {
+/** Judged inside the transaction, at the beginning and at the end: neither policy nor authenticators stand still. */
+async function requireMayAdd(tx: Transaction, needs: AccountNeeds, { visitor }: Change, person: Person, present: number) {
   const { policy } = await policyOf(tx, person.organisation_id);
   if ((await requirementOf(tx, needs.clock, policy, person)).level === "off") throw offByPolicy();
-  const authenticators = await authenticatorsOf(tx, keyOf(person));
   // Whoever gave only the password must not add a second one. That it was fresh is judged when set-up begins, and a
   // pending secret lives no longer than a proof stays fresh.
-  if (authenticators.length > 0 && visitor.session.second_factor_at === null) throw stepUpRequired("second-factor");
-  return authenticators;
+  if (present > 0 && visitor.session.second_factor_at === null) throw stepUpRequired("second-factor");
 }
 
 /** @throws Problem `step-up-required` */

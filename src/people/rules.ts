@@ -17,12 +17,16 @@ export interface Address {
 // characters, and the specials of RFC 5322 that only quoting would allow.
 const notInLocalPart = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}"(),:;<>@[\]\\]/u;
 
+/** The commercial at and what NFKC makes into one. */
+const anyAt = /[@\ufe6b\uff20]/;
+
 /** @returns `undefined` for what is no e-mail address that we can match safely */
 export function readAddress(text: string): Address | undefined {
   if (text.length > 320) return undefined;
   const shown = text.normalize("NFC").trim();
-  const parts = fold(shown).split("@");
-  const [local, domainText] = parts as [string, string];
+  const parts = shown.split(anyAt);
+  const [localText, domainText] = parts as [string, string];
+  const local = fold(localText);
   if (parts.length !== 2 || local === "" || local.length > 64 || notInLocalPart.test(local)) return undefined;
   if (local.startsWith(".") || local.endsWith(".") || local.includes("..")) return undefined;
   const domain = readDomain(domainText);
@@ -31,10 +35,13 @@ export function readAddress(text: string): Address | undefined {
   return normal.length <= 254 ? { shown, normal, local, domain } : undefined;
 }
 
-/** A domain as IDNA A-labels (UTS #46, non-transitional), without a final dot. */
+/**
+ * A domain as IDNA A-labels (UTS #46, non-transitional), without a final dot. Its mapping does all the folding there is:
+ * ours would make one of domains that have different owners, such as faß.example and fass.example.
+ */
 export function readDomain(text: string): string | undefined {
   if (text.length > 255) return undefined;
-  const ascii = toASCII(fold(text.trim()).replace(/[.\u3002]$/, ""), {
+  const ascii = toASCII(text.trim().replace(/[.\u3002\uff0e\uff61]$/, ""), {
     checkBidi: true,
     checkHyphens: true,
     checkJoiners: true,
@@ -76,7 +83,7 @@ export type Login = { kind: "address" | "screen-name"; normal: string };
 
 /** What a person typed into the first field of the sign-in: an address when it holds an '@', else a screen name. */
 export function readLogin(text: string): Login | undefined {
-  if (text.includes("@")) {
+  if (anyAt.test(text)) {
     const address = readAddress(text);
     return address && { kind: "address", normal: address.normal };
   }
@@ -134,9 +141,10 @@ function oneLine(text: string): string {
 }
 
 /**
- * One form for everything that reads alike to a computer: NFKC, then case folding. Upper case first, because lower case
- * alone leaves pairs apart that folding joins (ß and ss, final and inner sigma).
+ * One form for everything that reads alike to a computer: NFKC, then case folding. By way of upper case, because lower
+ * case alone leaves pairs apart that folding joins (ß and ss, final and inner sigma), and of lower case before that,
+ * because capital ẞ has nothing above it.
  */
 function fold(text: string): string {
-  return text.normalize("NFKC").toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFKC");
+  return text.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFKC");
 }

@@ -1,0 +1,134 @@
+// `countersign person …`: what an administrator does about people, on the machine itself.
+import { addInvitedPerson, listPeople } from "../admin/people.ts";
+import { resetSecondFactor } from "../admin/second-factor.ts";
+import { personByLogin, type Person } from "../people/actions.ts";
+import { readLogin } from "../people/rules.ts";
+import type { Needs } from "../opening.ts";
+import {
+  commandLine,
+  confirmed,
+  findOrganisation,
+  readArguments,
+  Refusal,
+  type Terminal,
+  Usage,
+  withInstallation,
+} from "./terminal.ts";
+
+const organisationOption = { organisation: { type: "string" } } as const;
+
+const subcommands: Record<string, (args: string[], at: Terminal) => Promise<void>> = { add, list, reset };
+
+export async function person([name = "", ...args]: string[], at: Terminal): Promise<void> {
+  const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+  if (!subcommand) throw new Usage("Say add, list or reset.");
+  await subcommand(args, at);
+}
+
+const refusals: Record<string, string> = {
+  "bad-address": "That is no e-mail address we can use.",
+  "bad-screen-name": "A screen name has 1 to 64 characters and no '@'; give another one with --screen-name.",
+  "bad-display-name": "A name has 1 to 100 characters.",
+  "bad-account-type": "An account type is lower-case letters, digits and dashes, such as 'staff'.",
+  "address-taken": "Somebody has this address already.",
+  "screen-name-taken": "Somebody has this screen name already; give another one with --screen-name.",
+};
+
+async function add(args: string[], at: Terminal): Promise<void> {
+  const { values, positionals } = readArguments(
+    args,
+    {
+      ...organisationOption,
+      "screen-name": { type: "string" },
+      name: { type: "string" },
+      type: { type: "string" },
+      administrator: { type: "boolean" },
+    },
+    1,
+  );
+  const email = positionals[0];
+  if (!email) throw new Usage("Usage: person add EMAIL [--name NAME] [--screen-name NAME] [--type TYPE] [--administrator]");
+  await withInstallation(async (needs) => {
+    const organisation = await findOrganisation(needs, values.organisation);
+    const added = await addInvitedPerson(needs, {
+      organisation: organisation.id,
+      actor: null,
+      source: commandLine,
+      email,
+      screenName: values["screen-name"],
+      displayName: values.name,
+      accountType: values.type,
+      administrator: values.administrator ?? false,
+    });
+    if (added.outcome !== "added") throw new Refusal(added.outcome, refusals[added.outcome] ?? "That person can't be added.");
+    const { person: invited, invitation } = added;
+    at.result(
+      { person: show(invited), invitation: { url: invitation.url, expiresAt: new Date(invitation.until).toISOString() } },
+      `${invited.display_name} is invited. Hand over this link; it works once:\n\n  ${invitation.url}\n`,
+    );
+  });
+}
+
+async function list(args: string[], at: Terminal): Promise<void> {
+  const { values } = readArguments(args, { ...organisationOption, search: { type: "string" }, after: { type: "string" } });
+  await withInstallation(async (needs) => {
+    const organisation = await findOrganisation(needs, values.organisation);
+    const page = await listPeople(needs, {
+      organisation: organisation.id,
+      limit: 200,
+      ...(values.search ? { search: values.search } : {}),
+      ...(values.after ? { after: values.after } : {}),
+    });
+    const people = page.people.map((listed) => ({
+      ...show(listed.person),
+      requirement: listed.requirement.level,
+      authenticators: listed.authenticators,
+    }));
+    const lines = people.map((one) =>
+      [one.email, one.screenName, one.accountType, one.status, one.authenticators > 0 ? "set up" : "not set up", one.requirement].join("\t"),
+    );
+    if (page.next) lines.push(`More: --after ${page.next}`);
+    at.result({ people, next: page.next ?? null }, lines.join("\n"));
+  });
+}
+
+async function reset(args: string[], at: Terminal): Promise<void> {
+  const { values, positionals } = readArguments(
+    args,
+    { ...organisationOption, reason: { type: "string" }, yes: { type: "boolean" } },
+    1,
+  );
+  const login = positionals[0];
+  if (!login) throw new Usage("Usage: person reset LOGIN [--reason WORDS] [--yes]");
+  await withInstallation(async (needs) => {
+    const organisation = await findOrganisation(needs, values.organisation);
+    const found = await find(needs, organisation.id, login);
+    const question = `Remove every authenticator, recovery code, trusted browser and session of ${found.email}?`;
+    if (!(await confirmed(question, values.yes))) throw new Refusal("not-confirmed", "Nothing was changed.");
+    await resetSecondFactor(needs, {
+      organisation: organisation.id,
+      person: found.id,
+      actor: null,
+      source: commandLine,
+      reason: values.reason ?? null,
+    });
+    at.result({ reset: show(found) }, `${found.email} sets up two-factor authentication at the next sign-in.`);
+  });
+}
+
+async function find(needs: Needs, organisation: string, text: string): Promise<Person> {
+  const login = readLogin(text);
+  const found = login && (await personByLogin(needs.db, organisation, login));
+  if (!found) throw new Refusal("no-such-person", `There is nobody called '${text}'.`);
+  return found;
+}
+
+const show = (one: Person) => ({
+  id: one.id,
+  email: one.email,
+  screenName: one.screen_name,
+  displayName: one.display_name,
+  accountType: one.account_type,
+  administrator: one.administrator === 1,
+  status: one.status,
+});
