@@ -62,7 +62,7 @@ function breaches(sources: Sources): string[] {
       if (room !== undefined && target !== undefined && !mayImport(room, target))
         say(`imports ${to}, which is not on a lower floor`);
       if (isTest(to)) say(`imports a test, ${to}`);
-      if (to === "config.ts" && !/^(cli\/|serve\.ts$|app\.tsx?$)/.test(path)) say("reads config.ts");
+      if (to === "config.ts" && !/^(cli\/|(serve|opening|index)\.ts$|app\.tsx?$)/.test(path)) say("reads config.ts");
       if (layerOf(to) > layerOf(path) && layerOf(path) >= 0) say(`imports ${to}, a later layer`);
       if (isPure(path) && !typeOnly && !isPure(to) && !pureKernel.includes(to)) say(`is pure, but imports ${to}`);
     }

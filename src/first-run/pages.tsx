@@ -1,6 +1,7 @@
 // `/first-run`: open until one browser has finished it, then closed for good.
 import { type Context, Hono } from "hono";
 import { limitBody, readForm } from "../http/body.ts";
+import { isLoopback } from "../http/client-address.ts";
 import { hostOf, peerAddress, sourceOf } from "../http/web.ts";
 import { Problem } from "../kernel/problem.ts";
 import { firstRunIsOver, isFirstRunToken } from "../organisations/actions.ts";
@@ -42,7 +43,9 @@ export function firstRunPages(needs: SignInWebNeeds) {
     if (await firstRunIsOver(needs.db)) throw closed();
     const forwarded = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"].some((name) => c.req.header(name) !== undefined);
     const tokenIsRight = await isFirstRunToken(needs.db, token);
-    if (!mayFirstRun({ tokenIsRight, peer: peerAddress(c), host: hostOf(c).replace(/^\[|\]$/g, ""), forwarded })) {
+    const host = hostOf(c).replace(/^\[|\]$/g, "");
+    const toLoopback = host === "localhost" || isLoopback(host);
+    if (!mayFirstRun({ tokenIsRight, fromLoopback: isLoopback(peerAddress(c)), toLoopback, forwarded })) {
       throw new Problem("first-run-token", 403, "Open the address that the program printed when it started: it carries the token for this page.");
     }
   }

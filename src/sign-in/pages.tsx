@@ -8,7 +8,7 @@ import { Problem } from "../kernel/problem.ts";
 import { Notice } from "../ui/index.ts";
 import { type Climbing, currentSignIn, type Progress, startSignIn } from "./actions.ts";
 import { answerWithCode, answerWithRecoveryCode } from "./answers.ts";
-import { wrongCredentials } from "./api.ts";
+import { wrongCredentials } from "./problems.ts";
 import { cancelSignIn } from "./set-up.ts";
 import { addSetUpPages } from "./set-up-pages.tsx";
 import { stepUpWithCode, stepUpWithPassword } from "./step-up.ts";

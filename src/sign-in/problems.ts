@@ -1,0 +1,15 @@
+// What a sign-in or a session can be refused for, in words.
+import { Problem } from "../kernel/problem.ts";
+
+export const wrongCredentials = (): Problem =>
+  new Problem("wrong-credentials", 401, "That login and password do not go together. Check both and try again.");
+export const wrongPassword = (): Problem => new Problem("wrong-password", 401, "That is not your password.");
+export const wrongCode = (triesLeft?: number): Problem =>
+  new Problem("wrong-code", 401, "That code is wrong or was used before. Wait for the next one and try again.", {
+    members: triesLeft === undefined ? {} : { triesLeft },
+  });
+export const nothingPending = (): Problem => new Problem("nothing-pending", 409, "There is nothing to confirm. Begin the set-up again.");
+export const wrongSetUpCode = (offBySeconds: number | undefined): Problem =>
+  new Problem("wrong-code", 401, "That code does not match. Wait for the next one and try again.", {
+    members: offBySeconds === undefined ? {} : { offBySeconds },
+  });
