@@ -6,10 +6,8 @@ import type { Visitor } from "./actions.ts";
 
 export type Place = "/account" | "/account/security" | "/admin/people" | "/admin/policy";
 
-export interface AppFrameProps extends Pick<
-  AppPage,
-  "title" | "heading" | "lead" | "notices" | "overlay" | "wide" | "actions"
-> {
+export interface AppFrameProps
+  extends Pick<AppPage, "title" | "heading" | "lead" | "notices" | "overlay" | "wide" | "actions"> {
   visitor: Visitor;
   /** Which entry of the navigation this page belongs to. */
   current: Place;

@@ -2,8 +2,5 @@
 import { statement } from "../database/statement.ts";
 
 export const removeSignInsOf = statement<{ organisation: string; person: string }>()((query, param) =>
-  query
-    .deleteFrom("sign_ins")
-    .where("organisation_id", "=", param.organisation)
-    .where("person_id", "=", param.person),
+  query.deleteFrom("sign_ins").where("organisation_id", "=", param.organisation).where("person_id", "=", param.person),
 );

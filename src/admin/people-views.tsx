@@ -3,7 +3,7 @@ import type { Child } from "hono/jsx";
 import type { Visitor } from "../access/actions.ts";
 import { AppFrame } from "../access/frame.tsx";
 import type { Person } from "../people/actions.ts";
-import type { Level } from "../policy/rules.ts";
+import type { Requirement } from "../policy/rules.ts";
 import {
   Badge,
   Button,
@@ -65,7 +65,7 @@ export function PeopleListPage({ visitor, page, search, now }: PeopleListProps) 
           { label: "Account type" },
           { label: "Status" },
           { label: "Second factor" },
-          { label: "Last sign-in" },
+          { label: "Last sign-in", narrow: true },
           { label: "Actions", actions: true },
         ]}
         rows={page.people.map((listed) => row(listed, visitor, now))}
@@ -84,7 +84,7 @@ function row({ person, requirement, authenticators }: ListedPerson, visitor: Vis
   return {
     cells: [
       <TwoLine main={<a href={personAddress(person)}>{person.display_name}</a>} sub={person.screen_name} />,
-      person.email,
+      <Address email={person.email} />,
       <>
         {person.account_type}
         {person.administrator === 1 ? (
@@ -95,7 +95,7 @@ function row({ person, requirement, authenticators }: ListedPerson, visitor: Vis
         ) : null}
       </>,
       <StatusBadge status={person.status} />,
-      <SecondFactorBadges level={requirement.level} authenticators={authenticators} />,
+      <SecondFactorBadges requirement={requirement} authenticators={authenticators} />,
       person.last_sign_in_at === null ? "Never" : <TimeStamp at={person.last_sign_in_at} now={now} />,
       <Menu label={`Actions for ${person.display_name}`} items={menu} />,
     ],
@@ -108,7 +108,19 @@ export function StatusBadge({ status }: { status: string }) {
   return <Badge kind={status === "invited" ? "info" : "danger"}>{words}</Badge>;
 }
 
-export function SecondFactorBadges({ level, authenticators }: { level: Level; authenticators: number }) {
+/** Broken before the '@' rather than anywhere, where a line is too short. */
+export function Address({ email }: { email: string }) {
+  const [local, domain] = email.split("@");
+  return (
+    <>
+      {local}
+      <wbr />@{domain}
+    </>
+  );
+}
+
+export function SecondFactorBadges({ requirement, authenticators }: { requirement: Requirement; authenticators: number }) {
+  const { level, bindsFrom } = requirement;
   const missing = level === "required" ? "warning" : "neutral";
   return (
     <>
@@ -117,7 +129,7 @@ export function SecondFactorBadges({ level, authenticators }: { level: Level; au
       ) : (
         <Badge kind={missing}>Not set up</Badge>
       )}{" "}
-      <Badge>{levelWords[level]}</Badge>
+      <Badge>{bindsFrom === undefined ? levelWords[level] : "Required later"}</Badge>
     </>
   );
 }
@@ -125,7 +137,7 @@ export function SecondFactorBadges({ level, authenticators }: { level: Level; au
 function NobodyFound({ search }: { search: string }) {
   if (!search) return <EmptyState title="Nobody on this page" actions={<Button href="/admin/people">Show everybody</Button>} />;
   return (
-    <EmptyState title="Nobody found" actions={<Button href="/admin/people">Show everybody</Button>}>
+    <EmptyState title="Nobody found">
       No name or e-mail address here has words that begin with '{search}'.
     </EmptyState>
   );
@@ -222,14 +234,12 @@ export function InvitationPage({ visitor, person, invitation, added }: Invitatio
       }
     >
       <Section title={<>For {person.display_name}</>} description="Shown only now. Send it to the person yourself: Countersign does not mail it yet.">
-        <div>
-          <Field label="Invitation link" name="link" value={invitation.url} readonly />
-          <div class="actions">
-            <button class="button primary" type="button" data-copy={invitation.url} data-confirm-copy="Link copied" hidden>
-              Copy link
-            </button>
-            <p class="said" role="status" data-said />
-          </div>
+        <Field label="Invitation link" name="link" value={invitation.url} readonly />
+        <div class="actions">
+          <button class="button primary" type="button" data-copy={invitation.url} data-confirm-copy="Link copied" hidden>
+            Copy link
+          </button>
+          <span class="said" role="status" data-said />
         </div>
         <p>
           It works once, until <TimeStamp at={invitation.until} />. Whoever has it can join as {person.email}.

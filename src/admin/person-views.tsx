@@ -4,10 +4,10 @@ import type { Visitor } from "../access/actions.ts";
 import { AppFrame } from "../access/frame.tsx";
 import { explain } from "../policy/words.ts";
 import { codesInSet, few } from "../recovery-codes/rules.ts";
-import { Badge, Button, DataList, EmptyState, Form, Muted, Notice, Section, Table, TimeStamp, TwoLine, describeUserAgent } from "../ui/index.ts";
+import { Badge, Button, DataList, Form, Muted, Notice, Section, Table, TimeStamp, TwoLine, describeUserAgent } from "../ui/index.ts";
 import type { ListedBrowser, ListedSession } from "./browsers.ts";
 import { eventSentence, proofWords } from "./history-words.ts";
-import { personAddress, SecondFactorBadges, StatusBadge } from "./people-views.tsx";
+import { Address, personAddress, SecondFactorBadges, StatusBadge } from "./people-views.tsx";
 import { type PastEvent, type PersonOverview, shownEvents } from "./person.ts";
 
 export interface PersonPageProps {
@@ -65,10 +65,10 @@ function Facts({ overview: { person }, now }: { overview: PersonOverview; now: n
     >
       <DataList
         items={[
-          { term: "E-mail", value: person.email },
+          { term: "E-mail", value: <Address email={person.email} /> },
           { term: "Screen name", value: person.screen_name },
           { term: "Account type", value: person.account_type },
-          { term: "Role", value: person.administrator === 1 ? <Badge kind="info">Administrator</Badge> : "None" },
+          { term: "Administrator", value: person.administrator === 1 ? "Yes" : "No" },
           { term: "Status", value: <StatusBadge status={person.status} /> },
           { term: "Added", value: <TimeStamp at={person.created_at} now={now} /> },
           { term: "Last sign-in", value: person.last_sign_in_at === null ? "Never" : <TimeStamp at={person.last_sign_in_at} now={now} /> },
@@ -84,7 +84,7 @@ function SecondFactor({ overview, own, now }: { overview: PersonOverview; own: b
     <Section
       title="Two-factor authentication"
       description={explain(requirement, "administrator")}
-      actions={<SecondFactorBadges level={requirement.level} authenticators={authenticators.length} />}
+      actions={<SecondFactorBadges requirement={requirement} authenticators={authenticators.length} />}
     >
       {authenticators.length > 0 ? (
         <Table
@@ -112,7 +112,7 @@ function SecondFactor({ overview, own, now }: { overview: PersonOverview; own: b
           can reset it.
         </Muted>
       ) : (
-        <Button kind="danger" href={`${personAddress(person)}/reset`}>
+        <Button kind={authenticators.length > 0 ? "danger" : "secondary"} href={`${personAddress(person)}/reset`}>
           Reset two-factor authentication
         </Button>
       )}
@@ -125,7 +125,7 @@ function TrustedBrowsers({ overview: { person, policy }, trustedBrowsers, now }:
     <Section title="Trusted browsers" description="On these the second step is not asked for.">
       <Table
         caption="Trusted browsers"
-        columns={[{ label: "Browser", header: true }, { label: "Last used" }, { label: "Trusted until" }, { label: "Actions", actions: true }]}
+        columns={[{ label: "Browser", header: true }, { label: "Last used" }, { label: "Until" }, { label: "Actions", actions: true }]}
         rows={trustedBrowsers.map((browser) => ({
           cells: [
             <Device browser={browser} />,
@@ -134,7 +134,7 @@ function TrustedBrowsers({ overview: { person, policy }, trustedBrowsers, now }:
             <EndButton action={`${personAddress(person)}/trusted-browsers/${browser.id}/end`} browser={browser} words="End trust" />,
           ],
         }))}
-        empty={<EmptyState title={policy.trustBrowsers.allowed ? "No trusted browsers" : "The policy lets nobody trust a browser"} />}
+        empty={<Muted>{policy.trustBrowsers.allowed ? "None." : "The policy lets nobody trust a browser."}</Muted>}
       />
     </Section>
   );
@@ -155,7 +155,7 @@ function Sessions({ visitor, overview: { person }, sessions, now }: PersonPagePr
     >
       <Table
         caption="Sessions"
-        columns={[{ label: "Browser", header: true }, { label: "Signed in with" }, { label: "Last used" }, { label: "Actions", actions: true }]}
+        columns={[{ label: "Browser", header: true }, { label: "Proof" }, { label: "Last used" }, { label: "Actions", actions: true }]}
         rows={sessions.map((session) => ({
           cells: [
             <Device browser={session} current={session.id === visitor.session.id} />,
@@ -164,7 +164,7 @@ function Sessions({ visitor, overview: { person }, sessions, now }: PersonPagePr
             <EndButton action={`${personAddress(person)}/sessions/${session.id}/end`} browser={session} words="End session" />,
           ],
         }))}
-        empty={<EmptyState title="Not signed in anywhere" />}
+        empty={<Muted>Not signed in anywhere.</Muted>}
       />
     </Section>
   );
@@ -192,7 +192,7 @@ function Device({ browser, current = false }: { browser: ListedBrowser; current?
 function EndButton({ action, browser, words }: { action: string; browser: ListedBrowser; words: string }) {
   return (
     <Form action={action}>
-      <Button kind="link" label={`${words}: ${describeUserAgent(browser.userAgent)}, ${browser.address}`}>
+      <Button label={`${words}: ${describeUserAgent(browser.userAgent)}, ${browser.address}`}>
         {words}
       </Button>
     </Form>
@@ -216,7 +216,7 @@ function History({ history, now }: { history: PastEvent[]; now: number }) {
             <TimeStamp at={event.at} now={now} />,
           ],
         }))}
-        empty={<EmptyState title="Nothing yet" />}
+        empty={<Muted>Nothing yet.</Muted>}
       />
     </Section>
   );

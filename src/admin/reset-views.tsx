@@ -1,7 +1,7 @@
 // The warning before a reset, over the page of the person whom it is about.
 import type { Level } from "../policy/rules.ts";
 import type { Person } from "../people/actions.ts";
-import { Button, Form, Overlay, plural, TextAreaField } from "../ui/index.ts";
+import { Button, Form, Notice, Overlay, TextAreaField } from "../ui/index.ts";
 import { personAddress } from "./people-views.tsx";
 import type { PersonOverview } from "./person.ts";
 import { longestReason } from "./rules.ts";
@@ -14,7 +14,6 @@ interface ResetOverlayProps {
 
 export function ResetOverlay({ overview, trustedBrowsers, sessions }: ResetOverlayProps) {
   const { person, requirement, authenticators } = overview;
-  const counted = (count: number, one: string, many: string) => (count === 0 ? `no ${many}` : plural(count, one, many));
   return (
     <Overlay
       id="reset"
@@ -27,17 +26,18 @@ export function ResetOverlay({ overview, trustedBrowsers, sessions }: ResetOverl
       }
       cancel={{ href: personAddress(person) }}
     >
-      <ul class="plain">
-        <li>Every authenticator stops working ({counted(authenticators.length, "is set up", "are set up").replace("no are", "none is")}), and so do all recovery codes.</li>
-        <li>
-          All trust and all sessions end at once ({counted(trustedBrowsers, "trusted browser", "trusted browsers")},{" "}
-          {counted(sessions, "session", "sessions")}), and so does every sign-in that is under way.
-        </li>
-        <li>{afterwards(requirement.level, person)}</li>
-      </ul>
-      <p>Make sure that it really is this person who asks: until the new set-up, the password alone opens the account.</p>
+      <Notice kind="warning">
+        <ul>
+          <li>Authenticators ({authenticators.length}) and all recovery codes stop working.</li>
+          <li>
+            Sessions ({sessions}), trusted browsers ({trustedBrowsers}) and sign-ins under way end at once.
+          </li>
+          <li>{afterwards(requirement.level, person)}</li>
+        </ul>
+      </Notice>
+      <p>Make sure that it really is this person who asks: until the new set-up, their password is all that anybody needs.</p>
       <Form action={`${personAddress(person)}/reset`}>
-        <TextAreaField label="Reason" name="reason" rows={2} maxlength={longestReason} optional hint="Kept in the history, such as 'Lost phone, called from the desk'." />
+        <TextAreaField label="Reason" name="reason" rows={2} maxlength={longestReason} optional hint="Kept in the history, such as 'Lost phone'." />
         <Button kind="danger">Reset two-factor authentication</Button>
       </Form>
     </Overlay>
@@ -47,10 +47,10 @@ export function ResetOverlay({ overview, trustedBrowsers, sessions }: ResetOverl
 function afterwards(level: Level, { display_name }: Person): string {
   switch (level) {
     case "required":
-      return `At the next sign-in ${display_name} is taken to set-up, right after the password.`;
+      return `At the next sign-in ${display_name} is taken to set-up.`;
     case "optional":
-      return `From then on the password is enough, until ${display_name} sets two-factor authentication up again.`;
+      return `At the next sign-in ${display_name} needs the password alone, until two-factor authentication is set up again.`;
     case "off":
-      return "The policy asks for no second step here, so the password stays enough.";
+      return "The policy asks for no second step here.";
   }
 }

@@ -1,10 +1,10 @@
 // Opens the database that an address names.
 import type { Database } from "./database.ts";
-import { openPostgres } from "./postgres.ts";
-import { openSqlite } from "./sqlite.ts";
 
 export type DatabaseAddress = { kind: "sqlite"; file: string } | { kind: "postgres"; url: string };
 
 export async function connect(address: DatabaseAddress): Promise<Database> {
-  return address.kind === "sqlite" ? openSqlite(address.file) : openPostgres(address.url);
+  // Only the driver that is needed takes its time at start, and its memory.
+  if (address.kind === "sqlite") return (await import("./sqlite.ts")).openSqlite(address.file);
+  return (await import("./postgres.ts")).openPostgres(address.url);
 }

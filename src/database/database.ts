@@ -26,7 +26,6 @@ export interface Database extends Queries {
    * statements of its transaction, and may run again after a deadlock: it has no other effects.
    */
   transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Several statements without parameters; for migrations. */
-  script(sql: string): Promise<void>;
+  /** Waits for the transactions under way and takes no more. */
   close(): Promise<void>;
 }

@@ -26,6 +26,8 @@ export interface DialectTools {
   bytewise: RawBuilder<unknown>;
   /** What ends a `create table`. */
   tableOptions<T extends string>(table: CreateTableBuilder<T>): CreateTableBuilder<T>;
+  /** What a round of migrations begins with, inside its transaction, so that programs that start together take turns. */
+  beforeMigrating: string[];
 }
 
 /** Kysely as a compiler only: executing is `connect.ts`'s work, so that hot statements skip Kysely altogether. */
@@ -56,6 +58,8 @@ export const dialectTools: Record<DialectName, DialectTools> = {
     bytewise: sql`collate binary`,
     // The primary key leads with the organisation, so the table itself is the index that every statement uses.
     tableOptions: (table) => table.modifyEnd(sql`strict, without rowid`),
+    // Its transactions take turns anyway.
+    beforeMigrating: [],
   },
   postgres: {
     // biome-ignore lint/suspicious/noExplicitAny: Kysely types the table names of a generic builder more narrowly than can be said here.
@@ -64,5 +68,7 @@ export const dialectTools: Record<DialectName, DialectTools> = {
     integer: "bigint",
     bytewise: sql`collate "C"`,
     tableOptions: (table) => table,
+    // Large tables take longer than any other statement may. The number is ours alone by convention.
+    beforeMigrating: ["set local statement_timeout = 0", "set local lock_timeout = 0", "select pg_advisory_xact_lock(7265001)"],
   },
 };

@@ -11,7 +11,7 @@ const sqliteUnavailable = new Set([5, 6, 8, 10, 11, 13, 14, 26]);
 
 /** Any failure of `node:sqlite`, by its result code (https://sqlite.org/rescode.html). */
 export function fromSqlite(error: unknown): unknown {
-  const code = (error as { errcode?: number }).errcode;
+  const code = (error as { errcode?: number } | undefined | null)?.errcode;
   if (code === undefined) return error;
   if (sqliteConflicts.has(code)) return new DatabaseConflict("a constraint refused", { cause: error });
   // The low byte is the primary result code.
@@ -19,13 +19,16 @@ export function fromSqlite(error: unknown): unknown {
   return error;
 }
 
+/** Classes and codes of SQLSTATE after which trying again later may work (PostgreSQL, appendix A). */
+const sqlStatesUnavailable = /^(08|40001|40P01|25P03|53|55P03|57|58)/;
+const systemUnavailable = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|ENOENT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)/;
+
 /** Any failure of `pg`, by its SQLSTATE; one without is a broken connection. */
 export function fromPostgres(error: unknown): unknown {
-  const code = (error as { code?: string }).code;
+  const code = (error as { code?: string } | undefined | null)?.code;
   if (code === "23505" || code === "23503") return new DatabaseConflict("a constraint refused", { cause: error });
-  const unreachable = ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "ENOENT"];
   const lost = error instanceof Error && /connection|timeout/i.test(error.message) && code === undefined;
-  if (lost || (code && (unreachable.includes(code) || /^(08|53|55P03|57|58)/.test(code)))) {
+  if (lost || (code !== undefined && (sqlStatesUnavailable.test(code) || systemUnavailable.test(code)))) {
     return new DatabaseUnavailable("the database can't be reached", { cause: error });
   }
   return error;

@@ -36,51 +36,82 @@ export function openPostgres(url: string): Database {
   async function once<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     let broken: Error | undefined;
+    // The pool listens only to connections that are idle; without a listener a lost one would end the process.
+    const lost = (error: Error) => {
+      broken = error;
+    };
+    client.on("error", lost);
+    const tx = new PostgresTransaction(client);
     try {
       await client.query("begin");
-      const result = await body(new PostgresTransaction(client));
+      const result = await body(tx);
+      tx.end();
       // After a failed statement PostgreSQL answers 'commit' with ROLLBACK and no error.
       const committed = await client.query("commit");
       if (committed.command !== "COMMIT") throw new Error("the transaction was rolled back");
       return result;
     } catch (error) {
-      await client.query("rollback").catch((failure: Error) => {
-        broken = failure;
-      });
+      tx.end();
+      await client.query("rollback").catch(lost);
       throw error;
     } finally {
+      client.off("error", lost);
       client.release(broken);
     }
   }
 
+  async function untilApplied<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await once(body);
+      } catch (error) {
+        const code = (error as { code?: string } | undefined | null)?.code;
+        if ((code !== serializationFailure && code !== deadlockDetected) || attempt === mostTries) throw fromPostgres(error);
+      }
+    }
+  }
+
+  const underWay = new Set<Promise<unknown>>();
+  let closed = false;
   return {
     dialect: "postgres",
-    first: (statement, params) => reads.first(statement, params),
-    all: (statement, params) => reads.all(statement, params),
+    first: (statement, params) => reads.first(statement, params).catch(refuse),
+    all: (statement, params) => reads.all(statement, params).catch(refuse),
     run: () => Promise.reject(new Error("writing needs a transaction")),
-    list: (build) => reads.list(build),
-    async transaction(body) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await once(body);
-        } catch (error) {
-          const code = (error as { code?: string }).code;
-          if ((code !== serializationFailure && code !== deadlockDetected) || attempt === mostTries) throw fromPostgres(error);
-        }
-      }
+    list: (build) => reads.list(build).catch(refuse),
+    transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+      if (closed) return Promise.reject(new Error("the database is closed"));
+      const running = untilApplied(body).finally(() => underWay.delete(running));
+      underWay.add(running);
+      return running;
     },
-    async script(sql) {
-      await pool.query(sql);
+    async close() {
+      closed = true;
+      await Promise.allSettled(underWay);
+      await pool.end();
     },
-    close: () => pool.end(),
   };
 }
 
+const refuse = (error: unknown): never => {
+  throw fromPostgres(error);
+};
+
 class Connection implements Queries {
-  readonly #client: pg.Pool | pg.PoolClient;
+  #client: pg.Pool | pg.PoolClient | undefined;
 
   constructor(client: pg.Pool | pg.PoolClient) {
     this.#client = client;
+  }
+
+  /** From now on the connection may be somebody else's. */
+  end(): void {
+    this.#client = undefined;
+  }
+
+  get #open(): pg.Pool | pg.PoolClient {
+    if (!this.#client) throw new Error("this transaction has ended");
+    return this.#client;
   }
 
   async first<P extends Params, Row>(statement: Statement<P, Row>, params: P): Promise<Row | undefined> {
@@ -97,12 +128,12 @@ class Connection implements Queries {
 
   async list<Row>(build: (query: Kysely<Tables>) => Compilable<Row>): Promise<Row[]> {
     const compiled = compile(build(compilers.postgres));
-    return (await this.#client.query(compiled.sql, compiled.bind({}))).rows as Row[];
+    return (await this.#open.query(compiled.sql, compiled.bind({}))).rows as Row[];
   }
 
   #execute<P extends Params, Row>(statement: Statement<P, Row>, params: P): Promise<pg.QueryResult> {
     const { name, sql, bind } = statement.compiledFor("postgres");
-    return this.#client.query({ name, text: sql, values: bind(params) });
+    return this.#open.query({ name, text: sql, values: bind(params) });
   }
 }
 

@@ -28,8 +28,12 @@ export function openSqlite(file: string): Database {
   writer.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off");
   // Opened after the writer made the file: a reader can't.
   const reader = new DatabaseSync(file, { timeout: 5000, readOnly: true });
-  const reads = new Connection(reader);
+  const besides = new Connection(reader);
   const writes = new Connection(writer);
+  // A reader of its own drops its pages after every commit. Between groups the writer itself holds nothing uncommitted,
+  // so it reads; while a group is under way the reader sees what was committed before.
+  let writing = false;
+  const reads = () => (writing ? besides : writes);
 
   let waiting: Job[] = [];
   let flushing: Promise<void> | undefined;
@@ -39,7 +43,10 @@ export function openSqlite(file: string): Database {
     while (waiting.length > 0) {
       await gather();
       const group = waiting.splice(0, largestGroup);
-      const outcomes = await runGroup(writer, writes, group);
+      writing = true;
+      const outcomes = await runGroup(writer, writes, group).finally(() => {
+        writing = false;
+      });
       group.forEach((job, i) => {
         const outcome = outcomes[i] as Outcome;
         if ("error" in outcome) job.reject(fromSqlite(outcome.error));
@@ -59,10 +66,10 @@ export function openSqlite(file: string): Database {
 
   return {
     dialect: "sqlite",
-    first: (statement, params) => reads.first(statement, params),
-    all: (statement, params) => reads.all(statement, params),
+    first: (statement, params) => reads().first(statement, params).catch(refuse),
+    all: (statement, params) => reads().all(statement, params).catch(refuse),
     run: () => Promise.reject(new Error("writing needs a transaction")),
-    list: (build) => reads.list(build),
+    list: (build) => besides.list(build).catch(refuse),
     transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
       if (closed) return Promise.reject(new Error("the database is closed"));
       return new Promise<T>((resolve, reject) => {
@@ -70,7 +77,6 @@ export function openSqlite(file: string): Database {
         flushing ??= flush();
       });
     },
-    script: async (sql) => writer.exec(sql),
     async close() {
       closed = true;
       await flushing;
@@ -79,6 +85,10 @@ export function openSqlite(file: string): Database {
     },
   };
 }
+
+const refuse = (error: unknown): never => {
+  throw fromSqlite(error);
+};
 
 /** Runs each job in its own savepoint inside one outer transaction, so that they share one durable commit. */
 async function runGroup(db: DatabaseSync, connection: Connection, group: Job[]): Promise<Outcome[]> {
@@ -90,8 +100,9 @@ async function runGroup(db: DatabaseSync, connection: Connection, group: Job[]):
       if (!alone) connection.exec("savepoint job");
       const tx = new SqliteTransaction(connection);
       try {
-        outcomes.push({ value: await job.body(tx) });
+        const value = await job.body(tx);
         if (!alone) connection.exec("release job");
+        outcomes.push({ value });
       } catch (error) {
         outcomes.push({ error });
         // A full disk or a broken file ends the outer transaction by itself: then nobody's work stands.

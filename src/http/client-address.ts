@@ -7,11 +7,11 @@ export type TrustedProxies = BlockList;
 export function readTrustedProxies(cidrs: string[]): TrustedProxies {
   const list = new BlockList();
   for (const cidr of cidrs) {
-    const [address = "", bits] = cidr.split("/");
+    const [address = "", bits, ...more] = cidr.split("/");
     const family = isIP(address);
     const most = family === 6 ? 128 : 32;
     const length = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : -1;
-    if (family === 0 || length < 0 || length > most) throw new Error(`'${cidr}' is no address or CIDR`);
+    if (family === 0 || length < 0 || length > most || more.length > 0) throw new Error(`'${cidr}' is no address or CIDR`);
     list.addSubnet(address, length, family === 6 ? "ipv6" : "ipv4");
   }
   return list;

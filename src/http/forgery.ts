@@ -11,7 +11,7 @@ export interface Signs {
   origin: string | undefined;
   /** The Host header: where the browser believed to send this. */
   host: string | undefined;
-  /** Credentials that no browser adds by itself. */
+  /** Credentials that no browser adds by itself: a token of ours, and not such as Basic, which browsers remember. */
   authorization: boolean;
 }
 
@@ -34,7 +34,7 @@ export function refuseForgeries(site: Site): MiddlewareHandler {
       secFetchSite: c.req.header("sec-fetch-site"),
       origin: c.req.header("origin"),
       host: c.req.header("host"),
-      authorization: c.req.header("authorization") !== undefined,
+      authorization: /^(Bearer|SignIn) /i.test(c.req.header("authorization") ?? ""),
     };
     if (isForged(signs, site.origin)) {
       throw new Problem("forgery", 403, "This request came from another site. Go back to the page and try again from there.");

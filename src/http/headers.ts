@@ -25,6 +25,14 @@ export function secureHeaders(site: Site): MiddlewareHandler {
   ];
   if (site.secure) fixed.push(["strict-transport-security", "max-age=63072000; includeSubDomains"]);
   return async (c, next) => {
+    const { outgoing } = (c.env ?? {}) as { outgoing?: { setHeader?(name: string, value: string): void } };
+    if (typeof outgoing?.setHeader === "function") {
+      // Under Node they go straight to the socket's answer, which may still override them: touching the web Response
+      // would make the adapter build it in full for every request.
+      for (const [name, value] of fixed) outgoing.setHeader(name, value);
+      outgoing.setHeader("cache-control", "no-store");
+      return next();
+    }
     await next();
     const { headers } = c.res;
     for (const [name, value] of fixed) headers.set(name, value);

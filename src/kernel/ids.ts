@@ -1,11 +1,23 @@
-// Identifiers of rows: UUIDs of version 7 (RFC 9562), so that new rows are neighbours in every index.
-import type { Clock } from "./clock.ts";
+// Identifiers of rows: UUIDs of version 7 (RFC 9562), so that new rows are neighbours in every index, and those of one
+// process stand in the order in which they were made.
+import { type Clock, second } from "./clock.ts";
 import type { Random } from "./random.ts";
+
+let lastTime = -1;
+let counter = 0;
 
 export function newId({ clock, random }: { clock: Clock; random: Random }): string {
   const bytes = random.bytes(16);
-  bytes.writeUIntBE(Math.max(0, clock.now()), 0, 6);
-  bytes[6] = 0x70 | ((bytes[6] as number) & 0x0f);
+  let time = Math.max(0, clock.now());
+  // Ahead of the clock by what a full counter borrowed; a clock that was set back by more is followed.
+  if (time < lastTime && lastTime - time < second) time = lastTime;
+  // RFC 9562, 6.2, method 1: within a millisecond a counter takes the place of 12 random bits.
+  if (time === lastTime && counter < 0xfff) counter++;
+  else if (time === lastTime) time++;
+  if (time !== lastTime) counter = bytes.readUInt16BE(6) & 0x7ff;
+  lastTime = time;
+  bytes.writeUIntBE(time, 0, 6);
+  bytes.writeUInt16BE(0x7000 | counter, 6);
   bytes[8] = 0x80 | ((bytes[8] as number) & 0x3f);
   const hex = bytes.toString("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;

@@ -1,9 +1,26 @@
 // The one source of randomness, given to whatever needs it, so that tests can seed it.
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomFillSync } from "node:crypto";
 
 export interface Random {
   /** `count` bytes that nobody can foresee. */
   bytes(count: number): Buffer;
 }
 
-export const systemRandom: Random = { bytes: (count) => randomBytes(count) };
+/** The system's generator, asked for a page at a time: a call for each token costs more than the token. */
+export const systemRandom: Random = { bytes: takeBytes };
+
+const page = Buffer.alloc(4096);
+let used = page.length;
+
+function takeBytes(count: number): Buffer {
+  if (count > page.length / 4) return randomBytes(count);
+  if (used + count > page.length) {
+    randomFillSync(page);
+    used = 0;
+  }
+  const taken = Buffer.from(page.subarray(used, used + count));
+  // What was handed out is nowhere else in memory.
+  page.fill(0, used, used + count);
+  used += count;
+  return taken;
+}

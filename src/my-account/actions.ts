@@ -56,7 +56,13 @@ export async function recordOwn(
   { visitor: { person }, source }: Change,
   event: Pick<AuditEvent, "name" | "details">,
 ): Promise<void> {
-  await record(tx, needs, { organisation: person.organisation_id, actor: person.id, person: person.id, source, ...event });
+  await record(tx, needs, {
+    organisation: person.organisation_id,
+    actor: person.id,
+    person: person.id,
+    source,
+    ...event,
+  });
 }
 
 const sessionEnded = (): Problem => new Problem("signed-out", 401, "This session has ended. Sign in again.");

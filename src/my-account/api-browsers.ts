@@ -3,7 +3,14 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Web } from "../access/web.ts";
 import { isoTime, jsonAnswer, problems, timeSchema } from "../http/api.ts";
 import { describeUserAgent } from "../ui/index.ts";
-import { endOwnOtherSessions, endOwnSession, endOwnTrust, type OwnBrowser, ownSessions, ownTrustedBrowsers } from "./browsers.ts";
+import {
+  endOwnOtherSessions,
+  endOwnSession,
+  endOwnTrust,
+  type OwnBrowser,
+  ownSessions,
+  ownTrustedBrowsers,
+} from "./browsers.ts";
 import { type AccountWebNeeds, changeOf } from "./web.ts";
 
 const browserSchema = z.object({
@@ -63,7 +70,10 @@ export function addBrowserRoutes(api: OpenAPIHono<Web>, needs: AccountWebNeeds):
       tags,
       security,
       summary: "Where you are signed in",
-      responses: { 200: jsonAnswer(z.object({ sessions: z.array(sessionSchema) }), "This session first."), ...problems(401) },
+      responses: {
+        200: jsonAnswer(z.object({ sessions: z.array(sessionSchema) }), "This session first."),
+        ...problems(401),
+      },
     }),
     async (c) => {
       const sessions = await ownSessions(needs.db, needs, c.var.visitor);

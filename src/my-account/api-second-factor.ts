@@ -1,14 +1,13 @@
-// `/me/authenticators`, `/me/second-factor` and `/me/recovery-codes`.
+// `/me/authenticators` and `/me/second-factor`.
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Web } from "../access/web.ts";
-import { type ShownAuthenticator, authenticatorsOf } from "../authenticators/totp/actions.ts";
+import { authenticatorsOf, type ShownAuthenticator } from "../authenticators/totp/actions.ts";
 import { setUpMessage } from "../enrolment/words.ts";
 import { isoTime, jsonAnswer, jsonBody, problems, timeSchema, typedText } from "../http/api.ts";
 import { notFound } from "../kernel/problem.ts";
 import { keyOf } from "../people/actions.ts";
 import { qrSvg } from "../ui/index.ts";
-import { secondFactorOf } from "./overview.ts";
-import { disable, makeNewCodes, noteCodesSaved, removeOwnAuthenticator, renameOwnAuthenticator } from "./second-factor.ts";
+import { disable, removeOwnAuthenticator, renameOwnAuthenticator } from "./second-factor.ts";
 import { beginOwnSetUp, confirmOwnSetUp, type WantedAuthenticator } from "./set-up.ts";
 import { type AccountWebNeeds, changeOf, keepSession } from "./web.ts";
 import { badName, nothingPending, wrongCode, wrongCodeMessage, wrongPassword } from "./words.ts";
@@ -36,7 +35,10 @@ export function addSecondFactorRoutes(api: OpenAPIHono<Web>, needs: AccountWebNe
       tags,
       security,
       summary: "Your authenticators",
-      responses: { 200: jsonAnswer(z.object({ authenticators: z.array(authenticatorSchema) }), "Oldest first."), ...problems(401) },
+      responses: {
+        200: jsonAnswer(z.object({ authenticators: z.array(authenticatorSchema) }), "Oldest first."),
+        ...problems(401),
+      },
     }),
     async (c) => {
       const authenticators = await authenticatorsOf(needs.db, keyOf(c.var.visitor.person));
@@ -50,12 +52,15 @@ export function addSecondFactorRoutes(api: OpenAPIHono<Web>, needs: AccountWebNe
       path: "/me/authenticators",
       tags,
       security,
-      summary: "Begin setting up an authenticator app: the first one after the password, further ones after a fresh second factor",
+      summary:
+        "Begin setting up an authenticator app: the first one after the password, further ones after a fresh second factor",
       request: jsonBody(
         z.strictObject({
           name: typedText(500).optional(),
           password: typedText(4096).optional().openapi({ description: "Needed for the first authenticator." }),
-          replaces: typedText(100).optional().openapi({ description: "The one that goes once the new one is confirmed." }),
+          replaces: typedText(100)
+            .optional()
+            .openapi({ description: "The one that goes once the new one is confirmed." }),
         }),
       ),
       responses: {
@@ -89,14 +94,18 @@ export function addSecondFactorRoutes(api: OpenAPIHono<Web>, needs: AccountWebNe
       summary: "Confirm the pending authenticator with a code: it is live, other sessions and trusted browsers end",
       request: jsonBody(z.strictObject({ code: typedText(200) })),
       responses: {
-        200: jsonAnswer(z.object({ recoveryCodes: z.array(z.string()), session: newToken }), "Confirmed; the codes are shown once."),
+        200: jsonAnswer(
+          z.object({ recoveryCodes: z.array(z.string()), session: newToken }),
+          "Confirmed; the codes are shown once.",
+        ),
         ...problems(400, 401, 403, 409, 413, 415, 503),
       },
     }),
     async (c) => {
       const confirmed = await confirmOwnSetUp(needs, changeOf(c), c.req.valid("json").code);
       if (confirmed.outcome === "nothing-pending") throw nothingPending();
-      if (confirmed.outcome === "wrong-code") throw wrongCode(setUpMessage(confirmed.offBySeconds), confirmed.offBySeconds);
+      if (confirmed.outcome === "wrong-code")
+        throw wrongCode(setUpMessage(confirmed.offBySeconds), confirmed.offBySeconds);
       const { recoveryCodes, session } = confirmed;
       keepSession(c, needs.site, session);
       return c.json({ recoveryCodes, session: session.token }, 200);
@@ -117,7 +126,9 @@ export function addSecondFactorRoutes(api: OpenAPIHono<Web>, needs: AccountWebNe
       const { id } = c.req.valid("param");
       const result = await renameOwnAuthenticator(needs, changeOf(c), { id, ...c.req.valid("json") });
       if (result.outcome === "bad-name") throw badName();
-      const renamed = (await authenticatorsOf(needs.db, keyOf(c.var.visitor.person))).find((authenticator) => authenticator.id === id);
+      const renamed = (await authenticatorsOf(needs.db, keyOf(c.var.visitor.person))).find(
+        (authenticator) => authenticator.id === id,
+      );
       if (!renamed) throw notFound("authenticator");
       return c.json(show(renamed), 200);
     },
@@ -131,7 +142,10 @@ export function addSecondFactorRoutes(api: OpenAPIHono<Web>, needs: AccountWebNe
       security,
       summary: "Remove one of several authenticators; needs a fresh second factor",
       request: { params: byId },
-      responses: { 204: { description: "Removed; other sessions and trusted browsers ended." }, ...problems(401, 403, 404, 409) },
+      responses: {
+        204: { description: "Removed; other sessions and trusted browsers ended." },
+        ...problems(401, 403, 404, 409),
+      },
     }),
     async (c) => {
       await removeOwnAuthenticator(needs, changeOf(c), c.req.valid("param").id);
@@ -146,72 +160,19 @@ export function addSecondFactorRoutes(api: OpenAPIHono<Web>, needs: AccountWebNe
       tags,
       security,
       summary: "Disable: removes every authenticator and recovery code after a current code, where policy lets you",
-      request: jsonBody(z.strictObject({ code: typedText(200).openapi({ description: "Of an authenticator; no recovery code." }) })),
-      responses: { 200: jsonAnswer(z.object({ session: newToken }), "Off."), ...problems(400, 401, 403, 409, 413, 415, 429, 503) },
+      request: jsonBody(
+        z.strictObject({ code: typedText(200).openapi({ description: "Of an authenticator; no recovery code." }) }),
+      ),
+      responses: {
+        200: jsonAnswer(z.object({ session: newToken }), "Off."),
+        ...problems(400, 401, 403, 409, 413, 415, 429, 503),
+      },
     }),
     async (c) => {
       const result = await disable(needs, changeOf(c), c.req.valid("json").code);
       if (result.outcome === "wrong-code") throw wrongCode(wrongCodeMessage);
       keepSession(c, needs.site, result.session);
       return c.json({ session: result.session.token }, 200);
-    },
-  );
-
-  api.openapi(
-    createRoute({
-      method: "get",
-      path: "/me/recovery-codes",
-      tags,
-      security,
-      summary: "How many recovery codes are left",
-      responses: {
-        200: jsonAnswer(
-          z.object({ left: z.int(), madeAt: timeSchema.nullable(), savedAt: timeSchema.nullable() }),
-          "The codes themselves were shown once and are never shown again.",
-        ),
-        ...problems(401),
-      },
-    }),
-    async (c) => {
-      const { codes } = await secondFactorOf(needs, c.var.visitor);
-      const time = (at: number | null | undefined) => (at == null ? null : isoTime(at));
-      return c.json({ left: codes?.left ?? 0, madeAt: time(codes?.madeAt), savedAt: time(codes?.savedAt) }, 200);
-    },
-  );
-
-  api.openapi(
-    createRoute({
-      method: "post",
-      path: "/me/recovery-codes",
-      tags,
-      security,
-      summary: "Make ten new recovery codes: the old ones stop working, trusted browsers end",
-      request: jsonBody(z.strictObject({ password: typedText(4096) })),
-      responses: {
-        201: jsonAnswer(z.object({ recoveryCodes: z.array(z.string()) }), "Shown once."),
-        ...problems(400, 401, 403, 409, 413, 415, 429, 503),
-      },
-    }),
-    async (c) => {
-      const made = await makeNewCodes(needs, changeOf(c), c.req.valid("json").password);
-      if (made.outcome === "wrong-password") throw wrongPassword();
-      return c.json({ recoveryCodes: made.recoveryCodes }, 201);
-    },
-  );
-
-  api.openapi(
-    createRoute({
-      method: "post",
-      path: "/me/recovery-codes/saved",
-      tags,
-      security,
-      summary: "Say how the recovery codes were saved",
-      request: jsonBody(z.strictObject({ saved: z.enum(["downloaded", "copied", "printed"]) })),
-      responses: { 204: { description: "Noted." }, ...problems(400, 401, 409, 413, 415) },
-    }),
-    async (c) => {
-      await noteCodesSaved(needs, changeOf(c), c.req.valid("json").saved);
-      return c.body(null, 204);
     },
   );
 }

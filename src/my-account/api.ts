@@ -1,13 +1,14 @@
 // One's own account by JSON: `/me` with names, e-mail, password and picture. The rest of `/me` is in the files beside.
 import { createRoute, z } from "@hono/zod-openapi";
-import { signedIn, type Web } from "../access/web.ts";
 import type { Visitor } from "../access/actions.ts";
+import { signedIn, type Web } from "../access/web.ts";
 import { createApi, jsonAnswer, jsonBody, problems, typedText } from "../http/api.ts";
 import { limitBody } from "../http/body.ts";
 import { Problem } from "../kernel/problem.ts";
 import { keyOf, type Person, personOf } from "../people/actions.ts";
 import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
 import { addBrowserRoutes } from "./api-browsers.ts";
+import { addRecoveryCodeRoutes } from "./api-recovery-codes.ts";
 import { addSecondFactorRoutes } from "./api-second-factor.ts";
 import { secondFactorOf } from "./overview.ts";
 import { acceptedTypes, mostPictureBytes } from "./picture.ts";
@@ -62,12 +63,17 @@ export function myAccountApi(needs: AccountWebNeeds) {
       tags,
       security,
       summary: "Change names; what is not given stays",
-      request: jsonBody(z.strictObject({ displayName: typedText(400).optional(), screenName: typedText(400).optional() })),
+      request: jsonBody(
+        z.strictObject({ displayName: typedText(400).optional(), screenName: typedText(400).optional() }),
+      ),
       responses: { 200: jsonAnswer(ownSchema, "Changed."), ...problems(400, 401, 409, 413, 415) },
     }),
     async (c) => {
       const { displayName, screenName } = c.req.valid("json");
-      const wanted = { ...(displayName === undefined ? {} : { displayName }), ...(screenName === undefined ? {} : { screenName }) };
+      const wanted = {
+        ...(displayName === undefined ? {} : { displayName }),
+        ...(screenName === undefined ? {} : { screenName }),
+      };
       const result = await changeProfile(needs, changeOf(c), wanted);
       if (result.outcome !== "changed") throw refusalProblem(result.outcome);
       return c.json(await show(c.var.visitor), 200);
@@ -122,7 +128,9 @@ export function myAccountApi(needs: AccountWebNeeds) {
       security,
       summary: "Set the picture: PNG, JPEG or WebP, at most 1 MiB; it is cut to a square and drawn anew",
       middleware: limitBody(mostPictureBytes),
-      request: { body: { required: true, content: Object.fromEntries(acceptedTypes.map((type) => [type, { schema: picture }])) } },
+      request: {
+        body: { required: true, content: Object.fromEntries(acceptedTypes.map((type) => [type, { schema: picture }])) },
+      },
       responses: { 204: { description: "Set." }, ...problems(400, 401, 413, 415, 503) },
     }),
     async (c) => {
@@ -152,6 +160,7 @@ export function myAccountApi(needs: AccountWebNeeds) {
   );
 
   addSecondFactorRoutes(api, needs);
+  addRecoveryCodeRoutes(api, needs);
   addBrowserRoutes(api, needs);
   return api;
 

@@ -1,5 +1,16 @@
 // The lists of trusted browsers and of sessions.
-import { Actions, Badge, Button, describeUserAgent, Form, Muted, RelativeTime, Section, Table, TwoLine } from "../ui/index.ts";
+import {
+  Actions,
+  Badge,
+  Button,
+  describeUserAgent,
+  Form,
+  Muted,
+  RelativeTime,
+  Section,
+  Table,
+  TwoLine,
+} from "../ui/index.ts";
 import type { OwnBrowser, OwnSession } from "./browsers.ts";
 
 export interface TrustedBrowsersProps {
@@ -11,10 +22,19 @@ export interface TrustedBrowsersProps {
 
 export function TrustedBrowsersSection({ trustedBrowsers, now, trustedHere }: TrustedBrowsersProps) {
   return (
-    <Section id="trusted-browsers" title="Trusted browsers" description="On these you are not asked for a code for a time.">
+    <Section
+      id="trusted-browsers"
+      title="Trusted browsers"
+      description="On these you are not asked for a code for a time."
+    >
       <Table
         caption="Trusted browsers"
-        columns={[{ label: "Browser", header: true }, { label: "Last used" }, { label: "Until" }, { label: "End trust", actions: true }]}
+        columns={[
+          { label: "Browser", header: true },
+          { label: "Last used" },
+          { label: "Until" },
+          { label: "End trust", actions: true },
+        ]}
         rows={trustedBrowsers.map((browser) => ({
           id: `trusted-browser-${browser.id}`,
           cells: [
@@ -22,7 +42,9 @@ export function TrustedBrowsersSection({ trustedBrowsers, now, trustedHere }: Tr
             <RelativeTime at={browser.lastUsedAt} now={now} />,
             <RelativeTime at={browser.expiresAt} now={now} />,
             <Form action={`/account/security/trusted-browsers/${browser.id}/removal`}>
-              <Button label={`End trust in ${describeUserAgent(browser.userAgent)}, ${browser.address}`}>End trust</Button>
+              <Button label={`End trust in ${describeUserAgent(browser.userAgent)}, ${browser.address}`}>
+                End trust
+              </Button>
             </Form>,
           ],
         }))}
@@ -37,7 +59,12 @@ export function SessionsSection({ sessions, now }: { sessions: OwnSession[]; now
     <Section id="sessions" title="Where you are signed in">
       <Table
         caption="Where you are signed in"
-        columns={[{ label: "Browser", header: true }, { label: "Signed in" }, { label: "Last used" }, { label: "Sign out", actions: true }]}
+        columns={[
+          { label: "Browser", header: true },
+          { label: "Signed in" },
+          { label: "Last used" },
+          { label: "Sign out", actions: true },
+        ]}
         rows={sessions.map((session) => ({
           id: `session-${session.id}`,
           cells: [

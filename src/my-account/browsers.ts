@@ -34,23 +34,35 @@ export async function ownTrustedBrowsers(
 export type OwnSession = OwnBrowser & { current: boolean };
 
 /** This one first. */
-export async function ownSessions(queries: Queries, needs: { clock: Clock }, { person, session }: Visitor): Promise<OwnSession[]> {
-  const sessions = (await sessionsOf(queries, needs, keyOf(person))).map((row) => ({ ...shown(row), current: row.id === session.id }));
+export async function ownSessions(
+  queries: Queries,
+  needs: { clock: Clock },
+  { person, session }: Visitor,
+): Promise<OwnSession[]> {
+  const sessions = (await sessionsOf(queries, needs, keyOf(person))).map((row) => ({
+    ...shown(row),
+    current: row.id === session.id,
+  }));
   return sessions.sort((a, b) => Number(b.current) - Number(a.current));
 }
 
 /** @throws Problem `not-found` */
 export async function endOwnTrust(needs: AccountNeeds, { visitor, source }: Change, id: string): Promise<void> {
   const { person } = visitor;
-  const ended = await needs.db.transaction((tx) => endTrust(tx, needs, keyOf(person), { id, actor: person.id, source }));
+  const ended = await needs.db.transaction((tx) =>
+    endTrust(tx, needs, keyOf(person), { id, actor: person.id, source }),
+  );
   if (!ended) throw notFound("trusted browser");
 }
 
 /** Ends another session. @throws Problem `not-found`, `current-session` */
 export async function endOwnSession(needs: AccountNeeds, { visitor, source }: Change, id: string): Promise<void> {
   const { person, session } = visitor;
-  if (id === session.id) throw new Problem("current-session", 409, "This is the session you are using. Sign out to end it.");
-  const ended = await needs.db.transaction((tx) => endSession(tx, needs, keyOf(person), { id, actor: person.id, source }));
+  if (id === session.id)
+    throw new Problem("current-session", 409, "This is the session you are using. Sign out to end it.");
+  const ended = await needs.db.transaction((tx) =>
+    endSession(tx, needs, keyOf(person), { id, actor: person.id, source }),
+  );
   if (!ended) throw notFound("session");
 }
 

@@ -36,13 +36,18 @@ export function SetUpOverlay({ pending, svg, error }: Erring & { pending: Pendin
     <Overlay
       id="set-up"
       title="Scan this code"
-      lead="Open your authenticator app, choose to add an account, and point your camera here."
+      lead="Add an account in your authenticator app, and point your camera here."
       width="medium"
       cancel={{ action: "/account/security/set-up/cancellation" }}
     >
       <Scan svg={svg} secret={pending.secret} />
       <Form action="/account/security/set-up">
-        <CodeField label="The six digits your app shows" error={error} autofocus={error !== undefined} selfSubmit={false} />
+        <CodeField
+          label="The six digits your app shows"
+          error={error}
+          autofocus={error !== undefined}
+          selfSubmit={false}
+        />
         <Button kind="primary">Confirm and activate</Button>
       </Form>
     </Overlay>
@@ -117,7 +122,7 @@ export function ReplaceOverlay({ authenticator }: { authenticator: Authenticator
   return (
     <Overlay
       id="replace-authenticator"
-      title={`Replace ${authenticator.name}`}
+      title={`Replace ‘${authenticator.name}’`}
       lead="The old one keeps working until you have confirmed the new one. You will get new recovery codes, and be signed out everywhere else."
       cancel={back}
     >
@@ -132,7 +137,7 @@ export function RemoveOverlay({ authenticator }: { authenticator: Authenticator 
   return (
     <Overlay
       id="remove-authenticator"
-      title={`Remove ${authenticator.name}?`}
+      title={`Remove ‘${authenticator.name}’?`}
       lead="Its codes stop working at once, and you are signed out everywhere else."
       cancel={back}
     >

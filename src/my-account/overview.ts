@@ -1,7 +1,7 @@
 // What one's security page and `/me` show: how things stand, read in one place.
 import type { Visitor } from "../access/actions.ts";
 import { historyOf, latestSince } from "../audit/actions.ts";
-import { type ShownAuthenticator, authenticatorsOf } from "../authenticators/totp/actions.ts";
+import { authenticatorsOf, type ShownAuthenticator } from "../authenticators/totp/actions.ts";
 import type { Database } from "../database/database.ts";
 import { type Clock, day } from "../kernel/clock.ts";
 import { keyOf } from "../people/actions.ts";
@@ -30,7 +30,10 @@ const mostActivity = 10;
 
 type Needs = { db: Database; clock: Clock };
 
-export async function secondFactorOf({ db }: Pick<Needs, "db">, { person, requirement }: Visitor): Promise<SecondFactor> {
+export async function secondFactorOf(
+  { db }: Pick<Needs, "db">,
+  { person, requirement }: Visitor,
+): Promise<SecondFactor> {
   const authenticators = await authenticatorsOf(db, keyOf(person));
   const codes = authenticators.length > 0 ? await codeSetOf(db, keyOf(person)) : undefined;
   return { state: secondFactorState(requirement.level, authenticators.length), authenticators, codes };
@@ -48,7 +51,10 @@ export async function overviewOf(needs: Needs, visitor: Visitor): Promise<Overvi
   };
 }
 
-async function stolenTrust({ db, clock }: Needs, { person: { organisation_id, id } }: Visitor): Promise<Overview["stolen"]> {
+async function stolenTrust(
+  { db, clock }: Needs,
+  { person: { organisation_id, id } }: Visitor,
+): Promise<Overview["stolen"]> {
   const stolen = await latestSince(db, organisation_id, id, "trusted-browser.stolen", clock.now() - warnFor);
   if (!stolen) return undefined;
   const answered = await latestSince(db, organisation_id, id, "person.password-changed", stolen.at - 1);

@@ -5,8 +5,7 @@ import { limitBody } from "../http/body.ts";
 import { clearCookie } from "../http/cookies.ts";
 import { readToken } from "../kernel/tokens.ts";
 import { endSession, findSession } from "../sessions/actions.ts";
-import { mostPictureBytes } from "./picture.ts";
-import { addProfilePages } from "./profile-pages.tsx";
+import { addProfilePages, picturePath } from "./profile-pages.tsx";
 import { addSecurityPages } from "./security-pages.tsx";
 import { addSetUpPages } from "./set-up-pages.tsx";
 import type { AccountWebNeeds } from "./web.ts";
@@ -14,7 +13,7 @@ import type { AccountWebNeeds } from "./web.ts";
 export function myAccountPages(needs: AccountWebNeeds): Hono<Web> {
   const pages = new Hono<Web>();
   pages.get("/.well-known/change-password", (c) => c.redirect("/account", 303));
-  pages.use("/account/*", limitByPath(), withOrganisation(needs));
+  pages.use("/account/*", limitForms(), withOrganisation(needs));
 
   // Before everything that asks for enough proof: whoever holds too little for today's policy may still leave.
   pages.post("/account/sign-out", async (c) => {
@@ -35,9 +34,8 @@ export function myAccountPages(needs: AccountWebNeeds): Hono<Web> {
   return pages;
 }
 
-/** A picture and what a form wraps around it; every other form is small. */
-function limitByPath(): MiddlewareHandler {
-  const small = limitBody();
-  const large = limitBody(mostPictureBytes + 16 * 1024);
-  return (c, next) => (c.req.path === "/account/picture" ? large(c, next) : small(c, next));
+/** Every form is small but the one with the picture, which has its own limit. */
+function limitForms(): MiddlewareHandler {
+  const limit = limitBody();
+  return (c, next) => (c.req.path === picturePath ? next() : limit(c, next));
 }

@@ -31,7 +31,11 @@ async function draw(upload: Uint8Array): Promise<DrawnPicture> {
     const picture = sharp(upload, { limitInputPixels: mostPixels, failOn: "error", autoOrient: true });
     const { format, pages = 1 } = await picture.metadata();
     if (pages > 1 || (format !== "png" && format !== "jpeg" && format !== "webp")) return { outcome: "no-picture" };
-    const body = await picture.resize(side, side, { fit: "cover" }).webp({ quality: 82 }).timeout({ seconds: 10 }).toBuffer();
+    const body = await picture
+      .resize(side, side, { fit: "cover" })
+      .webp({ quality: 82 })
+      .timeout({ seconds: 10 })
+      .toBuffer();
     return { outcome: "drawn", body };
   } catch {
     // Damaged, or larger than may be unpacked: the decoder's own words help nobody.
@@ -60,7 +64,9 @@ let waiting = 0;
 /** One at a time: decoding takes memory and a thread that password checks want too. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (waiting >= mostWaiting) {
-    throw new Problem("busy", 503, "Many pictures are being uploaded at this moment. Please try again shortly.", { retryAfter: 5 });
+    throw new Problem("busy", 503, "Many pictures are being uploaded at this moment. Please try again shortly.", {
+      retryAfter: 5,
+    });
   }
   waiting++;
   const mine = last.then(work);

@@ -1,20 +1,32 @@
 // `/account`: names, e-mail, password and picture, each a form of its own.
 import type { Context, Hono } from "hono";
 import type { Web } from "../access/web.ts";
-import { readForm } from "../http/body.ts";
+import { limitBody, mostBytes, readForm } from "../http/body.ts";
 import { invalid, notFound, Problem } from "../kernel/problem.ts";
 import { keyOf, pictureOf } from "../people/actions.ts";
 import { secondFactorOf } from "./overview.ts";
-import { keptType } from "./picture.ts";
-import { changeAddress, changePassword, changePicture, changeProfile, removePicture, shortestPasswordOf } from "./profile.ts";
-import { ProfilePage, type ProfileField, type ProfilePageProps } from "./profile-views.tsx";
+import { keptType, mostPictureBytes } from "./picture.ts";
+import {
+  changeAddress,
+  changePassword,
+  changePicture,
+  changeProfile,
+  removePicture,
+  shortestPasswordOf,
+} from "./profile.ts";
+import { type ProfileField, ProfilePage, type ProfilePageProps } from "./profile-views.tsx";
 import { mayEnable } from "./rules.ts";
 import { type AccountWebNeeds, changeOf, keepSession, troubleOf } from "./web.ts";
 import { type Done, pictureMessages, readDone, refusal, wrongPasswordMessage } from "./words.ts";
 
+export const picturePath = "/account/picture";
+
 type Shown = Pick<ProfilePageProps, "done" | "error" | "typed">;
 
 export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void {
+  // The picture, and what a form wraps around it.
+  const limitUpload = limitBody(mostPictureBytes + mostBytes);
+
   pages.get("/account", (c) => show(c, { done: readDone(c.req.query("done")) }));
 
   pages.post("/account/profile", async (c) => {
@@ -50,7 +62,8 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
       if (result.outcome === "wrong-password") {
         return show(c, { error: { field: "currentPassword", message: wrongPasswordMessage } }, 401);
       }
-      if (result.outcome === "bad-password") return show(c, { error: { field: "newPassword", message: result.message } }, 400);
+      if (result.outcome === "bad-password")
+        return show(c, { error: { field: "newPassword", message: result.message } }, 400);
       keepSession(c, needs.site, result.session);
       return done(c, "password");
     } catch (error) {
@@ -58,27 +71,34 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
     }
   });
 
-  pages.post("/account/picture", async (c) => {
+  pages.post(picturePath, async (c) => {
     try {
+      await limitUpload(c, async () => {});
       const result = await changePicture(needs, changeOf(c), await readUpload(c));
       if (result.outcome === "drawn") return done(c, "picture");
       const status = result.outcome === "too-large" ? 413 : 400;
       return show(c, { error: { field: "picture", message: pictureMessages[result.outcome] } }, status);
     } catch (error) {
+      if (error instanceof Problem && error.code === "too-large") {
+        return show(c, { error: { field: "picture", message: pictureMessages["too-large"] } }, 413);
+      }
       return trouble(c, error, "picture");
     }
   });
 
-  pages.post("/account/picture/removal", async (c) => {
+  pages.post(`${picturePath}/removal`, async (c) => {
     await removePicture(needs, changeOf(c));
     return done(c, "picture-removed");
   });
 
-  pages.get("/account/picture", async (c) => {
+  pages.get(picturePath, async (c) => {
     const picture = await pictureOf(needs.db, keyOf(c.var.visitor.person));
     if (!picture) throw notFound("picture");
     // The address carries the picture's hash, so what is kept under it never grows stale.
-    return c.body(new Uint8Array(picture.body), 200, { "content-type": keptType, "cache-control": "private, max-age=86400" });
+    return c.body(new Uint8Array(picture.body), 200, {
+      "content-type": keptType,
+      "cache-control": "private, max-age=86400",
+    });
   });
 
   const done = (c: Context<Web>, what: Done) => c.redirect(`/account?done=${what}`, 303);
@@ -101,7 +121,11 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
 async function readUpload(c: Context): Promise<Uint8Array> {
   const type = c.req.header("content-type") ?? "";
   if (!/^multipart\/form-data\s*;/i.test(type)) {
-    throw new Problem("unsupported-type", 415, "That form was sent in a way this page does not read. Go back and try again.");
+    throw new Problem(
+      "unsupported-type",
+      415,
+      "That form was sent in a way this page does not read. Go back and try again.",
+    );
   }
   const form = await c.req.formData().catch(() => {
     throw invalid("That form can't be read. Go back and try again.");

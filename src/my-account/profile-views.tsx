@@ -1,12 +1,20 @@
 // The profile: picture, names, e-mail, password.
-import { AppFrame, pictureAddress } from "../access/frame.tsx";
+
 import type { Visitor } from "../access/actions.ts";
+import { AppFrame, pictureAddress } from "../access/frame.tsx";
 import { Actions, Button, ErrorSummary, Field, FileField, Form, PasswordField, Section } from "../ui/index.ts";
 import { acceptedTypes } from "./picture.ts";
 import { DoneNotice, EnableBanner } from "./views.tsx";
 import type { Done } from "./words.ts";
 
-export type ProfileField = "displayName" | "screenName" | "email" | "password" | "currentPassword" | "newPassword" | "picture";
+export type ProfileField =
+  | "displayName"
+  | "screenName"
+  | "email"
+  | "password"
+  | "currentPassword"
+  | "newPassword"
+  | "picture";
 
 export interface ProfilePageProps {
   visitor: Visitor;
@@ -27,7 +35,7 @@ export function ProfilePage({ visitor, shortest, invite, done, error, typed = {}
     <>
       <DoneNotice done={done} />
       {error ? <ErrorSummary errors={[error]} /> : null}
-      {invite ? <EnableBanner requirement={visitor.requirement} /> : null}
+      {invite && !error ? <EnableBanner requirement={visitor.requirement} /> : null}
     </>
   );
   return (
@@ -120,7 +128,14 @@ function PictureSection({ visitor, error }: { visitor: Visitor; error: string | 
   const picture = pictureAddress(visitor.person);
   return (
     <Section title="Picture" id="picture">
-      {picture ? <img class="picture large" src={picture} alt="Your picture" width="96" height="96" /> : null}
+      {picture ? (
+        <Actions>
+          <img class="picture large" src={picture} alt="You, as others see you" width="96" height="96" />
+          <Form action="/account/picture/removal" label="Remove picture">
+            <Button>Remove picture</Button>
+          </Form>
+        </Actions>
+      ) : null}
       <Form action="/account/picture" enctype="multipart/form-data" label="Picture">
         <FileField
           label={picture ? "Another picture" : "Choose a picture"}
@@ -132,14 +147,8 @@ function PictureSection({ visitor, error }: { visitor: Visitor; error: string | 
         />
         <Actions>
           <Button kind="primary">Upload picture</Button>
-          {picture ? (
-            <Button form="remove-picture" formnovalidate>
-              Remove picture
-            </Button>
-          ) : null}
         </Actions>
       </Form>
-      {picture ? <Form action="/account/picture/removal" id="remove-picture" label="Remove picture" /> : null}
     </Section>
   );
 }

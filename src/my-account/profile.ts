@@ -64,7 +64,13 @@ export async function changePassword(
 ): Promise<PasswordChanged> {
   const { person, organisation } = change.visitor;
   const shortest = await shortestPasswordOf(needs, change);
-  const names = [person.screen_name, person.display_name, person.email, person.email.split("@")[0] ?? "", organisation.name];
+  const names = [
+    person.screen_name,
+    person.display_name,
+    person.email,
+    person.email.split("@")[0] ?? "",
+    organisation.name,
+  ];
   const verdict = judgePassword(newPassword, { shortest, names });
   if (verdict !== "good") return { outcome: "bad-password", message: passwordMessage(verdict, shortest) };
   const tried = await tryOwnPassword(needs, change, currentPassword);
@@ -74,7 +80,8 @@ export async function changePassword(
   return needs.db.transaction(async (tx) => {
     const now = await lockOwn(tx, change.visitor);
     await tried.settle(tx);
-    if (!(await replacePassword(tx, now, hash))) throw new Problem("conflict", 409, "Your password was changed elsewhere at the same moment.");
+    if (!(await replacePassword(tx, now, hash)))
+      throw new Problem("conflict", 409, "Your password was changed elsewhere at the same moment.");
     await endAllElse(tx, change.visitor);
     const session = await renewSession(tx, needs, change.visitor, "password");
     await recordOwn(tx, needs, change, { name: "person.password-changed" });
@@ -83,7 +90,10 @@ export async function changePassword(
 }
 
 /** How long a new password of this person has to be at least. */
-export async function shortestPasswordOf(needs: Pick<AccountNeeds, "db" | "clock">, { visitor: { person } }: Pick<Change, "visitor">): Promise<number> {
+export async function shortestPasswordOf(
+  needs: Pick<AccountNeeds, "db" | "clock">,
+  { visitor: { person } }: Pick<Change, "visitor">,
+): Promise<number> {
   const { policy } = await policyOf(needs.db, person.organisation_id);
   const { level } = await requirementOf(needs.db, needs.clock, policy, person);
   return shortestPassword(level, (await liveAuthenticators(needs.db, keyOf(person))).length);

@@ -1,14 +1,20 @@
 // The second factor once it is set up: its names, its recovery codes, and the ways to take it away.
-import { liveAuthenticators, removeAllAuthenticators, removeAuthenticator, renameAuthenticator } from "../authenticators/totp/actions.ts";
+
+import { endSignInsOf } from "../access/actions.ts";
+import {
+  liveAuthenticators,
+  removeAllAuthenticators,
+  removeAuthenticator,
+  renameAuthenticator,
+} from "../authenticators/totp/actions.ts";
 import { readAuthenticatorName } from "../authenticators/totp/rules.ts";
 import type { Transaction } from "../database/database.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
 import { keyOf, type Person } from "../people/actions.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
 import { cannotVerify, tryCode } from "../proofs/actions.ts";
-import { markSaved, codeSetOf, prepareCodes, removeCodes, storeCodes } from "../recovery-codes/actions.ts";
+import { codeSetOf, markSaved, prepareCodes, removeCodes, storeCodes } from "../recovery-codes/actions.ts";
 import type { SavedHow } from "../recovery-codes/rules.ts";
-import { endSignInsOf } from "../access/actions.ts";
 import type { SessionToken } from "../sessions/actions.ts";
 import { waitProblem } from "../throttle/actions.ts";
 import { endAllTrust } from "../trusted-browsers/actions.ts";
@@ -103,7 +109,8 @@ export async function makeNewCodes(needs: AccountNeeds, change: Change, password
 export async function noteCodesSaved(needs: AccountNeeds, change: Change, how: SavedHow): Promise<void> {
   await needs.db.transaction(async (tx) => {
     const person = await lockOwn(tx, change.visitor);
-    if (!(await codeSetOf(tx, keyOf(person)))) throw new Problem("no-recovery-codes", 409, "You have no recovery codes. Make new ones first.");
+    if (!(await codeSetOf(tx, keyOf(person))))
+      throw new Problem("no-recovery-codes", 409, "You have no recovery codes. Make new ones first.");
     await markSaved(tx, needs, keyOf(person));
     await recordOwn(tx, needs, change, { name: "recovery-codes.saved", details: { how } });
   });
@@ -120,6 +127,14 @@ async function requireSetUp(tx: Transaction, person: Person): Promise<void> {
 }
 
 const requiredByPolicy = (): Problem =>
-  new Problem("required-by-policy", 403, "Your organisation requires two-factor authentication, so it can't be turned off here.");
+  new Problem(
+    "required-by-policy",
+    403,
+    "Your organisation requires two-factor authentication, so it can't be turned off here.",
+  );
 const lastAuthenticator = (): Problem =>
-  new Problem("last-authenticator", 409, "This is your only authenticator. Replace it, or turn two-factor authentication off with 'Disable'.");
+  new Problem(
+    "last-authenticator",
+    409,
+    "This is your only authenticator. Replace it, or turn two-factor authentication off with 'Disable'.",
+  );

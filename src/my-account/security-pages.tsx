@@ -106,4 +106,5 @@ export async function ownAuthenticator(c: Context<Web>, { db }: AccountWebNeeds)
   return found;
 }
 
-export const goBack = (c: Context, done?: Done): Response => c.redirect(`/account/security${done ? `?done=${done}` : ""}`, 303);
+export const goBack = (c: Context, done?: Done): Response =>
+  c.redirect(`/account/security${done ? `?done=${done}` : ""}`, 303);

@@ -8,7 +8,15 @@ import { readForm } from "../http/body.ts";
 import { keyOf } from "../people/actions.ts";
 import { readSavedHow, readShownCodes } from "../recovery-codes/rules.ts";
 import { qrSvg, recoveryCodesText } from "../ui/index.ts";
-import { CodesOverlay, codesFileName, NameOverlay, PasswordOverlay, ReplaceOverlay, SetUpOverlay } from "./overlays.tsx";
+import {
+  CodesOverlay,
+  codesFileName,
+  NameOverlay,
+  PasswordOverlay,
+  ReplaceOverlay,
+  SetUpOverlay,
+} from "./overlays.tsx";
+import { secondFactorOf } from "./overview.ts";
 import { mayEnable } from "./rules.ts";
 import { makeNewCodes, noteCodesSaved } from "./second-factor.ts";
 import { goBack, ownAuthenticator, showSecurity } from "./security-pages.tsx";
@@ -39,7 +47,12 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
       } catch (error) {
         trouble = troubleOf(c, error);
       }
-      return showSecurity(c, needs, { overlay: <PasswordOverlay purpose="enable" error={trouble.message} /> }, trouble.status);
+      return showSecurity(
+        c,
+        needs,
+        { overlay: <PasswordOverlay purpose="enable" error={trouble.message} /> },
+        trouble.status,
+      );
     });
   });
 
@@ -83,14 +96,18 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
     const form = await readForm(c);
     return orConfirm(c, setUpPath, async () => {
       const confirmed = await confirmOwnSetUp(needs, changeOf(c), form.get("code"));
-      if (confirmed.outcome === "nothing-pending") return showSecurity(c, needs, { trouble: nothingPendingMessage }, 409);
+      if (confirmed.outcome === "nothing-pending")
+        return showSecurity(c, needs, { trouble: nothingPendingMessage }, 409);
       if (confirmed.outcome === "wrong-code") return setUp(c, setUpMessage(confirmed.offBySeconds));
       keepSession(c, needs.site, confirmed.session);
       return showCodes(c, confirmed.recoveryCodes, confirmed.kind);
     });
   });
 
-  pages.get(codesPath, (c) => showSecurity(c, needs, { overlay: <PasswordOverlay purpose="codes" /> }));
+  pages.get(codesPath, async (c) => {
+    const { state } = await secondFactorOf(needs, c.var.visitor);
+    return state === "on" ? showSecurity(c, needs, { overlay: <PasswordOverlay purpose="codes" /> }) : goBack(c);
+  });
 
   pages.post(codesPath, async (c) => {
     const form = await readForm(c);
@@ -101,7 +118,12 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
     } catch (error) {
       trouble = troubleOf(c, error);
     }
-    return showSecurity(c, needs, { overlay: <PasswordOverlay purpose="codes" error={trouble.message} /> }, trouble.status);
+    return showSecurity(
+      c,
+      needs,
+      { overlay: <PasswordOverlay purpose="codes" error={trouble.message} /> },
+      trouble.status,
+    );
   });
 
   pages.post(`${codesPath}/saved`, async (c) => {
@@ -121,7 +143,12 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
     const codes = readShownCodes((await readForm(c)).get("codes"));
     if (!codes) return goBack(c);
     const { organisation, person } = c.var.visitor;
-    const text = recoveryCodesText({ codes, organisationName: organisation.name, account: person.screen_name, now: needs.clock.now() });
+    const text = recoveryCodesText({
+      codes,
+      organisationName: organisation.name,
+      account: person.screen_name,
+      now: needs.clock.now(),
+    });
     return c.body(text, 200, {
       "content-type": "text/plain; charset=utf-8",
       "content-disposition": `attachment; filename="${codesFileName(organisation)}"`,
@@ -137,7 +164,18 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
 
   function showCodes(c: Context<Web>, codes: string[], done: Done, error?: string) {
     const { organisation, person, policy } = c.var.visitor;
-    const props = { organisation, account: person.screen_name, codes, mustSave: policy.policy.saveCodesFirst, now: needs.clock.now() };
-    return showSecurity(c, needs, { overlay: <CodesOverlay {...props} done={done} error={error} /> }, error ? 400 : 200);
+    const props = {
+      organisation,
+      account: person.screen_name,
+      codes,
+      mustSave: policy.policy.saveCodesFirst,
+      now: needs.clock.now(),
+    };
+    return showSecurity(
+      c,
+      needs,
+      { overlay: <CodesOverlay {...props} done={done} error={error} /> },
+      error ? 400 : 200,
+    );
   }
 }

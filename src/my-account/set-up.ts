@@ -23,7 +23,10 @@ import { type AccountNeeds, type Change, lockOwn, renewSession } from "./actions
 import { tryOwnPassword } from "./profile.ts";
 import { mostAuthenticators } from "./rules.ts";
 
-export type Begun = { outcome: "begun"; pending: PendingSetUp } | { outcome: "wrong-password" } | { outcome: "bad-name" };
+export type Begun =
+  | { outcome: "begun"; pending: PendingSetUp }
+  | { outcome: "wrong-password" }
+  | { outcome: "bad-name" };
 
 export interface WantedAuthenticator {
   /** Needed for the first one; further ones need a fresh second factor instead. */
@@ -68,7 +71,10 @@ export async function beginOwnSetUp(needs: AccountNeeds, change: Change, wanted:
 }
 
 /** What this session has pending, to show the same QR code again. */
-export function pendingOwnSetUp(needs: AccountNeeds, { visitor }: Pick<Change, "visitor">): Promise<PendingSetUp | undefined> {
+export function pendingOwnSetUp(
+  needs: AccountNeeds,
+  { visitor }: Pick<Change, "visitor">,
+): Promise<PendingSetUp | undefined> {
   return pendingSetUp(needs.db, needs, visitor.person, visitor.session.id, visitor.organisation.name);
 }
 
@@ -110,7 +116,13 @@ export async function confirmOwnSetUp(needs: AccountNeeds, change: Change, typed
 }
 
 /** Judged inside the transaction, at the beginning and at the end: neither policy nor authenticators stand still. */
-async function requireMayAdd(tx: Transaction, needs: AccountNeeds, { visitor }: Change, person: Person, present: number) {
+async function requireMayAdd(
+  tx: Transaction,
+  needs: AccountNeeds,
+  { visitor }: Change,
+  person: Person,
+  present: number,
+) {
   const { policy } = await policyOf(tx, person.organisation_id);
   if ((await requirementOf(tx, needs.clock, policy, person)).level === "off") throw offByPolicy();
   // Whoever gave only the password must not add a second one. That it was fresh is judged when set-up begins, and a
@@ -127,6 +139,12 @@ export async function requireFreshProof(needs: AccountNeeds, { visitor }: Pick<C
 export const offByPolicy = (): Problem =>
   new Problem("off-by-policy", 403, "Your organisation has switched two-factor authentication off for you.");
 const tooMany = (): Problem =>
-  new Problem("too-many-authenticators", 409, `You have ${mostAuthenticators} authenticators already. Remove one first.`);
+  new Problem(
+    "too-many-authenticators",
+    409,
+    `You have ${mostAuthenticators} authenticators already. Remove one first.`,
+  );
 const passwordNeeded = (): Problem =>
-  invalid("Give your password to enable two-factor authentication.", { errors: [{ field: "password", message: "Needed for the first one." }] });
+  invalid("Give your password to enable two-factor authentication.", {
+    errors: [{ field: "password", message: "Needed for the first one." }],
+  });

@@ -1,5 +1,5 @@
 // What both pages of one's own account show.
-import { type Requirement } from "../policy/rules.ts";
+import type { Requirement } from "../policy/rules.ts";
 import { absoluteTime, Button, Notice } from "../ui/index.ts";
 import { type Done, doneMessage } from "./words.ts";
 

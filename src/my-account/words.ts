@@ -6,9 +6,11 @@ import type { Activity } from "./overview.ts";
 
 /** What a page says after a change, by the word that its address carries. */
 const doneWords = {
-  enabled: "Two-factor authentication is on. From now on you give a code when you sign in. You were signed out everywhere else.",
+  enabled:
+    "Two-factor authentication is on. From now on you give a code when you sign in. You were signed out everywhere else.",
   added: "The new authenticator app is ready. You have new recovery codes; you were signed out everywhere else.",
-  replaced: "The new authenticator app has taken the old one's place. You have new recovery codes; you were signed out everywhere else.",
+  replaced:
+    "The new authenticator app has taken the old one's place. You have new recovery codes; you were signed out everywhere else.",
   codes: "You have new recovery codes. The old ones no longer work, and no browser is trusted any more.",
   disabled: "Two-factor authentication is off. You were signed out everywhere else.",
   renamed: "The authenticator has its new name.",
@@ -33,11 +35,31 @@ type RefusedOutcome = Refused["outcome"];
 export type NameField = "email" | "screenName" | "displayName";
 
 const refusals: Record<RefusedOutcome, { field: NameField; status: number; message: string }> = {
-  "bad-address": { field: "email", status: 400, message: "That is not an e-mail address. It looks like name@example.com." },
-  "bad-screen-name": { field: "screenName", status: 400, message: "Choose a screen name of 1 to 64 characters, without '@'." },
-  "bad-display-name": { field: "displayName", status: 400, message: "Give a name of 1 to 100 characters, on one line." },
-  "address-taken": { field: "email", status: 409, message: "Somebody else in your organisation has that e-mail address." },
-  "screen-name-taken": { field: "screenName", status: 409, message: "Somebody else has that screen name. Choose another one." },
+  "bad-address": {
+    field: "email",
+    status: 400,
+    message: "That is not an e-mail address. It looks like name@example.com.",
+  },
+  "bad-screen-name": {
+    field: "screenName",
+    status: 400,
+    message: "Choose a screen name of 1 to 64 characters, without '@'.",
+  },
+  "bad-display-name": {
+    field: "displayName",
+    status: 400,
+    message: "Give a name of 1 to 100 characters, on one line.",
+  },
+  "address-taken": {
+    field: "email",
+    status: 409,
+    message: "Somebody else in your organisation has that e-mail address.",
+  },
+  "screen-name-taken": {
+    field: "screenName",
+    status: 409,
+    message: "Somebody else has that screen name. Choose another one.",
+  },
 };
 
 export const refusal = (outcome: RefusedOutcome) => refusals[outcome];
@@ -100,4 +122,8 @@ export const badName = (): Problem => invalid(badNameMessage, { errors: [{ field
 export const badPassword = (message: string): Problem =>
   new Problem("bad-password", 400, message, { members: { errors: [{ field: "newPassword", message }] } });
 export const badPicture = (outcome: keyof typeof pictureMessages): Problem =>
-  new Problem(outcome === "too-large" ? "too-large" : "bad-picture", outcome === "too-large" ? 413 : 400, pictureMessages[outcome]);
+  new Problem(
+    outcome === "too-large" ? "too-large" : "bad-picture",
+    outcome === "too-large" ? 413 : 400,
+    pictureMessages[outcome],
+  );

@@ -167,7 +167,6 @@ export function SaveCodesPage({ organisation, codes, account, mustSave, now, err
         saveAction="/set-up/done"
         downloadAction="/set-up/codes"
         mustSave={mustSave}
-        hidden={{ codes: codes.join(" ") }}
         error={error}
       />
     </Page>

@@ -8,11 +8,7 @@ export function triesLeftMessage(triesLeft: number): string {
     : `That code is wrong or was used before. Wait for the next one and try again (${plural(triesLeft, "try", "tries")} left).`;
 }
 
-export function setUpMessage(offBySeconds: number | undefined): string {
-  if (offBySeconds === undefined) return "That code does not match. Wait for the next one and try again.";
-  const minutes = Math.max(1, Math.round(Math.abs(offBySeconds) / 60));
-  return `Your phone's clock is about ${plural(minutes, "minute")} ${offBySeconds > 0 ? "ahead" : "behind"}. Set it to automatic time, then try again.`;
-}
+export { setUpMessage } from "../enrolment/words.ts";
 
 export function setUpReason(why: SetUpReason, organisation: string): string {
   return why === "required"

@@ -1,5 +1,5 @@
 // When a trust cookie still counts, and when it was stolen.
-import { day, second } from "../kernel/clock.ts";
+import { day, minute, second } from "../kernel/clock.ts";
 
 export interface TrustedBrowserState {
   createdAt: number;
@@ -21,9 +21,12 @@ export type TrustVerdict = "valid" | "valid-in-grace" | "stolen" | "over";
 
 export function judgeTrust(state: TrustedBrowserState, policy: TrustPolicy, now: number): TrustVerdict {
   if (!policy.allowed || now >= Math.min(state.expiresAt, trustEnd(state.createdAt, policy))) return "over";
+  // Given by a clock that was ahead and has been set back since: it would last longer than policy says.
+  if (state.createdAt > now + minute) return "over";
   if (state.presented === "current") return "valid";
-  const sinceRotation = now - state.rotatedAt;
-  return state.presented === "previous" && sinceRotation >= 0 && sinceRotation <= parallelGrace ? "valid-in-grace" : "stolen";
+  // Either way, because the clocks of two processes differ by a little.
+  const sinceRotation = Math.abs(now - state.rotatedAt);
+  return state.presented === "previous" && sinceRotation <= parallelGrace ? "valid-in-grace" : "stolen";
 }
 
 /** Counted from when trust was given: using it does not lengthen it. Whole milliseconds, also for parts of a day. */

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { readQr } from "../support/tools.ts";
 import { enable, shownCodes, shownSecret, signInByForm } from "../support/account.ts";
+import { readQr } from "../support/tools.ts";
 import { type Client, createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
 
 const minute = 60_000;
@@ -78,7 +78,9 @@ describe.each(dialects)("one's own account on %s", (dialect) => {
   test("[IH-6] a wrong code leaves two-factor authentication off and says so, and by how much the phone's clock is off", async () => {
     await client.form("/account/security/enable", { password: kim.password });
     kim.secret = shownSecret((await client.get("/account/security/set-up")).text);
-    const wrong = await client.form("/account/security/set-up", { code: world.code(kim) === "000000" ? "111111" : "000000" });
+    const wrong = await client.form("/account/security/set-up", {
+      code: world.code(kim) === "000000" ? "111111" : "000000",
+    });
     expect(wrong.status).toBe(401);
     expect(wrong.text).toContain("That code does not match.");
     const late = await client.form("/account/security/set-up", { code: world.code(kim, -8) });
@@ -98,7 +100,13 @@ describe.each(dialects)("one's own account on %s", (dialect) => {
     for (const code of codes) {
       const browser = world.client();
       const begun = await browser.api("POST", "/sign-ins", { login: "kim", password: kim.password });
-      const answer = () => browser.api("POST", "/sign-ins/current/answers", { method: "recovery-code", code }, `SignIn ${begun.json.signIn}`);
+      const answer = () =>
+        browser.api(
+          "POST",
+          "/sign-ins/current/answers",
+          { method: "recovery-code", code },
+          `SignIn ${begun.json.signIn}`,
+        );
       expect(await answer()).toMatchObject({ status: 200, json: { step: "set-up" } });
       const again = await world.client().api("POST", "/sign-ins", { login: "kim", password: kim.password });
       const used = await world
@@ -131,13 +139,22 @@ describe.each(dialects)("one's own account on %s", (dialect) => {
     const thief = world.client();
     const begun = await thief.api("POST", "/sign-ins", { login: "ada", password: who.password });
     const code = who.recoveryCodes[0] as string;
-    const climbed = await thief.api("POST", "/sign-ins/current/answers", { method: "recovery-code", code }, `SignIn ${begun.json.signIn}`);
+    const climbed = await thief.api(
+      "POST",
+      "/sign-ins/current/answers",
+      { method: "recovery-code", code },
+      `SignIn ${begun.json.signIn}`,
+    );
     world.clock.advance(30_000);
     await signInByForm(world, client, who);
     await client.form("/account/security/codes", { password: who.password });
     const after = await thief.api("POST", "/sign-ins/current/enrolment", {}, `SignIn ${climbed.json.signIn}`);
     expect(after.json.code).toBe("sign-in-ended");
-    const again = await trusted.client.api("POST", "/sign-ins", { login: "ada", password: who.password, trustedBrowser: trusted.token });
+    const again = await trusted.client.api("POST", "/sign-ins", {
+      login: "ada",
+      password: who.password,
+      trustedBrowser: trusted.token,
+    });
     expect(again.json.step).toBe("second-step");
   });
 
@@ -168,7 +185,8 @@ describe.each(dialects)("one's own account on %s", (dialect) => {
     for (const code of first) expect(file.text).toContain(code);
     expect(file.text).toContain("Account: kim");
 
-    const [authenticator] = (await client.api("GET", "/me/authenticators", undefined, bearer(client))).json.authenticators;
+    const [authenticator] = (await client.api("GET", "/me/authenticators", undefined, bearer(client))).json
+      .authenticators;
     const replace = `/account/security/authenticators/${authenticator.id}/replacement`;
     expect((await client.get(replace)).status).toBe(200);
     expect((await client.form(replace, {})).location).toBe("/account/security/set-up");
@@ -187,7 +205,8 @@ describe.each(dialects)("one's own account on %s", (dialect) => {
   });
 
   test("[PM-4] a banner invites to turn it on while it is off and not forbidden", async () => {
-    for (const path of ["/account", "/account/security"]) expect((await client.get(path)).text).toContain("Enable two-factor authentication");
+    for (const path of ["/account", "/account/security"])
+      expect((await client.get(path)).text).toContain("Enable two-factor authentication");
     await world.setPolicy({ organisation: "off" });
     const off = (await client.get("/account/security")).text;
     expect(off).not.toContain("Enable two-factor authentication");
@@ -211,7 +230,9 @@ describe.each(dialects)("one's own account on %s", (dialect) => {
     expect(await list()).toContain("This browser");
     const [id] = (await list()).match(/(?<=trusted-browsers\/)[\w-]{22}(?=\/removal)/) ?? [];
     const [session] = (await list()).match(/(?<=\/sessions\/)[\w-]{22}(?=\/removal)/) ?? [];
-    expect((await browser.form(`/account/security/trusted-browsers/${id}/removal`, {})).location).toBe("/account/security?done=trust-ended");
+    expect((await browser.form(`/account/security/trusted-browsers/${id}/removal`, {})).location).toBe(
+      "/account/security?done=trust-ended",
+    );
     const next = { login: "ada", password: who.password, trustedBrowser: trusted.token };
     expect((await trusted.client.api("POST", "/sign-ins", next)).json.step).toBe("second-step");
     expect((await browser.form(`/account/security/sessions/${session}/removal`, {})).status).toBe(303);
@@ -221,13 +242,19 @@ describe.each(dialects)("one's own account on %s", (dialect) => {
     const other = await trust(who);
     await browser.form("/account/password", { currentPassword: who.password, newPassword });
     expect((await other.client.api("GET", "/session", undefined, other.bearer)).status).toBe(401);
-    const later = await other.client.api("POST", "/sign-ins", { login: "ada", password: newPassword, trustedBrowser: other.token });
+    const later = await other.client.api("POST", "/sign-ins", {
+      login: "ada",
+      password: newPassword,
+      trustedBrowser: other.token,
+    });
     expect(later.json.step).toBe("second-step");
     expect((await browser.get("/account/security")).status).toBe(200);
 
     world.clock.advance(30_000);
     const third = await world.client().signIn(world, { ...who, password: newPassword });
-    expect((await browser.form("/account/security/sessions/removal", {})).location).toBe("/account/security?done=others-ended");
+    expect((await browser.form("/account/security/sessions/removal", {})).location).toBe(
+      "/account/security?done=others-ended",
+    );
     expect((await world.client().api("GET", "/session", undefined, third.bearer)).status).toBe(401);
     expect((await browser.get("/account/security")).status).toBe(200);
   });
@@ -246,7 +273,11 @@ describe.each(dialects)("one's own account on %s", (dialect) => {
     const early = await client.form("/account/security/codes/saved", { codes: codes.join(" "), done: "enabled" });
     expect(early.status).toBe(400);
     expect(shownCodes(early.text)).toEqual(codes);
-    const saved = await client.form("/account/security/codes/saved", { codes: codes.join(" "), done: "enabled", saved: "printed" });
+    const saved = await client.form("/account/security/codes/saved", {
+      codes: codes.join(" "),
+      done: "enabled",
+      saved: "printed",
+    });
     expect(saved.location).toBe("/account/security?done=enabled");
     const back = await client.get(saved.location as string);
     expect(back.text).toContain("Done");
@@ -262,7 +293,8 @@ describe.each(dialects)("one's own account on %s", (dialect) => {
     world.clock.advance(30_000);
     await world.client().signIn(world, who);
     await world.client().signIn(world, second);
-    const list = async () => (await browser.api("GET", "/me/authenticators", undefined, bearer(browser))).json.authenticators;
+    const list = async () =>
+      (await browser.api("GET", "/me/authenticators", undefined, bearer(browser))).json.authenticators;
     const [first, work] = await list();
     expect(work.name).toBe("Work phone");
     await browser.form(`/account/security/authenticators/${work.id}/name`, { name: "  Old   phone " });
@@ -280,8 +312,13 @@ describe.each(dialects)("one's own account on %s", (dialect) => {
     world.clock.advance(16 * minute);
     const asked = await browser.get("/account/security/authenticators/new");
     expect(asked.location).toBe("/sign-in/confirm?resume=%2Faccount%2Fsecurity%2Fauthenticators%2Fnew");
-    expect((await browser.form("/account/security/authenticators/new", { name: "Work" })).location).toBe(asked.location);
-    const given = await browser.form("/sign-in/confirm", { code: world.code(who), resume: "/account/security/authenticators/new" });
+    expect((await browser.form("/account/security/authenticators/new", { name: "Work" })).location).toBe(
+      asked.location,
+    );
+    const given = await browser.form("/sign-in/confirm", {
+      code: world.code(who),
+      resume: "/account/security/authenticators/new",
+    });
     expect(given.location).toBe("/account/security/authenticators/new");
     expect((await browser.get("/account/security/authenticators/new")).status).toBe(200);
   });
@@ -302,10 +339,19 @@ describe.each(dialects)("one's own account on %s", (dialect) => {
   });
 
   test("the e-mail address is changed after the password, and rules follow it", async () => {
-    await world.setPolicy({ organisation: "optional", domains: [{ domain: "strict.example", subdomains: false, level: "required" }] });
-    expect((await client.form("/account/email", { email: "kim@new.example", password: "wrong wrong wrong" })).status).toBe(401);
-    expect((await client.form("/account/email", { email: "kim@new.example", password: kim.password })).location).toBe("/account?done=email");
-    expect((await world.client().api("POST", "/sign-ins", { login: "kim@new.example", password: kim.password })).json.step).toBe("done");
+    await world.setPolicy({
+      organisation: "optional",
+      domains: [{ domain: "strict.example", subdomains: false, level: "required" }],
+    });
+    expect(
+      (await client.form("/account/email", { email: "kim@new.example", password: "wrong wrong wrong" })).status,
+    ).toBe(401);
+    expect((await client.form("/account/email", { email: "kim@new.example", password: kim.password })).location).toBe(
+      "/account?done=email",
+    );
+    expect(
+      (await world.client().api("POST", "/sign-ins", { login: "kim@new.example", password: kim.password })).json.step,
+    ).toBe("done");
     await client.form("/account/email", { email: "kim@strict.example", password: kim.password });
     expect((await client.get("/account")).location).toContain("because=second-factor-required");
   });
@@ -322,16 +368,29 @@ describe.each(dialects)("one's own account on %s", (dialect) => {
   async function recoveryCodeWorks(who: TestPerson, code: string): Promise<boolean> {
     const browser = world.client();
     const begun = await browser.api("POST", "/sign-ins", { login: who.person.email, password: who.password });
-    const answer = await browser.api("POST", "/sign-ins/current/answers", { method: "recovery-code", code }, `SignIn ${begun.json.signIn}`);
+    const answer = await browser.api(
+      "POST",
+      "/sign-ins/current/answers",
+      { method: "recovery-code", code },
+      `SignIn ${begun.json.signIn}`,
+    );
     return answer.status === 200;
   }
 
   async function trust(who: TestPerson, userAgent?: string) {
     const browser = world.client();
     const headers = { "content-type": "application/json", ...(userAgent ? { "user-agent": userAgent } : {}) };
-    const begun = await browser.send("POST", "/api/v1/sign-ins", JSON.stringify({ login: who.person.email, password: who.password }), headers);
+    const begun = await browser.send(
+      "POST",
+      "/api/v1/sign-ins",
+      JSON.stringify({ login: who.person.email, password: who.password }),
+      headers,
+    );
     const answer = JSON.stringify({ method: "totp", code: world.code(who), trustBrowser: true });
-    const done = await browser.send("POST", "/api/v1/sign-ins/current/answers", answer, { ...headers, authorization: `SignIn ${begun.json.signIn}` });
+    const done = await browser.send("POST", "/api/v1/sign-ins/current/answers", answer, {
+      ...headers,
+      authorization: `SignIn ${begun.json.signIn}`,
+    });
     return { client: browser, token: done.json.trustedBrowser as string, bearer: `Bearer ${done.json.session}` };
   }
 });

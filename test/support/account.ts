@@ -28,7 +28,9 @@ export function shownSecret(html: string): Buffer {
 export async function enable(world: World, client: Client, who: TestPerson): Promise<string[]> {
   await client.form("/account/security/enable", { password: who.password });
   who.secret = shownSecret((await client.get("/account/security/set-up")).text);
-  const confirmed = await client.form("/account/security/set-up", { code: totp({ secret: who.secret, at: world.needs.clock.now() }) });
+  const confirmed = await client.form("/account/security/set-up", {
+    code: totp({ secret: who.secret, at: world.needs.clock.now() }),
+  });
   if (confirmed.status !== 200) throw new Error(`not confirmed: ${confirmed.status}`);
   return shownCodes(confirmed.text);
 }

@@ -1,0 +1,108 @@
+// Starts a contender on data of its own, on a core of its own where there are two, and reads what it used.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const linux = process.platform === "linux";
+
+/** One core for the server and one for the generator, or `undefined` where that can't be had. */
+export function chooseCores() {
+  if (!linux || spawnSync("taskset", ["--version"]).status !== 0) return undefined;
+  const allowed = /^Cpus_allowed_list:\s*(\S+)/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "";
+  const cores = allowed.split(",").flatMap((part) => {
+    const [from, to = from] = part.split("-").map(Number);
+    return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  });
+  return cores.length < 2 ? undefined : { server: cores[0], generator: cores[1] };
+}
+
+/** Keeps this process, all its threads, on one core. */
+export function pinMyself(core) {
+  const { status, stderr } = spawnSync("taskset", ["--all-tasks", "--cpu-list", "--pid", `${core}`, `${process.pid}`]);
+  if (status !== 0) throw new Error(`taskset: ${stderr}`);
+}
+
+/** A folder that goes with the process, for the contenders' data. */
+export function makeFolder() {
+  const folder = mkdtempSync(join(tmpdir(), "second-step-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
+    process.once(signal, () => process.exit(code));
+  }
+  return folder;
+}
+
+/** What the data lies on: 'durable' costs nothing in memory, so the figures would mean nothing there. */
+export function fileSystemOf(folder) {
+  const names = { 0xef53: "ext4", 0x58465342: "xfs", 0x9123683e: "btrfs", 0x01021994: "tmpfs", 0x794c7630: "overlayfs" };
+  const { type } = statfsSync(folder);
+  return names[type] ?? `0x${type.toString(16)}`;
+}
+
+/** Enrols people in a process that ends, so that the one that is measured did nothing but serve. */
+export async function prepare(contender, folder, count) {
+  const data = join(folder, contender.name);
+  mkdirSync(data, { recursive: true });
+  const { child } = start(contender, ["prepare", data, `${count}`]);
+  child.stdout.resume();
+  const code = await new Promise((resolve) => child.once("exit", resolve));
+  if (code !== 0) throw new Error(`${contender.name} could not be prepared`);
+  const people = JSON.parse(readFileSync(join(data, "people.json"), "utf8"));
+  return { data, people: people.map(({ login, secret }) => ({ login, secret: Buffer.from(secret, "hex") })) };
+}
+
+/** @param options.node flags for the server's Node */
+export async function serve(contender, data, { core, node = [] } = {}) {
+  const { child, told } = start(contender, ["serve", data], { core, node, stderr: node.length > 0 ? "pipe" : "inherit" });
+  const url = (await told(child.stdout, /listening at (http:\S+)/))[1];
+  return { url, child, told, cpu: () => cpuOf(child.pid), peakMemory: () => peakMemoryOf(child.pid), stop: () => stop(child) };
+}
+
+function start(contender, args, { core, node = [], stderr = "inherit" } = {}) {
+  const script = fileURLToPath(new URL(`servers/${contender.name}.mjs`, import.meta.url));
+  const command = [process.execPath, "--disable-warning=ExperimentalWarning", ...node, script, ...args];
+  if (core !== undefined) command.unshift("taskset", "--cpu-list", `${core}`);
+  const env = { ...process.env, NODE_ENV: "production" };
+  for (const name of Object.keys(env)) if (/^(COUNTERSIGN|BETTER_AUTH)_|^(HOST|NODE_OPTIONS)$/.test(name)) delete env[name];
+  const child = spawn(command[0], command.slice(1), { env, stdio: ["pipe", "pipe", stderr] });
+  process.once("exit", () => child.kill());
+
+  /** Waits for a line; what is said besides is dropped, so that the pipe never fills. */
+  const told = (stream, line) =>
+    new Promise((resolve, reject) => {
+      let heard = "";
+      stream.setEncoding("utf8").on("data", (text) => {
+        heard = `${heard}${text}`.slice(-4096);
+        const match = line.exec(heard);
+        if (match) resolve(match);
+      });
+      child.once("error", reject);
+      child.once("exit", (code) => reject(new Error(`${contender.name} ended (${code}) before it was ready`)));
+    });
+  return { child, told };
+}
+
+function stop(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once("exit", resolve);
+    child.stdin.end();
+  });
+}
+
+/** All threads of it, in µs, to the clock tick of 10 ms; neighbours slow a process down, but hardly add to this. */
+function cpuOf(pid) {
+  if (!linux) return undefined;
+  const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+  // The name before the last parenthesis may hold anything.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { user: Number(fields[11]) * 10_000, system: Number(fields[12]) * 10_000 };
+}
+
+/** The most it ever had resident, in bytes. */
+function peakMemoryOf(pid) {
+  if (!linux) return undefined;
+  return Number(/^VmHWM:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))[1]) * 1024;
+}

@@ -1,0 +1,32 @@
+// What every server of this bench understands: `prepare FOLDER PEOPLE` fills a data folder and ends, `serve FOLDER` serves it.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Everybody's: the password step is made cheap and is never timed. */
+export const password = "correct horse battery staple";
+
+/**
+ * @param roles.prepare given folder and number of people; returns their `{ login, secret }`, the secret as bytes
+ * @param roles.serve given the folder; returns the address it listens at
+ */
+export async function run({ prepare, serve }) {
+  const [role, folder, count] = process.argv.slice(2);
+  if (role === "prepare") {
+    const people = await prepare(folder, Number(count));
+    const shown = people.map(({ login, secret }) => ({ login, secret: Buffer.from(secret).toString("hex") }));
+    writeFileSync(join(folder, "people.json"), JSON.stringify(shown));
+    process.exit(0);
+  }
+  const url = await serve(folder);
+  process.stdout.write(`listening at ${url}\n`);
+  // The pipe ends with the bench, whatever ended that: no server outlives it.
+  process.stdin.on("end", () => process.exit(0)).resume();
+}
+
+/** @returns where it listens: on this machine only, at any free port */
+export function listen(server) {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => resolve(`http://127.0.0.1:${server.address().port}`));
+  });
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import { Problem } from "./problem.ts";
+import { createSlowHasher, isOutdated, parameters } from "./slow-hashing.ts";
+
+const cheap = { memoryCost: 8, timeCost: 1, parallelism: 1 };
+const salt = Buffer.alloc(16, 7);
+
+describe("a password's hash", () => {
+  const hasher = createSlowHasher({ atOnce: 2, waiting: 100 }, cheap);
+
+  test("is right for its password alone, and another one each time", async () => {
+    const [one, other] = [await hasher.encode("quiet harbour"), await hasher.encode("quiet harbour")];
+    expect(one).not.toBe(other);
+    expect(await hasher.verify(one, "quiet harbour")).toBe(true);
+    expect(await hasher.verify(one, "quiet harbour ")).toBe(false);
+    expect(await hasher.verify(one, "")).toBe(false);
+  });
+
+  test("says with which parameters it was made", async () => {
+    const encoded = await hasher.encode("quiet harbour");
+    expect(encoded).toMatch(/^\$argon2id\$v=19\$m=8,t=1,p=1\$/);
+    expect(isOutdated(encoded, cheap)).toBe(false);
+    expect(isOutdated(encoded)).toBe(true);
+    expect(isOutdated(encoded.replace("t=1", "t=10"), cheap)).toBe(true);
+    expect(isOutdated(encoded.replace("argon2id", "argon2i"), cheap)).toBe(true);
+    expect(isOutdated("$2b$10$abc", cheap)).toBe(true);
+    expect(isOutdated("", cheap)).toBe(true);
+  });
+
+  test("costs what the model says unless told otherwise", () => {
+    expect(parameters).toMatchObject({ memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 });
+  });
+});
+
+test("a recovery code's hash depends on the code and on its set's salt", async () => {
+  const hasher = createSlowHasher({ atOnce: 2, waiting: 100 }, cheap);
+  const one = await hasher.hash({ secret: "0123456789ABCDEF", salt });
+  expect(one).toHaveLength(32);
+  expect(await hasher.hash({ secret: "0123456789ABCDEF", salt })).toEqual(one);
+  expect(await hasher.hash({ secret: "0123456789ABCDEG", salt })).not.toEqual(one);
+  expect(await hasher.hash({ secret: "0123456789ABCDEF", salt: Buffer.alloc(16, 8) })).not.toEqual(one);
+  expect(await hasher.many([{ secret: "0123456789ABCDEF", salt }])).toEqual([one]);
+});
+
+describe("the queue", () => {
+  const busy = (error: unknown) => error instanceof Problem && error.code === "busy" && error.status === 503;
+  const settled = async (works: Promise<unknown>[]) =>
+    (await Promise.allSettled(works)).map((one) => (one.status === "fulfilled" ? "done" : busy(one.reason) ? "busy" : "broken"));
+
+  test("takes as many as run at once and may wait, and asks all others to come back", async () => {
+    const hasher = createSlowHasher({ atOnce: 2, waiting: 3 }, cheap);
+    expect(hasher.full()).toBe(false);
+    const works = Array.from({ length: 8 }, () => hasher.encode("quiet harbour"));
+    expect(hasher.full()).toBe(true);
+    expect(await settled(works)).toEqual([...Array(5).fill("done"), ...Array(3).fill("busy")]);
+    expect(hasher.full()).toBe(false);
+    expect(hasher.busy().extras.retryAfter).toBeGreaterThan(0);
+  });
+
+  test("works on after failures, and gives every place back", async () => {
+    const hasher = createSlowHasher({ atOnce: 1, waiting: 50 }, cheap);
+    const works = Array.from({ length: 20 }, (_, i) => (i % 2 ? hasher.verify("no hash", "x") : hasher.encode("x")));
+    const outcomes = await settled(works);
+    expect(outcomes.filter((_, i) => i % 2 === 0)).toEqual(Array(10).fill("done"));
+    expect(outcomes).not.toContain("busy");
+    expect(await settled(Array.from({ length: 51 }, () => hasher.encode("x")))).toEqual(Array(51).fill("done"));
+  });
+
+  test("serves in the order of arrival, and counts a whole set as one place", async () => {
+    const hasher = createSlowHasher({ atOnce: 1, waiting: 10 }, cheap);
+    const order: string[] = [];
+    const note = (name: string) => () => void order.push(name);
+    const ten = Array.from({ length: 10 }, (_, i) => ({ secret: `${i}`, salt }));
+    await Promise.all([
+      hasher.encode("x").then(note("first")),
+      hasher.many(ten).then(note("set")),
+      hasher.encode("x").then(note("last")),
+    ]);
+    expect(order).toEqual(["first", "set", "last"]);
+  });
+});

@@ -1,0 +1,30 @@
+// Looks over a browser's shoulder: errors in its console, broken scripts, failed requests, refusals by the security policy.
+import type { BrowserContext, ConsoleMessage, Page } from "playwright-core";
+
+/** Adds a line to `troubles` for everything a developer would call an error. */
+export async function watch(context: BrowserContext, troubles: string[]): Promise<void> {
+  // A page's answer of 4xx that a person caused is also reported as a resource that failed to load.
+  const answered = new Set<string>();
+
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => {
+      console.error(`refused by the security policy: ${event.effectiveDirective} ${event.blockedURI}`);
+    });
+  });
+  context.on("response", (response) => {
+    if (response.request().isNavigationRequest()) answered.add(response.url());
+    else if (response.status() >= 400) troubles.push(`${response.status()} ${response.url()}`);
+    if (response.status() >= 500) troubles.push(`${response.status()} ${response.url()}`);
+  });
+  context.on("requestfailed", (request) => {
+    // How a navigation ends that becomes a download, or that another one overtakes.
+    if (request.isNavigationRequest() && request.failure()?.errorText === "net::ERR_ABORTED") return;
+    troubles.push(`${request.failure()?.errorText} ${request.url()}`);
+  });
+  context.on("console", (message: ConsoleMessage) => {
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    if (/^Failed to load resource/.test(message.text()) && answered.has(message.location().url)) return;
+    troubles.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+  });
+  context.on("weberror", (error) => troubles.push(String(error.error().stack ?? error.error())));
+}
