@@ -8,6 +8,7 @@ import { firstRunPages } from "./first-run/pages.tsx";
 import { jsonBodies } from "./http/body.ts";
 import { refuseForgeries } from "./http/forgery.ts";
 import { secureHeaders } from "./http/headers.ts";
+import { logRequests } from "./http/log.ts";
 import { answerProblem, answerProblems } from "./http/problems.tsx";
 import { createApi } from "./http/api.ts";
 import { addApiDocument } from "./api-document.tsx";
@@ -28,6 +29,7 @@ export type App = OpenAPIHono<Web>;
 export function createApp(needs: Needs): App {
   const app = createApi<Web>();
   app.use(secureHeaders(needs.site));
+  app.use(logRequests(needs.log, needs.clock));
   app.use(refuseForgeries(needs.site));
   app.onError(answerProblems(needs.log));
   app.notFound((c) => answerProblem(c, notFound()));
@@ -39,8 +41,13 @@ export function createApp(needs: Needs): App {
   }
   app.get("/health/live", (c) => c.json({ status: "live" }));
   app.get("/health/ready", async (c) => {
-    await firstRunIsOver(needs.db);
-    return c.json({ status: "ready" });
+    try {
+      await firstRunIsOver(needs.db);
+      return c.json({ status: "ready" });
+    } catch (error) {
+      needs.log.error({ err: error }, "the database can't be reached");
+      return c.json({ status: "unavailable" }, 503);
+    }
   });
 
   app.use("/api/v1/*", jsonBodies({ except: `/api/v1${pictureUploadPath}` }), withOrganisation(needs));

@@ -95,7 +95,7 @@ function row({ person, requirement, authenticators }: ListedPerson, visitor: Vis
         ) : null}
       </>,
       <StatusBadge status={person.status} />,
-      <SecondFactorBadges requirement={requirement} authenticators={authenticators} />,
+      <SecondFactorCell requirement={requirement} authenticators={authenticators} />,
       person.last_sign_in_at === null ? "Never" : <TimeStamp at={person.last_sign_in_at} now={now} />,
       <Menu label={`Actions for ${person.display_name}`} items={menu} />,
     ],
@@ -119,19 +119,24 @@ export function Address({ email }: { email: string }) {
   );
 }
 
-export function SecondFactorBadges({ requirement, authenticators }: { requirement: Requirement; authenticators: number }) {
-  const { level, bindsFrom } = requirement;
-  const missing = level === "required" ? "warning" : "neutral";
+/** What is set up over what is required: two short lines, whatever the width. */
+function SecondFactorCell({ requirement, authenticators }: SecondFactorProps) {
   return (
-    <>
-      {authenticators > 0 ? (
-        <Badge kind={level === "off" ? "neutral" : "success"}>Set up</Badge>
-      ) : (
-        <Badge kind={missing}>Not set up</Badge>
-      )}{" "}
-      <Badge>{bindsFrom === undefined ? levelWords[level] : "Required later"}</Badge>
-    </>
+    <TwoLine
+      main={authenticators > 0 ? "Set up" : "Not set up"}
+      sub={<RequirementBadge requirement={requirement} authenticators={authenticators} />}
+    />
   );
+}
+
+interface SecondFactorProps {
+  requirement: Requirement;
+  authenticators: number;
+}
+
+export function RequirementBadge({ requirement: { level, bindsFrom }, authenticators }: SecondFactorProps) {
+  const kind = level === "off" ? "neutral" : authenticators > 0 ? "success" : level === "required" ? "warning" : "neutral";
+  return <Badge kind={kind}>{bindsFrom === undefined ? levelWords[level] : "Required later"}</Badge>;
 }
 
 function NobodyFound({ search }: { search: string }) {

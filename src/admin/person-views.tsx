@@ -7,7 +7,7 @@ import { codesInSet, few } from "../recovery-codes/rules.ts";
 import { Badge, Button, DataList, Form, Muted, Notice, Section, Table, TimeStamp, TwoLine, describeUserAgent } from "../ui/index.ts";
 import type { ListedBrowser, ListedSession } from "./browsers.ts";
 import { eventSentence, proofWords } from "./history-words.ts";
-import { Address, personAddress, SecondFactorBadges, StatusBadge } from "./people-views.tsx";
+import { Address, personAddress, RequirementBadge, StatusBadge } from "./people-views.tsx";
 import { type PastEvent, type PersonOverview, shownEvents } from "./person.ts";
 
 export interface PersonPageProps {
@@ -84,9 +84,11 @@ function SecondFactor({ overview, own, now }: { overview: PersonOverview; own: b
     <Section
       title="Two-factor authentication"
       description={explain(requirement, "administrator")}
-      actions={<SecondFactorBadges requirement={requirement} authenticators={authenticators.length} />}
+      actions={<RequirementBadge requirement={requirement} authenticators={authenticators.length} />}
     >
-      {authenticators.length > 0 ? (
+      {authenticators.length === 0 ? (
+        <p>Not set up.</p>
+      ) : (
         <Table
           caption="Authenticators"
           columns={[{ label: "Authenticator", header: true }, { label: "Added" }, { label: "Last used" }]}
@@ -94,7 +96,7 @@ function SecondFactor({ overview, own, now }: { overview: PersonOverview; own: b
             cells: [name, <TimeStamp at={createdAt} now={now} />, lastUsedAt === null ? "Never" : <TimeStamp at={lastUsedAt} now={now} />],
           }))}
         />
-      ) : null}
+      )}
       {recoveryCodes ? (
         <p>
           {recoveryCodes.left} of {codesInSet} recovery codes left

@@ -9,7 +9,7 @@ export const eventCatalogue = {
   "person.profile-changed": "Screen name, display name or picture changed; details: which.",
   "person.address-changed": "The e-mail address changed.",
   "person.password-changed": "The password changed.",
-  "sign-in.password-wrong": "A wrong password, for a login that exists.",
+  "sign-in.password-wrong": "A wrong password; about nobody where nobody has that login, which itself is never kept.",
   "sign-in.waiting": "A try that was refused because too many were wrong before it; details: which throttle.",
   "sign-in.code-wrong": "A wrong, used or expired second-step answer; details: method.",
   "sign-in.recovery-code-used": "A recovery code was accepted; details: how many are left.",

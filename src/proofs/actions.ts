@@ -59,11 +59,11 @@ export async function tryPassword(
     throw error;
   }
   if (right) return { outcome: "right", settle: (tx) => settleAll(tx, needs.clock, subjects, "right") };
-  if (person) {
-    await needs.db.transaction((tx) =>
-      record(tx, needs, { organisation, name: "sign-in.password-wrong", actor: null, person: person.id, outcome: "refused", source }),
-    );
-  }
+  // Recorded for logins that nobody has too: otherwise the time of the commit would tell which exist.
+  const about = person?.id ?? null;
+  await needs.db.transaction((tx) =>
+    record(tx, needs, { organisation, name: "sign-in.password-wrong", actor: null, person: about, outcome: "refused", source }),
+  );
   return { outcome: "wrong" };
 }
 
@@ -185,12 +185,11 @@ async function recordWrong(tx: Transaction, needs: ProofNeeds, person: Person, m
 }
 
 async function recordWait(tx: Transaction, needs: ProofNeeds, subject: Subject, person: Person | undefined, source: Source): Promise<void> {
-  if (!person) return;
   await record(tx, needs, {
     organisation: subject.organisation,
     name: "sign-in.waiting",
     actor: null,
-    person: person.id,
+    person: person?.id ?? null,
     outcome: "refused",
     source,
     details: { throttle: subject.kind },

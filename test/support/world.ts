@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { type App, createApp } from "../../src/app.tsx";
 import { addAuthenticator } from "../../src/authenticators/totp/actions.ts";
-import { readConfig } from "../../src/config.ts";
+import { type Config, readConfig } from "../../src/config.ts";
 import type { Clock } from "../../src/kernel/clock.ts";
 import { newId } from "../../src/kernel/ids.ts";
 import { type Needs, open } from "../../src/opening.ts";
@@ -17,6 +17,7 @@ import { addPerson, keyOf, type NewPerson, type Person } from "../../src/people/
 import { startPolicy } from "../../src/policy/actions.ts";
 import { type Policy, policyOfNewOrganisation } from "../../src/policy/rules.ts";
 import { prepareCodes, storeCodes } from "../../src/recovery-codes/actions.ts";
+import { afterPassword } from "../../src/sign-in/actions.ts";
 import { createTestDatabase } from "./postgres.ts";
 
 export type DialectName = "sqlite" | "postgres";
@@ -53,12 +54,15 @@ export interface World {
   needs: Needs;
   app: App;
   clock: TestClock;
+  config: Config;
   organisation: Organisation;
   origin: string;
   /** Everything that was logged, one JSON line each. */
   logged: string[];
   addOrganisation(name: string, host: string, policy?: Partial<Policy>): Promise<Organisation>;
   addPerson(wanted: Partial<NewPerson> & { email: string; enrolled?: boolean; organisation?: Organisation }): Promise<TestPerson>;
+  /** So many sign-ins of one person with the password behind them, without the cost of giving it; their tokens. */
+  signIns(who: TestPerson, howMany: number): Promise<string[]>;
   /** The code that the person's app shows now. */
   code(who: TestPerson, offsetSteps?: number): string;
   setPolicy(policy: Partial<Policy>, organisation?: Organisation): Promise<void>;
@@ -76,20 +80,25 @@ export interface WorldOptions {
   realClock?: boolean;
   environment?: Record<string, string>;
   waitingForHash?: number;
+  /** Without an organisation: the first run is still to come. */
+  empty?: boolean;
+  /** Another program over the data, the key and the clock of this one; `environment` says what differs. */
+  beside?: World;
 }
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
-  const { dialect = "sqlite", name = "Acme", origin = "http://localhost:8080" } = options;
+  const { dialect = "sqlite", name = "Acme", origin = "http://localhost:8080", beside } = options;
   const folder = mkdtempSync(join(tmpdir(), "countersign-test-"));
-  const database = dialect === "postgres" ? await createTestDatabase() : undefined;
+  const database = dialect === "postgres" && !beside ? await createTestDatabase() : undefined;
+  const databaseUrl = beside ? beside.config.databaseUrl : database?.url;
   const config = readConfig({
-    COUNTERSIGN_DATA: join(folder, "data"),
+    COUNTERSIGN_DATA: beside?.config.data ?? join(folder, "data"),
     COUNTERSIGN_URL: origin,
     COUNTERSIGN_KEYS: Buffer.alloc(32, 7).toString("base64"),
-    ...(database ? { COUNTERSIGN_DATABASE_URL: database.url } : {}),
+    ...(databaseUrl ? { COUNTERSIGN_DATABASE_URL: databaseUrl } : {}),
     ...options.environment,
   });
-  const clock = new TestClock();
+  const clock = beside?.clock ?? new TestClock();
   const logged: string[] = [];
   const log = pino({ level: "debug" }, { write: (line: string) => void logged.push(line) });
   const needs = await open(config, {
@@ -106,12 +115,13 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       await startPolicy(tx, needs.clock, organisation.id, { ...policyOfNewOrganisation, ...policy });
       return organisation;
     });
-  const organisation = await make(name, null, options.policy);
+  const organisation = beside?.organisation ?? (options.empty ? (undefined as never) : await make(name, null, options.policy));
 
   return {
     needs,
     app,
     clock,
+    config,
     organisation,
     origin,
     logged,
@@ -131,6 +141,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         return added.person;
       });
       return { person, password, secret, recoveryCodes: enrolled ? codes.codes : [] };
+    },
+    async signIns({ person }, howMany) {
+      const source = { address: "192.0.2.1", userAgent: "" };
+      return needs.db.transaction(async (tx) => {
+        const tokens: string[] = [];
+        for (let i = 0; i < howMany; i++) tokens.push((await afterPassword(tx, needs, person, { source })).signIn?.token as string);
+        return tokens;
+      });
     },
     code: (who, offsetSteps = 0) => totp({ secret: who.secret, at: needs.clock.now() + offsetSteps * 30_000 }),
     async setPolicy(policy, of = organisation) {

@@ -1,0 +1,253 @@
+-- The schema on PostgreSQL, made by the migrations. Renew this file with:
+--   UPDATE_SCHEMA=1 npm test -- test/contracts/schema.test.ts
+
+create table audit_events (
+  organisation_id text not null,
+  id text not null,
+  at bigint not null,
+  name text not null,
+  actor_id text,
+  person_id text,
+  outcome text not null,
+  address text not null,
+  user_agent text not null,
+  details text not null,
+  constraint audit_events_key PRIMARY KEY (organisation_id, id),
+  constraint audit_events_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+CREATE INDEX audit_events_by_id ON audit_events USING btree (organisation_id, person_id, id);
+
+create table authenticators (
+  organisation_id text not null,
+  person_id text not null,
+  id text not null,
+  kind text not null,
+  name text not null,
+  sealed_secret bytea not null,
+  algorithm text not null,
+  digits bigint not null,
+  period bigint not null,
+  created_at bigint not null,
+  constraint authenticators_key PRIMARY KEY (organisation_id, person_id, id),
+  constraint authenticators_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+create table enrolments (
+  organisation_id text not null,
+  person_id text not null,
+  id text not null,
+  bound_to text not null,
+  sealed_secret bytea not null,
+  name text not null,
+  replaces_id text,
+  created_at bigint not null,
+  expires_at bigint not null,
+  constraint enrolments_key PRIMARY KEY (organisation_id, id),
+  constraint enrolments_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX enrolments_by_bound_to ON enrolments USING btree (organisation_id, bound_to);
+
+create table first_meetings (
+  organisation_id text not null,
+  person_id text not null,
+  rule text not null,
+  met_at bigint not null,
+  constraint first_meetings_key PRIMARY KEY (organisation_id, person_id, rule),
+  constraint first_meetings_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+create table installation (
+  id bigint not null,
+  first_run_token_hash bytea,
+  completed_at bigint,
+  constraint installation_is_one CHECK ((id = 1)),
+  constraint installation_key PRIMARY KEY (id)
+);
+
+create table invitations (
+  organisation_id text not null,
+  person_id text not null,
+  id text not null,
+  token_hash bytea not null,
+  created_at bigint not null,
+  expires_at bigint not null,
+  constraint invitations_key PRIMARY KEY (organisation_id, id),
+  constraint invitations_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX invitations_by_person_id ON invitations USING btree (organisation_id, person_id);
+
+create table migrations (
+  name text not null,
+  at bigint not null,
+  constraint migrations_pkey PRIMARY KEY (name)
+);
+
+create table organisations (
+  id text not null,
+  name text not null,
+  slug text not null,
+  host_name text,
+  accent text not null,
+  created_at bigint not null,
+  constraint organisations_key PRIMARY KEY (id)
+);
+
+CREATE UNIQUE INDEX organisations_by_host_name ON organisations USING btree (host_name);
+
+CREATE UNIQUE INDEX organisations_by_slug ON organisations USING btree (slug);
+
+create table people (
+  organisation_id text not null,
+  id text not null,
+  screen_name text not null,
+  screen_name_normal text not null,
+  email text not null,
+  email_normal text not null,
+  display_name text not null,
+  account_type text not null,
+  administrator bigint not null,
+  operator bigint not null,
+  status text not null,
+  password_hash text,
+  password_version bigint not null,
+  override_level text,
+  override_reason text,
+  override_until bigint,
+  picture_hash text,
+  created_at bigint not null,
+  last_sign_in_at bigint,
+  constraint people_key PRIMARY KEY (organisation_id, id),
+  constraint people_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX people_by_email_normal ON people USING btree (organisation_id, email_normal);
+
+CREATE UNIQUE INDEX people_by_screen_name_normal ON people USING btree (organisation_id, screen_name_normal);
+
+create table people_words (
+  organisation_id text not null,
+  person_id text not null,
+  word text collate "C" not null,
+  constraint people_words_key PRIMARY KEY (organisation_id, word, person_id),
+  constraint people_words_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX people_words_by_word ON people_words USING btree (organisation_id, person_id, word);
+
+create table pictures (
+  organisation_id text not null,
+  person_id text not null,
+  type text not null,
+  body bytea not null,
+  constraint pictures_key PRIMARY KEY (organisation_id, person_id),
+  constraint pictures_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+create table policies (
+  organisation_id text not null,
+  document text not null,
+  version bigint not null,
+  updated_at bigint not null,
+  constraint policies_key PRIMARY KEY (organisation_id),
+  constraint policies_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+create table recovery_code_sets (
+  organisation_id text not null,
+  person_id text not null,
+  id text not null,
+  salt bytea not null,
+  created_at bigint not null,
+  saved_at bigint,
+  constraint recovery_code_sets_key PRIMARY KEY (organisation_id, person_id),
+  constraint recovery_code_sets_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+create table recovery_codes (
+  organisation_id text not null,
+  person_id text not null,
+  set_id text not null,
+  hash bytea not null,
+  used_at bigint,
+  constraint recovery_codes_key PRIMARY KEY (organisation_id, person_id, set_id, hash),
+  constraint recovery_codes_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+create table sessions (
+  organisation_id text not null,
+  person_id text not null,
+  id text not null,
+  token_hash bytea not null,
+  proofs text not null,
+  password_at bigint not null,
+  second_factor_at bigint,
+  created_at bigint not null,
+  last_used_at bigint not null,
+  expires_at bigint not null,
+  user_agent text not null,
+  address text not null,
+  constraint sessions_key PRIMARY KEY (organisation_id, id),
+  constraint sessions_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX sessions_by_person_id ON sessions USING btree (organisation_id, person_id);
+
+create table sign_ins (
+  organisation_id text not null,
+  person_id text not null,
+  id text not null,
+  token_hash bytea not null,
+  state text not null,
+  password_version bigint not null,
+  wrong_answers bigint not null,
+  resume text not null,
+  created_at bigint not null,
+  expires_at bigint not null,
+  user_agent text not null,
+  address text not null,
+  constraint sign_ins_key PRIMARY KEY (organisation_id, id),
+  constraint sign_ins_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX sign_ins_by_person_id ON sign_ins USING btree (organisation_id, person_id);
+
+create table throttles (
+  organisation_id text not null,
+  kind text not null,
+  subject text not null,
+  failures bigint not null,
+  blocked_until bigint not null,
+  recent text not null,
+  updated_at bigint not null,
+  constraint throttles_key PRIMARY KEY (organisation_id, kind, subject),
+  constraint throttles_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+create table trusted_browsers (
+  organisation_id text not null,
+  person_id text not null,
+  id text not null,
+  token_hash bytea not null,
+  previous_token_hash bytea,
+  rotated_at bigint not null,
+  created_at bigint not null,
+  last_used_at bigint not null,
+  expires_at bigint not null,
+  user_agent text not null,
+  address text not null,
+  constraint trusted_browsers_key PRIMARY KEY (organisation_id, id),
+  constraint trusted_browsers_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX trusted_browsers_by_person_id ON trusted_browsers USING btree (organisation_id, person_id);
+
+create table used_time_steps (
+  organisation_id text not null,
+  authenticator_id text not null,
+  step bigint not null,
+  constraint used_time_steps_key PRIMARY KEY (organisation_id, authenticator_id, step),
+  constraint used_time_steps_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);

@@ -1,0 +1,252 @@
+-- The schema on SQLite, made by the migrations. Renew this file with:
+--   UPDATE_SCHEMA=1 npm test -- test/contracts/schema.test.ts
+
+CREATE TABLE "audit_events" (
+  "organisation_id" text not null,
+  "id" text not null,
+  "at" integer not null,
+  "name" text not null,
+  "actor_id" text,
+  "person_id" text,
+  "outcome" text not null,
+  "address" text not null,
+  "user_agent" text not null,
+  "details" text not null,
+  constraint "audit_events_key" primary key ("organisation_id", "id"),
+  constraint "audit_events_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "audit_events_by_id" on "audit_events" ("organisation_id", "person_id", "id");
+
+CREATE TABLE "authenticators" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "id" text not null,
+  "kind" text not null,
+  "name" text not null,
+  "sealed_secret" blob not null,
+  "algorithm" text not null,
+  "digits" integer not null,
+  "period" integer not null,
+  "created_at" integer not null,
+  constraint "authenticators_key" primary key ("organisation_id", "person_id", "id"),
+  constraint "authenticators_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "enrolments" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "id" text not null,
+  "bound_to" text not null,
+  "sealed_secret" blob not null,
+  "name" text not null,
+  "replaces_id" text,
+  "created_at" integer not null,
+  "expires_at" integer not null,
+  constraint "enrolments_key" primary key ("organisation_id", "id"),
+  constraint "enrolments_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE UNIQUE INDEX "enrolments_by_bound_to" on "enrolments" ("organisation_id", "bound_to");
+
+CREATE TABLE "first_meetings" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "rule" text not null,
+  "met_at" integer not null,
+  constraint "first_meetings_key" primary key ("organisation_id", "person_id", "rule"),
+  constraint "first_meetings_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "installation" (
+  "id" integer not null,
+  "first_run_token_hash" blob,
+  "completed_at" integer,
+  constraint "installation_key" primary key ("id"),
+  constraint "installation_is_one" check (id = 1)
+) strict, without rowid;
+
+CREATE TABLE "invitations" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "id" text not null,
+  "token_hash" blob not null,
+  "created_at" integer not null,
+  "expires_at" integer not null,
+  constraint "invitations_key" primary key ("organisation_id", "id"),
+  constraint "invitations_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "invitations_by_person_id" on "invitations" ("organisation_id", "person_id");
+
+CREATE TABLE "migrations" (
+  "name" text not null primary key,
+  "at" integer not null
+) strict, without rowid;
+
+CREATE TABLE "organisations" (
+  "id" text not null,
+  "name" text not null,
+  "slug" text not null,
+  "host_name" text,
+  "accent" text not null,
+  "created_at" integer not null,
+  constraint "organisations_key" primary key ("id")
+) strict, without rowid;
+
+CREATE UNIQUE INDEX "organisations_by_host_name" on "organisations" ("host_name");
+
+CREATE UNIQUE INDEX "organisations_by_slug" on "organisations" ("slug");
+
+CREATE TABLE "people" (
+  "organisation_id" text not null,
+  "id" text not null,
+  "screen_name" text not null,
+  "screen_name_normal" text not null,
+  "email" text not null,
+  "email_normal" text not null,
+  "display_name" text not null,
+  "account_type" text not null,
+  "administrator" integer not null,
+  "operator" integer not null,
+  "status" text not null,
+  "password_hash" text,
+  "password_version" integer not null,
+  "override_level" text,
+  "override_reason" text,
+  "override_until" integer,
+  "picture_hash" text,
+  "created_at" integer not null,
+  "last_sign_in_at" integer,
+  constraint "people_key" primary key ("organisation_id", "id"),
+  constraint "people_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE UNIQUE INDEX "people_by_email_normal" on "people" ("organisation_id", "email_normal");
+
+CREATE UNIQUE INDEX "people_by_screen_name_normal" on "people" ("organisation_id", "screen_name_normal");
+
+CREATE TABLE "people_words" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "word" text not null collate binary,
+  constraint "people_words_key" primary key ("organisation_id", "word", "person_id"),
+  constraint "people_words_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "people_words_by_word" on "people_words" ("organisation_id", "person_id", "word");
+
+CREATE TABLE "pictures" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "type" text not null,
+  "body" blob not null,
+  constraint "pictures_key" primary key ("organisation_id", "person_id"),
+  constraint "pictures_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "policies" (
+  "organisation_id" text not null,
+  "document" text not null,
+  "version" integer not null,
+  "updated_at" integer not null,
+  constraint "policies_key" primary key ("organisation_id"),
+  constraint "policies_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "recovery_code_sets" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "id" text not null,
+  "salt" blob not null,
+  "created_at" integer not null,
+  "saved_at" integer,
+  constraint "recovery_code_sets_key" primary key ("organisation_id", "person_id"),
+  constraint "recovery_code_sets_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "recovery_codes" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "set_id" text not null,
+  "hash" blob not null,
+  "used_at" integer,
+  constraint "recovery_codes_key" primary key ("organisation_id", "person_id", "set_id", "hash"),
+  constraint "recovery_codes_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "sessions" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "id" text not null,
+  "token_hash" blob not null,
+  "proofs" text not null,
+  "password_at" integer not null,
+  "second_factor_at" integer,
+  "created_at" integer not null,
+  "last_used_at" integer not null,
+  "expires_at" integer not null,
+  "user_agent" text not null,
+  "address" text not null,
+  constraint "sessions_key" primary key ("organisation_id", "id"),
+  constraint "sessions_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "sessions_by_person_id" on "sessions" ("organisation_id", "person_id");
+
+CREATE TABLE "sign_ins" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "id" text not null,
+  "token_hash" blob not null,
+  "state" text not null,
+  "password_version" integer not null,
+  "wrong_answers" integer not null,
+  "resume" text not null,
+  "created_at" integer not null,
+  "expires_at" integer not null,
+  "user_agent" text not null,
+  "address" text not null,
+  constraint "sign_ins_key" primary key ("organisation_id", "id"),
+  constraint "sign_ins_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "sign_ins_by_person_id" on "sign_ins" ("organisation_id", "person_id");
+
+CREATE TABLE "throttles" (
+  "organisation_id" text not null,
+  "kind" text not null,
+  "subject" text not null,
+  "failures" integer not null,
+  "blocked_until" integer not null,
+  "recent" text not null,
+  "updated_at" integer not null,
+  constraint "throttles_key" primary key ("organisation_id", "kind", "subject"),
+  constraint "throttles_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "trusted_browsers" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "id" text not null,
+  "token_hash" blob not null,
+  "previous_token_hash" blob,
+  "rotated_at" integer not null,
+  "created_at" integer not null,
+  "last_used_at" integer not null,
+  "expires_at" integer not null,
+  "user_agent" text not null,
+  "address" text not null,
+  constraint "trusted_browsers_key" primary key ("organisation_id", "id"),
+  constraint "trusted_browsers_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "trusted_browsers_by_person_id" on "trusted_browsers" ("organisation_id", "person_id");
+
+CREATE TABLE "used_time_steps" (
+  "organisation_id" text not null,
+  "authenticator_id" text not null,
+  "step" integer not null,
+  constraint "used_time_steps_key" primary key ("organisation_id", "authenticator_id", "step"),
+  constraint "used_time_steps_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
