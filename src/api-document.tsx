@@ -31,7 +31,7 @@ interface Document {
 const about = `Sign-in with a second step, a person's own settings, and administration. Errors are RFC 9457 problem documents with a stable
 \`code\`. While climbing send \`Authorization: SignIn <token>\`, afterwards \`Authorization: Bearer <token>\`; browsers use cookies.`;
 
-export function addApiDocument<E extends Env>(app: OpenAPIHono<E>, { origin, version }: { origin: string; version: string }): void {
+export function addApiDocument<E extends Env>(app: OpenAPIHono<E>, { site, version }: { site: { origin: string }; version: string }): void {
   app.openAPIRegistry.registerComponent("securitySchemes", "signIn", {
     type: "apiKey",
     in: "header",
@@ -44,7 +44,7 @@ export function addApiDocument<E extends Env>(app: OpenAPIHono<E>, { origin, ver
     document ??= app.getOpenAPI31Document({
       openapi: "3.1.0",
       info: { title: "Countersign", version, description: about, license: { name: "Apache-2.0" } },
-      servers: [{ url: origin }],
+      servers: [{ url: site.origin }],
     }) as unknown as Document;
     return document;
   };

@@ -59,6 +59,6 @@ export function createApp(needs: Needs): App {
   app.route("/", myAccountPages(needs));
   app.route("/", firstRunPages(needs));
   app.route("/", joiningPages(needs));
-  addApiDocument(app, { origin: needs.site.origin, version });
+  addApiDocument(app, { site: needs.site, version });
   return app;
 }

@@ -1,6 +1,7 @@
 // The environment, read and checked once. An unknown name or a bad value stops the program with one clear line.
 import { resolve } from "node:path";
 import { readTrustedProxies, type TrustedProxies } from "./http/client-address.ts";
+import { readKeyRing } from "./kernel/sealing.ts";
 
 /** A setting that can't be used; its message is the one line that the operator sees. */
 export class BadSetting extends Error {}
@@ -64,8 +65,10 @@ function readPort(text: string): number {
 
 function readOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== "/" || url.search || url.hash || url.username) {
-    throw new BadSetting(`COUNTERSIGN_URL is the address people use, such as https://login.acme.example, without a path; not '${text}'`);
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== "/" || url.search || url.hash || text.includes("@")) {
+    // What stands before an '@' may be a password: then the value is not repeated.
+    const given = text.includes("@") ? "" : `; not '${text}'`;
+    throw new BadSetting(`COUNTERSIGN_URL is the address people use, such as https://login.acme.example, without a path${given}`);
   }
   return url.origin;
 }
@@ -80,7 +83,14 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
 
 function readKeys(text: string | undefined, file: string | undefined): Config["keys"] {
   if (text && file) throw new BadSetting("give COUNTERSIGN_KEYS or COUNTERSIGN_KEY_FILE, not both");
-  if (text) return { text };
+  if (text) {
+    try {
+      readKeyRing(text);
+    } catch (error) {
+      throw new BadSetting(`COUNTERSIGN_KEYS: ${(error as Error).message}`);
+    }
+    return { text };
+  }
   return file ? { file: resolve(file) } : undefined;
 }
 

@@ -14,7 +14,7 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
   "person.address-changed": "E-mail address changed",
   "person.password-changed": "Password changed",
   "sign-in.password-wrong": "Wrong password at sign-in",
-  "sign-in.waiting": "Sign-in refused: too many wrong tries before",
+  "sign-in.waiting": "Too many wrong tries: further ones have to wait",
   "sign-in.code-wrong": ({ method }) => (method === "recovery-code" ? "Wrong recovery code" : "Wrong code"),
   "sign-in.recovery-code-used": ({ left }) => `Recovery code used${typeof left === "number" ? `, ${left} left` : ""}`,
   "sign-in.completed": ({ proofs }) => `Signed in${typeof proofs === "string" ? ` with ${proofWords(proofs)}` : ""}`,

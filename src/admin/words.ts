@@ -26,12 +26,7 @@ export function refusalWords(refusal: AddRefused): { field: string; message: str
   }
 }
 
-/** '1 hour', '7 days'; parts of a day in hours. */
-export function trustLength(days: number): string {
-  if (Number.isInteger(days)) return plural(days, "day");
-  const hours = Math.round(days * 240) / 10;
-  return hours % 24 === 0 ? plural(hours / 24, "day") : plural(hours, "hour");
-}
+export { trustLength } from "../trusted-browsers/words.ts";
 
 /** From when 'Required' binds. */
 export function bindingWords(bindsFrom: Exclude<Policy["bindsFrom"], null>): string {

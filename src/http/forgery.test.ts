@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { describe, expect, test } from "vitest";
 import { Problem } from "../kernel/problem.ts";
-import { isForged, refuseForgeries, type Signs } from "./forgery.ts";
 import { readTrustedProxies } from "./client-address.ts";
+import { isForged, refuseForgeries, type Signs } from "./forgery.ts";
 
 const ours = "https://login.acme.example";
 const post: Signs = {
@@ -42,7 +42,9 @@ describe("a request that changes something", () => {
 
   test("and one that only looks may come from anywhere", () => {
     for (const method of ["GET", "HEAD", "OPTIONS"]) {
-      expect(isForged({ ...post, method, secFetchSite: "cross-site", origin: "https://evil.example" }, ours)).toBe(false);
+      expect(isForged({ ...post, method, secFetchSite: "cross-site", origin: "https://evil.example" }, ours)).toBe(
+        false,
+      );
     }
   });
 });
@@ -68,7 +70,13 @@ describe("through the server", () => {
   });
 
   test("credentials that browsers add by themselves do not", async () => {
-    for (const authorization of ["Basic YW5hOmFuYQ==", "basic YW5hOmFuYQ==", "Negotiate YII=", "Digest username=ana", ""]) {
+    for (const authorization of [
+      "Basic YW5hOmFuYQ==",
+      "basic YW5hOmFuYQ==",
+      "Negotiate YII=",
+      "Digest username=ana",
+      "",
+    ]) {
       expect(await answer({ "sec-fetch-site": "cross-site", authorization })).toBe("forgery");
     }
   });

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { anyText } from "../../test/support/texts.ts";
 import type { Random } from "./random.ts";
 import { CannotUnseal, createSealer, readKeyRing } from "./sealing.ts";
 
@@ -25,11 +26,11 @@ const context = "totp\0acme\0ana\x001";
 describe("what was sealed", () => {
   test("opens in its own row, as it was, whatever it is", () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 300 }), fc.string({ unit: "binary" }), (plain, row) => {
+      fc.property(fc.uint8Array({ maxLength: 300 }), anyText(), (plain, row) => {
         const sealed = sealer.seal(plain, row);
         return sealer.unseal(sealed, row).equals(plain) && sealed.length === plain.length + 37;
       }),
-      { numRuns: 1000, seed: 20_270_301 },
+      { numRuns: 200, seed: 20_270_301 },
     );
   });
 
@@ -69,7 +70,7 @@ describe("what was sealed", () => {
       fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
         expect(() => sealer.unseal(bytes, context)).toThrow(CannotUnseal);
       }),
-      { numRuns: 1000, seed: 20_270_301 },
+      { numRuns: 200, seed: 20_270_301 },
     );
   });
 

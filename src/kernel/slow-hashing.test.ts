@@ -45,7 +45,9 @@ test("a recovery code's hash depends on the code and on its set's salt", async (
 describe("the queue", () => {
   const busy = (error: unknown) => error instanceof Problem && error.code === "busy" && error.status === 503;
   const settled = async (works: Promise<unknown>[]) =>
-    (await Promise.allSettled(works)).map((one) => (one.status === "fulfilled" ? "done" : busy(one.reason) ? "busy" : "broken"));
+    (await Promise.allSettled(works)).map((one) =>
+      one.status === "fulfilled" ? "done" : busy(one.reason) ? "busy" : "broken",
+    );
 
   test("takes as many as run at once and may wait, and asks all others to come back", async () => {
     const hasher = createSlowHasher({ atOnce: 2, waiting: 3 }, cheap);

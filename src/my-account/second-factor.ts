@@ -15,7 +15,7 @@ import { policyOf, requirementOf } from "../policy/actions.ts";
 import { cannotVerify, tryCode } from "../proofs/actions.ts";
 import { codeSetOf, markSaved, prepareCodes, removeCodes, storeCodes } from "../recovery-codes/actions.ts";
 import type { SavedHow } from "../recovery-codes/rules.ts";
-import type { SessionToken } from "../sessions/actions.ts";
+import { cameTrusted, type SessionToken } from "../sessions/actions.ts";
 import { waitProblem } from "../throttle/actions.ts";
 import { endAllTrust } from "../trusted-browsers/actions.ts";
 import { type AccountNeeds, type Change, endAllElse, lockOwn, recordOwn, renewSession } from "./actions.ts";
@@ -64,7 +64,7 @@ export async function disable(needs: AccountNeeds, change: Change, typed: string
     const person = await lockOwn(tx, visitor);
     if ((await levelOf(tx, needs, person)) === "required") throw requiredByPolicy();
     await requireSetUp(tx, person);
-    const answer = await tryCode(tx, needs, person, { typed, source });
+    const answer = await tryCode(tx, needs, person, { typed, trusted: cameTrusted(visitor.session), source });
     // Returned, not thrown: what was counted must stand.
     if (answer.outcome !== "right") return answer;
     await removeAllAuthenticators(tx, keyOf(person));

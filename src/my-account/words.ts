@@ -86,7 +86,7 @@ const activityWords: Partial<Record<EventName, string>> = {
   "person.address-changed": "Your e-mail address was changed",
   "person.password-changed": "Your password was changed",
   "sign-in.password-wrong": "A wrong password was given",
-  "sign-in.waiting": "A sign-in had to wait after too many wrong tries",
+  "sign-in.waiting": "Too many wrong tries: further ones have to wait",
   "sign-in.code-wrong": "A wrong code was given",
   "sign-in.recovery-code-used": "A recovery code was used",
   "sign-in.completed": "Signed in",

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { anyText } from "../../test/support/texts.ts";
 import { readOrganisationName, slugOf } from "./rules.ts";
 
 describe("the name in addresses", () => {
@@ -27,7 +28,7 @@ describe("the name in addresses", () => {
 
   test("is never empty, and never anything but small letters, digits and single dashes between them", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (name) => {
+      fc.property(anyText(), (name) => {
         const slug = slugOf(name);
         return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) && slug.length <= 40 && slugOf(slug) === slug;
       }),
@@ -47,7 +48,7 @@ describe("an organisation's name", () => {
 
   test("never throws, and stays as it was read", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
+      fc.property(anyText(), (text) => {
         const name = readOrganisationName(text);
         return name === undefined || readOrganisationName(name) === name;
       }),

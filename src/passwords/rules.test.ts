@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { judgePassword, longest, normalisePassword, passwordMessage, shortestAlone, shortestWithSecondFactor } from "./rules.ts";
+import {
+  judgePassword,
+  longest,
+  normalisePassword,
+  passwordMessage,
+  shortestAlone,
+  shortestWithSecondFactor,
+} from "./rules.ts";
 
 const names = ["ana@acme.example", "Ana Maria Ortega", "ana-ortega", "Bo"];
 const judge = (password: string, shortest = shortestWithSecondFactor) => judgePassword(password, { shortest, names });
@@ -43,9 +50,12 @@ describe("what is guessed first", () => {
     expect(judge(password)).toBe("common");
   });
 
-  test.each(["ana@acme.example", "ANA@acme.example", "ana maria ortega", "Ana-Ortega"])("%s is their own name", (password) => {
-    expect(judge(password)).toBe("own-name");
-  });
+  test.each(["ana@acme.example", "ANA@acme.example", "ana maria ortega", "Ana-Ortega"])(
+    "%s is their own name",
+    (password) => {
+      expect(judge(password)).toBe("own-name");
+    },
+  );
 
   test.each(["ana@acme.example!", "a quiet harbour at dawn", "correct horse", "пароль-надёжный", "ana-ortega and bo"])(
     "%s is good",

@@ -117,12 +117,14 @@ const email = fc
   .tuple(fc.constantFrom("ana", "bo"), domainName)
   .map(([local, domain]) => `${local}@${domain === "example" ? "b.example" : domain}`);
 const accountType = fc.constantFrom("client", "staff", "constructor");
-const policies = fc.record({
-  organisation: level,
-  accountTypes: fc.dictionary(accountType, level),
-  domains: fc.array(fc.record({ domain: domainName, subdomains: fc.boolean(), level }), { maxLength: 5 }),
-  addresses: fc.array(fc.record({ email, level }), { maxLength: 4 }),
-}).map((rules): Policy => ({ ...policyOfNewOrganisation, ...rules }));
+const policies = fc
+  .record({
+    organisation: level,
+    accountTypes: fc.dictionary(accountType, level),
+    domains: fc.array(fc.record({ domain: domainName, subdomains: fc.boolean(), level }), { maxLength: 5 }),
+    addresses: fc.array(fc.record({ email, level }), { maxLength: 4 }),
+  })
+  .map((rules): Policy => ({ ...policyOfNewOrganisation, ...rules }));
 const override = fc.option(fc.record({ level, until: fc.option(fc.integer({ min: now - 3, max: now + 3 })) }), {
   nil: undefined,
 });
@@ -189,7 +191,8 @@ describe("over random policies and people", () => {
         const more = structuredClone(policy);
         if (rank > 0) more.organisation = other;
         if (rank > 1) more.accountTypes[person.accountType] = other;
-        if (rank > 2) more.domains.push({ domain: person.email.split("@")[1] as string, subdomains: true, level: other });
+        if (rank > 2)
+          more.domains.push({ domain: person.email.split("@")[1] as string, subdomains: true, level: other });
         if (rank > 3) more.addresses.push({ email: person.email, level: other });
         expect(judge(more, person)).toMatchObject({ level: decided, because });
       }),

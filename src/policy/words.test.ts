@@ -19,56 +19,54 @@ const hers = (level: Level) => [{ email: "ana@acme.example", level }];
 const override = (level: Level) => ({ override: { level, until: null } });
 
 describe("a requirement explains itself", () => {
-  const cases: [explanation: string, policy: Partial<Policy>, person?: Partial<JudgedPerson>, application?: string][] = [
-    ["Required, because the organisation requires it of everyone.", {}],
-    ["Optional, because the organisation leaves it to you.", { organisation: "optional" }],
-    ["Off, because the organisation has switched it off.", { organisation: "off" }],
+  const cases: [explanation: string, policy: Partial<Policy>, person?: Partial<JudgedPerson>, application?: string][] =
     [
-      "Required, because acme.example is a required domain. The account type 'client' would say optional.",
-      { organisation: "off", accountTypes: { client: "optional" }, domains: acme("required") },
-    ],
-    [
-      "Optional, because acme.example is an optional domain. The organisation would say required.",
-      { domains: acme("optional") },
-    ],
-    [
-      "Off, because acme.example is an exempt domain. The organisation would say required.",
-      { domains: acme("off") },
-    ],
-    [
-      "Off, because it is off for the account type 'client'. The organisation would say required.",
-      { accountTypes: { client: "off" } },
-    ],
-    ["Required, because it is required for the account type 'client'.", { accountTypes: { client: "required" } }],
-    [
-      "Off, because there is a rule for ana@acme.example. The rule for the domain acme.example would say required.",
-      { addresses: hers("off"), domains: acme("required") },
-    ],
-    [
-      "Required, because an administrator set it for this person. The rule for ana@acme.example would say off.",
-      { addresses: hers("off") },
-      override("required"),
-    ],
-    ["Required, because an administrator set it for this person.", {}, override("required")],
-    [
-      "Off, because your identity provider handles it. The organisation would say required.",
-      {},
-      { throughProvider: true },
-    ],
-    [
-      "Off, because your identity provider handles it. An administrator's setting for this person would say required.",
-      { organisation: "off" },
-      { throughProvider: true, ...override("required") },
-    ],
-    ["Off, because Wiki does not take part yet. The organisation would say required.", {}, {}, "Wiki"],
-    [
-      "Off, because Wiki does not take part yet. An administrator's setting for this person would say optional.",
-      {},
-      override("optional"),
-      "Wiki",
-    ],
-    ["Off, because Wiki does not take part yet.", { organisation: "off" }, {}, "Wiki"],
-  ];
+      ["Required, because the organisation requires it of everyone.", {}],
+      ["Optional, because the organisation leaves it to you.", { organisation: "optional" }],
+      ["Off, because the organisation has switched it off.", { organisation: "off" }],
+      [
+        "Required, because acme.example is a required domain. The account type 'client' would say optional.",
+        { organisation: "off", accountTypes: { client: "optional" }, domains: acme("required") },
+      ],
+      [
+        "Optional, because acme.example is an optional domain. The organisation would say required.",
+        { domains: acme("optional") },
+      ],
+      ["Off, because acme.example is an exempt domain. The organisation would say required.", { domains: acme("off") }],
+      [
+        "Off, because it is off for the account type 'client'. The organisation would say required.",
+        { accountTypes: { client: "off" } },
+      ],
+      ["Required, because it is required for the account type 'client'.", { accountTypes: { client: "required" } }],
+      [
+        "Off, because there is a rule for ana@acme.example. The rule for the domain acme.example would say required.",
+        { addresses: hers("off"), domains: acme("required") },
+      ],
+      [
+        "Required, because an administrator set it for this person. The rule for ana@acme.example would say off.",
+        { addresses: hers("off") },
+        override("required"),
+      ],
+      ["Required, because an administrator set it for this person.", {}, override("required")],
+      [
+        "Off, because your identity provider handles it. The organisation would say required.",
+        {},
+        { throughProvider: true },
+      ],
+      [
+        "Off, because your identity provider handles it. An administrator's setting for this person would say required.",
+        { organisation: "off" },
+        { throughProvider: true, ...override("required") },
+      ],
+      ["Off, because Wiki does not take part yet. The organisation would say required.", {}, {}, "Wiki"],
+      [
+        "Off, because Wiki does not take part yet. An administrator's setting for this person would say optional.",
+        {},
+        override("optional"),
+        "Wiki",
+      ],
+      ["Off, because Wiki does not take part yet.", { organisation: "off" }, {}, "Wiki"],
+    ];
   test.each(cases)("%s", (explanation, policy, person, application) => {
     expect(explained(policy, person, application)).toBe(explanation);
   });
@@ -84,6 +82,19 @@ describe("a requirement explains itself", () => {
     expect(explained({ bindsFrom: { days: 5 } }, { firstMet })).toBe(
       "Required, because the organisation requires it of everyone.",
     );
+  });
+
+  test("to an administrator, who is not the person meant", () => {
+    const judge = (policy: Partial<Policy>, person: Partial<JudgedPerson> = {}) =>
+      explain(
+        requirement({ ...policyOfNewOrganisation, ...policy }, { ...ana, ...person }, undefined, now),
+        "administrator",
+      );
+    expect(judge({ organisation: "optional" })).toBe("Optional, because the organisation leaves it to them.");
+    expect(judge({ organisation: "off" }, { throughProvider: true })).toBe(
+      "Off, because their identity provider handles it.",
+    );
+    expect(judge({})).toBe("Required, because the organisation requires it of everyone.");
   });
 
   test("also where the policy can't be read", () => {

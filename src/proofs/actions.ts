@@ -30,23 +30,33 @@ export interface ProofNeeds {
 
 export type PasswordOutcome = { outcome: "right"; settle(tx: Transaction): Promise<void> } | { outcome: "wrong" };
 
+export interface PasswordTry {
+  organisation: string;
+  person: Person | undefined;
+  /** What was typed, for counting tries at logins that nobody has. */
+  login: string;
+  typed: string;
+  /** The id of the trust this browser holds for this person: its tries count for themselves, so that nobody can make them wait. */
+  trustedBrowser?: string;
+  source: Source;
+}
+
 /**
  * Checks a password. The try is counted as wrong before it is looked at and given back when it was right (`settle`, in the
  * transaction that acts on it), so that a burst of parallel tries is never looked at beyond the limit.
- * @param login what was typed, for counting tries at logins that nobody has
  * @throws Problem `wait`, `busy`
  */
 export async function tryPassword(
   needs: ProofNeeds,
-  { organisation, person, login, typed, source }: { organisation: string; person: Person | undefined; login: string; typed: string; source: Source },
+  { organisation, person, login, typed, trustedBrowser, source }: PasswordTry,
 ): Promise<PasswordOutcome> {
   if (needs.hasher.full()) throw needs.hasher.busy();
   const subjects: Subject[] = [
-    { organisation, kind: "password", subject: person?.id ?? sha256(login).toString("base64url") },
+    { organisation, kind: "password", subject: trustedBrowser ?? person?.id ?? sha256(login).toString("base64url") },
     { organisation, kind: "network", subject: networkOf(source.address) },
   ];
-  const refusal = await needs.db.transaction((tx) => countBeforehand(tx, needs, subjects, person, source));
-  if (refusal) throw waitProblem(refusal);
+  const counted = await needs.db.transaction((tx) => countBeforehand(tx, needs.clock, subjects));
+  if ("may" in counted) throw waitProblem(counted);
 
   const hash = person?.status === "active" ? person.password_hash : undefined;
   const plausible = Buffer.byteLength(typed) <= longest;
@@ -60,31 +70,32 @@ export async function tryPassword(
   }
   if (right) return { outcome: "right", settle: (tx) => settleAll(tx, needs.clock, subjects, "right") };
   // Recorded for logins that nobody has too: otherwise the time of the commit would tell which exist.
-  const about = person?.id ?? null;
-  await needs.db.transaction((tx) =>
-    record(tx, needs, { organisation, name: "sign-in.password-wrong", actor: null, person: about, outcome: "refused", source }),
-  );
+  const event = { organisation, actor: null, person: person?.id ?? null, outcome: "refused", source } as const;
+  await needs.db.transaction(async (tx) => {
+    await record(tx, needs, { ...event, name: "sign-in.password-wrong" });
+    for (const { kind } of counted.waiting) await record(tx, needs, { ...event, name: "sign-in.waiting", details: { throttle: kind } });
+  });
   return { outcome: "wrong" };
 }
 
+/** The refusal, or the subjects for whom a wait begins should this try be wrong. A refused try writes nothing. */
 async function countBeforehand(
   tx: Transaction,
-  needs: ProofNeeds,
+  clock: Clock,
   subjects: Subject[],
-  person: Person | undefined,
-  source: Source,
-): Promise<Exclude<Verdict, { may: "try" }> | undefined> {
+): Promise<Exclude<Verdict, { may: "try" }> | { waiting: Subject[] }> {
   const judged: Judged[] = [];
   for (const subject of subjects) {
-    const one = await judge(tx, needs.clock, subject);
-    if (one.verdict.may !== "try") {
-      await recordWait(tx, needs, subject, person, source);
-      return one.verdict;
-    }
+    const one = await judge(tx, clock, subject);
+    if (one.verdict.may !== "try") return one.verdict;
     judged.push(one);
   }
-  for (const [i, subject] of subjects.entries()) await countWrong(tx, needs.clock, subject, judged[i] as Judged);
-  return undefined;
+  const waiting: Subject[] = [];
+  for (const [i, subject] of subjects.entries()) {
+    const state = await countWrong(tx, clock, subject, judged[i] as Judged);
+    if (state.blockedUntil > 0) waiting.push(subject);
+  }
+  return { waiting };
 }
 
 async function settleAll(tx: Transaction, clock: Clock, subjects: Subject[], how: "right" | "give-back"): Promise<void> {
@@ -115,10 +126,7 @@ export async function tryCode(
   const { typed, trusted = false, source } = wanted;
   const subject: Subject = { organisation: person.organisation_id, kind: "second-step", subject: person.id };
   const judged = await judge(tx, needs.clock, subject, { trusted, lockedAlready: true });
-  if (judged.verdict.may !== "try") {
-    await recordWait(tx, needs, subject, person, source);
-    return { outcome: "waiting", verdict: judged.verdict };
-  }
+  if (judged.verdict.may !== "try") return { outcome: "waiting", verdict: judged.verdict };
   const authenticators = wanted.authenticators ?? (await liveAuthenticators(tx, keyOf(person)));
   const verdict = await acceptCode(tx, needs, authenticators, typed);
   if (verdict.outcome === "accepted") {
@@ -126,8 +134,8 @@ export async function tryCode(
     return { outcome: "right", authenticator: verdict.authenticator };
   }
   if (verdict.outcome === "unreadable") return verdict;
-  await countWrong(tx, needs.clock, subject, judged, trusted);
-  await recordWrong(tx, needs, person, "totp", source);
+  const state = await countWrong(tx, needs.clock, subject, judged, trusted);
+  await recordWrong(tx, needs, person, { method: "totp", waits: state.blockedUntil > 0, source });
   return { outcome: "wrong" };
 }
 
@@ -146,13 +154,10 @@ export async function tryRecoveryCode(
   const organisation = person.organisation_id;
   const subject: Subject = { organisation, kind: "recovery-code", subject: person.id };
   const judged = await judge(tx, needs.clock, subject, { lockedAlready: true });
-  if (judged.verdict.may !== "try") {
-    await recordWait(tx, needs, subject, person, source);
-    return { outcome: "waiting", verdict: judged.verdict };
-  }
+  if (judged.verdict.may !== "try") return { outcome: "waiting", verdict: judged.verdict };
   if (!tried || !(await consumeCode(tx, needs, keyOf(person), tried))) {
-    await countWrong(tx, needs.clock, subject, judged);
-    await recordWrong(tx, needs, person, "recovery-code", source);
+    const state = await countWrong(tx, needs.clock, subject, judged);
+    await recordWrong(tx, needs, person, { method: "recovery-code", waits: state.blockedUntil > 0, source });
     return { outcome: "wrong" };
   }
   await countRight(tx, needs.clock, subject, judged);
@@ -172,26 +177,13 @@ export async function forgetGuesses(tx: Transaction, person: Person): Promise<vo
 export const cannotVerify = (): Problem =>
   new Problem("second-step-unavailable", 503, "Your authenticator can't be checked at the moment. Use a recovery code, or tell your administrator.");
 
-async function recordWrong(tx: Transaction, needs: ProofNeeds, person: Person, method: string, source: Source): Promise<void> {
-  await record(tx, needs, {
-    organisation: person.organisation_id,
-    name: "sign-in.code-wrong",
-    actor: null,
-    person: person.id,
-    outcome: "refused",
-    source,
-    details: { method },
-  });
-}
-
-async function recordWait(tx: Transaction, needs: ProofNeeds, subject: Subject, person: Person | undefined, source: Source): Promise<void> {
-  await record(tx, needs, {
-    organisation: subject.organisation,
-    name: "sign-in.waiting",
-    actor: null,
-    person: person?.id ?? null,
-    outcome: "refused",
-    source,
-    details: { throttle: subject.kind },
-  });
+async function recordWrong(
+  tx: Transaction,
+  needs: ProofNeeds,
+  person: Person,
+  { method, waits, source }: { method: string; waits: boolean; source: Source },
+): Promise<void> {
+  const event = { organisation: person.organisation_id, actor: null, person: person.id, outcome: "refused", source } as const;
+  await record(tx, needs, { ...event, name: "sign-in.code-wrong", details: { method } });
+  if (waits) await record(tx, needs, { ...event, name: "sign-in.waiting", details: { throttle: method } });
 }

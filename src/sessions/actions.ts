@@ -57,6 +57,9 @@ export async function findSession(
   return now < session.expires_at && now < session.last_used_at + idleLength ? session : undefined;
 }
 
+/** Whether a trusted browser stood in for the second step of this session: wrong codes from it are not a stranger's. */
+export const cameTrusted = (session: Session): boolean => readProofs(session.proofs).includes("trusted-browser");
+
 /** Notes the use of a session, now and then. */
 export async function touchSession({ db, clock }: { db: Database; clock: Clock }, session: Session, source: Source): Promise<void> {
   const at = clock.now();

@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hour, minute } from "../kernel/clock.ts";
-import { freshFor, idleLength, isFresh, methodsReferences, type Proof, readProofs, satisfies, sessionLength } from "./rules.ts";
+import {
+  freshFor,
+  idleLength,
+  isFresh,
+  methodsReferences,
+  type Proof,
+  readProofs,
+  satisfies,
+  sessionLength,
+} from "./rules.ts";
 
 const proofs = fc.subarray<Proof>(["password", "totp", "recovery-code", "trusted-browser"]);
 
@@ -24,11 +33,20 @@ describe("what proofs are enough for", () => {
 describe("what is told of them", () => {
   const cases: [proofs: Proof[], amr: string[]][] = [
     [["password"], ["pwd"]],
-    [["password", "totp"], ["pwd", "otp", "mfa"]],
+    [
+      ["password", "totp"],
+      ["pwd", "otp", "mfa"],
+    ],
     [["password", "trusted-browser"], ["pwd"]],
     [["password", "recovery-code"], ["pwd"]],
-    [["password", "recovery-code", "totp"], ["pwd", "otp", "mfa"]],
-    [["password", "trusted-browser", "totp"], ["pwd", "otp", "mfa"]],
+    [
+      ["password", "recovery-code", "totp"],
+      ["pwd", "otp", "mfa"],
+    ],
+    [
+      ["password", "trusted-browser", "totp"],
+      ["pwd", "otp", "mfa"],
+    ],
   ];
   test.each(cases)("%j: %j", (given, amr) => {
     expect(methodsReferences(given)).toEqual(amr);

@@ -13,9 +13,9 @@ import { keyOf, noteSignIn, type Person, personByLogin, personLocked, rehashPass
 import { readLogin } from "../people/rules.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
 import type { Policy, Requirement } from "../policy/rules.ts";
-import { type ProofNeeds, tryPassword } from "../proofs/actions.ts";
+import { forgetGuesses, type ProofNeeds, tryPassword } from "../proofs/actions.ts";
 import { beginSession, type SessionToken } from "../sessions/actions.ts";
-import { recogniseBrowser, type TrustToken, trustBrowser } from "../trusted-browsers/actions.ts";
+import { presentedTrust, recogniseBrowser, type TrustToken, trustBrowser } from "../trusted-browsers/actions.ts";
 import { type Effect, type Event, type Facts, next, type State, type Step } from "./flow.ts";
 import * as store from "./store.ts";
 
@@ -63,7 +63,15 @@ export async function startSignIn(needs: SignInNeeds, attempt: Attempt): Promise
   const login = readLogin(attempt.login);
   const person = login && (await personByLogin(needs.db, organisation.id, login));
   const counted = login?.normal ?? attempt.login.slice(0, 400);
-  const tried = await tryPassword(needs, { organisation: organisation.id, person, login: counted, typed: attempt.password, source });
+  const trusted = person && (await presentedTrust(needs.db, needs, keyOf(person), readToken(attempt.trustedBrowser)));
+  const tried = await tryPassword(needs, {
+    organisation: organisation.id,
+    person,
+    login: counted,
+    typed: attempt.password,
+    ...(trusted ? { trustedBrowser: trusted } : {}),
+    source,
+  });
   if (tried.outcome === "wrong" || !person) return { outcome: "wrong-credentials" };
 
   const rehashed = await rehashIfOutdated(needs, person.password_hash as string, attempt.password);
@@ -91,6 +99,8 @@ export async function afterPassword(
   const presented = readToken(trustedBrowser);
   const recognised = await recogniseBrowser(tx, needs, keyOf(person), { presented, policy: policy.trustBrowsers, source });
   const trusted = recognised.outcome === "trusted";
+  // Its owner is at a browser that holds their trust and gave the password: wrong codes from elsewhere weigh no more.
+  if (trusted) await forgetGuesses(tx, person);
   const { facts, requirement } = await factsOf(tx, needs, policy, person, { passwordVersion: person.password_version, trusted });
   const { state, effects } = next({ at: "start" }, "password-accepted", facts);
   const common = { requirement, person, resume };

@@ -178,10 +178,8 @@ describe("over 15,000 random sequences", () => {
 
   test("a recovery code leads to set-up with a new token", () => {
     always(
-      ({ from, event, facts }) =>
-        from.at === "second-step" && event === "recovery-code-accepted" && facts.valid,
-      ({ state, effects }) =>
-        state.at === "set-up" && state.why === "recovery-code" && effects.join() === "new-token",
+      ({ from, event, facts }) => from.at === "second-step" && event === "recovery-code-accepted" && facts.valid,
+      ({ state, effects }) => state.at === "set-up" && state.why === "recovery-code" && effects.join() === "new-token",
     );
   });
 

@@ -5,6 +5,7 @@ import { signedIn, sessionToken, type Web, withOrganisation } from "../access/we
 import { limitBody, readForm, readResume } from "../http/body.ts";
 import { clearCookie, readCookie, writeCookie } from "../http/cookies.ts";
 import { Problem } from "../kernel/problem.ts";
+import { trustLength } from "../trusted-browsers/words.ts";
 import { Notice } from "../ui/index.ts";
 import { type Climbing, currentSignIn, type Progress, startSignIn } from "./actions.ts";
 import { answerWithCode, answerWithRecoveryCode } from "./answers.ts";
@@ -14,7 +15,7 @@ import { addSetUpPages } from "./set-up-pages.tsx";
 import { stepUpWithCode, stepUpWithPassword } from "./step-up.ts";
 import { CodeOverlay, ConfirmPage, RecoveryCodeOverlay, SignInPage } from "./views.tsx";
 import { bearerOf, keepProgress, type SignInWebNeeds } from "./web.ts";
-import { triesLeftMessage, trustLength } from "./words.ts";
+import { triesLeftMessage } from "./words.ts";
 
 export function signInPages(needs: SignInWebNeeds) {
   const { site } = needs;

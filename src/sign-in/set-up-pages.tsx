@@ -74,7 +74,9 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     try {
       const progress = await completeSetUp(needs, bearer, readSavedHow(form.get("saved")));
       keepProgress(c, site, progress);
-      return c.redirect(progress.step === "done" ? progress.resume : "/sign-in", 303);
+      if (progress.step !== "done") return c.redirect("/sign-in", 303);
+      // Where nothing else was wanted, the account says that it is done.
+      return c.redirect(progress.resume === "/account" ? "/account?done=enabled" : progress.resume, 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const codes = readShownCodes(form.get("codes"));

@@ -5,7 +5,7 @@ import type { Source } from "../kernel/source.ts";
 import { Problem } from "../kernel/problem.ts";
 import { keyOf, personLocked } from "../people/actions.ts";
 import { cannotVerify, tryCode, tryPassword } from "../proofs/actions.ts";
-import { raiseSession, type SessionToken } from "../sessions/actions.ts";
+import { cameTrusted, raiseSession, type SessionToken } from "../sessions/actions.ts";
 import { waitProblem } from "../throttle/actions.ts";
 import type { SignInNeeds } from "./actions.ts";
 
@@ -18,7 +18,7 @@ export async function stepUpWithCode(needs: SignInNeeds, visitor: Visitor, { typ
   const result = await needs.db.transaction(async (tx) => {
     const person = await personLocked(tx, keyOf(visitor.person));
     if (!person) return undefined;
-    const answer = await tryCode(tx, needs, person, { typed, source });
+    const answer = await tryCode(tx, needs, person, { typed, trusted: cameTrusted(visitor.session), source });
     if (answer.outcome !== "right") return answer;
     const session = await raiseSession(tx, needs, visitor.session, "totp");
     if (!session) return undefined;

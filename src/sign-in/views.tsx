@@ -4,22 +4,21 @@ import type { PendingSetUp } from "../enrolment/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { few } from "../recovery-codes/rules.ts";
 import {
-  Actions,
   Button,
   CheckboxField,
   CodeField,
   Field,
   Form,
+  Links,
   Notice,
   Overlay,
   Page,
   PasswordField,
   plural,
-  QrCode,
   RadioGroup,
   RecoveryCodeField,
   RecoveryCodes,
-  SetupKey,
+  Scan,
 } from "../ui/index.ts";
 
 export interface SignInPageProps {
@@ -69,15 +68,13 @@ export function CodeOverlay({ error, trustFor }: CodeOverlayProps) {
       cancel={{ action: "/sign-in/cancel" }}
     >
       <Form action="/sign-in/code">
-        {trustFor ? <CheckboxField name="trustBrowser" label={`Don't ask again for ${trustFor} on this browser`} /> : null}
+        {trustFor ? (
+          <CheckboxField name="trustBrowser" label={`Remember this browser for ${trustFor}`} hint="Until then it is not asked for a code." />
+        ) : null}
         <CodeField autofocus error={error} />
         <Button kind="primary">Continue</Button>
       </Form>
-      <Actions>
-        <Button kind="link" href="/sign-in/recovery-code">
-          Use a recovery code instead
-        </Button>
-      </Actions>
+      <Links items={[{ label: "Use a recovery code instead", href: "/sign-in/recovery-code" }]} />
     </Overlay>
   );
 }
@@ -94,11 +91,7 @@ export function RecoveryCodeOverlay({ error }: { error?: string | undefined }) {
         <RecoveryCodeField autofocus error={error} />
         <Button kind="primary">Continue</Button>
       </Form>
-      <Actions>
-        <Button kind="link" href="/sign-in">
-          Use a code from your app instead
-        </Button>
-      </Actions>
+      <Links items={[{ label: "Use a code from your app instead", href: "/sign-in" }]} />
     </Overlay>
   );
 }
@@ -118,18 +111,17 @@ export function SetUpPage({ organisation, pending, svg, error, reason, notices }
     <Page
       kind="card"
       title="Set up two-factor authentication"
-      lead={reason}
       organisation={organisation}
       overlay={
         <Overlay
           id="set-up"
           title="Scan this code"
-          lead="Open your authenticator app, choose to add an account, and point your camera here."
+          lead={`${reason} Add an account in your authenticator app, and point your camera here.`}
+          width="medium"
           cancel={{ action: "/sign-in/cancel" }}
         >
           {notices}
-          <QrCode svg={svg} />
-          <SetupKey secret={pending.secret} />
+          <Scan svg={svg} secret={pending.secret} />
           <Form action="/set-up">
             <CodeField label="The six digits your app shows" error={error} autofocus={error !== undefined} selfSubmit={false} />
             <Button kind="primary">Confirm and activate</Button>
@@ -238,11 +230,7 @@ export function ConfirmPage({ organisation, ask, resume, error }: ConfirmPagePro
         )}
         <Button kind="primary">Continue</Button>
       </Form>
-      <Actions>
-        <Button kind="link" href="/account">
-          Cancel
-        </Button>
-      </Actions>
+      <Links items={[{ label: "Cancel", href: "/account" }]} />
     </Page>
   );
 }

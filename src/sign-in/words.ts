@@ -12,11 +12,6 @@ export { setUpMessage } from "../enrolment/words.ts";
 
 export function setUpReason(why: SetUpReason, organisation: string): string {
   return why === "required"
-    ? `${organisation} asks for a second step at sign-in. Setting it up takes about a minute.`
-    : "Set your authenticator up again. The old one keeps working until the new one is confirmed.";
-}
-
-/** The length of trust in words: '1 hour', '7 days'. */
-export function trustLength(days: number): string {
-  return days < 1 ? plural(Math.round(days * 24), "hour") : plural(Math.round(days), "day");
+    ? `${organisation} asks for a second step at sign-in.`
+    : "Set your authenticator up again: the old one keeps working until the new one is confirmed.";
 }

@@ -69,7 +69,8 @@ describe("a network", () => {
 describe("the budget of codes", () => {
   const spent = (): ThrottleState => {
     let state = calm;
-    for (let i = 0; i < budget; i++) state = afterRight("second-step", afterWrong("second-step", state, start + i, false), start + i);
+    for (let i = 0; i < budget; i++)
+      state = afterRight("second-step", afterWrong("second-step", state, start + i, false), start + i);
     return state;
   };
 
@@ -150,7 +151,10 @@ interface Turn {
 }
 
 /** Plays tries as their shell does: judged, refused tries kept re-anchored, looked-at ones counted. */
-function play(kind: ThrottleKind, turns: readonly Turn[]): { lookedAt: { at: number; wrong: boolean; trusted: boolean }[] } {
+function play(
+  kind: ThrottleKind,
+  turns: readonly Turn[],
+): { lookedAt: { at: number; wrong: boolean; trusted: boolean }[] } {
   let state = calm;
   let now = start;
   const lookedAt: { at: number; wrong: boolean; trusted: boolean }[] = [];
@@ -179,7 +183,11 @@ const turn = (moves: fc.Arbitrary<number>): fc.Arbitrary<Turn> =>
     patient: fc.nat(5).map((n) => n !== 0),
   });
 const forward = fc.oneof(fc.nat(minute), fc.nat(hour), fc.nat(3 * day));
-const anywhere = fc.oneof(forward, fc.integer({ min: -3 * hour, max: 0 }), fc.integer({ min: -400 * day, max: 400 * day }));
+const anywhere = fc.oneof(
+  forward,
+  fc.integer({ min: -3 * hour, max: 0 }),
+  fc.integer({ min: -400 * day, max: 400 * day }),
+);
 
 describe("over random sequences of tries", () => {
   test("no 30 days see more than 25 wrong codes looked at from browsers that are not trusted", () => {
@@ -201,9 +209,13 @@ describe("over random sequences of tries", () => {
 
   test("whatever the clock does, who waits as long as they are told may try then, and never waits more than an hour", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...kinds), fc.array(turn(anywhere), { maxLength: 60, size: "max" }), (kind, turns) => {
-        play(kind, turns);
-      }),
+      fc.property(
+        fc.constantFrom(...kinds),
+        fc.array(turn(anywhere), { maxLength: 60, size: "max" }),
+        (kind, turns) => {
+          play(kind, turns);
+        },
+      ),
       { numRuns: 3000, seed: 20_270_301 },
     );
   });
@@ -211,8 +223,16 @@ describe("over random sequences of tries", () => {
   test("no verdict asks for a wait beyond an hour, nor of nothing, nor beyond 30 days where the budget is spent", () => {
     const states = fc.record({
       failures: fc.nat(200),
-      blockedUntil: fc.oneof(fc.constant(0), anywhere.map((by) => start + by)),
-      recent: fc.array(anywhere.map((by) => start + by), { maxLength: 40 }).map((at) => at.sort((a, b) => a - b)),
+      blockedUntil: fc.oneof(
+        fc.constant(0),
+        anywhere.map((by) => start + by),
+      ),
+      recent: fc
+        .array(
+          anywhere.map((by) => start + by),
+          { maxLength: 40 },
+        )
+        .map((at) => at.sort((a, b) => a - b)),
     });
     fc.assert(
       fc.property(fc.constantFrom(...kinds), states, fc.boolean(), (kind, state, trusted) => {
@@ -226,7 +246,11 @@ describe("over random sequences of tries", () => {
   });
 
   test("a state is never changed, only replaced", () => {
-    const state = Object.freeze({ failures: 6, blockedUntil: start + minute, recent: Object.freeze([start]) as number[] });
+    const state = Object.freeze({
+      failures: 6,
+      blockedUntil: start + minute,
+      recent: Object.freeze([start]) as number[],
+    });
     for (const kind of kinds) {
       afterWrong(kind, state, start, false);
       afterRight(kind, state, start);

@@ -85,6 +85,17 @@ export async function recogniseBrowser(
   return { outcome: "stolen" };
 }
 
+/** The id of the trust that this browser holds for this person, without using it up; for counting guesses apart. */
+export async function presentedTrust(
+  queries: Queries,
+  { clock }: { clock: Clock },
+  key: PersonKey,
+  presented: PresentedToken | undefined,
+): Promise<string | undefined> {
+  const row = presented && (await queries.first(store.get, { ...key, id: presented.id }));
+  return row && equalBytes(row.token_hash, presented.hash) && row.expires_at > clock.now() ? row.id : undefined;
+}
+
 export function trustedBrowsersOf(queries: Queries, key: PersonKey) {
   return queries.all(store.getAll, { ...key });
 }

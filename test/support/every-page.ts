@@ -1,7 +1,8 @@
 // Walks through the whole product and stops at every page and every state of it that looks different.
 import type { Page } from "playwright-core";
 import { minute } from "../../src/kernel/clock.ts";
-import { confirm, download, giveCode, givePassword, type ServedWorld, setUp, signIn } from "./served-world.ts";
+import type { ServedWorld } from "./served-world.ts";
+import { confirm, download, giveCode, givePassword, setUp, signIn } from "./visiting.ts";
 import { password } from "./world.ts";
 
 /** Called at every stop. */
@@ -146,8 +147,8 @@ async function ownSecondFactor(world: ServedWorld, page: Page, look: Look): Prom
   for (const code of kim.recoveryCodes.slice(0, 8)) await spend(world, kim.person.email, code);
   world.nextStep();
   await givePassword(page, "kim", kim.password);
-  await page.getByLabel(/on this browser|Remember this browser/).check();
-  await giveCode(page, world.app(kim));
+  await page.getByLabel("Remember this browser").check();
+  await giveCode(page, world.oathtool(kim));
   await heading(page, "Profile");
   world.nextStep();
   await world.client().signIn(world, kim);
