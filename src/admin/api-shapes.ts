@@ -3,10 +3,10 @@ import { z } from "@hono/zod-openapi";
 import { isoTime, timeSchema } from "../http/api.ts";
 import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
 import { explain } from "../policy/words.ts";
+import { methodsReferences, readProofs } from "../sessions/rules.ts";
 import type { ListedBrowser, ListedSession } from "./browsers.ts";
 import type { Invitation, ListedPerson } from "./people.ts";
 import type { PersonOverview } from "./person.ts";
-import { methodsReferences, readProofs } from "../sessions/rules.ts";
 
 const optionalTime = timeSchema.nullable();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : isoTime(at));
@@ -56,7 +56,12 @@ export const personDetailsSchema = personSchema
   })
   .openapi("PersonDetails");
 
-export function showOverview({ person, requirement, authenticators, recoveryCodes }: PersonOverview): z.infer<typeof personDetailsSchema> {
+export function showOverview({
+  person,
+  requirement,
+  authenticators,
+  recoveryCodes,
+}: PersonOverview): z.infer<typeof personDetailsSchema> {
   return {
     ...showPerson({ person, requirement, authenticators: authenticators.length }),
     authenticators: authenticators.map(({ id, kind, name, createdAt, lastUsedAt }) => ({
@@ -79,7 +84,10 @@ export const invitationSchema = z
   })
   .openapi("Invitation");
 
-export const showInvitation = ({ url, until }: Invitation): z.infer<typeof invitationSchema> => ({ url, expiresAt: isoTime(until) });
+export const showInvitation = ({ url, until }: Invitation): z.infer<typeof invitationSchema> => ({
+  url,
+  expiresAt: isoTime(until),
+});
 
 const browserSchema = z.object({
   id: z.string(),
@@ -120,8 +128,14 @@ export const policySchema = z
     bindsFrom: z
       .union([z.object({ date: z.string() }), z.object({ days: z.int() })])
       .nullable()
-      .openapi({ description: "From when 'required' binds: a date (UTC), so many days after a person first met the rule, or at once." }),
-    trustBrowsers: z.object({ allowed: z.boolean(), days: z.number().openapi({ description: "1/24 (an hour) to 365." }) }),
+      .openapi({
+        description:
+          "From when 'required' binds: a date (UTC), so many days after a person first met the rule, or at once.",
+      }),
+    trustBrowsers: z.object({
+      allowed: z.boolean(),
+      days: z.number().openapi({ description: "1/24 (an hour) to 365." }),
+    }),
     authenticators: z.array(z.enum(["totp", "passkey"])),
     saveCodesFirst: z.boolean(),
     helpRequests: z.boolean(),

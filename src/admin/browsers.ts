@@ -29,7 +29,11 @@ type Needs = { db: Database; clock: Clock; random: Random };
 /** Ending one thing is always somebody's click, never the command line's. */
 type ByAdministrator = By & { actor: string; person: string };
 
-export async function sessionsOfPerson(queries: Queries, needs: { clock: Clock }, person: Person): Promise<ListedSession[]> {
+export async function sessionsOfPerson(
+  queries: Queries,
+  needs: { clock: Clock },
+  person: Person,
+): Promise<ListedSession[]> {
   return (await sessionsOf(queries, needs, keyOf(person))).map((row) => ({ ...shown(row), proofs: row.proofs }));
 }
 

@@ -1,14 +1,15 @@
 // What happened to a person, in plain words: every event of the audit catalogue has a sentence.
 import { type EventName, eventCatalogue } from "../audit/events.ts";
-import type { PastEvent } from "./person.ts";
 import { absoluteTime, plural } from "../ui/index.ts";
+import type { PastEvent } from "./person.ts";
 
 type Details = PastEvent["details"];
 
 const sentences: Partial<Record<EventName, string | ((details: Details) => string)>> = {
   "organisation.created": "Set up the organisation",
   "person.added": "Added",
-  "person.invited": ({ until }) => `Invitation link made${typeof until === "number" ? `, good until ${absoluteTime(until)}` : ""}`,
+  "person.invited": ({ until }) =>
+    `Invitation link made${typeof until === "number" ? `, good until ${absoluteTime(until)}` : ""}`,
   "person.invitation-accepted": "Followed the invitation and chose a password",
   "person.profile-changed": "Profile changed",
   "person.address-changed": "E-mail address changed",
@@ -20,16 +21,19 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
   "sign-in.completed": ({ proofs }) => `Signed in${typeof proofs === "string" ? ` with ${proofWords(proofs)}` : ""}`,
   "sign-in.cancelled": "Sign-in given up",
   "session.ended": "Signed out",
-  "session.others-ended": ({ sessions }) => (typeof sessions === "number" ? `Signed out of ${plural(sessions, "session")}` : "Signed out elsewhere"),
+  "session.others-ended": ({ sessions }) =>
+    typeof sessions === "number" ? `Signed out of ${plural(sessions, "session")}` : "Signed out elsewhere",
   "session.stepped-up": ({ proof }) => `Confirmed with ${proofWords(String(proof))}`,
   "authenticator.added": named("Authenticator added"),
   "authenticator.renamed": "Authenticator renamed",
   "authenticator.removed": named("Authenticator removed"),
   "second-factor.disabled": "Two-factor authentication disabled",
-  "second-factor.reset": ({ reason }) => `Two-factor authentication reset${typeof reason === "string" ? `: ${reason}` : ""}`,
+  "second-factor.reset": ({ reason }) =>
+    `Two-factor authentication reset${typeof reason === "string" ? `: ${reason}` : ""}`,
   "recovery-codes.made": "New recovery codes made",
   "recovery-codes.saved": ({ how }) => `Recovery codes ${typeof how === "string" ? how : "saved"}`,
-  "trusted-browser.added": ({ until }) => `Browser trusted${typeof until === "number" ? ` until ${absoluteTime(until)}` : ""}`,
+  "trusted-browser.added": ({ until }) =>
+    `Browser trusted${typeof until === "number" ? ` until ${absoluteTime(until)}` : ""}`,
   "trusted-browser.ended": "Trust in a browser ended",
   "trusted-browser.stolen": "A copied trust cookie was used: trust in that browser ended",
 };

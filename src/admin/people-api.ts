@@ -36,21 +36,31 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       summary: "One page of people, by screen name; while searching, by the word that was found",
       request: {
         query: z.object({
-          search: z.string().max(300).optional().openapi({ description: "Beginnings of words of names and addresses; all must fit." }),
+          search: z
+            .string()
+            .max(300)
+            .optional()
+            .openapi({ description: "Beginnings of words of names and addresses; all must fit." }),
           after: z.string().max(1000).optional().openapi({ description: "`next` of the page before." }),
           limit: z.coerce.number().int().min(1).max(longestPage).default(pageLength),
         }),
       },
       responses: {
         200: jsonAnswer(
-          z.object({ people: z.array(personSchema), next: z.string().nullable().openapi({ description: "null on the last page." }) }),
+          z.object({
+            people: z.array(personSchema),
+            next: z.string().nullable().openapi({ description: "null on the last page." }),
+          }),
           "One page.",
         ),
         ...problems(400, 401, 403),
       },
     }),
     async (c) => {
-      const { people, next = null } = await listPeople(needs, { organisation: c.var.organisation.id, ...c.req.valid("query") });
+      const { people, next = null } = await listPeople(needs, {
+        organisation: c.var.organisation.id,
+        ...c.req.valid("query"),
+      });
       return c.json({ people: people.map(showPerson), next }, 200);
     },
   );
@@ -83,7 +93,10 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       const { person, invitation } = added;
       const { policy } = await policyOf(needs.db, person.organisation_id);
       const requirement = await requirementOf(needs.db, needs.clock, policy, person);
-      return c.json({ person: showPerson({ person, requirement, authenticators: 0 }), invitation: showInvitation(invitation) }, 201);
+      return c.json(
+        { person: showPerson({ person, requirement, authenticators: 0 }), invitation: showInvitation(invitation) },
+        201,
+      );
     },
   );
 

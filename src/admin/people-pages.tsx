@@ -2,12 +2,19 @@
 import type { Hono } from "hono";
 import { freshProof, type Web } from "../access/web.ts";
 import { readForm } from "../http/body.ts";
+import { InvitationPage, NewPersonPage, type NewPersonValues } from "./new-person-views.tsx";
 import { addInvitedPerson, listPeople } from "./people.ts";
-import { InvitationPage, NewPersonPage, type NewPersonValues, PeopleListPage } from "./people-views.tsx";
+import { PeopleListPage } from "./people-views.tsx";
 import { type AdminNeeds, by } from "./web.ts";
 import { refusalWords } from "./words.ts";
 
-const blank: NewPersonValues = { email: "", screenName: "", displayName: "", accountType: "staff", administrator: false };
+const blank: NewPersonValues = {
+  email: "",
+  screenName: "",
+  displayName: "",
+  accountType: "staff",
+  administrator: false,
+};
 
 export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
   pages.get("/admin/people", async (c) => {
@@ -45,7 +52,8 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
       ...(values.accountType ? { accountType: values.accountType } : {}),
       administrator: values.administrator,
     });
-    if (added.outcome !== "added") return c.html(<NewPersonPage visitor={visitor} values={values} error={refusalWords(added)} />, 400);
+    if (added.outcome !== "added")
+      return c.html(<NewPersonPage visitor={visitor} values={values} error={refusalWords(added)} />, 400);
     return c.html(<InvitationPage visitor={visitor} person={added.person} invitation={added.invitation} added />, 201);
   });
 }

@@ -39,7 +39,10 @@ export interface PeoplePage {
 }
 
 /** One page of people, by screen name, or while searching by the word that was found. @throws Problem `invalid` */
-export async function listPeople({ db, clock }: { db: Database; clock: Clock }, wanted: ListWanted): Promise<PeoplePage> {
+export async function listPeople(
+  { db, clock }: { db: Database; clock: Clock },
+  wanted: ListWanted,
+): Promise<PeoplePage> {
   const { organisation, search = "", after, before, limit: asked = pageLength } = wanted;
   const searching = search.trim() !== "";
   const terms = searching ? searchTerms(search) : [];
@@ -70,7 +73,11 @@ export async function listPeople({ db, clock }: { db: Database; clock: Clock }, 
 const placeOf = (row: Person & { word?: string }): Place =>
   row.word === undefined ? { name: row.screen_name_normal } : { word: row.word, person: row.id };
 
-async function judged({ db, clock }: { db: Database; clock: Clock }, organisation: string, people: Person[]): Promise<ListedPerson[]> {
+async function judged(
+  { db, clock }: { db: Database; clock: Clock },
+  organisation: string,
+  people: Person[],
+): Promise<ListedPerson[]> {
   if (people.length === 0) return [];
   const { policy } = await policyOf(db, organisation);
   const requirements = await requirementsOf(db, clock, policy, people);
@@ -167,7 +174,10 @@ async function addUnderFreeName(
 const mostProposals = 50;
 
 /** A new link; the one before stops working. @throws Problem `not-found`, `not-invited` */
-export function inviteAgain(needs: InvitingNeeds, { person: id, ...by }: By & { person: string }): Promise<{ person: Person; invitation: Invitation }> {
+export function inviteAgain(
+  needs: InvitingNeeds,
+  { person: id, ...by }: By & { person: string },
+): Promise<{ person: Person; invitation: Invitation }> {
   return needs.db.transaction(async (tx) => {
     const person = await requireLocked(tx, by.organisation, id);
     if (person.status !== "invited") {

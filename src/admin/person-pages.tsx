@@ -4,8 +4,8 @@ import type { Child } from "hono/jsx";
 import { freshProof, type Web } from "../access/web.ts";
 import { readForm } from "../http/body.ts";
 import { endSessionOf, endTrustOf, sessionsOfPerson, signOutEverywhere, trustedBrowsersOfPerson } from "./browsers.ts";
+import { InvitationPage } from "./new-person-views.tsx";
 import { inviteAgain } from "./people.ts";
-import { InvitationPage } from "./people-views.tsx";
 import { overviewOf, recentHistory } from "./person.ts";
 import { PersonPage } from "./person-views.tsx";
 import { ResetOverlay } from "./reset-views.tsx";
@@ -15,11 +15,16 @@ import { type AdminNeeds, by } from "./web.ts";
 type Of = Context<Web, "/admin/people/:id">;
 
 export function addPersonPages(pages: Hono<Web>, needs: AdminNeeds): void {
-  pages.get("/admin/people/:id", async (c) => c.html(await personPage(c, c.req.param("id"), { done: c.req.query("done") })));
+  pages.get("/admin/people/:id", async (c) =>
+    c.html(await personPage(c, c.req.param("id"), { done: c.req.query("done") })),
+  );
 
   pages.post("/admin/people/:id/invitation", freshProof(needs, backToPerson), async (c) => {
     const { person, invitation } = await inviteAgain(needs, { ...by(c), person: c.req.param("id") });
-    return c.html(<InvitationPage visitor={c.var.visitor} person={person} invitation={invitation} added={false} />, 201);
+    return c.html(
+      <InvitationPage visitor={c.var.visitor} person={person} invitation={invitation} added={false} />,
+      201,
+    );
   });
 
   pages.use("/admin/people/:id/reset", freshProof(needs));
@@ -54,7 +59,11 @@ export function addPersonPages(pages: Hono<Web>, needs: AdminNeeds): void {
     return c.redirect(`/admin/people/${id}?done=trust-ended`, 303);
   });
 
-  async function personPage(c: Context<Web>, id: string, { done, warn = false }: { done?: string | undefined; warn?: boolean }) {
+  async function personPage(
+    c: Context<Web>,
+    id: string,
+    { done, warn = false }: { done?: string | undefined; warn?: boolean },
+  ) {
     const { visitor, organisation } = c.var;
     const overview = await overviewOf(needs, organisation.id, id);
     const { person, policy } = overview;

@@ -4,7 +4,19 @@ import type { Visitor } from "../access/actions.ts";
 import { AppFrame } from "../access/frame.tsx";
 import { explain } from "../policy/words.ts";
 import { codesInSet, few } from "../recovery-codes/rules.ts";
-import { Badge, Button, DataList, Form, Muted, Notice, Section, Table, TimeStamp, TwoLine, describeUserAgent } from "../ui/index.ts";
+import {
+  Badge,
+  Button,
+  DataList,
+  describeUserAgent,
+  Form,
+  Muted,
+  Notice,
+  Section,
+  Table,
+  TimeStamp,
+  TwoLine,
+} from "../ui/index.ts";
 import type { ListedBrowser, ListedSession } from "./browsers.ts";
 import { eventSentence, proofWords } from "./history-words.ts";
 import { Address, personAddress, RequirementBadge, StatusBadge } from "./people-views.tsx";
@@ -71,7 +83,10 @@ function Facts({ overview: { person }, now }: { overview: PersonOverview; now: n
           { term: "Administrator", value: person.administrator === 1 ? "Yes" : "No" },
           { term: "Status", value: <StatusBadge status={person.status} /> },
           { term: "Added", value: <TimeStamp at={person.created_at} now={now} /> },
-          { term: "Last sign-in", value: person.last_sign_in_at === null ? "Never" : <TimeStamp at={person.last_sign_in_at} now={now} /> },
+          {
+            term: "Last sign-in",
+            value: person.last_sign_in_at === null ? "Never" : <TimeStamp at={person.last_sign_in_at} now={now} />,
+          },
         ]}
       />
     </Section>
@@ -93,7 +108,11 @@ function SecondFactor({ overview, own, now }: { overview: PersonOverview; own: b
           caption="Authenticators"
           columns={[{ label: "Authenticator", header: true }, { label: "Added" }, { label: "Last used" }]}
           rows={authenticators.map(({ name, createdAt, lastUsedAt }) => ({
-            cells: [name, <TimeStamp at={createdAt} now={now} />, lastUsedAt === null ? "Never" : <TimeStamp at={lastUsedAt} now={now} />],
+            cells: [
+              name,
+              <TimeStamp at={createdAt} now={now} />,
+              lastUsedAt === null ? "Never" : <TimeStamp at={lastUsedAt} now={now} />,
+            ],
           }))}
         />
       )}
@@ -110,8 +129,8 @@ function SecondFactor({ overview, own, now }: { overview: PersonOverview; own: b
       ) : null}
       {own ? (
         <Muted>
-          This is you. Your own two-factor authentication is under <a href="/account/security">Security</a>; only another administrator
-          can reset it.
+          This is you. Your own two-factor authentication is under <a href="/account/security">Security</a>; only
+          another administrator can reset it.
         </Muted>
       ) : (
         <Button kind={authenticators.length > 0 ? "danger" : "secondary"} href={`${personAddress(person)}/reset`}>
@@ -127,13 +146,22 @@ function TrustedBrowsers({ overview: { person, policy }, trustedBrowsers, now }:
     <Section title="Trusted browsers" description="On these the second step is not asked for.">
       <Table
         caption="Trusted browsers"
-        columns={[{ label: "Browser", header: true }, { label: "Last used" }, { label: "Until" }, { label: "Actions", actions: true }]}
+        columns={[
+          { label: "Browser", header: true },
+          { label: "Last used" },
+          { label: "Until" },
+          { label: "Actions", actions: true },
+        ]}
         rows={trustedBrowsers.map((browser) => ({
           cells: [
             <Device browser={browser} />,
             <TimeStamp at={browser.lastUsedAt} now={now} />,
             <TimeStamp at={browser.expiresAt} now={now} />,
-            <EndButton action={`${personAddress(person)}/trusted-browsers/${browser.id}/end`} browser={browser} words="End trust" />,
+            <EndButton
+              action={`${personAddress(person)}/trusted-browsers/${browser.id}/end`}
+              browser={browser}
+              words="End trust"
+            />,
           ],
         }))}
         empty={<Muted>{policy.trustBrowsers.allowed ? "None." : "The policy lets nobody trust a browser."}</Muted>}
@@ -157,13 +185,22 @@ function Sessions({ visitor, overview: { person }, sessions, now }: PersonPagePr
     >
       <Table
         caption="Sessions"
-        columns={[{ label: "Browser", header: true }, { label: "Proof" }, { label: "Last used" }, { label: "Actions", actions: true }]}
+        columns={[
+          { label: "Browser", header: true },
+          { label: "Proof" },
+          { label: "Last used" },
+          { label: "Actions", actions: true },
+        ]}
         rows={sessions.map((session) => ({
           cells: [
             <Device browser={session} current={session.id === visitor.session.id} />,
             proofWords(session.proofs),
             <TimeStamp at={session.lastUsedAt} now={now} />,
-            <EndButton action={`${personAddress(person)}/sessions/${session.id}/end`} browser={session} words="End session" />,
+            <EndButton
+              action={`${personAddress(person)}/sessions/${session.id}/end`}
+              browser={session}
+              words="End session"
+            />,
           ],
         }))}
         empty={<Muted>Not signed in anywhere.</Muted>}
@@ -194,9 +231,7 @@ function Device({ browser, current = false }: { browser: ListedBrowser; current?
 function EndButton({ action, browser, words }: { action: string; browser: ListedBrowser; words: string }) {
   return (
     <Form action={action}>
-      <Button label={`${words}: ${describeUserAgent(browser.userAgent)}, ${browser.address}`}>
-        {words}
-      </Button>
+      <Button label={`${words}: ${describeUserAgent(browser.userAgent)}, ${browser.address}`}>{words}</Button>
     </Form>
   );
 }

@@ -28,7 +28,11 @@ export interface PersonOverview {
 }
 
 /** @throws Problem `not-found` */
-export async function overviewOf({ db, clock }: { db: Database; clock: Clock }, organisation: string, id: string): Promise<PersonOverview> {
+export async function overviewOf(
+  { db, clock }: { db: Database; clock: Clock },
+  organisation: string,
+  id: string,
+): Promise<PersonOverview> {
   const person = await requirePerson(db, organisation, id);
   const { policy } = await policyOf(db, organisation);
   const authenticators = await authenticatorsOf(db, keyOf(person));

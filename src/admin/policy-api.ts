@@ -36,14 +36,21 @@ export function addPolicyRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       middleware: freshProof(needs),
       summary: "Replace the whole policy document",
       request: {
-        headers: z.object({ "if-match": z.string().optional().openapi({ description: "The ETag that was looked at." }) }),
+        headers: z.object({
+          "if-match": z.string().optional().openapi({ description: "The ETag that was looked at." }),
+        }),
         // Read by `readPolicy`, which says better than a schema what is wrong.
         body: {
           required: true,
-          content: { "application/json": { schema: z.any().openapi({ allOf: [{ $ref: "#/components/schemas/Policy" }] }) } },
+          content: {
+            "application/json": { schema: z.any().openapi({ allOf: [{ $ref: "#/components/schemas/Policy" }] }) },
+          },
         },
       },
-      responses: { 200: jsonAnswer(policySchema, "Saved; addresses and domains in their normal form."), ...problems(400, 401, 403, 409, 412, 413, 415) },
+      responses: {
+        200: jsonAnswer(policySchema, "Saved; addresses and domains in their normal form."),
+        ...problems(400, 401, 403, 409, 412, 413, 415),
+      },
     }),
     async (c) => {
       const policy = policyFrom(c.req.valid("json"));
@@ -62,9 +69,14 @@ export function addPolicyRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       tags,
       security,
       summary: "What is required of the person with this login, and why",
-      request: { query: z.object({ login: z.string().max(400).openapi({ description: "Screen name or e-mail address." }) }) },
+      request: {
+        query: z.object({ login: z.string().max(400).openapi({ description: "Screen name or e-mail address." }) }),
+      },
       responses: {
-        200: jsonAnswer(z.object({ person: z.object({ id: z.string(), email: z.string() }), requirement: requirementSchema }), "The requirement."),
+        200: jsonAnswer(
+          z.object({ person: z.object({ id: z.string(), email: z.string() }), requirement: requirementSchema }),
+          "The requirement.",
+        ),
         ...problems(400, 401, 403, 404),
       },
     }),
@@ -96,4 +108,8 @@ function policyFrom(document: unknown): Policy {
 }
 
 const changedMeanwhile = (status: 409 | 412): Problem =>
-  new Problem("changed-meanwhile", status, "Somebody else changed the policy meanwhile. Read it again and repeat what is still needed.");
+  new Problem(
+    "changed-meanwhile",
+    status,
+    "Somebody else changed the policy meanwhile. Read it again and repeat what is still needed.",
+  );

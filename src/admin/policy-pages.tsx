@@ -17,25 +17,29 @@ export function addPolicyPages(pages: Hono<Web>, needs: AdminNeeds): void {
     return page(c, done === "saved" || done === "again" ? done : undefined);
   });
 
-  pages.post("/admin/policy", freshProof(needs, () => "/admin/policy?done=again"), async (c) => {
-    const form = await readForm(c);
-    const version = Number(form.get("version"));
-    const organisation = form.get("organisation");
-    const trustBrowsers = { allowed: form.get("trust") === "yes", days: Number(form.get("days") || Number.NaN) };
-    try {
-      const changed = await changePolicy(needs, {
-        ...by(c),
-        isShown: (stored) => stored === version,
-        // Read as a document from outside: what it would refuse there, it refuses here.
-        change: (policy) => readPolicy({ ...policy, organisation, trustBrowsers }),
-      });
-      if (changed.outcome === "changed-meanwhile") return page(c, "changed-meanwhile", 409);
-    } catch (error) {
-      if (error instanceof UnreadablePolicy) return page(c, "unreadable", 400);
-      throw error;
-    }
-    return c.redirect("/admin/policy?done=saved", 303);
-  });
+  pages.post(
+    "/admin/policy",
+    freshProof(needs, () => "/admin/policy?done=again"),
+    async (c) => {
+      const form = await readForm(c);
+      const version = Number(form.get("version"));
+      const organisation = form.get("organisation");
+      const trustBrowsers = { allowed: form.get("trust") === "yes", days: Number(form.get("days") || Number.NaN) };
+      try {
+        const changed = await changePolicy(needs, {
+          ...by(c),
+          isShown: (stored) => stored === version,
+          // Read as a document from outside: what it would refuse there, it refuses here.
+          change: (policy) => readPolicy({ ...policy, organisation, trustBrowsers }),
+        });
+        if (changed.outcome === "changed-meanwhile") return page(c, "changed-meanwhile", 409);
+      } catch (error) {
+        if (error instanceof UnreadablePolicy) return page(c, "unreadable", 400);
+        throw error;
+      }
+      return c.redirect("/admin/policy?done=saved", 303);
+    },
+  );
 
   async function page(c: Context<Web>, outcome: PolicyPageProps["outcome"], status = 200) {
     const { visitor, organisation } = c.var;

@@ -4,7 +4,19 @@ import type { Visitor } from "../access/actions.ts";
 import { AppFrame } from "../access/frame.tsx";
 import type { StoredPolicy } from "../policy/actions.ts";
 import type { Level, Policy } from "../policy/rules.ts";
-import { Button, CheckboxField, DataList, Form, Muted, Notice, plural, RadioGroup, Section, SelectField, TimeStamp } from "../ui/index.ts";
+import {
+  Button,
+  CheckboxField,
+  DataList,
+  Form,
+  Muted,
+  Notice,
+  plural,
+  RadioGroup,
+  Section,
+  SelectField,
+  TimeStamp,
+} from "../ui/index.ts";
 import { trustLengths } from "./rules.ts";
 import { bindingWords, levelWords, trustLength } from "./words.ts";
 
@@ -87,7 +99,8 @@ function Choices({ policy, unlocked, wouldAskYou }: { policy: Policy; unlocked: 
   const hint = (level: Level): Child =>
     wouldAskYou.includes(level) ? (
       <>
-        {meanings[level]} <strong>This asks you, too:</strong> after saving you sign in again and set up your second factor.
+        {meanings[level]} <strong>This asks you, too:</strong> after saving you sign in again and set up your second
+        factor.
       </>
     ) : (
       meanings[level]
@@ -120,7 +133,11 @@ function Choices({ policy, unlocked, wouldAskYou }: { policy: Policy; unlocked: 
           label="For how long"
           name="days"
           value={String(days)}
-          options={trustLengths(days).map((length) => ({ value: String(length), label: trustLength(length), disabled: !unlocked && length !== days }))}
+          options={trustLengths(days).map((length) => ({
+            value: String(length),
+            label: trustLength(length),
+            disabled: !unlocked && length !== days,
+          }))}
           hint="NIST advises at most 30 days. A shorter time also ends trust that is older by now."
         />
       </Section>
@@ -135,7 +152,10 @@ function OtherRules({ policy }: { policy: Policy }) {
   const items: { term: Child; value: Child }[] = [];
   const types = Object.entries(policy.accountTypes);
   if (types.length > 0) {
-    items.push({ term: "Account types", value: <Lines lines={types.map(([type, level]) => `${type}: ${levelWords[level]}`)} /> });
+    items.push({
+      term: "Account types",
+      value: <Lines lines={types.map(([type, level]) => `${type}: ${levelWords[level]}`)} />,
+    });
   }
   if (policy.domains.length > 0) {
     const lines = policy.domains.map(
@@ -150,7 +170,10 @@ function OtherRules({ policy }: { policy: Policy }) {
   if (policy.bindsFrom) items.push({ term: "'Required' binds from", value: bindingWords(policy.bindsFrom) });
   if (items.length === 0) return null;
   return (
-    <Section title="Other rules" description="More particular rules win over the choice above. They are changed by the JSON API.">
+    <Section
+      title="Other rules"
+      description="More particular rules win over the choice above. They are changed by the JSON API."
+    >
       <DataList items={items} />
     </Section>
   );

@@ -1,11 +1,11 @@
 // Changes an organisation's policy against the version that was looked at, and what a change would mean for one person.
 import type { Database } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
-import type { Random } from "../kernel/random.ts";
 import { notFound } from "../kernel/problem.ts";
+import type { Random } from "../kernel/random.ts";
 import { type Person, personByLogin } from "../people/actions.ts";
 import { readLogin } from "../people/rules.ts";
-import { policyOf, requirementsOf, savePolicy, type StoredPolicy } from "../policy/actions.ts";
+import { policyOf, requirementsOf, type StoredPolicy, savePolicy } from "../policy/actions.ts";
 import type { Level, Policy, Requirement } from "../policy/rules.ts";
 import { endTrustByPolicy } from "../trusted-browsers/actions.ts";
 import type { By } from "./people.ts";
@@ -19,7 +19,13 @@ export type PolicyChanged = { outcome: "saved"; stored: StoredPolicy } | { outco
  */
 export async function changePolicy(
   needs: { db: Database; clock: Clock; random: Random },
-  { organisation, actor, source, isShown = () => true, change }: By & { isShown?: (version: number) => boolean; change: (policy: Policy) => Policy },
+  {
+    organisation,
+    actor,
+    source,
+    isShown = () => true,
+    change,
+  }: By & { isShown?: (version: number) => boolean; change: (policy: Policy) => Policy },
 ): Promise<PolicyChanged> {
   return needs.db.transaction(async (tx) => {
     const before = await policyOf(tx, organisation);

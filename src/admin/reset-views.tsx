@@ -1,6 +1,7 @@
 // The warning before a reset, over the page of the person whom it is about.
-import type { Level } from "../policy/rules.ts";
+
 import type { Person } from "../people/actions.ts";
+import type { Level } from "../policy/rules.ts";
 import { Button, Form, Notice, Overlay, TextAreaField } from "../ui/index.ts";
 import { personAddress } from "./people-views.tsx";
 import type { PersonOverview } from "./person.ts";
@@ -35,9 +36,19 @@ export function ResetOverlay({ overview, trustedBrowsers, sessions }: ResetOverl
           <li>{afterwards(requirement.level, person)}</li>
         </ul>
       </Notice>
-      <p>Make sure that it really is this person who asks: until the new set-up, their password is all that anybody needs.</p>
+      <p>
+        Make sure that it really is this person who asks: until the new set-up, their password is all that anybody
+        needs.
+      </p>
       <Form action={`${personAddress(person)}/reset`}>
-        <TextAreaField label="Reason" name="reason" rows={2} maxlength={longestReason} optional hint="Kept in the history, such as 'Lost phone'." />
+        <TextAreaField
+          label="Reason"
+          name="reason"
+          rows={2}
+          maxlength={longestReason}
+          optional
+          hint="Kept in the history, such as 'Lost phone'."
+        />
         <Button kind="danger">Reset two-factor authentication</Button>
       </Form>
     </Overlay>

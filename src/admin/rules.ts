@@ -33,7 +33,10 @@ export const longestReason = 500;
 
 /** One line of what an administrator wrote, or nothing. */
 export function readReason(text: string): string | null {
-  const line = text.normalize("NFC").replace(/[\s\p{Cc}\p{Cs}]+/gu, " ").trim();
+  const line = text
+    .normalize("NFC")
+    .replace(/[\s\p{Cc}\p{Cs}]+/gu, " ")
+    .trim();
   return line === "" ? null : [...line].slice(0, longestReason).join("");
 }
 
@@ -55,5 +58,10 @@ export const shortensTrust = (before: Policy["trustBrowsers"], after: Policy["tr
 /** The versions an If-Match header names; `undefined` where any will do. */
 export function readIfMatch(header: string | undefined): string[] | undefined {
   if (header === undefined || header.trim() === "*") return undefined;
-  return header.split(",").map((tag) => tag.trim().replace(/^W\//, "").replace(/^"(.*)"$/, "$1"));
+  return header.split(",").map((tag) =>
+    tag
+      .trim()
+      .replace(/^W\//, "")
+      .replace(/^"(.*)"$/, "$1"),
+  );
 }

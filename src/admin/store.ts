@@ -14,66 +14,70 @@ export interface PageWanted {
 }
 
 /** By screen name, which is unique in its organisation. Never an offset: a page far in costs what the first one does. */
-export const pageByName = ({ organisation, from, direction, limit }: PageWanted) => (query: Kysely<Tables>) => {
-  const forward = direction === "forward";
-  const all = query
-    .selectFrom("people")
-    .selectAll()
-    .where("organisation_id", "=", organisation)
-    .orderBy("screen_name_normal", forward ? "asc" : "desc")
-    .limit(limit);
-  return from && "name" in from ? all.where("screen_name_normal", forward ? ">" : "<", from.name) : all;
-};
+export const pageByName =
+  ({ organisation, from, direction, limit }: PageWanted) =>
+  (query: Kysely<Tables>) => {
+    const forward = direction === "forward";
+    const all = query
+      .selectFrom("people")
+      .selectAll()
+      .where("organisation_id", "=", organisation)
+      .orderBy("screen_name_normal", forward ? "asc" : "desc")
+      .limit(limit);
+    return from && "name" in from ? all.where("screen_name_normal", forward ? ">" : "<", from.name) : all;
+  };
 
 /** By the first of their words that was searched for, so that the index over words gives the page without sorting. */
-export const pageBySearch = ({ organisation, terms, from, direction, limit }: PageWanted) => (query: Kysely<Tables>) => {
-  const [first = "", ...others] = terms;
-  const forward = direction === "forward";
-  let found = query
-    .selectFrom("people_words")
-    .innerJoin("people", (join) =>
-      join
-        .onRef("people.organisation_id", "=", "people_words.organisation_id")
-        .onRef("people.id", "=", "people_words.person_id"),
-    )
-    .selectAll("people")
-    .select("people_words.word")
-    .where("people_words.organisation_id", "=", organisation)
-    .where("people_words.word", ">=", first)
-    .where("people_words.word", "<", pastAllBeginningWith(first))
-    // Who has several such words is found by the first of them alone.
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("people_words as earlier")
-            .select("earlier.word")
-            .where("earlier.organisation_id", "=", organisation)
-            .whereRef("earlier.person_id", "=", "people_words.person_id")
-            .where("earlier.word", ">=", first)
-            .whereRef("earlier.word", "<", "people_words.word"),
+export const pageBySearch =
+  ({ organisation, terms, from, direction, limit }: PageWanted) =>
+  (query: Kysely<Tables>) => {
+    const [first = "", ...others] = terms;
+    const forward = direction === "forward";
+    let found = query
+      .selectFrom("people_words")
+      .innerJoin("people", (join) =>
+        join
+          .onRef("people.organisation_id", "=", "people_words.organisation_id")
+          .onRef("people.id", "=", "people_words.person_id"),
+      )
+      .selectAll("people")
+      .select("people_words.word")
+      .where("people_words.organisation_id", "=", organisation)
+      .where("people_words.word", ">=", first)
+      .where("people_words.word", "<", pastAllBeginningWith(first))
+      // Who has several such words is found by the first of them alone.
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom("people_words as earlier")
+              .select("earlier.word")
+              .where("earlier.organisation_id", "=", organisation)
+              .whereRef("earlier.person_id", "=", "people_words.person_id")
+              .where("earlier.word", ">=", first)
+              .whereRef("earlier.word", "<", "people_words.word"),
+          ),
         ),
-      ),
-    )
-    .orderBy("people_words.word", forward ? "asc" : "desc")
-    .orderBy("people_words.person_id", forward ? "asc" : "desc")
-    .limit(limit);
-  for (const term of others) {
-    found = found.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom("people_words as other")
-          .select("other.word")
-          .where("other.organisation_id", "=", organisation)
-          .whereRef("other.person_id", "=", "people_words.person_id")
-          .where("other.word", ">=", term)
-          .where("other.word", "<", pastAllBeginningWith(term)),
-      ),
+      )
+      .orderBy("people_words.word", forward ? "asc" : "desc")
+      .orderBy("people_words.person_id", forward ? "asc" : "desc")
+      .limit(limit);
+    for (const term of others) {
+      found = found.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom("people_words as other")
+            .select("other.word")
+            .where("other.organisation_id", "=", organisation)
+            .whereRef("other.person_id", "=", "people_words.person_id")
+            .where("other.word", ">=", term)
+            .where("other.word", "<", pastAllBeginningWith(term)),
+        ),
+      );
+    }
+    if (!from || !("word" in from)) return found;
+    return found.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple("people_words.word", "people_words.person_id"), forward ? ">" : "<", tuple(from.word, from.person)),
     );
-  }
-  if (!from || !("word" in from)) return found;
-  return found.where(({ eb, refTuple, tuple }) =>
-    eb(refTuple("people_words.word", "people_words.person_id"), forward ? ">" : "<", tuple(from.word, from.person)),
-  );
-};
+  };
 
 /** Words are compared byte by byte, and nothing in UTF-8 is above the last code point. */
 const pastAllBeginningWith = (term: string): string => `${term}\u{10ffff}`;

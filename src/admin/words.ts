@@ -1,6 +1,5 @@
 // The words of the administrators' pages: levels, refusals, lengths of trust.
-import type { Level } from "../policy/rules.ts";
-import type { Policy } from "../policy/rules.ts";
+import type { Level, Policy } from "../policy/rules.ts";
 import { absoluteDate, plural } from "../ui/index.ts";
 import type { AddRefused } from "./people.ts";
 
@@ -30,6 +29,7 @@ export { trustLength } from "../trusted-browsers/words.ts";
 
 /** From when 'Required' binds. */
 export function bindingWords(bindsFrom: Exclude<Policy["bindsFrom"], null>): string {
-  if ("days" in bindsFrom) return `${plural(bindsFrom.days, "day")} after a person first meets it; until then they may put it off`;
+  if ("days" in bindsFrom)
+    return `${plural(bindsFrom.days, "day")} after a person first meets it; until then they may put it off`;
   return `${absoluteDate(Date.parse(`${bindsFrom.date}T00:00:00Z`))} (UTC); until then people may put it off`;
 }

@@ -8,7 +8,7 @@ import { equalBytes } from "../kernel/hashing.ts";
 import type { Random } from "../kernel/random.ts";
 import { mintToken, type PresentedToken } from "../kernel/tokens.ts";
 import type { PersonKey } from "../people/actions.ts";
-import { idleLength, type Proof, readProofs, sessionLength, touchEvery } from "./rules.ts";
+import { idleLength, lasts, type Proof, readProofs, sessionLength, touchEvery } from "./rules.ts";
 import * as store from "./store.ts";
 
 export type Session = Tables["sessions"];
@@ -53,8 +53,7 @@ export async function findSession(
   if (!presented) return undefined;
   const session = await queries.first(store.get, { organisation, id: presented.id });
   if (!session || !equalBytes(session.token_hash, presented.hash)) return undefined;
-  const now = clock.now();
-  return now < session.expires_at && now < session.last_used_at + idleLength ? session : undefined;
+  return lasts(session, clock.now()) ? session : undefined;
 }
 
 /** Whether a trusted browser stood in for the second step of this session: wrong codes from it are not a stranger's. */

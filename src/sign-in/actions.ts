@@ -253,7 +253,9 @@ export async function removeExpired(tx: Transaction, organisation: string, befor
 async function load(tx: Transaction, needs: SignInNeeds, { organisation, token }: Omit<Bearer, "source">): Promise<Climbing | undefined> {
   const presented = readToken(token);
   const found = presented && (await tx.first(store.getLocked, { organisation: organisation.id, ...presented }));
-  if (!found || found.expires_at <= needs.clock.now()) return undefined;
+  const timeLeft = found ? found.expires_at - needs.clock.now() : 0;
+  // One that was begun far ahead, by a clock that was set back since, would outlive its length.
+  if (!found || timeLeft <= 0 || timeLeft > 2 * signInLength) return undefined;
   const { sign_in_id: id, token_hash: hash, state, begun_under, wrong_answers: wrongAnswers, resume, expires_at: until, ...person } = found;
   const { policy } = await policyOf(tx, organisation.id);
   const { facts, requirement, authenticators } = await factsOf(tx, needs, policy, person, { passwordVersion: begun_under, trusted: false });

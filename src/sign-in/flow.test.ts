@@ -34,6 +34,7 @@ const signedIn = "done password totp +begin-session +forget-sign-in +give-trust"
 const justPassword = "done password +begin-session +forget-sign-in";
 const asked = "second-step password";
 const mustSetUp = "set-up password (required)";
+const rescued = "set-up password recovery-code (recovery-code) +new-token";
 
 describe("every event in every state", () => {
   const noneYet = { authenticators: 0 };
@@ -46,7 +47,7 @@ describe("every event in every state", () => {
       {},
       {
         "code-accepted": signedIn,
-        "recovery-code-accepted": "set-up password recovery-code (recovery-code) +new-token",
+        "recovery-code-accepted": rescued,
       },
     ],
     ["set-up", noneYet, { "set-up-confirmed": "save-codes password totp" }],
@@ -145,7 +146,22 @@ describe("facts that changed on the way", () => {
     ["confirmed after set-up elsewhere", states["set-up"], "set-up-confirmed", {}, asked],
     ["begun again after set-up elsewhere", states["set-up"], "set-up-chosen", {}, asked],
     ["set-up that nobody requires any more", states["set-up"], "not-now", { level: "off", authenticators: 0 }, "stays"],
-    ["a recovery code where all is off by now", states["second-step"], "code-accepted", { level: "off" }, signedIn],
+    ["a code where all is off by now", states["second-step"], "code-accepted", { level: "off" }, signedIn],
+    [
+      "a recovery code where all is off by now",
+      states["second-step"],
+      "recovery-code-accepted",
+      { level: "off" },
+      rescued,
+    ],
+    [
+      "a recovery code where it is optional",
+      states["second-step"],
+      "recovery-code-accepted",
+      { level: "optional" },
+      rescued,
+    ],
+    ["a recovery code after a reset", states["second-step"], "recovery-code-accepted", { authenticators: 0 }, rescued],
     [
       "set-up after a recovery code, the old one alive",
       recovering,

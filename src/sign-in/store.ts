@@ -26,8 +26,9 @@ export const getLocked = statement<Key & { hash: Uint8Array }>()((query, param, 
       .where("sign_ins.organisation_id", "=", param.organisation)
       .where("sign_ins.id", "=", param.id)
       .where("sign_ins.token_hash", "=", param.hash),
-    "sign_ins",
+    // The person first, as everywhere: two orders would deadlock with whatever ends a person's sign-ins.
     "people",
+    "sign_ins",
   ),
 );
 

@@ -32,14 +32,19 @@ describe.each(dialects)("what administration withstands on %s", (dialect) => {
     const api = adminApi(world.needs).routes.map(({ method, path }) => [method, `/api/v1${path}`]);
     const routes = [...pages, ...api].filter(([method, path]) => method !== "ALL" && !path?.includes("*"));
     const fill = (path: string) => path.replace(":id", kim.person.id).replace(/:(session|browser)/, "a".repeat(22));
-    return [...new Map(routes.map(([method = "", path = ""]) => [`${method} ${path}`, [method, fill(path)]])).values()] as [string, string][];
+    return [
+      ...new Map(routes.map(([method = "", path = ""]) => [`${method} ${path}`, [method, fill(path)]])).values(),
+    ] as [string, string][];
   }
 
   const ask = (client: ReturnType<World["client"]>, method: string, path: string) => {
     const json = path.startsWith("/api/");
     const body = method === "GET" || method === "DELETE" ? undefined : json ? "{}" : "";
     const type = json ? "application/json" : "application/x-www-form-urlencoded";
-    return client.send(method, path, body, { "sec-fetch-site": "same-origin", ...(body === undefined ? {} : { "content-type": type }) });
+    return client.send(method, path, body, {
+      "sec-fetch-site": "same-origin",
+      ...(body === undefined ? {} : { "content-type": type }),
+    });
   };
 
   test("nobody but an administrator gets anywhere", async () => {
@@ -58,7 +63,12 @@ describe.each(dialects)("what administration withstands on %s", (dialect) => {
 
   test("another organisation's administrator finds none of this one's people", async () => {
     const other = await world.addOrganisation("Other", "other.example");
-    const bo = await world.addPerson({ email: "bo@other.example", administrator: true, enrolled: true, organisation: other });
+    const bo = await world.addPerson({
+      email: "bo@other.example",
+      administrator: true,
+      enrolled: true,
+      organisation: other,
+    });
     const { client } = await signedIn(bo, "other.example");
     for (const [method, path] of everyRoute().filter(([, path]) => path.includes(kim.person.id))) {
       expect([method, path, (await ask(client, method, path)).status]).toEqual([method, path, 404]);
@@ -76,7 +86,8 @@ describe.each(dialects)("what administration withstands on %s", (dialect) => {
 
   test("of two administrators who change the policy at the same time, the second is shown what holds now", async () => {
     const { client } = await signedIn(ada);
-    const save = (organisation: string) => client.form("/admin/policy", { organisation, trust: "yes", days: "30", version: "1" });
+    const save = (organisation: string) =>
+      client.form("/admin/policy", { organisation, trust: "yes", days: "30", version: "1" });
     const answers = await Promise.all([save("optional"), save("off")]);
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
     const refused = answers.find(({ status }) => status === 409);
@@ -88,11 +99,54 @@ describe.each(dialects)("what administration withstands on %s", (dialect) => {
 
   test("no other values than the policy knows are saved", async () => {
     const { client } = await signedIn(ada);
-    for (const wrong of [{ organisation: "never" }, { days: "0" }, { days: "" }, { days: "366" }, { days: "Infinity" }]) {
+    for (const wrong of [
+      { organisation: "never" },
+      { days: "0" },
+      { days: "" },
+      { days: "366" },
+      { days: "Infinity" },
+    ]) {
       const fields = { organisation: "off", trust: "yes", days: "7", version: "1", ...wrong };
       expect((await client.form("/admin/policy", fields)).status).toBe(400);
     }
     expect((await ask(client, "GET", "/api/v1/policy")).json.organisation).toBe("required");
+  });
+
+  test("every dangerous act asks for a fresh proof, and without it nothing happens", async () => {
+    const { client, bearer } = await signedIn(ada);
+    const invited = await client.api("POST", "/people", { email: "lee@acme.example" }, bearer);
+    const of = (id: string) => `/admin/people/${id}`;
+    const lee = invited.json.person.id;
+    world.clock.advance(16 * 60_000);
+    const pages: [method: "GET" | "POST", path: string, back: string][] = [
+      ["GET", "/admin/people/new", "/admin/people/new"],
+      ["POST", "/admin/people/new", "/admin/people/new"],
+      ["POST", `${of(lee)}/invitation`, of(lee)],
+      ["GET", `${of(kim.person.id)}/reset`, `${of(kim.person.id)}/reset`],
+      ["POST", `${of(kim.person.id)}/reset`, `${of(kim.person.id)}/reset`],
+      ["POST", "/admin/policy", "/admin/policy?done=again"],
+    ];
+    for (const [method, path, back] of pages) {
+      const location = `/sign-in/confirm?${new URLSearchParams({ resume: back })}`;
+      expect([path, (await ask(client, method, path)).location]).toEqual([path, location]);
+    }
+    const policy = (await client.api("GET", "/policy", undefined, bearer)).json;
+    const calls: [method: string, path: string, body?: unknown][] = [
+      ["POST", "/people", { email: "mo@acme.example" }],
+      ["POST", `/people/${lee}/invitation`],
+      ["DELETE", `/people/${kim.person.id}/second-factor`],
+      ["PUT", "/policy", { ...policy, organisation: "off" }],
+    ];
+    for (const [method, path, body] of calls) {
+      const refused = await client.api(method, path, body, bearer);
+      expect([path, refused.status, refused.json.code]).toEqual([path, 403, "step-up-required"]);
+    }
+    const locked = await client.get("/admin/policy");
+    expect(locked.text).toContain("Confirm it&#39;s you to change these settings");
+    expect(locked.text).toMatch(/<button[^>]*disabled[^>]*>Save/);
+    expect((await client.api("GET", "/policy", undefined, bearer)).headers.get("etag")).toBe('"1"');
+    expect((await client.api("GET", "/people?search=mo@", undefined, bearer)).json.people).toEqual([]);
+    await signedIn(kim);
   });
 
   test("nobody resets their own second factor", async () => {
@@ -105,7 +159,13 @@ describe.each(dialects)("what administration withstands on %s", (dialect) => {
   });
 
   test("two resets at the same instant do what one does", async () => {
-    const reset = { organisation: world.organisation.id, person: kim.person.id, actor: null, reason: null, source: commandLine };
+    const reset = {
+      organisation: world.organisation.id,
+      person: kim.person.id,
+      actor: null,
+      reason: null,
+      source: commandLine,
+    };
     const both = await Promise.all([resetSecondFactor(world.needs, reset), resetSecondFactor(world.needs, reset)]);
     expect(both.map(({ authenticators }) => authenticators).sort()).toEqual([0, 1]);
     const begun = await world.client().api("POST", "/sign-ins", { login: "kim", password: kim.password });
@@ -118,12 +178,24 @@ describe.each(dialects)("what administration withstands on %s", (dialect) => {
     const recovering = await world.client().api("POST", "/sign-ins", { login: "kim", password: kim.password });
     const settingUp = await world
       .client()
-      .api("POST", "/sign-ins/current/answers", { method: "recovery-code", code: kim.recoveryCodes[0] }, `SignIn ${recovering.json.signIn}`);
+      .api(
+        "POST",
+        "/sign-ins/current/answers",
+        { method: "recovery-code", code: kim.recoveryCodes[0] },
+        `SignIn ${recovering.json.signIn}`,
+      );
     const bearer = `SignIn ${settingUp.json.signIn}`;
     expect((await world.client().api("POST", "/sign-ins/current/enrolment", {}, bearer)).status).toBe(201);
     expect((await ask(admin, "DELETE", `/api/v1/people/${kim.person.id}/second-factor`)).status).toBe(204);
     const answers = [
-      await world.client().api("POST", "/sign-ins/current/answers", { method: "totp", code: world.code(kim) }, `SignIn ${asked.json.signIn}`),
+      await world
+        .client()
+        .api(
+          "POST",
+          "/sign-ins/current/answers",
+          { method: "totp", code: world.code(kim) },
+          `SignIn ${asked.json.signIn}`,
+        ),
       await world.client().api("POST", "/sign-ins/current/enrolment/confirmation", { code: "000000" }, bearer),
       await world.client().api("POST", "/sign-ins/current/enrolment", {}, bearer),
     ];
@@ -136,14 +208,23 @@ describe.each(dialects)("what administration withstands on %s", (dialect) => {
     const { client: admin } = await signedIn(ada);
     const begun = await world.client().api("POST", "/sign-ins", { login: "kim", password: kim.password });
     const [answered, reset] = await Promise.all([
-      world.client().api("POST", "/sign-ins/current/answers", { method: "totp", code: world.code(kim), trustBrowser: true }, `SignIn ${begun.json.signIn}`),
+      world
+        .client()
+        .api(
+          "POST",
+          "/sign-ins/current/answers",
+          { method: "totp", code: world.code(kim), trustBrowser: true },
+          `SignIn ${begun.json.signIn}`,
+        ),
       ask(admin, "DELETE", `/api/v1/people/${kim.person.id}/second-factor`),
     ]);
     expect(reset.status).toBe(204);
     expect([200, 410]).toContain(answered.status);
     const { session, trustedBrowser } = answered.json;
     if (session) expect((await world.client().api("GET", "/session", undefined, `Bearer ${session}`)).status).toBe(401);
-    const next = await world.client().api("POST", "/sign-ins", { login: "kim", password: kim.password, trustedBrowser });
+    const next = await world
+      .client()
+      .api("POST", "/sign-ins", { login: "kim", password: kim.password, trustedBrowser });
     expect(next.json.step).toBe("set-up");
   });
 
@@ -167,26 +248,53 @@ describe.each(dialects)("what administration withstands on %s", (dialect) => {
     for (const wild of ["%", "_", "*", "a%e", "k_m", "'", "\\", "' or 1=1 --", "\0", "\ud800", "\u{10ffff}", " , "]) {
       expect([wild, await search(wild)]).toEqual([wild, []]);
     }
-    for (const literal of ["50%_off\\", "50%", "off\\", "SALE", "Sale@ACME"]) expect(await search(literal)).toEqual(["sale@acme.example"]);
+    for (const literal of ["50%_off\\", "50%", "off\\", "SALE", "Sale@ACME"])
+      expect(await search(literal)).toEqual(["sale@acme.example"]);
     expect(await search("acme.example kim")).toEqual(["kim@acme.example"]);
     const cursor = (parts: unknown) => Buffer.from(JSON.stringify(parts)).toString("base64url");
-    for (const after of ["x", "%00", "....", cursor(["\0"]), cursor([1]), cursor(["a", "b"]), cursor({}), "a".repeat(2000)]) {
-      expect([after, (await client.api("GET", `/people?after=${after}`, undefined, bearer)).status]).toEqual([after, 400]);
+    for (const after of [
+      "x",
+      "%00",
+      "....",
+      cursor(["\0"]),
+      cursor([1]),
+      cursor(["a", "b"]),
+      cursor({}),
+      "a".repeat(2000),
+    ]) {
+      expect([after, (await client.api("GET", `/people?after=${after}`, undefined, bearer)).status]).toEqual([
+        after,
+        400,
+      ]);
     }
-    for (const limit of ["0", "201", "1.5", "x", ""]) expect((await client.api("GET", `/people?limit=${limit}`, undefined, bearer)).status).toBe(400);
+    for (const limit of ["0", "201", "1.5", "x", ""])
+      expect((await client.api("GET", `/people?limit=${limit}`, undefined, bearer)).status).toBe(400);
     for (const id of ["%00", "x", "..%2f", "a".repeat(3000)]) {
       expect((await client.get(`/admin/people/${id}`)).status).toBe(404);
-      expect((await client.api("DELETE", `/people/${kim.person.id}/sessions/${id}`, undefined, bearer)).status).toBe(404);
+      expect((await client.api("DELETE", `/people/${kim.person.id}/sessions/${id}`, undefined, bearer)).status).toBe(
+        404,
+      );
     }
     expect((await client.get("/admin/people?after=x")).status).toBe(400);
   });
 
   test("hostile names are shown as they are, in the list, the page, the menu and the history", async () => {
     const hostile = '"><img src=x onerror=alert(1)>';
-    const evil = await world.addPerson({ email: "evil@acme.example", screenName: hostile, displayName: hostile, enrolled: true });
+    const evil = await world.addPerson({
+      email: "evil@acme.example",
+      screenName: hostile,
+      displayName: hostile,
+      enrolled: true,
+    });
     const { client } = await signedIn(ada);
     await client.form(`/admin/people/${evil.person.id}/reset`, { reason: hostile });
-    for (const path of ["", `?search=${encodeURIComponent(hostile)}`, `/${evil.person.id}`, `/${evil.person.id}/reset`, `/${evil.person.id}?done=${hostile}`]) {
+    for (const path of [
+      "",
+      `?search=${encodeURIComponent(hostile)}`,
+      `/${evil.person.id}`,
+      `/${evil.person.id}/reset`,
+      `/${evil.person.id}?done=${hostile}`,
+    ]) {
       const page = await client.get(`/admin/people${path}`);
       expect(page.status).toBe(200);
       expect(page.text).not.toContain("<img");

@@ -7,7 +7,12 @@ describe.each(dialects)("an administrator on %s", (dialect) => {
   let kim: TestPerson;
   beforeEach(async () => {
     world = await createWorld({ dialect });
-    ada = await world.addPerson({ email: "ada@acme.example", displayName: "Ada Byron", administrator: true, enrolled: true });
+    ada = await world.addPerson({
+      email: "ada@acme.example",
+      displayName: "Ada Byron",
+      administrator: true,
+      enrolled: true,
+    });
     kim = await world.addPerson({ email: "kim@acme.example", displayName: "Kim Larsen", enrolled: true });
   });
   afterEach(() => world.close());
@@ -46,6 +51,7 @@ describe.each(dialects)("an administrator on %s", (dialect) => {
     expect(done).toMatchObject({ status: 303, location: `/admin/people/${kim.person.id}?done=reset` });
     const page = await admin.get(done.location as string);
     expect(page.text).toContain("Two-factor authentication was reset");
+    expect(page.text).not.toMatch(/\/(sessions|trusted-browsers)\/[\w-]+\/end/);
     expect(page.text).toContain("Two-factor authentication reset: Lost phone");
     expect(page.text).toContain("by Ada Byron");
 
@@ -70,7 +76,9 @@ describe.each(dialects)("an administrator on %s", (dialect) => {
   test("a reset also lifts the waits of somebody who guessed too often", async () => {
     const begun = await world.client().api("POST", "/sign-ins", { login: "kim", password: kim.password });
     for (let i = 0; i < 4; i++) {
-      await world.client().api("POST", "/sign-ins/current/answers", { method: "totp", code: "000000" }, `SignIn ${begun.json.signIn}`);
+      await world
+        .client()
+        .api("POST", "/sign-ins/current/answers", { method: "totp", code: "000000" }, `SignIn ${begun.json.signIn}`);
     }
     const { bearer } = await world.client().signIn(world, ada);
     await world.client().api("DELETE", `/people/${kim.person.id}/second-factor`, undefined, bearer);
@@ -87,7 +95,10 @@ describe.each(dialects)("an administrator on %s", (dialect) => {
     const confirm = `/sign-in/confirm?resume=${encodeURIComponent(reset)}`;
     expect(await admin.get(reset)).toMatchObject({ status: 303, location: confirm });
     expect(await admin.form(reset, { reason: "" })).toMatchObject({ status: 303, location: confirm });
-    expect(await admin.form("/sign-in/confirm", { code: world.code(ada), resume: reset })).toMatchObject({ status: 303, location: reset });
+    expect(await admin.form("/sign-in/confirm", { code: world.code(ada), resume: reset })).toMatchObject({
+      status: 303,
+      location: reset,
+    });
     expect((await admin.form(reset, { reason: "" })).location).toContain("done=reset");
   });
 
@@ -95,7 +106,8 @@ describe.each(dialects)("an administrator on %s", (dialect) => {
     const lee = await world.addPerson({ email: "lee@acme.example" });
     const admin = await signIn(ada);
     const shown = await admin.get("/admin/policy");
-    for (const words of ["Enable two-factor sign-in", "Off", "Optional", "Required"]) expect(shown.text).toContain(words);
+    for (const words of ["Enable two-factor sign-in", "Off", "Optional", "Required"])
+      expect(shown.text).toContain(words);
 
     const save = (organisation: string, version: string) =>
       admin.form("/admin/policy", { organisation, trust: "yes", days: "7", version });
@@ -179,7 +191,8 @@ describe.each(dialects)("an administrator on %s", (dialect) => {
     const fields = { email: "Lee.Wu@Acme.example", displayName: "Lee Wu", screenName: "", accountType: "client" };
     const added = await admin.form("/admin/people/new", fields);
     expect(added.status).toBe(201);
-    const links = (text: string) => /value="(http:\/\/localhost:8080\/invitation\?token=[\w.-]+)"/.exec(text)?.[1] as string;
+    const links = (text: string) =>
+      /value="(http:\/\/localhost:8080\/invitation\?token=[\w.-]+)"/.exec(text)?.[1] as string;
     const link = links(added.text);
     const [, id] = /\/admin\/people\/([\w-]{36})/.exec(added.text) ?? [];
     const page = await admin.get(`/admin/people/${id}`);
@@ -198,8 +211,16 @@ describe.each(dialects)("an administrator on %s", (dialect) => {
   test("is told at the field what stands in the way of adding a person, and loses nothing typed", async () => {
     const admin = await signIn(ada);
     const add = (fields: Record<string, string>) =>
-      admin.form("/admin/people/new", { email: "lee@acme.example", displayName: "Lee", accountType: "staff", ...fields });
-    expect(await add({ email: "lee" })).toMatchObject({ status: 400, text: expect.stringContaining("That is no e-mail address") });
+      admin.form("/admin/people/new", {
+        email: "lee@acme.example",
+        displayName: "Lee",
+        accountType: "staff",
+        ...fields,
+      });
+    expect(await add({ email: "lee" })).toMatchObject({
+      status: 400,
+      text: expect.stringContaining("That is no e-mail address"),
+    });
     expect((await add({ email: "KIM@acme.example" })).text).toContain("has this e-mail address already");
     expect((await add({ screenName: "Kim" })).text).toContain("has this screen name already");
     expect((await add({ accountType: "Big Boss" })).text).toContain("small letters, digits and dashes");
@@ -217,17 +238,32 @@ describe.each(dialects)("an administrator on %s", (dialect) => {
     expect(added).toMatchObject({
       status: 201,
       json: {
-        person: { email: "lee@acme.example", screenName: "lee", status: "invited", accountType: "staff", administrator: true },
+        person: {
+          email: "lee@acme.example",
+          screenName: "lee",
+          status: "invited",
+          accountType: "staff",
+          administrator: true,
+        },
         invitation: { url: expect.stringMatching(/^http:\/\/localhost:8080\/invitation\?token=/) },
       },
     });
     expect((await client.api("POST", "/people", body, bearer)).json.code).toBe("address-taken");
-    expect((await client.api("POST", `/people/${added.json.person.id}/invitation`, undefined, bearer)).status).toBe(201);
+    expect((await client.api("POST", `/people/${added.json.person.id}/invitation`, undefined, bearer)).status).toBe(
+      201,
+    );
     world.clock.advance(16 * 60_000);
-    expect((await client.api("POST", "/people", { email: "x@acme.example" }, bearer)).json.code).toBe("step-up-required");
+    expect((await client.api("POST", "/people", { email: "x@acme.example" }, bearer)).json.code).toBe(
+      "step-up-required",
+    );
 
     const other = await world.addOrganisation("Other", "other.example");
-    const bo = await world.addPerson({ email: "bo@other.example", administrator: true, enrolled: true, organisation: other });
+    const bo = await world.addPerson({
+      email: "bo@other.example",
+      administrator: true,
+      enrolled: true,
+      organisation: other,
+    });
     const there = world.client({ host: "other.example:8080" });
     const theirs = await there.api("POST", "/people", body, (await there.signIn(world, bo)).bearer);
     expect(theirs.json.invitation.url).toMatch(/^http:\/\/other\.example:8080\/invitation\?token=/);
@@ -247,7 +283,10 @@ describe.each(dialects)("an administrator on %s", (dialect) => {
     const put = (document: unknown, ifMatch: string) =>
       client.send("PUT", "/api/v1/policy", JSON.stringify(document), { ...headers, "if-match": ifMatch });
     expect(await put(read.json, '"1"')).toMatchObject({ status: 412, json: { code: "changed-meanwhile" } });
-    expect((await put({ ...read.json, surprise: 1 }, '"2"')).json).toMatchObject({ status: 400, title: expect.stringContaining("surprise") });
+    expect((await put({ ...read.json, surprise: 1 }, '"2"')).json).toMatchObject({
+      status: 400,
+      title: expect.stringContaining("surprise"),
+    });
     expect((await put([], '"2"')).status).toBe(400);
     expect((await put({ ...saved.json, trustBrowsers: { allowed: true, days: 0.7 } }, '"2"')).status).toBe(200);
 
@@ -264,7 +303,9 @@ describe.each(dialects)("an administrator on %s", (dialect) => {
     const page = await admin.get("/admin/policy");
     expect(page.text.match(/This asks you, too/g)).toHaveLength(1);
     expect(page.text).toContain("client: Required");
-    expect((await admin.form("/admin/policy", { organisation: "required", trust: "yes", days: "7", version: "1" })).status).toBe(303);
+    expect(
+      (await admin.form("/admin/policy", { organisation: "required", trust: "yes", days: "7", version: "1" })).status,
+    ).toBe(303);
     expect((await admin.get("/admin/policy")).location).toContain("because=second-factor-required");
   });
 });

@@ -2,7 +2,7 @@
 import type { AddressInfo } from "node:net";
 import { type ServerType, serve } from "@hono/node-server";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { encodeBase32 } from "../../src/otp/index.ts";
 import { launchBrowser, newDesktop, newPhone, type Visitor } from "./chromium.ts";
 import { oathtoolCode } from "./tools.ts";
@@ -28,6 +28,8 @@ export interface BrowserOfTests {
 
 /** One Chromium for the tests of a file. */
 export function useBrowser(): BrowserOfTests {
+  // Many pages, on machines that may be busy with other tests as well.
+  vi.setConfig({ testTimeout: 60_000 });
   let browser: Browser;
   const toEnd: (() => Promise<void>)[] = [];
   beforeAll(async () => {
@@ -103,7 +105,7 @@ export class Visits {
   async #open(kind: typeof newPhone, visitor: Visitor = {}): Promise<Page> {
     const context = await kind(this.#browser, { baseURL: this.#origin, ...visitor });
     this.#contexts.push(context);
-    context.setDefaultTimeout(8000);
+    context.setDefaultTimeout(15_000);
     await watch(context, this.#troubles);
     return context.newPage();
   }

@@ -13,7 +13,7 @@ import { addOrganisation } from "../../src/organisations/actions.ts";
 import type { Organisation } from "../../src/organisations/rules.ts";
 import { totp } from "../../src/otp/index.ts";
 import { hashPassword } from "../../src/passwords/actions.ts";
-import { addPerson, keyOf, type NewPerson, type Person } from "../../src/people/actions.ts";
+import { addPerson, keyOf, type NewPerson, type Person, personLocked } from "../../src/people/actions.ts";
 import { startPolicy } from "../../src/policy/actions.ts";
 import { type Policy, policyOfNewOrganisation } from "../../src/policy/rules.ts";
 import { prepareCodes, storeCodes } from "../../src/recovery-codes/actions.ts";
@@ -145,8 +145,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     async signIns({ person }, howMany) {
       const source = { address: "192.0.2.1", userAgent: "" };
       return needs.db.transaction(async (tx) => {
+        const now = (await personLocked(tx, keyOf(person))) as Person;
         const tokens: string[] = [];
-        for (let i = 0; i < howMany; i++) tokens.push((await afterPassword(tx, needs, person, { source })).signIn?.token as string);
+        for (let i = 0; i < howMany; i++) tokens.push((await afterPassword(tx, needs, now, { source })).signIn?.token as string);
         return tokens;
       });
     },

@@ -1,0 +1,133 @@
+// Sums the runs up, holds them against the goals and prints them.
+
+/** `timesBetterAuth` by the number of connections; the goals hold for ours. */
+const goals = { timesBetterAuth: { 8: 10, 32: 20 }, ofFloor: 0.6, memoryOfBetterAuth: 0.5 };
+const ours = "countersign";
+
+/** @param contenders each `{ name, people, memoryAtStart, peakMemory }`, memory in bytes or undefined */
+export function summarise(runs, contenders, levels) {
+  const results = levels.map((connections) => ({ connections, rows: summariseLevel(runs, contenders, connections) }));
+  const peakOfBetterAuth = contenders.find(({ name }) => name === "better-auth").peakMemory;
+  const memory = contenders.map(({ name, memoryAtStart, peakMemory }) => ({
+    contender: name,
+    atStartMiB: rounded(memoryAtStart / 2 ** 20, 1),
+    peakMiB: rounded(peakMemory / 2 ** 20, 1),
+    peakOfBetterAuth: rounded(peakMemory / peakOfBetterAuth, 2),
+  }));
+  return { results, memory, goals: judge(results, memory) };
+}
+
+function summariseLevel(runs, contenders, connections) {
+  const of = (name) => runs.filter((run) => run.connections === connections && run.contender === name);
+  // Of each round by itself: neighbours in time are compared, so that a slow minute weighs on both.
+  const ratio = (name, other, value) => median(of(name).map((run, i) => value(run) / value(of(other)[i])));
+  const rate = ({ perSecond }) => perSecond;
+  const cpu = ({ cpuUser, cpuSystem }) => cpuUser + cpuSystem;
+  return contenders.map(({ name, people }) => {
+    const middle = (value) => median(of(name).map(value));
+    const rates = of(name).map(rate);
+    return {
+      contender: name,
+      people,
+      perSecond: rounded(median(rates), 0),
+      slowestRound: rounded(Math.min(...rates), 0),
+      fastestRound: rounded(Math.max(...rates), 0),
+      p50: rounded(middle(({ p50 }) => p50), 2),
+      p99: rounded(middle(({ p99 }) => p99), 2),
+      timesBetterAuth: rounded(ratio(name, "better-auth", rate), 2),
+      ofFloor: rounded(ratio(name, "floor", rate), 3),
+      cpuMicroseconds: rounded(middle(cpu), 0),
+      cpuMicrosecondsInKernel: rounded(middle(({ cpuSystem }) => cpuSystem), 0),
+      cpuOfBetterAuth: rounded(ratio(name, "better-auth", cpu), 3),
+      cpuTimesFloor: rounded(ratio(name, "floor", cpu), 2),
+      generatorBusy: rounded(middle(({ generatorBusy }) => generatorBusy), 2),
+    };
+  });
+}
+
+function judge(results, memory) {
+  const judged = [];
+  const goal = (what, wanted, measured, met) => judged.push({ goal: what, wanted, measured, met });
+  for (const { connections, rows } of results) {
+    const { timesBetterAuth, ofFloor } = rows.find(({ contender }) => contender === ours);
+    const at = `at ${connections} connections`;
+    const least = goals.timesBetterAuth[connections];
+    if (least) goal(`times better-auth ${at}`, `at least ${least}`, timesBetterAuth, timesBetterAuth >= least);
+    goal(`of the floor ${at}`, `at least ${goals.ofFloor}`, ofFloor, ofFloor >= goals.ofFloor);
+  }
+  const share = memory.find(({ contender }) => contender === ours).peakOfBetterAuth;
+  const most = goals.memoryOfBetterAuth;
+  goal("peak memory of better-auth's", `at most ${most}`, share, share !== null && share <= most);
+  return judged;
+}
+
+export function show({ question, method, measured, machine, versions, results, memory, goals: judged }) {
+  const placed = machine.pinned
+    ? `servers on core ${machine.pinned.server}, the generator on core ${machine.pinned.generator}`
+    : "nothing pinned to a core of its own, so the ratios are too small";
+  console.log(`${question}: ${method}`);
+  console.log(`${measured}, ${machine.cpu} (${machine.cores} cores); ${placed}; data on ${machine.fileSystem}`);
+  console.log(JSON.stringify(versions));
+  for (const { connections, rows } of results) {
+    print(`${connections} connections`, rows, {
+      contender: "",
+      perSecond: "a second",
+      slowestRound: "from",
+      fastestRound: "to",
+      p50: "p50 ms",
+      p99: "p99 ms",
+      timesBetterAuth: "x better-auth",
+      ofFloor: "x floor",
+      cpuMicroseconds: "CPU µs each",
+      cpuMicrosecondsInKernel: "in kernel",
+      cpuOfBetterAuth: "CPU x better-auth",
+      cpuTimesFloor: "CPU x floor",
+      generatorBusy: "generator busy",
+    });
+  }
+  const columns = { contender: "", atStartMiB: "at start", peakMiB: "peak", peakOfBetterAuth: "x better-auth" };
+  print("Memory of the serving process, MiB", memory, columns);
+  print(
+    "Goals",
+    judged.map((one) => ({ ...one, met: one.met ? "met" : "not met" })),
+    { goal: "", wanted: "wanted", measured: "measured", met: "" },
+  );
+  for (const doubt of doubts(machine, results)) console.log(`\nNote: ${doubt}`);
+}
+
+/** What makes one trust the figures less. */
+function doubts(machine, results) {
+  const said = [];
+  if (machine.loadBefore > 0.5) said.push(`the machine was busy before this began (load ${machine.loadBefore}).`);
+  if (machine.fileSystem === "tmpfs") said.push("the data lay in memory, where nothing is durable: set TMPDIR to a disk.");
+  for (const { connections, rows } of results) {
+    for (const { contender, perSecond, slowestRound, fastestRound, generatorBusy } of rows) {
+      const where = `${contender} at ${connections} connections`;
+      if (generatorBusy > 0.85) said.push(`${where} was held back by the generator (busy ${generatorBusy}).`);
+      if (fastestRound - slowestRound > perSecond / 2) said.push(`${where} varied much from round to round.`);
+    }
+  }
+  return said;
+}
+
+/** @param columns the heading of each column, by the name of its field */
+function print(title, rows, columns) {
+  const lines = [columns, ...rows].map((row) => Object.keys(columns).map((name) => String(row[name] ?? "-")));
+  const widths = Object.keys(columns).map((_, i) => Math.max(...lines.map((line) => line[i].length)));
+  console.log(`\n${title}`);
+  for (const [first, ...rest] of lines) {
+    const cells = rest.map((cell, i) => cell.padStart(widths[i + 1]));
+    console.log(`  ${[first.padEnd(widths[0]), ...cells].join("  ")}`);
+  }
+}
+
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** `null`, which JSON can hold, where a figure could not be had. */
+function rounded(value, digits) {
+  return Number.isFinite(value) ? Number(value.toFixed(digits)) : null;
+}

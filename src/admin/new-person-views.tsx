@@ -1,0 +1,147 @@
+// The form that adds a person, and the page that shows their invitation link, once.
+import type { Visitor } from "../access/actions.ts";
+import { AppFrame } from "../access/frame.tsx";
+import type { Person } from "../people/actions.ts";
+import { Button, CheckboxField, Field, Form, Notice, Section, TimeStamp } from "../ui/index.ts";
+import type { Invitation } from "./people.ts";
+import { personAddress } from "./people-views.tsx";
+
+export interface NewPersonValues {
+  email: string;
+  screenName: string;
+  displayName: string;
+  accountType: string;
+  administrator: boolean;
+}
+
+interface NewPersonProps {
+  visitor: Visitor;
+  values: NewPersonValues;
+  error?: { field: string; message: string } | undefined;
+}
+
+export function NewPersonPage({ visitor, values, error }: NewPersonProps) {
+  const errorAt = (field: keyof NewPersonValues) => (error?.field === field ? error.message : undefined);
+  return (
+    <AppFrame
+      visitor={visitor}
+      current="/admin/people"
+      title="Add person"
+      lead="You get a link to pass on. By it the person chooses a password and joins."
+    >
+      <Section title="Who joins">
+        <Form action="/admin/people/new">
+          <Field
+            label="E-mail"
+            name="email"
+            type="email"
+            value={values.email}
+            error={errorAt("email")}
+            autocomplete="off"
+            required
+            maxlength={254}
+            autofocus={!error}
+          />
+          <Field
+            label="Name"
+            name="displayName"
+            value={values.displayName}
+            error={errorAt("displayName")}
+            autocomplete="off"
+            required
+            maxlength={100}
+            hint="As others see it, such as Kim Larsen."
+          />
+          <Field
+            label="Screen name"
+            name="screenName"
+            value={values.screenName}
+            error={errorAt("screenName")}
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={false}
+            maxlength={64}
+            optional
+            hint="To sign in with instead of the e-mail address. Left empty, it is made from the address."
+          />
+          <Field
+            label="Account type"
+            name="accountType"
+            value={values.accountType}
+            error={errorAt("accountType")}
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={false}
+            required
+            maxlength={40}
+            list={["staff", "client"]}
+            hint="Rules can be made for a whole account type."
+          />
+          <CheckboxField
+            label="Administrator"
+            name="administrator"
+            checked={values.administrator}
+            hint="Manages people and security settings."
+          />
+          <div class="actions">
+            <Button kind="primary">Add person</Button>
+            <Button kind="link" href="/admin/people">
+              Cancel
+            </Button>
+          </div>
+        </Form>
+      </Section>
+    </AppFrame>
+  );
+}
+
+interface InvitationProps {
+  visitor: Visitor;
+  person: Person;
+  invitation: Invitation;
+  /** Whether the person was added just now, or already waited for a new link. */
+  added: boolean;
+}
+
+export function InvitationPage({ visitor, person, invitation, added }: InvitationProps) {
+  return (
+    <AppFrame
+      visitor={visitor}
+      current="/admin/people"
+      title="Invitation link"
+      notices={
+        <Notice kind="success">
+          {added ? `${person.display_name} was added.` : "This is a new link. The one before does not work any more."}
+        </Notice>
+      }
+    >
+      <Section
+        title={<>For {person.display_name}</>}
+        description="Shown only now. Send it to the person yourself: Countersign does not mail it yet."
+      >
+        <Field label="Invitation link" name="link" value={invitation.url} readonly />
+        <div class="actions">
+          <button
+            class="button primary"
+            type="button"
+            data-copy={invitation.url}
+            data-confirm-copy="Link copied"
+            hidden
+          >
+            Copy link
+          </button>
+          <span class="said" role="status" data-said />
+        </div>
+        <p>
+          It works once, until <TimeStamp at={invitation.until} />. Whoever has it can join as {person.email}.
+        </p>
+        <div class="actions">
+          <Button href={personAddress(person)}>Go to {person.display_name}</Button>
+          <Button kind="link" href="/admin/people/new">
+            Add another person
+          </Button>
+        </div>
+      </Section>
+    </AppFrame>
+  );
+}

@@ -1,0 +1,205 @@
+// The people of the matrix, each brought by real requests into the state in which they call.
+import { addAuthenticator, authenticatorsOf } from "../../../src/authenticators/totp/actions.ts";
+import { invite } from "../../../src/invitations/actions.ts";
+import { newId } from "../../../src/kernel/ids.ts";
+import { claimTheFirstRun } from "../../../src/organisations/actions.ts";
+import type { Organisation } from "../../../src/organisations/rules.ts";
+import { totp } from "../../../src/otp/index.ts";
+import { keyOf, setPicture } from "../../../src/people/actions.ts";
+import { sessionsOf } from "../../../src/sessions/actions.ts";
+import { trustedBrowsersOf } from "../../../src/trusted-browsers/actions.ts";
+import { shownSecret } from "../../support/account.ts";
+import { type Client, createWorld, type TestPerson, type World, type WorldOptions } from "../../support/world.ts";
+import { putBack, type Snapshot, takeSnapshot } from "./snapshot.ts";
+
+export const callerNames = [
+  "nobody",
+  "half",
+  "set-up",
+  "trusted",
+  "person",
+  "administrator",
+  "other, here",
+  "other, at home",
+] as const;
+export type CallerName = (typeof callerNames)[number];
+
+/** What is one person's, as addresses name it. */
+export interface Things {
+  person: string;
+  authenticator: string;
+  /** Not the one they are using. */
+  session: string;
+  browser: string;
+}
+
+export interface Caller {
+  name: CallerName;
+  /** Host name that is asked. */
+  host: string;
+  /** Their browser's cookies, without the prefix that https brings. */
+  cookies: Record<string, string>;
+  things: Things | undefined;
+  /** The app shows its codes; the latest was not given yet. */
+  who: TestPerson | undefined;
+  /** Whose rows may change by what they do. Administrators: everybody's of their organisation. */
+  acts: { persons: string[]; organisation: string | undefined };
+}
+
+export interface Cast {
+  world: World;
+  /** This organisation, and the other one at its own host name. */
+  here: Organisation;
+  other: Organisation;
+  callers: Record<CallerName, Caller>;
+  /** Two more in a sign-in: one whose codes wait to be saved, one who is offered set-up. */
+  saving: Caller;
+  offered: Caller;
+  /** Somebody who is signed in and calls nothing: whose things nobody but an administrator may touch. */
+  kim: TestPerson & { things: Things };
+  /** Gives login and password. */
+  lou: TestPerson;
+  /** Invited; has not joined. */
+  ivy: TestPerson;
+  invitation: string;
+  /** Secret of the app that is being set up. */
+  pending: Buffer;
+  start: Snapshot;
+  /** Everything as it was when the cast was made. */
+  reset(): Promise<void>;
+}
+
+export const otherHost = "other.example";
+
+export async function createCast(options: WorldOptions = {}): Promise<Cast> {
+  const policy = { organisation: "optional", accountTypes: { client: "required" } } as const;
+  const world = await createWorld({ ...options, policy });
+  const { needs, clock } = world;
+  const { db } = needs;
+  const here = world.organisation;
+  const other = await world.addOrganisation("Other", otherHost, policy);
+  await db.transaction((tx) => claimTheFirstRun(tx, clock));
+  const host = new URL(world.origin).host;
+
+  const enrolled = (name: string, more: { administrator?: boolean; organisation?: Organisation } = {}) =>
+    addWithTwoApps(world, { email: `${name}@acme.example`, screenName: name, displayName: `The ${name}`, ...more });
+  const [kim, lou, pat, harry] = [await enrolled("kim"), await enrolled("lou"), await enrolled("pat"), await enrolled("harry")];
+  const ada = await enrolled("ada", { administrator: true });
+  const tess = await enrolled("tess", { administrator: true });
+  const olga = await enrolled("olga", { administrator: true, organisation: other });
+  const sue = await world.addPerson({ email: "sue@acme.example", screenName: "sue", accountType: "client" });
+  const sam = await world.addPerson({ email: "sam@acme.example", screenName: "sam", accountType: "client" });
+  const oscar = await world.addPerson({ email: "oscar@acme.example", screenName: "oscar" });
+  const ivy = await world.addPerson({ email: "ivy@acme.example", screenName: "ivy", status: "invited" });
+
+  const visit = async (who: TestPerson, at: string, how: "with a code" | "with the password alone" = "with a code") => {
+    const client = world.client({ host: at });
+    await signInTwice(world, client, who);
+    if (how === "with the password alone") await client.form("/sign-in", { login: who.person.email, password: who.password });
+    const things = await thingsOf(world, who, client);
+    return { client, things };
+  };
+  const begin = async (who: TestPerson) => {
+    const client = world.client();
+    await client.form("/sign-in", { login: who.person.email, password: who.password });
+    return client;
+  };
+
+  // The latest come first: nobody's proof is older than a few minutes, nobody's sign-in is over.
+  const kims = await visit(kim, host);
+  const [pats, adas, olgas] = [await visit(pat, host), await visit(ada, host), await visit(olga, otherHost)];
+  const tesss = await visit(tess, host, "with the password alone");
+  const [harrys, sues, sams] = [await begin(harry), await begin(sue), await begin(sam)];
+  const pending = shownSecret((await sues.get("/set-up")).text);
+  const confirmed = shownSecret((await sams.get("/set-up")).text);
+  await sams.form("/set-up", { code: totp({ secret: confirmed, at: clock.now() }) });
+  await world.setPolicy({ ...policy, bindsFrom: { days: 5 }, organisation: "required" });
+  const oscars = await begin(oscar);
+  await world.setPolicy(policy);
+  await db.transaction((tx) => tx.list((query) => query.deleteFrom("first_meetings")));
+  const { token: invitation } = await db.transaction((tx) =>
+    invite(tx, needs, keyOf(ivy.person), { actor: ada.person.id, source: { address: "192.0.2.1", userAgent: "" } }),
+  );
+  clock.advance(30_000);
+
+  const caller = (name: CallerName, client: Client | undefined, who?: TestPerson, more: Partial<Caller> = {}): Caller => ({
+    name,
+    host,
+    cookies: plainCookies(client),
+    things: undefined,
+    who,
+    acts: { persons: who ? [who.person.id] : [], organisation: undefined },
+    ...more,
+  });
+  const rules = (who: TestPerson) => ({ persons: [], organisation: who.person.organisation_id });
+  const callers: Cast["callers"] = {
+    nobody: caller("nobody", undefined),
+    half: caller("half", harrys, harry),
+    "set-up": caller("set-up", sues, sue),
+    trusted: caller("trusted", tesss.client, tess, { things: tesss.things, acts: rules(tess) }),
+    person: caller("person", pats.client, pat, { things: pats.things }),
+    administrator: caller("administrator", adas.client, ada, { things: adas.things, acts: rules(ada) }),
+    "other, here": caller("other, here", olgas.client, undefined),
+    "other, at home": caller("other, at home", olgas.client, olga, { host: otherHost, things: olgas.things, acts: rules(olga) }),
+  };
+
+  const start = await takeSnapshot(db);
+  return {
+    world,
+    here,
+    other,
+    callers,
+    saving: caller("set-up", sams, sam),
+    offered: caller("set-up", oscars, oscar),
+    kim: { ...kim, things: kims.things },
+    lou,
+    ivy,
+    invitation,
+    pending,
+    start,
+    reset: () => putBack(db, start),
+  };
+}
+
+/** Cookies as they are named over plain http; `send` knows the names of https. */
+const plainCookies = (client: Client | undefined): Record<string, string> =>
+  Object.fromEntries([...(client?.cookies ?? [])].map(([name, value]) => [name.replace(/^__Host-/, ""), value]));
+
+/** So that one of them can be removed, and a picture. */
+async function addWithTwoApps(world: World, wanted: Parameters<World["addPerson"]>[0]): Promise<TestPerson> {
+  const { needs } = world;
+  const added = await world.addPerson({ ...wanted, enrolled: true });
+  const key = keyOf(added.person);
+  await needs.db.transaction(async (tx) => {
+    const secret = needs.random.bytes(20);
+    await addAuthenticator(tx, needs, key, { id: newId(needs), name: "Tablet", secret, confirmedBy: 0 });
+    await setPicture(tx, key, { type: "image/webp", body: Buffer.from("RIFF....WEBP") });
+  });
+  return added;
+}
+
+/** Twice, so that there is another session; the browser is trusted from the first time on. */
+async function signInTwice(world: World, client: Client, who: TestPerson): Promise<void> {
+  await client.form("/sign-in", { login: who.person.email, password: who.password });
+  await client.form("/sign-in/code", { code: world.code(who), trustBrowser: "yes" });
+  world.clock.advance(30_000);
+  const trust = [...client.cookies].find(([name]) => name.endsWith("trusted-browser"));
+  if (!trust) throw new Error(`${who.person.screen_name}'s browser is not trusted`);
+  client.cookies.delete(trust[0]);
+  await client.form("/sign-in", { login: who.person.email, password: who.password });
+  const answered = await client.form("/sign-in/code", { code: world.code(who) });
+  if (answered.status !== 303) throw new Error(`${who.person.screen_name} is not signed in: ${answered.status}`);
+  client.cookies.set(...trust);
+}
+
+async function thingsOf({ needs }: World, { person }: TestPerson, client: Client): Promise<Things> {
+  const key = keyOf(person);
+  const current = [...client.cookies].find(([name]) => name.endsWith("session"))?.[1].split(".")[0];
+  const sessions = await sessionsOf(needs.db, needs, key);
+  return {
+    person: person.id,
+    authenticator: (await authenticatorsOf(needs.db, key)).find(({ name }) => name === "Tablet")?.id as string,
+    session: sessions.find(({ id }) => id !== current)?.id as string,
+    browser: (await trustedBrowsersOf(needs.db, key))[0]?.id as string,
+  };
+}

@@ -1,0 +1,147 @@
+// A plausible, valid request for every route: what its own page or a careful program would send.
+import { policyOfNewOrganisation } from "../../../src/policy/rules.ts";
+import { totp } from "../../../src/otp/index.ts";
+import { password } from "../../support/world.ts";
+import type { Caller, Cast, Things } from "./cast.ts";
+
+/** Names a route as `app.routes` does, e.g. `POST /admin/people/:id/reset`. */
+export type Route = `${string} ${string}`;
+
+export interface Sent {
+  query?: Record<string, string>;
+  form?: Record<string, string>;
+  json?: unknown;
+  picture?: Buffer;
+}
+
+interface Situation {
+  cast: Cast;
+  caller: Caller;
+  /** What the caller's app shows; some digits for those who have none. */
+  code: string;
+  /** The same for the set-up that is pending for the caller. */
+  pendingCode: string;
+}
+
+export interface Known {
+  sends?: (situation: Situation) => Sent;
+  /** Whose things the address names; without it they are kim's, who is somebody else to every caller. */
+  names?: (cast: Cast) => Partial<Things>;
+  /** In which sign-in those call that are in one with set-up; without it, the one that has to set up. */
+  in?: "saving" | "offered";
+  /** Whose rows may change, beside the caller's own. */
+  concerns?: (cast: Cast) => string[];
+}
+
+/** A PNG of one pixel. */
+export const pixel = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+const newPassword = "nine green bottles in a row";
+const savedCodes = Array.from({ length: 10 }, (_, i) => `0000-0000-0000-000${i}`).join(" ");
+const policy = { ...policyOfNewOrganisation, organisation: "optional", accountTypes: { client: "required" } };
+
+const asLou: Known = { sends: ({ cast }) => ({ json: { login: cast.lou.person.email, password } }), concerns: ({ lou }) => [lou.person.id] };
+const toIvy = { names: ({ ivy }: Cast) => ({ person: ivy.person.id }) };
+const invitation = ({ cast }: Situation) => ({ token: cast.invitation });
+
+const known: Record<Route, Known> = {
+  "POST /api/v1/sign-ins": asLou,
+  "POST /api/v1/sign-ins/current/answers": { sends: ({ code }) => ({ json: { method: "totp", code } }) },
+  "POST /api/v1/sign-ins/current/enrolment": { sends: () => ({ json: {} }) },
+  "POST /api/v1/sign-ins/current/enrolment/confirmation": { sends: ({ pendingCode: code }) => ({ json: { code } }) },
+  "POST /api/v1/sign-ins/current/enrolment/completion": { sends: () => ({ json: { saved: "printed" } }), in: "saving" },
+  "POST /api/v1/sign-ins/current/enrolment/postponement": { sends: () => ({ json: {} }), in: "offered" },
+  "POST /api/v1/session/proofs": { sends: ({ code }) => ({ json: { method: "totp", code } }) },
+  "GET /api/v1/people": { sends: () => ({ query: { search: "kim", limit: "10" } }) },
+  "POST /api/v1/people": { sends: () => ({ json: { email: "new@acme.example", displayName: "New" } }) },
+  "POST /api/v1/people/:id/invitation": toIvy,
+  "DELETE /api/v1/people/:id/second-factor": { sends: () => ({ json: { reason: "lost phone" } }) },
+  "PUT /api/v1/policy": { sends: () => ({ json: { ...policy, helpRequests: false } }) },
+  "GET /api/v1/policy/explanation": { sends: ({ cast }) => ({ query: { login: cast.kim.person.screen_name } }) },
+  "PATCH /api/v1/me": { sends: () => ({ json: { displayName: "Another name" } }) },
+  "POST /api/v1/me/email": { sends: () => ({ json: { email: "another@acme.example", password } }) },
+  "POST /api/v1/me/password": { sends: () => ({ json: { currentPassword: password, newPassword } }) },
+  "PUT /api/v1/me/picture": { sends: () => ({ picture: pixel }) },
+  "POST /api/v1/me/authenticators": { sends: () => ({ json: { name: "Third" } }) },
+  "POST /api/v1/me/authenticators/confirmation": { sends: ({ code }) => ({ json: { code } }) },
+  "PATCH /api/v1/me/authenticators/:id": { sends: () => ({ json: { name: "Old phone" } }) },
+  "DELETE /api/v1/me/second-factor": { sends: ({ code }) => ({ json: { code } }) },
+  "POST /api/v1/me/recovery-codes": { sends: () => ({ json: { password } }) },
+  "POST /api/v1/me/recovery-codes/saved": { sends: () => ({ json: { saved: "copied" } }) },
+
+  "POST /sign-in": {
+    sends: ({ cast }) => ({ form: { login: cast.lou.person.email, password, resume: "/account" } }),
+    concerns: ({ lou }) => [lou.person.id],
+  },
+  "POST /sign-in/code": { sends: ({ code }) => ({ form: { code } }) },
+  "POST /sign-in/recovery-code": { sends: ({ caller }) => ({ form: { code: caller.who?.recoveryCodes[0] ?? "0" } }) },
+  "GET /sign-in/confirm": { sends: () => ({ query: { resume: "/account/security" } }) },
+  "POST /sign-in/confirm": { sends: ({ code }) => ({ form: { code, resume: "/account/security" } }) },
+  "POST /set-up": { sends: ({ pendingCode: code }) => ({ form: { code } }) },
+  "POST /set-up/not-now": { in: "offered" },
+  "POST /set-up/new-codes": { in: "saving" },
+  "POST /set-up/codes": { sends: () => ({ form: { codes: savedCodes } }), in: "saving" },
+  "POST /set-up/done": { sends: () => ({ form: { saved: "printed", codes: savedCodes } }), in: "saving" },
+
+  "GET /admin/people": { sends: () => ({ query: { search: "kim" } }) },
+  "POST /admin/people/new": { sends: () => ({ form: { email: "new@acme.example", accountType: "staff" } }) },
+  "POST /admin/people/:id/invitation": toIvy,
+  "POST /admin/people/:id/reset": { sends: () => ({ form: { reason: "lost phone" } }) },
+  "POST /admin/policy": { sends: () => ({ form: { version: "1", organisation: "required", trust: "yes", days: "30" } }) },
+
+  "POST /account/profile": { sends: () => ({ form: { displayName: "Another name", screenName: "another" } }) },
+  "POST /account/email": { sends: () => ({ form: { email: "another@acme.example", password } }) },
+  "POST /account/password": { sends: () => ({ form: { currentPassword: password, newPassword } }) },
+  "POST /account/picture": { sends: () => ({ picture: pixel }) },
+  "POST /account/security/authenticators/:id/name": { sends: () => ({ form: { name: "Old phone" } }) },
+  "POST /account/security/disable": { sends: ({ code }) => ({ form: { code } }) },
+  "POST /account/security/enable": { sends: () => ({ form: { password } }) },
+  "POST /account/security/authenticators/new": { sends: () => ({ form: { name: "Third" } }) },
+  "POST /account/security/set-up": { sends: ({ code }) => ({ form: { code } }) },
+  "POST /account/security/codes": { sends: () => ({ form: { password } }) },
+  "POST /account/security/codes/saved": { sends: () => ({ form: { saved: "copied", codes: savedCodes, done: "codes" } }) },
+  "POST /account/security/codes/download": { sends: () => ({ form: { codes: savedCodes } }) },
+
+  "POST /first-run": {
+    sends: () => ({ form: { organisation: "Evil", name: "Eve", email: "eve@evil.example", password: newPassword } }),
+  },
+  "GET /invitation": { sends: (situation) => ({ query: invitation(situation) }), concerns: ({ ivy }) => [ivy.person.id] },
+  "POST /invitation": {
+    sends: (situation) => ({ form: { ...invitation(situation), password: newPassword } }),
+    concerns: ({ ivy }) => [ivy.person.id],
+  },
+};
+
+/** Routes whose request is written here; each of them has to be there. */
+export const knownRoutes = Object.keys(known) as Route[];
+export const requestFor = (route: Route): Known => known[route] ?? {};
+
+export function situationOf(cast: Cast, caller: Caller): Situation {
+  const at = cast.world.needs.clock.now();
+  const code = caller.who && caller.who.secret.length > 0 ? cast.world.code(caller.who) : "123456";
+  return { cast, caller, code, pendingCode: totp({ secret: cast.pending, at }) };
+}
+
+/** The parameters of a route's address, as somebody's things. */
+export function fill(path: string, things: Things): string {
+  return path.replace(/([^/]*)\/:(\w+)/g, (_, before: string, name: string) => {
+    const kind = name === "id" ? (before as keyof typeof namedBy) : (`${name}s` as keyof typeof namedBy);
+    const thing = namedBy[kind];
+    if (thing === undefined) throw new Error(`${path}: whose ${before} is that?`);
+    return `${before}/${things[thing]}`;
+  });
+}
+
+const namedBy: Record<string, keyof Things> = {
+  people: "person",
+  authenticators: "authenticator",
+  sessions: "session",
+  browsers: "browser",
+  "trusted-browsers": "browser",
+};
+
+/** Whether an address names things of one's own: then it is called with those and with somebody else's. */
+export const namesOwnThings = (path: string): boolean => path.includes("/:") && !/\/(people|admin)\//.test(path);
