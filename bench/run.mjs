@@ -1,4 +1,4 @@
-// Runs the benches, one folder a question, one after another; `npm run bench -- NAME …` runs the named ones.
+// Runs the benches, one folder a question, one after another: `npm run bench -- [NAME …] [--json] [--option value …]`.
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { cpus, release, totalmem, type } from "node:os";
@@ -9,7 +9,11 @@ const questions = readdirSync(folder)
   .filter((name) => existsSync(`${folder}/${name}/run.mjs`))
   .sort();
 const json = process.argv.includes("--json");
-const asked = process.argv.slice(2).filter((argument) => argument !== "--json");
+const given = process.argv.slice(2).filter((argument) => argument !== "--json");
+const firstOption = given.findIndex((argument) => argument.startsWith("--"));
+const asked = firstOption < 0 ? given : given.slice(0, firstOption);
+/** What a question can be told besides stands in its README. */
+const options = firstOption < 0 ? [] : given.slice(firstOption);
 const unknown = asked.filter((name) => !questions.includes(name));
 if (unknown.length > 0 || questions.length === 0) {
   console.error(
@@ -34,7 +38,7 @@ for (const name of asked.length > 0 ? asked : questions) {
   // One at a time: two on one machine would measure each other.
   const { code, output } = await run(
     process.execPath,
-    [`${folder}/${name}/run.mjs`, ...(json ? ["--json"] : [])],
+    [`${folder}/${name}/run.mjs`, ...(json ? ["--json"] : []), ...options],
     json,
   );
   if (code !== 0) process.exitCode = 1;
@@ -47,8 +51,9 @@ async function installPeers() {
   const lock = `${folder}/package-lock.json`;
   const tree = `${folder}/node_modules/.package-lock.json`;
   if (!existsSync(lock) || (existsSync(tree) && statSync(tree).mtimeMs >= statSync(lock).mtimeMs)) return;
-  if (!json) console.log("Installing the peers to measure beside …");
-  const args = ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
+  process.stderr.write("Installing the peers to measure beside …\n");
+  // None of them needs its install script: better-sqlite3 brings its binaries, npm would compile it all the same.
+  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
   const { code } = await run("npm", args, true, folder);
   if (code !== 0) process.exit(1);
 }

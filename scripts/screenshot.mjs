@@ -21,7 +21,11 @@ mkdirSync(images, { recursive: true });
 const demo = await startDemo();
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-background-networking"] });
 try {
-  const context = await browser.newContext({ baseURL: demo.origin, viewport: { width: 900, height: 640 }, locale: "en" });
+  const context = await browser.newContext({
+    baseURL: demo.origin,
+    viewport: { width: 900, height: 640 },
+    locale: "en",
+  });
   const page = await context.newPage();
   await page.goto("/sign-in");
   await page.getByLabel("Screen name or e-mail").fill("ada");

@@ -68,10 +68,16 @@ function startListening(needs: Needs, config: Config): Promise<{ server: ServerT
 
 function close(server: ServerType): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    if ("closeIdleConnections" in server) {
-      server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), stopsWithin).unref();
-    }
+    let sweep: NodeJS.Timeout | undefined;
+    let late: NodeJS.Timeout | undefined;
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(late);
+      resolve();
+    });
+    if (!("closeIdleConnections" in server)) return;
+    // Clients keep their connections for a next request: each is closed soon after its last answer.
+    sweep = setInterval(() => server.closeIdleConnections(), 50);
+    late = setTimeout(() => server.closeAllConnections(), stopsWithin);
   });
 }

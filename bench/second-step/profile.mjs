@@ -73,7 +73,8 @@ function attribute({ nodes, samples, timeDeltas }) {
 }
 
 function nameOf({ callFrame: { functionName, url, lineNumber } }) {
-  const file = url.replace(/^.*\/(?=(node_modules|dist|bench)\/)/, "");
+  // A package's file by its package, ours from the root of the checkout.
+  const file = url.replace(/^.*\/node_modules\//, "").replace(new URL("../..", import.meta.url).href, "");
   return `${functionName || "(anonymous)"}${file ? ` ${file}:${lineNumber + 1}` : ""}`;
 }
 

@@ -145,7 +145,7 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
           content: { "application/json": { schema: z.strictObject({ reason: typedText(longestReason).optional() }) } },
         },
       },
-      responses: { 204: { description: "Reset." }, ...problems(400, 401, 403, 404, 413) },
+      responses: { 204: { description: "Reset." }, ...problems(400, 401, 403, 404, 413, 415) },
     }),
     async (c) => {
       const { reason } = c.req.valid("json");

@@ -31,14 +31,15 @@ export function jsonBodies({ except }: { except: string }): MiddlewareHandler {
   return (c, next) => (c.req.path === except ? next() : (limit(c, () => requireJson(c, next) as Promise<void>) as Promise<void>));
 }
 
+export const notJson = (): Problem =>
+  new Problem("unsupported-type", 415, "Send JSON, with the header 'Content-Type: application/json'.");
+
 /** For the JSON API: a body must say that it is JSON. Another site can't say so without being asked for its permission. */
 export const requireJson: MiddlewareHandler = async (c, next) => {
   const { method } = c.req;
-  if (method === "POST" || method === "PUT" || method === "PATCH") {
+  if (method === "POST" || method === "PUT" || method === "PATCH" || method === "DELETE") {
     const type = c.req.header("content-type");
-    if (type === undefined ? hasBody(c) : !/^application\/json\s*(;|$)/i.test(type)) {
-      throw new Problem("unsupported-type", 415, "Send JSON, with the header 'Content-Type: application/json'.");
-    }
+    if (type === undefined ? hasBody(c) : !/^application\/json\s*(;|$)/i.test(type)) throw notJson();
   }
   await next();
 };

@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import { DatabaseConflict, DatabaseUnavailable } from "../database/failures.ts";
 import { invalid, Problem } from "../kernel/problem.ts";
 import { Button, Page } from "../ui/index.ts";
+import { notJson } from "./body.ts";
 import { wantsJson } from "./web.ts";
 
 export function asProblem(error: unknown): Problem {
@@ -19,6 +20,7 @@ export function asProblem(error: unknown): Problem {
       cause: error,
     });
   }
+  if (error instanceof HTTPException && error.status === 415) return notJson();
   if (error instanceof HTTPException && error.status < 500) return invalid("That request can't be read.");
   return new Problem("internal", 500, "Something went wrong on our side. Nothing was changed. Please try again.", { cause: error });
 }

@@ -9,13 +9,13 @@ export const sessionLength = 24 * hour;
 export const idleLength = hour;
 /** A second factor or password at most this old lets a person do what needs a fresh one. */
 export const freshFor = 15 * minute;
+/** Last use is written at most this often, so that reading a page rarely writes. */
+export const touchEvery = minute;
+
 /** Whether a session still counts. One that was used far ahead, by a clock that was set back since, would outlive its length. */
 export function lasts({ expires_at, last_used_at }: { expires_at: number; last_used_at: number }, now: number): boolean {
   return now < expires_at && Math.abs(now - last_used_at) < idleLength;
 }
-
-/** Last use is written at most this often, so that reading a page rarely writes. */
-export const touchEvery = minute;
 
 /** `amr` of RFC 8176: what was proven, and nothing else. A trusted browser proves nothing anew. */
 export function methodsReferences(proofs: readonly Proof[]): string[] {

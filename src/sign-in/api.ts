@@ -53,6 +53,7 @@ export function signInApi(needs: SignInWebNeeds) {
       method: "post",
       path: "/sign-ins",
       tags,
+      security: [],
       summary: "Begin a sign-in with a login and a password",
       request: jsonBody(z.strictObject({ login: typedText(400), password: typedText(4096), trustedBrowser: typedText(200).optional() })),
       responses: { 201: jsonAnswer(progressSchema, "The password is right; `step` says what comes next."), ...problems(400, 401, 413, 415, 429, 503) },

@@ -63,6 +63,7 @@ describe.each(dialects)("a clock that jumps, on %s", (dialect) => {
 
   test("accepts along any way exactly the codes that no later one of the same present was accepted before", async () => {
     const moments = [0, 1, 2, 3, 1000, 1001, 2_000_000, 2_000_001].map((steps) => startOfTests + steps * step);
+    let people = 0;
     const move = fc.record({ at: fc.constantFrom(...moments), ahead: fc.constantFrom(-1, 0, 1) });
     await fc.assert(
       fc.asyncProperty(fc.array(move, { minLength: 1, maxLength: 25 }), async (moves) => {
@@ -83,19 +84,18 @@ describe.each(dialects)("a clock that jumps, on %s", (dialect) => {
       { seed: 20_270_301, numRuns: dialect === "sqlite" ? 60 : 15 },
     );
   });
-  let people = 0;
 
   test("never makes anybody wait longer than an hour for the next try at a code", { timeout: 60_000 }, async () => {
-    await throughAnyJumps(async () => answer("12345x"), "second-step");
+    await throughAnyJumps(() => answer("12345x"));
   });
 
   test("never makes anybody wait longer than an hour for the next try at a password", { timeout: 60_000 }, async () => {
     const wrong = () => world.client().api("POST", "/sign-ins", { login: "kim", password: "wrong" });
-    await throughAnyJumps(wrong, "password");
+    await throughAnyJumps(wrong);
   });
 
   /** Wrong answers between jumps of up to a year either way; now and then as long a pause as the refusal asked for. */
-  async function throughAnyJumps(wrong: () => Promise<Answer>, kind: string): Promise<void> {
+  async function throughAnyJumps(wrong: () => Promise<Answer>): Promise<void> {
     const move = fc.oneof(fc.constantFrom("wrong" as const, "pause" as const), fc.integer({ min: -year, max: year }));
     await fc.assert(
       fc.asyncProperty(fc.array(move, { minLength: 5, maxLength: 20 }), async (moves) => {
@@ -118,7 +118,6 @@ describe.each(dialects)("a clock that jumps, on %s", (dialect) => {
       }),
       { seed: 20_270_301, numRuns: dialect === "sqlite" ? 40 : 8 },
     );
-    expect(["second-step", "password"]).toContain(kind);
   }
 
   test("ends a session after a day, and after an hour without use", async () => {

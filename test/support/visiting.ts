@@ -11,9 +11,11 @@ export const see = (page: Page, words: string | RegExp): Promise<void> => page.g
 export const seeHeading = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole("heading", { name, exact: true }).first().waitFor();
 
-export const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole("button", { name, exact: true }).click();
+export const press = (page: Page, name: string | RegExp): Promise<void> =>
+  page.getByRole("button", { name, exact: true }).click();
 
-export const follow = (page: Page, name: string | RegExp): Promise<void> => page.getByRole("link", { name, exact: true }).click();
+export const follow = (page: Page, name: string | RegExp): Promise<void> =>
+  page.getByRole("link", { name, exact: true }).click();
 
 /** Types login and password into the sign-in page and sends them. */
 export async function givePassword(page: Page, login: string, password: string): Promise<void> {
@@ -26,12 +28,16 @@ export async function givePassword(page: Page, login: string, password: string):
 export const codeOverlay = (page: Page) => page.getByRole("dialog", { name: "Enter your code" });
 
 /** Into the overlay of the second step, where it sends itself at the last digit. */
-export const giveCode = (page: Page, code: string): Promise<void> => codeOverlay(page).getByLabel("Six-digit code").fill(code);
+export const giveCode = (page: Page, code: string): Promise<void> =>
+  codeOverlay(page).getByLabel("Six-digit code").fill(code);
 
 /** From the password to the signed-in page, with a code of the person's app where one is asked for. */
 export async function signIn(world: ServedWorld, page: Page, who: TestPerson): Promise<void> {
   await givePassword(page, who.person.screen_name, who.password);
-  await codeOverlay(page).or(page.getByRole("heading", { name: "Profile" })).first().waitFor();
+  await codeOverlay(page)
+    .or(page.getByRole("heading", { name: "Profile" }))
+    .first()
+    .waitFor();
   if (await codeOverlay(page).isVisible()) await giveCode(page, world.oathtool(who));
   await seeHeading(page, "Profile");
 }
@@ -44,7 +50,10 @@ export async function signOut(page: Page): Promise<void> {
 /** Whether this browser is asked for a code after the password; ends where it was led. */
 export async function isAsked(page: Page, login: string, password: string): Promise<boolean> {
   await givePassword(page, login, password);
-  await codeOverlay(page).or(page.getByRole("heading", { name: "Profile" })).first().waitFor();
+  await codeOverlay(page)
+    .or(page.getByRole("heading", { name: "Profile" }))
+    .first()
+    .waitFor();
   return codeOverlay(page).isVisible();
 }
 

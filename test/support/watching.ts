@@ -1,5 +1,5 @@
 // Looks over a browser's shoulder: errors in its console, broken scripts, failed requests, refusals by the security policy.
-import type { BrowserContext, ConsoleMessage, Page } from "playwright-core";
+import type { BrowserContext, ConsoleMessage } from "playwright-core";
 
 /** Adds a line to `troubles` for everything a developer would call an error. */
 export async function watch(context: BrowserContext, troubles: string[]): Promise<void> {

@@ -2,11 +2,30 @@
 import { expect, test } from "vitest";
 import { minute } from "../../../src/kernel/clock.ts";
 import { useBrowser } from "../../support/served-world.ts";
-import { codeOverlay, follow, giveCode, givePassword, isAsked, press, saveCodes, see, seeHeading, setUp, signIn, signOut } from "../../support/visiting.ts";
+import {
+  codeOverlay,
+  follow,
+  giveCode,
+  givePassword,
+  isAsked,
+  press,
+  saveCodes,
+  see,
+  seeHeading,
+  setUp,
+  signIn,
+  signOut,
+} from "../../support/visiting.ts";
 
 const { serve } = useBrowser();
 
-const adaIs = { email: "ada@acme.example", screenName: "ada", displayName: "Ada Byron", administrator: true, enrolled: true };
+const adaIs = {
+  email: "ada@acme.example",
+  screenName: "ada",
+  displayName: "Ada Byron",
+  administrator: true,
+  enrolled: true,
+};
 const kimIs = { email: "kim@acme.example", screenName: "kim", displayName: "Kim Reyes" };
 
 test("[PM-1] [IH-4] [FX-1] 'Enable two-factor sign-in' in the security settings binds everybody from then on", async () => {

@@ -2,14 +2,26 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
 import { pino } from "pino";
+import type { Page } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
 import { readConfig } from "../../../src/config.ts";
 import { type Running, serve } from "../../../src/serve.ts";
 import { useBrowser } from "../../support/served-world.ts";
 import { oathtoolCode } from "../../support/tools.ts";
-import { codesShown, confirm, download, follow, giveCode, givePassword, press, saveCodes, scan, see, seeHeading } from "../../support/visiting.ts";
+import {
+  codesShown,
+  confirm,
+  download,
+  follow,
+  giveCode,
+  givePassword,
+  press,
+  saveCodes,
+  scan,
+  see,
+  seeHeading,
+} from "../../support/visiting.ts";
 
 const { visits } = useBrowser();
 const password = "a quiet harbour at dawn";
@@ -122,9 +134,17 @@ test("what was typed wrong is said at its field, and the rest stays", async () =
 async function start() {
   folder = mkdtempSync(join(tmpdir(), "countersign-test-"));
   // The middle of a time step near today, so that the browser's own clock agrees.
-  const clock = { at: Math.floor(Date.now() / 30_000) * 30_000 + 15_000, now: () => clock.at, advance: (ms: number) => (clock.at += ms) };
+  const clock = {
+    at: Math.floor(Date.now() / 30_000) * 30_000 + 15_000,
+    now: () => clock.at,
+    advance: (ms: number) => (clock.at += ms),
+  };
   const config = readConfig({ PORT: "0", COUNTERSIGN_DATA: join(folder, "data") });
-  running = await serve(config, { clock, log: pino({ level: "silent" }), hashingCost: { memoryCost: 64, timeCost: 1, parallelism: 1 } });
+  running = await serve(config, {
+    clock,
+    log: pino({ level: "silent" }),
+    hashingCost: { memoryCost: 64, timeCost: 1, parallelism: 1 },
+  });
   const firstRun = running.firstRun as string;
   return { firstRun, origin: new URL(firstRun).origin, clock };
 }

@@ -55,7 +55,8 @@ test("the overlay keeps the focus inside, and Escape cancels the sign-in", async
     expect(await page.evaluate(() => document.activeElement?.closest(".behind"))).toBeNull();
     visited.add(await focused(page));
   }
-  for (const place of ["Six-digit code", "Continue", "Use a recovery code instead", "Cancel"]) expect(visited).toContain(place);
+  for (const place of ["Six-digit code", "Continue", "Use a recovery code instead", "Cancel"])
+    expect(visited).toContain(place);
 
   await page.keyboard.press("Escape");
   await seeHeading(page, "Sign in to Acme");
@@ -130,7 +131,10 @@ async function enterPassword(page: Page, password: string): Promise<void> {
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLInputElement | null;
-    const name = element?.getAttribute("aria-label") ?? element?.labels?.[0]?.innerText ?? (element as HTMLElement | null)?.innerText;
+    const name =
+      element?.getAttribute("aria-label") ??
+      element?.labels?.[0]?.innerText ??
+      (element as HTMLElement | null)?.innerText;
     return (name ?? "").trim().split("\n")[0] as string;
   });
 }

@@ -1,7 +1,18 @@
 // Names that people really have, and names that somebody might try: pages, pictures and files carry them unharmed.
 import { expect, test } from "vitest";
 import { useBrowser } from "../../support/served-world.ts";
-import { codesShown, confirm, download, giveCode, givePassword, press, scan, see, seeHeading, signOut } from "../../support/visiting.ts";
+import {
+  codesShown,
+  confirm,
+  download,
+  giveCode,
+  givePassword,
+  press,
+  scan,
+  see,
+  seeHeading,
+  signOut,
+} from "../../support/visiting.ts";
 
 const { serve } = useBrowser();
 
@@ -69,7 +80,12 @@ test("without scripts the file has the same name and the same words", async () =
 
 test("administrators see them as they are", async () => {
   const world = await serve({ name: organisation });
-  const ada = await world.addPerson({ email: "ada@acme.example", screenName: "ada", administrator: true, enrolled: true });
+  const ada = await world.addPerson({
+    email: "ada@acme.example",
+    screenName: "ada",
+    administrator: true,
+    enrolled: true,
+  });
   for (const [i, screenName] of screenNames.entries()) {
     await world.addPerson({ email: `kim${i}@acme.example`, screenName, displayName: `<script>alert(${i})</script>` });
   }

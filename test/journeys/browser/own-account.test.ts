@@ -37,7 +37,9 @@ test("[IH-3] the person turns it on from their profile, beside changing screen n
   await press(page, "Save names");
   await see(page, "Your names were saved.");
 
-  const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: "#336699" } }).png().toBuffer();
+  const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: "#336699" } })
+    .png()
+    .toBuffer();
   await page.getByLabel("Choose a picture").setInputFiles({ name: "kim.png", mimeType: "image/png", buffer: picture });
   await press(page, "Upload picture");
   await see(page, "Your picture was saved.");

@@ -130,7 +130,12 @@ test("somebody who left the page before saving the codes gets new ones; those sh
 async function spend(world: ServedWorld, kim: TestPerson, code: string): Promise<void> {
   const client = world.client();
   const begun = await client.api("POST", "/sign-ins", { login: "kim", password: kim.password });
-  const used = await client.api("POST", "/sign-ins/current/answers", { method: "recovery-code", code }, `SignIn ${begun.json.signIn}`);
+  const used = await client.api(
+    "POST",
+    "/sign-ins/current/answers",
+    { method: "recovery-code", code },
+    `SignIn ${begun.json.signIn}`,
+  );
   expect(used.status).toBe(200);
   world.clock.advance(minute);
 }

@@ -2,7 +2,19 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { useBrowser } from "../../support/served-world.ts";
-import { codesShown, confirm, download, follow, givePassword, press, scan, see, seeHeading, setUp, signIn } from "../../support/visiting.ts";
+import {
+  codesShown,
+  confirm,
+  download,
+  follow,
+  givePassword,
+  press,
+  scan,
+  see,
+  seeHeading,
+  setUp,
+  signIn,
+} from "../../support/visiting.ts";
 
 const { serve } = useBrowser();
 
@@ -67,7 +79,9 @@ test("[PM-5] printing unlocks 'Continue' as well, and the paper holds the codes 
   await page.emulateMedia({ media: null });
 
   expect(await goOn(page).isDisabled()).toBe(true);
-  const printing = page.evaluate(() => new Promise((resolve) => addEventListener("beforeprint", resolve, { once: true })));
+  const printing = page.evaluate(
+    () => new Promise((resolve) => addEventListener("beforeprint", resolve, { once: true })),
+  );
   await press(page, "Print");
   await printing;
   await see(page, "Keep the printed page in a safe place.");
@@ -88,4 +102,5 @@ test("where policy does not ask for it, the codes need not be saved, and the set
   await see(page, "Your recovery codes are not saved yet");
 });
 
-const codesIn = (text: string): string[] => text.split("\n").filter((line) => /^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/.test(line));
+const codesIn = (text: string): string[] =>
+  text.split("\n").filter((line) => /^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/.test(line));

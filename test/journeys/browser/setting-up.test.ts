@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { useBrowser } from "../../support/served-world.ts";
 import {
-  codesShown,
   codeOverlay,
+  codesShown,
   confirm,
   download,
   follow,
@@ -25,38 +25,41 @@ const { serve } = useBrowser();
 
 const kimIs = { email: "kim@acme.example", screenName: "kim", displayName: "Kim Reyes" };
 
-test.each(dialects)("[IN-3] [DI-6] the first sign-in: scan, code, backup codes, done, with one password prompt (%s)", async (dialect) => {
-  const world = await serve({ dialect });
-  const kim = await world.addPerson(kimIs);
-  const page = await world.phone();
-  await givePassword(page, "kim", kim.password);
-  await seeHeading(page, "Scan this code");
-  await see(page, "Acme asks for a second step at sign-in.");
-  const { address, secret } = await scan(page);
-  expect(address).toMatch(/^otpauth:\/\/totp\//);
-  expect(await page.locator("input[type=password]").count()).toBe(0);
-  await confirm(page, world.oathtool(secret));
+test.each(dialects)(
+  "[IN-3] [DI-6] the first sign-in: scan, code, backup codes, done, with one password prompt (%s)",
+  async (dialect) => {
+    const world = await serve({ dialect });
+    const kim = await world.addPerson(kimIs);
+    const page = await world.phone();
+    await givePassword(page, "kim", kim.password);
+    await seeHeading(page, "Scan this code");
+    await see(page, "Acme asks for a second step at sign-in.");
+    const { address, secret } = await scan(page);
+    expect(address).toMatch(/^otpauth:\/\/totp\//);
+    expect(await page.locator("input[type=password]").count()).toBe(0);
+    await confirm(page, world.oathtool(secret));
 
-  await see(page, "They are shown only now.");
-  expect(await page.locator("input[type=password]").count()).toBe(0);
-  expect(await codesShown(page)).toHaveLength(10);
-  await press(page, "Copy");
-  await see(page, "Copied.");
-  await download(page);
-  await press(page, "Continue");
-  await seeHeading(page, "Profile");
-  await see(page, "Done");
-  await see(page, "Two-factor authentication is on.");
+    await see(page, "They are shown only now.");
+    expect(await page.locator("input[type=password]").count()).toBe(0);
+    expect(await codesShown(page)).toHaveLength(10);
+    await press(page, "Copy");
+    await see(page, "Copied.");
+    await download(page);
+    await press(page, "Continue");
+    await seeHeading(page, "Profile");
+    await see(page, "Done");
+    await see(page, "Two-factor authentication is on.");
 
-  // The code that confirmed it can't sign in; the next one can.
-  await signOut(page);
-  await givePassword(page, "kim", kim.password);
-  await giveCode(page, world.oathtool(secret));
-  await see(page, "4 tries left");
-  world.nextStep();
-  await giveCode(page, world.oathtool(secret));
-  await seeHeading(page, "Profile");
-});
+    // The code that confirmed it can't sign in; the next one can.
+    await signOut(page);
+    await givePassword(page, "kim", kim.password);
+    await giveCode(page, world.oathtool(secret));
+    await see(page, "4 tries left");
+    world.nextStep();
+    await giveCode(page, world.oathtool(secret));
+    await seeHeading(page, "Profile");
+  },
+);
 
 test("[IH-4] once it is required, the next sign-in leads to set-up before anything else opens", async () => {
   const world = await serve({ policy: { organisation: "optional" } });
@@ -147,7 +150,12 @@ test("[FX-6] an authenticator app by other people reads the picture and shows th
   // All that such an app has: what zbarimg reads in the picture, and RFC 6238 by oathtool.
   const { address } = await scan(page);
   const url = new URL(address);
-  expect(Object.fromEntries(url.searchParams)).toMatchObject({ issuer: "Acme", algorithm: "SHA1", digits: "6", period: "30" });
+  expect(Object.fromEntries(url.searchParams)).toMatchObject({
+    issuer: "Acme",
+    algorithm: "SHA1",
+    digits: "6",
+    period: "30",
+  });
   expect(decodeURIComponent(url.pathname)).toBe("/Acme:kim");
   const secret = url.searchParams.get("secret") as string;
   await confirm(page, world.oathtool(secret));

@@ -3,26 +3,39 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { day } from "../../../src/kernel/clock.ts";
 import { useBrowser } from "../../support/served-world.ts";
-import { codeOverlay, follow, giveCode, givePassword, giveRecoveryCode, isAsked, see, seeHeading, signOut } from "../../support/visiting.ts";
+import {
+  codeOverlay,
+  follow,
+  giveCode,
+  givePassword,
+  giveRecoveryCode,
+  isAsked,
+  see,
+  seeHeading,
+  signOut,
+} from "../../support/visiting.ts";
 import { dialects } from "../../support/world.ts";
 
 const { serve } = useBrowser();
 
 const kimIs = { email: "kim@acme.example", screenName: "kim", displayName: "Kim Reyes", enrolled: true };
 
-test.each(dialects)("[IH-1] a person signs in with screen name and password, then a code in an overlay (%s)", async (dialect) => {
-  const world = await serve({ dialect });
-  const kim = await world.addPerson(kimIs);
-  const page = await world.phone();
-  await givePassword(page, "kim", kim.password);
-  await codeOverlay(page).waitFor();
-  // Over the sign-in page, which stays where it was.
-  expect(new URL(page.url()).pathname).toBe("/sign-in");
-  expect(await page.locator("h1", { hasText: "Sign in to Acme" }).isVisible()).toBe(true);
-  await giveCode(page, world.oathtool(kim));
-  await seeHeading(page, "Profile");
-  expect(await page.getByLabel("Display name").inputValue()).toBe("Kim Reyes");
-});
+test.each(dialects)(
+  "[IH-1] a person signs in with screen name and password, then a code in an overlay (%s)",
+  async (dialect) => {
+    const world = await serve({ dialect });
+    const kim = await world.addPerson(kimIs);
+    const page = await world.phone();
+    await givePassword(page, "kim", kim.password);
+    await codeOverlay(page).waitFor();
+    // Over the sign-in page, which stays where it was.
+    expect(new URL(page.url()).pathname).toBe("/sign-in");
+    expect(await page.locator("h1", { hasText: "Sign in to Acme" }).isVisible()).toBe(true);
+    await giveCode(page, world.oathtool(kim));
+    await seeHeading(page, "Profile");
+    expect(await page.getByLabel("Display name").inputValue()).toBe("Kim Reyes");
+  },
+);
 
 test("a wrong code says how many tries are left, a used one counts as wrong, and the fifth ends the sign-in", async () => {
   const world = await serve();
@@ -117,7 +130,10 @@ test("[IN-5] 'Remember this browser for 1 week', as the policy has it; a second 
 
 test("trust in a browser is one person's: the next one to sign in there is asked", async () => {
   const world = await serve();
-  const [kim, ada] = [await world.addPerson(kimIs), await world.addPerson({ email: "ada@acme.example", enrolled: true })];
+  const [kim, ada] = [
+    await world.addPerson(kimIs),
+    await world.addPerson({ email: "ada@acme.example", enrolled: true }),
+  ];
   const page = await world.phone();
   await givePassword(page, "kim", kim.password);
   await page.getByLabel("Remember this browser").check();

@@ -3,13 +3,25 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { minute } from "../../../src/kernel/clock.ts";
 import { type ServedWorld, useBrowser } from "../../support/served-world.ts";
-import { follow, giveCode, givePassword, isAsked, press, see, seeHeading, setUp, signIn, signOut } from "../../support/visiting.ts";
+import {
+  follow,
+  giveCode,
+  givePassword,
+  isAsked,
+  press,
+  see,
+  seeHeading,
+  setUp,
+  signIn,
+  signOut,
+} from "../../support/visiting.ts";
 import type { TestPerson } from "../../support/world.ts";
 
 const { serve } = useBrowser();
 
 const kimIs = { email: "kim@acme.example", screenName: "kim", displayName: "Kim Reyes", enrolled: true };
-const android = "Mozilla/5.0 (Linux; Android 16; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36";
+const android =
+  "Mozilla/5.0 (Linux; Android 16; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36";
 const firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:150.0) Gecko/20100101 Firefox/150.0";
 
 test("[BY-5] trusted browsers and sessions are listed with device, time and last use, and their owner ends either", async () => {
@@ -43,7 +55,12 @@ test("[BY-5] trusted browsers and sessions are listed with device, time and last
 test("[BY-5] an administrator ends a person's trust and sessions", async () => {
   const world = await serve();
   const kim = await world.addPerson(kimIs);
-  const ada = await world.addPerson({ email: "ada@acme.example", displayName: "Ada Byron", administrator: true, enrolled: true });
+  const ada = await world.addPerson({
+    email: "ada@acme.example",
+    displayName: "Ada Byron",
+    administrator: true,
+    enrolled: true,
+  });
   const [phone, desk] = [await world.phone({ userAgent: android }), await world.desktop()];
   await trust(world, phone, kim);
   await signIn(world, desk, ada);

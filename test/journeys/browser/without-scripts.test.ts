@@ -103,7 +103,7 @@ test("turning it on in the account, new codes, and off again", async () => {
 
   await page.locator("summary").first().click();
   await follow(page, "Rename");
-  await page.getByLabel("Name").fill("Work phone");
+  await page.getByLabel("Name", { exact: true }).fill("Work phone");
   await press(page, "Save");
   await see(page, "Work phone");
   await follow(page, "Disable");
@@ -115,7 +115,12 @@ test("turning it on in the account, new codes, and off again", async () => {
 
 test("an administrator resets somebody's second factor", async () => {
   const world = await serve();
-  const ada = await world.addPerson({ email: "ada@acme.example", screenName: "ada", administrator: true, enrolled: true });
+  const ada = await world.addPerson({
+    email: "ada@acme.example",
+    screenName: "ada",
+    administrator: true,
+    enrolled: true,
+  });
   const kim = await world.addPerson({ ...kimIs, displayName: "Kim Reyes", enrolled: true });
   const page = await world.desktop(plain);
   await givePassword(page, "ada", ada.password);

@@ -2,7 +2,7 @@
 import type { Answer } from "../../support/world.ts";
 import { type Caller, type CallerName, type Cast, callerNames, type Things } from "./cast.ts";
 import { fill, type Known, namesOwnThings, type Route, requestFor, type Sent, situationOf } from "./requests.ts";
-import { type Difference, effects, isTouched, takeSnapshot } from "./snapshot.ts";
+import type { Difference } from "./snapshot.ts";
 
 /** How a caller shows who they are. */
 export type Means = "cookie" | "token";
@@ -63,10 +63,8 @@ async function call(
   const request = requestOf(cast, route, caller, { means, things, sent });
   const kept = request.clone();
   const answer = await answerTo(cast, request);
-  const after = await takeSnapshot(cast.world.needs.db);
-  const done = effects(cast.start, after);
-  if (isTouched(cast.start, after)) await cast.reset();
-  return { route, caller, means, request: kept, answer, effects: done, word: wordFor(answer, done.length > 0) };
+  const effects = await cast.reset();
+  return { route, caller, means, request: kept, answer, effects, word: wordFor(answer, effects.length > 0) };
 }
 
 /** A request as the caller's browser or program would send it. */
@@ -100,14 +98,14 @@ export function credentials({ world }: Cast, { cookies }: Caller, means: Means):
   return signIn ? { authorization: `SignIn ${signIn}` } : {};
 }
 
-function bodyOf(route: Route, { form, json, picture }: Sent, headers: Headers): { body?: string | Buffer | FormData } {
+function bodyOf(route: Route, { form, json, picture }: Sent, headers: Headers): { body?: BodyInit } {
   if (picture && !isApi(route)) {
     const body = new FormData();
     body.set("picture", new Blob([new Uint8Array(picture)], { type: "image/png" }), "me.png");
     return { body };
   }
   const type = picture ? "image/png" : json !== undefined ? "application/json" : "application/x-www-form-urlencoded";
-  const body = picture ?? (json !== undefined ? JSON.stringify(json) : new URLSearchParams(form).toString());
+  const body = (picture && new Uint8Array(picture)) ?? (json !== undefined ? JSON.stringify(json) : new URLSearchParams(form).toString());
   const isEmpty = isApi(route) ? !picture && json === undefined : methodOf(route) === "GET";
   if (isEmpty) return {};
   headers.set("content-type", type);

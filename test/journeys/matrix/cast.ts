@@ -10,7 +10,7 @@ import { sessionsOf } from "../../../src/sessions/actions.ts";
 import { trustedBrowsersOf } from "../../../src/trusted-browsers/actions.ts";
 import { shownSecret } from "../../support/account.ts";
 import { type Client, createWorld, type TestPerson, type World, type WorldOptions } from "../../support/world.ts";
-import { putBack, type Snapshot, takeSnapshot } from "./snapshot.ts";
+import { type Difference, effects, putBack, type Snapshot, takeSnapshot } from "./snapshot.ts";
 
 export const callerNames = [
   "nobody",
@@ -42,6 +42,8 @@ export interface Caller {
   things: Things | undefined;
   /** The app shows its codes; the latest was not given yet. */
   who: TestPerson | undefined;
+  /** Secret of the app that they are setting up. */
+  pending: Buffer | undefined;
   /** Whose rows may change by what they do. Administrators: everybody's of their organisation. */
   acts: { persons: string[]; organisation: string | undefined };
 }
@@ -62,11 +64,9 @@ export interface Cast {
   /** Invited; has not joined. */
   ivy: TestPerson;
   invitation: string;
-  /** Secret of the app that is being set up. */
-  pending: Buffer;
   start: Snapshot;
-  /** Everything as it was when the cast was made. */
-  reset(): Promise<void>;
+  /** Puts everything back as it was when the cast was made. @returns what had come of it since */
+  reset(): Promise<Difference[]>;
 }
 
 export const otherHost = "other.example";
@@ -82,22 +82,24 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   const host = new URL(world.origin).host;
 
   const enrolled = (name: string, more: { administrator?: boolean; organisation?: Organisation } = {}) =>
-    addWithTwoApps(world, { email: `${name}@acme.example`, screenName: name, displayName: `The ${name}`, ...more });
+    addWithTwoApps(world, { email: `${name}@acme.example`, screenName: name, displayName: `Dr ${name}`, ...more });
   const [kim, lou, pat, harry] = [await enrolled("kim"), await enrolled("lou"), await enrolled("pat"), await enrolled("harry")];
   const ada = await enrolled("ada", { administrator: true });
   const tess = await enrolled("tess", { administrator: true });
   const olga = await enrolled("olga", { administrator: true, organisation: other });
-  const sue = await world.addPerson({ email: "sue@acme.example", screenName: "sue", accountType: "client" });
-  const sam = await world.addPerson({ email: "sam@acme.example", screenName: "sam", accountType: "client" });
-  const oscar = await world.addPerson({ email: "oscar@acme.example", screenName: "oscar" });
-  const ivy = await world.addPerson({ email: "ivy@acme.example", screenName: "ivy", status: "invited" });
+  const sue = await world.addPerson({ email: "sue@acme.example", screenName: "sue", displayName: "Dr sue", accountType: "client" });
+  const sam = await world.addPerson({ email: "sam@acme.example", screenName: "sam", displayName: "Dr sam", accountType: "client" });
+  const oscar = await world.addPerson({ email: "oscar@acme.example", screenName: "oscar", displayName: "Dr oscar" });
+  const ivy = await world.addPerson({ email: "ivy@acme.example", screenName: "ivy", displayName: "Dr ivy", status: "invited" });
 
   const visit = async (who: TestPerson, at: string, how: "with a code" | "with the password alone" = "with a code") => {
     const client = world.client({ host: at });
     await signInTwice(world, client, who);
     if (how === "with the password alone") await client.form("/sign-in", { login: who.person.email, password: who.password });
     const things = await thingsOf(world, who, client);
-    return { client, things };
+    if (how === "with the password alone") return { client, things };
+    await client.form("/account/security/authenticators/new", { name: "Third" });
+    return { client, things, pending: shownSecret((await client.get("/account/security/set-up")).text) };
   };
   const begin = async (who: TestPerson) => {
     const client = world.client();
@@ -128,6 +130,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     cookies: plainCookies(client),
     things: undefined,
     who,
+    pending: undefined,
     acts: { persons: who ? [who.person.id] : [], organisation: undefined },
     ...more,
   });
@@ -135,12 +138,12 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   const callers: Cast["callers"] = {
     nobody: caller("nobody", undefined),
     half: caller("half", harrys, harry),
-    "set-up": caller("set-up", sues, sue),
+    "set-up": caller("set-up", sues, sue, { pending }),
     trusted: caller("trusted", tesss.client, tess, { things: tesss.things, acts: rules(tess) }),
-    person: caller("person", pats.client, pat, { things: pats.things }),
-    administrator: caller("administrator", adas.client, ada, { things: adas.things, acts: rules(ada) }),
+    person: caller("person", pats.client, pat, { ...pats }),
+    administrator: caller("administrator", adas.client, ada, { ...adas, acts: rules(ada) }),
     "other, here": caller("other, here", olgas.client, undefined),
-    "other, at home": caller("other, at home", olgas.client, olga, { host: otherHost, things: olgas.things, acts: rules(olga) }),
+    "other, at home": caller("other, at home", olgas.client, olga, { ...olgas, host: otherHost, acts: rules(olga) }),
   };
 
   const start = await takeSnapshot(db);
@@ -155,9 +158,12 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     lou,
     ivy,
     invitation,
-    pending,
     start,
-    reset: () => putBack(db, start),
+    async reset() {
+      const after = await takeSnapshot(db);
+      await putBack(db, start, after);
+      return effects(start, after);
+    },
   };
 }
 

@@ -19,7 +19,7 @@ interface Situation {
   caller: Caller;
   /** What the caller's app shows; some digits for those who have none. */
   code: string;
-  /** The same for the set-up that is pending for the caller. */
+  /** What the app shows that the caller is setting up. */
   pendingCode: string;
 }
 
@@ -66,7 +66,7 @@ const known: Record<Route, Known> = {
   "POST /api/v1/me/password": { sends: () => ({ json: { currentPassword: password, newPassword } }) },
   "PUT /api/v1/me/picture": { sends: () => ({ picture: pixel }) },
   "POST /api/v1/me/authenticators": { sends: () => ({ json: { name: "Third" } }) },
-  "POST /api/v1/me/authenticators/confirmation": { sends: ({ code }) => ({ json: { code } }) },
+  "POST /api/v1/me/authenticators/confirmation": { sends: ({ pendingCode: code }) => ({ json: { code } }) },
   "PATCH /api/v1/me/authenticators/:id": { sends: () => ({ json: { name: "Old phone" } }) },
   "DELETE /api/v1/me/second-factor": { sends: ({ code }) => ({ json: { code } }) },
   "POST /api/v1/me/recovery-codes": { sends: () => ({ json: { password } }) },
@@ -100,7 +100,7 @@ const known: Record<Route, Known> = {
   "POST /account/security/disable": { sends: ({ code }) => ({ form: { code } }) },
   "POST /account/security/enable": { sends: () => ({ form: { password } }) },
   "POST /account/security/authenticators/new": { sends: () => ({ form: { name: "Third" } }) },
-  "POST /account/security/set-up": { sends: ({ code }) => ({ form: { code } }) },
+  "POST /account/security/set-up": { sends: ({ pendingCode: code }) => ({ form: { code } }) },
   "POST /account/security/codes": { sends: () => ({ form: { password } }) },
   "POST /account/security/codes/saved": { sends: () => ({ form: { saved: "copied", codes: savedCodes, done: "codes" } }) },
   "POST /account/security/codes/download": { sends: () => ({ form: { codes: savedCodes } }) },
@@ -120,9 +120,9 @@ export const knownRoutes = Object.keys(known) as Route[];
 export const requestFor = (route: Route): Known => known[route] ?? {};
 
 export function situationOf(cast: Cast, caller: Caller): Situation {
-  const at = cast.world.needs.clock.now();
-  const code = caller.who && caller.who.secret.length > 0 ? cast.world.code(caller.who) : "123456";
-  return { cast, caller, code, pendingCode: totp({ secret: cast.pending, at }) };
+  const at = cast.world.clock.now();
+  const shown = (secret: Buffer | undefined) => (secret && secret.length > 0 ? totp({ secret, at }) : "123456");
+  return { cast, caller, code: shown(caller.who?.secret), pendingCode: shown(caller.pending) };
 }
 
 /** The parameters of a route's address, as somebody's things. */

@@ -44,9 +44,12 @@ export async function takeSnapshot(db: Database): Promise<Snapshot> {
   return new Map(await Promise.all(read)) as Snapshot;
 }
 
-/** Makes the database hold exactly what it held then. */
-export async function putBack(db: Database, snapshot: Snapshot): Promise<void> {
-  const filled = tables.filter((table) => table !== "migrations");
+/** Makes the database, which is as `after` says, hold exactly what it held at `snapshot`. */
+export async function putBack(db: Database, snapshot: Snapshot, after: Snapshot): Promise<void> {
+  const touched = tables.filter((table) => differing(table, snapshot, after, "counts").length > 0);
+  // Everything else hangs on these two, and goes with them.
+  const filled = touched.some((table) => table === "organisations" || table === "people") ? tables : touched;
+  if (filled.length === 0) return;
   await db.transaction(async (tx) => {
     for (const table of filled.toReversed()) await tx.list((query) => query.deleteFrom(table));
     for (const table of filled) {
@@ -61,19 +64,10 @@ export function effects(before: Snapshot, after: Snapshot): Difference[] {
   return tables.flatMap((table) => (aside[table] === "set aside" ? [] : differing(table, before, after, aside[table])));
 }
 
-/** Whether anything at all is not as it was. */
-export function isTouched(before: Snapshot, after: Snapshot): boolean {
-  return tables.some((table) => differing(table, before, after, "counts").length > 0);
-}
+type Aside = "counts" | readonly string[];
 
-function differing(
-  table: keyof Tables,
-  before: Snapshot,
-  after: Snapshot,
-  except: "counts" | "set aside" | readonly string[],
-): Difference[] {
-  const keyed = (snapshot: Snapshot) => new Map((snapshot.get(table) ?? []).map((row) => [textOf(row, except), row]));
-  const [old, now] = [keyed(before), keyed(after)];
+function differing(table: keyof Tables, before: Snapshot, after: Snapshot, except: Aside): Difference[] {
+  const [old, now] = [keyed(before, table, except), keyed(after, table, except)];
   const rows = [
     ...[...now].filter(([text]) => !old.has(text)).map(([, row]) => row),
     ...[...old].filter(([text]) => !now.has(text)).map(([, row]) => row),
@@ -81,7 +75,18 @@ function differing(
   return rows.map((row) => ({ table, row }));
 }
 
-function textOf(row: Row, except: "counts" | "set aside" | readonly string[]): string {
-  const columns = Object.entries(row).filter(([name]) => typeof except === "string" || !except.includes(name));
+const remembered = new WeakMap<Snapshot, Map<string, Map<string, Row>>>();
+
+function keyed(snapshot: Snapshot, table: keyof Tables, except: Aside): Map<string, Row> {
+  const ofSnapshot = remembered.get(snapshot) ?? new Map<string, Map<string, Row>>();
+  remembered.set(snapshot, ofSnapshot);
+  const name = `${table} ${except}`;
+  const rows = ofSnapshot.get(name) ?? new Map((snapshot.get(table) ?? []).map((row) => [textOf(row, except), row]));
+  ofSnapshot.set(name, rows);
+  return rows;
+}
+
+function textOf(row: Row, except: Aside): string {
+  const columns = Object.entries(row).filter(([name]) => except === "counts" || !except.includes(name));
   return JSON.stringify(columns.map(([, value]) => (value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value)));
 }

@@ -1,0 +1,88 @@
+// Every page of administration, in every state: no violation of WCAG 2.2 AA, nothing to scroll sideways, no error.
+import { test } from "vitest";
+import { minute } from "../../../src/kernel/clock.ts";
+import { lookAround } from "../../support/looking.ts";
+import { useBrowser } from "../../support/served-world.ts";
+import { follow, giveCode, givePassword, press, see, seeHeading, signIn } from "../../support/visiting.ts";
+
+const { serve } = useBrowser();
+
+test("people", async () => {
+  const world = await serve();
+  const page = await world.desktop();
+  await lookAround(page, async (look) => {
+    const ada = await world.addPerson({
+      email: "ada@acme.example",
+      displayName: "Ada Byron",
+      administrator: true,
+      enrolled: true,
+    });
+    const kim = await world.addPerson({
+      email: "kim.larsen@a-long-name-of-a-company.example",
+      displayName: "Kim Larsen",
+      enrolled: true,
+    });
+    await world.addPerson({ email: "omar@acme.example", displayName: "Omar Quay", accountType: "client" });
+    const elsewhere = await world.phone();
+    await givePassword(elsewhere, kim.person.email, kim.password);
+    await elsewhere.getByLabel(/^Remember this browser/).check();
+    await giveCode(elsewhere, world.oathtool(kim));
+    await seeHeading(elsewhere, "Profile");
+    await signIn(world, page, ada);
+    await page.goto("/admin/people");
+    await look("people");
+    await page.locator("summary").nth(1).click();
+    await look("people, menu");
+    await page.goto("/admin/people?search=zzz");
+    await look("people, nobody found");
+    await page.goto("/admin/people/new");
+    await look("add person");
+    await page.getByLabel("E-mail").fill("kim.larsen@a-long-name-of-a-company.example");
+    await page.getByLabel("Name", { exact: true }).fill("Pat Dune");
+    await press(page, "Add person");
+    await see(page, "Somebody here has this e-mail address already.");
+    await look("add person, address taken");
+    await page.getByLabel("E-mail").fill("pat@acme.example");
+    await press(page, "Add person");
+    await seeHeading(page, "Invitation link");
+    await look("invitation link");
+    await follow(page, "Go to Pat Dune");
+    await seeHeading(page, "Pat Dune");
+    await look("person, invited");
+    await page.goto(`/admin/people/${ada.person.id}`);
+    await look("person, oneself");
+    await page.goto(`/admin/people/${kim.person.id}`);
+    await look("person, with a trusted browser and a session");
+    await page.goto(`/admin/people/${kim.person.id}/reset`);
+    await look("reset warning");
+    await press(page, "Reset two-factor authentication");
+    await see(page, "was reset");
+    await look("person, reset");
+  });
+});
+
+test("policy", async () => {
+  const world = await serve();
+  const page = await world.desktop();
+  await lookAround(page, async (look) => {
+    await world.setPolicy({
+      accountTypes: { client: "optional" },
+      domains: [{ domain: "north.example", subdomains: true, level: "required" }],
+    });
+    const ada = await world.addPerson({
+      email: "ada@acme.example",
+      displayName: "Ada Byron",
+      administrator: true,
+      enrolled: true,
+    });
+    await signIn(world, page, ada);
+    await page.goto("/admin/policy");
+    await look("policy");
+    await press(page, "Save");
+    await see(page, "Saved. It holds");
+    await look("policy, saved");
+    world.clock.advance(20 * minute);
+    await page.reload();
+    await look("policy, locked");
+  });
+});

@@ -1,0 +1,118 @@
+// docs/routes.md, called: every route as everybody, from the same start each time.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { answerTo, type Called, callRoute, credentials, methodOf, pathOf, routesOf } from "./matrix/calls.ts";
+import { type Caller, type Cast, callerNames, createCast } from "./matrix/cast.ts";
+import { fill, knownRoutes, requestFor } from "./matrix/requests.ts";
+import { readTable } from "./matrix/table.ts";
+
+let cast: Cast;
+beforeAll(async () => {
+  cast = await createCast();
+});
+afterAll(async () => {
+  expect(cast.world.logged.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
+  await cast.world.close();
+});
+
+test("every route has a row, and every row is a route's", () => {
+  const rows = readTable().map(({ route }) => route);
+  const routes = routesOf(cast);
+  expect([...rows].sort()).toEqual([...routes].sort());
+  expect(knownRoutes.filter((route) => !routes.includes(route))).toEqual([]);
+});
+
+describe.each(callerNames)("%s", (name) => {
+  test("gets what the table says, leaves no trace where refused, touches and sees nothing of others", { timeout: 60_000 }, async () => {
+    const troubles: string[] = [];
+    for (const { route, words } of readTable()) {
+      const { word, calls } = await callRoute(cast, route, name);
+      if (word !== words[name]) troubles.push(`${route}: ${word}, not ${words[name]}`);
+      for (const call of calls) {
+        troubles.push(...touched(call).map((what) => `${route} touches ${what}`));
+        troubles.push(...(await shown(call)).map((what) => `${route} shows ${what}`));
+      }
+    }
+    expect(troubles).toEqual([]);
+  });
+});
+
+test("an administrator reaches what is a person's only by that person's address", async () => {
+  const { administrator } = cast.callers;
+  const address = `/people/${cast.lou.person.id}`;
+  const { session, browser } = cast.kim.things;
+  for (const path of [`${address}/sessions/${session}`, `${address}/trusted-browsers/${browser}`]) {
+    expect((await send("DELETE", `/api/v1${path}`, administrator)).status).toBe(404);
+    expect((await send("POST", `/admin${path}/end`, administrator)).status).toBe(404);
+  }
+  expect(await cast.reset()).toEqual([]);
+});
+
+test("no address answers to another method than its own", { timeout: 60_000 }, async () => {
+  const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "PROPFIND", "X"];
+  const routes = routesOf(cast).filter((route) => !route.includes("/assets/"));
+  const { administrator, nobody } = cast.callers;
+  const troubles: string[] = [];
+  for (const path of new Set(routes.map(pathOf))) {
+    const address = fill(path, cast.kim.things);
+    const own = routes.filter((route) => matches(pathOf(route), address)).map(methodOf);
+    for (const method of methods) {
+      if (own.includes(method) || (method === "HEAD" && own.includes("GET"))) continue;
+      const { status, text } = await send(method, address, administrator);
+      if (status !== 404 && status !== 405) troubles.push(`${method} ${address}: ${status}`);
+      if (method === "HEAD" && text !== "") troubles.push(`${method} ${address}: a body`);
+      const asNobody = (await send(method, address, nobody)).status;
+      if (![303, 401, 404, 405].includes(asNobody)) troubles.push(`${method} ${address} as nobody: ${asNobody}`);
+    }
+  }
+  expect(troubles).toEqual([]);
+  expect(await cast.reset()).toEqual([]);
+});
+
+/** Whether an address is one of a route's: a name such as 'new' can be an id as well. */
+const matches = (path: string, address: string): boolean => new RegExp(`^${path.replace(/:\w+/g, "[^/]+")}$`).test(address);
+
+test("HEAD answers as GET does, without a body and without an effect", async () => {
+  const { administrator } = cast.callers;
+  for (const route of routesOf(cast)) {
+    if (!route.startsWith("GET ") || route.includes("/assets/")) continue;
+    const path = fill(route.slice(4), administrator.things ?? cast.kim.things);
+    const [get, head] = [await send("GET", path, administrator), await send("HEAD", path, administrator)];
+    expect({ path, status: head.status, text: head.text }).toEqual({ path, status: get.status, text: "" });
+    expect(await cast.reset()).toEqual([]);
+  }
+});
+
+const send = (method: string, path: string, caller: Caller) => {
+  const { world } = cast;
+  const headers = { host: caller.host, "sec-fetch-site": "same-origin", ...credentials(cast, caller, "cookie") };
+  return answerTo(cast, new Request(`${world.origin}${path}`, { method, headers }));
+};
+
+/** Rows that this caller has no business with, and that changed. */
+function touched({ route, caller, effects }: Called): string[] {
+  const mine = new Set<unknown>([...caller.acts.persons, ...(requestFor(route).concerns?.(cast) ?? [])]);
+  // Those that were there at the start, and those that came or went.
+  const authenticators = [...(cast.start.get("authenticators") ?? []), ...effects.map(({ row }) => row)];
+  const owners = new Map(authenticators.map((row) => [row.id, row.person_id]));
+  return effects.flatMap(({ table, row }) => {
+    if (row.organisation_id !== undefined && row.organisation_id === caller.acts.organisation) return [];
+    const person = table === "people" ? row.id : (row.person_id ?? owners.get(row.authenticator_id));
+    return mine.has(person) ? [] : [`${table} of ${person ?? "the organisation"}`];
+  });
+}
+
+const told = ["people", "authenticators", "sessions", "trusted_browsers", "sign_ins", "enrolments", "invitations"] as const;
+
+/** What is told to this caller of people that are none of their business. */
+async function shown({ route, caller, request, answer }: Called): Promise<string[]> {
+  const mine = new Set<unknown>([...caller.acts.persons, ...(requestFor(route).concerns?.(cast) ?? [])]);
+  const sent = decodeURIComponent(request.url) + (await request.clone().text());
+  const text = `${answer.text} ${[...answer.headers.values()].join(" ")}`;
+  return told.flatMap((table) =>
+    (cast.start.get(table) ?? []).flatMap((row) => {
+      if (row.organisation_id === caller.acts.organisation || mine.has(row.person_id ?? row.id)) return [];
+      const words = [row.id, row.email, row.display_name] as (string | undefined)[];
+      return words.filter((word) => word && text.includes(word) && !sent.includes(word)).map((word) => `${word} (${table})`);
+    }),
+  );
+}
