@@ -75,7 +75,7 @@ function ApiPage({ document }: { document: Document }) {
               </h3>
               <Muted>
                 {operation.summary}
-                {operation.security ? ` · ${Object.keys(operation.security[0] ?? {})[0] === "signIn" ? "sign-in token" : "session"}` : ""}
+                {credentialWords(operation)}
               </Muted>
               <Body schema={operation.requestBody?.content["application/json"]?.schema} />
               <DataList items={Object.entries(operation.responses).map(([status, { description }]) => ({ term: status, value: description }))} />
@@ -85,6 +85,12 @@ function ApiPage({ document }: { document: Document }) {
       ))}
     </Page>
   );
+}
+
+function credentialWords({ security }: Operation): string {
+  const needed = Object.keys(security?.[0] ?? {})[0];
+  if (needed === undefined) return "";
+  return needed === "signIn" ? " · sign-in token" : " · session";
 }
 
 function Body({ schema }: { schema: Schema | undefined }) {

@@ -39,6 +39,7 @@ export function createApp(needs: Needs): App {
       c.body(asset.body, 200, { "content-type": asset.type, "cache-control": "public, max-age=31536000, immutable" }),
     );
   }
+  app.get("/", (c) => c.redirect("/account", 303));
   app.get("/health/live", (c) => c.json({ status: "live" }));
   app.get("/health/ready", async (c) => {
     try {

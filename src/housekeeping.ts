@@ -33,7 +33,7 @@ export async function tidy(needs: Needs): Promise<void> {
   const before = clock.now() - margin;
   for (const id of await organisationIds(db)) {
     await db.transaction((tx) => removeExpiredSignIns(tx, id, before));
-    await db.transaction((tx) => removeEnded(tx, needs, id));
+    await db.transaction((tx) => removeEnded(tx, id, before));
     await db.transaction((tx) => removeExpiredEnrolments(tx, id, before));
     await db.transaction((tx) => removeExpiredTrust(tx, id, before));
     await db.transaction((tx) => removeExpiredInvitations(tx, id, before));

@@ -63,7 +63,7 @@ export const keyFile = (config: Config): string => (config.keys && "file" in con
 
 /** Logs never hold what people type or bear; this is the second net under not passing such values in. */
 export function createLog(level: string): Logger {
-  const secret = ["password", "code", "token", "secret", "authorization", "cookie", "set-cookie", "recoveryCodes", "uri", "signIn", "session"];
+  const secret = ["password", "token", "secret", "authorization", "cookie", "set-cookie", "recoveryCodes", "uri", "signIn", "session"];
   return pino({
     level,
     base: null,
@@ -78,18 +78,17 @@ export function createLog(level: string): Logger {
  */
 function keyRingText(config: Config, random: Random, fresh: boolean): string {
   if (config.keys && "text" in config.keys) return config.keys.text;
+  if (!config.keys && config.databaseUrl) {
+    throw new BadSetting("with COUNTERSIGN_DATABASE_URL the key ring has to be given: set COUNTERSIGN_KEYS or COUNTERSIGN_KEY_FILE");
+  }
   const file = keyFile(config);
   if (!existsSync(file)) {
     if (config.keys) throw new BadSetting(`COUNTERSIGN_KEY_FILE: there is no file ${file}`);
-    if (!fresh || config.databaseUrl) {
-      throw new BadSetting(
-        config.databaseUrl
-          ? "with COUNTERSIGN_DATABASE_URL the key ring has to be given: set COUNTERSIGN_KEYS or COUNTERSIGN_KEY_FILE"
-          : `the key ${file} is missing: bring it back from its backup, without it nobody's authenticator can be read`,
-      );
+    if (!fresh) {
+      throw new BadSetting(`the key ${file} is missing: bring it back from its backup, without it nobody's authenticator can be read`);
     }
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(file, `${random.bytes(32).toString("base64")}\n`, { mode: 0o600, flag: "wx" });
+    writeFileSync(file, `${random.bytes(32).toString("base64")}\n`, { mode: 0o600, flag: "wx", flush: true });
   }
   if ((statSync(file).mode & 0o077) !== 0) throw new BadSetting(`others on this machine can read the key ${file}: chmod 600 it`);
   return readFileSync(file, "utf8");

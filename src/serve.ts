@@ -1,14 +1,15 @@
 // The Node process: opens, listens, keeps house, and stops gracefully.
-import { serve as listen, type ServerType } from "@hono/node-server";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { serve as listen, type ServerType } from "@hono/node-server";
 import { createApp } from "./app.tsx";
-import type { Config } from "./config.ts";
+import { sampleSecrets } from "./authenticators/totp/actions.ts";
+import { BadSetting, type Config } from "./config.ts";
 import { holdServingLock } from "./database/serving-lock.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { second } from "./kernel/clock.ts";
 import { type Choices, type Needs, open } from "./opening.ts";
 import { openTheFirstRun } from "./organisations/actions.ts";
-import { mkdirSync } from "node:fs";
 
 export interface Running {
   needs: Needs;
@@ -27,6 +28,7 @@ export async function serve(config: Config, choices: Choices = {}): Promise<Runn
   const lock = config.databaseUrl ? undefined : holdServingLock(join(config.data, "serving.lock"));
   try {
     const needs = await open(config, choices);
+    await requireRightKey(needs);
     const token = await openTheFirstRun(needs);
     const { server, port } = await startListening(needs, config);
     // Port 0 asks for any free one.
@@ -49,6 +51,13 @@ export async function serve(config: Config, choices: Choices = {}): Promise<Runn
   }
 }
 
+/** Under a wrong key nobody's code could be checked: better to say so at once than at everybody's sign-in. */
+async function requireRightKey({ db, sealer }: Needs): Promise<void> {
+  const { looked, opened } = await sampleSecrets(db, sealer);
+  if (looked > 0 && opened === 0)
+    throw new BadSetting("this key does not open the stored secrets: bring back the one that belongs to this database");
+}
+
 function startListening(needs: Needs, config: Config): Promise<{ server: ServerType; port: number }> {
   return new Promise((resolve, reject) => {
     const app = createApp(needs);
@@ -58,11 +67,22 @@ function startListening(needs: Needs, config: Config): Promise<{ server: ServerT
         port: config.port,
         hostname: config.host,
         // A slow client holds nothing but its own connection, and not for long.
-        serverOptions: { headersTimeout: 10 * second, requestTimeout: 30 * second, keepAliveTimeout: 65 * second, maxHeaderSize: 16_384 },
+        serverOptions: {
+          headersTimeout: 10 * second,
+          requestTimeout: 30 * second,
+          keepAliveTimeout: 65 * second,
+          maxHeaderSize: 16_384,
+        },
       },
       ({ port }) => resolve({ server, port }),
     );
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const taken =
+        error.code === "EADDRINUSE"
+          ? new BadSetting(`port ${config.port} is taken by another program: set PORT to a free one`)
+          : error;
+      reject(taken);
+    });
   });
 }
 

@@ -58,6 +58,6 @@ export const stepUpRequired = (proof: FreshProof): Problem =>
   );
 
 /** With a new password, a reset or changed authenticators: no sign-in that was begun before may be finished. */
-export async function endSignInsOf(tx: Transaction, person: Person): Promise<void> {
-  await tx.run(store.removeSignInsOf, keyOf(person));
+export async function endSignInsOf(tx: Transaction, person: Person, except = ""): Promise<void> {
+  await tx.run(store.removeSignInsOf, { ...keyOf(person), except });
 }

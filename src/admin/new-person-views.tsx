@@ -108,7 +108,7 @@ export function InvitationPage({ visitor, person, invitation, added }: Invitatio
     <AppFrame
       visitor={visitor}
       current="/admin/people"
-      title="Invitation link"
+      title={person.status === "invited" ? "Invitation link" : "Password link"}
       notices={
         <Notice kind="success">
           {added ? `${person.display_name} was added.` : "This is a new link. The one before does not work any more."}
@@ -119,7 +119,7 @@ export function InvitationPage({ visitor, person, invitation, added }: Invitatio
         title={<>For {person.display_name}</>}
         description="Shown only now. Send it to the person yourself: Countersign does not mail it yet."
       >
-        <Field label="Invitation link" name="link" value={invitation.url} readonly />
+        <Field label={person.status === "invited" ? "Invitation link" : "Password link"} name="link" value={invitation.url} readonly />
         <div class="actions">
           <button
             class="button primary"
@@ -133,7 +133,7 @@ export function InvitationPage({ visitor, person, invitation, added }: Invitatio
           <span class="said" role="status" data-said />
         </div>
         <p>
-          It works once, until <TimeStamp at={invitation.until} />. Whoever has it can join as {person.email}.
+          It works once, until <TimeStamp at={invitation.until} />. Whoever has it can choose the password of {person.email}.
         </p>
         <div class="actions">
           <Button href={personAddress(person)}>Go to {person.display_name}</Button>

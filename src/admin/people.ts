@@ -173,16 +173,19 @@ async function addUnderFreeName(
 
 const mostProposals = 50;
 
-/** A new link; the one before stops working. @throws Problem `not-found`, `not-invited` */
+/**
+ * A new link by which the person chooses a password: the first one, or another where it was forgotten. The second step
+ * stays as it is. The link before stops working. @throws Problem `not-found`, `not-yourself`, `person-disabled`
+ */
 export function inviteAgain(
   needs: InvitingNeeds,
   { person: id, ...by }: By & { person: string },
 ): Promise<{ person: Person; invitation: Invitation }> {
   return needs.db.transaction(async (tx) => {
     const person = await requireLocked(tx, by.organisation, id);
-    if (person.status !== "invited") {
-      throw new Problem("not-invited", 409, "Only who was invited and has not joined yet gets a new link.");
-    }
+    // Whoever took over an administrator's session must not get a password that is not theirs to know.
+    if (person.id === by.actor) throw new Problem("not-yourself", 403, "Change your own password under Profile.");
+    if (person.status === "disabled") throw new Problem("person-disabled", 409, "This account is disabled.");
     return { person, invitation: await link(tx, needs, person, by) };
   });
 }

@@ -53,7 +53,7 @@ export function PersonPage(props: PersonPageProps) {
       notices={words ? <Notice kind="success">{words}</Notice> : undefined}
       overlay={overlay}
     >
-      <Facts overview={overview} now={now} />
+      <Facts overview={overview} own={visitor.person.id === person.id} now={now} />
       <SecondFactor overview={overview} own={visitor.person.id === person.id} now={now} />
       <TrustedBrowsers {...props} />
       <Sessions {...props} />
@@ -62,15 +62,15 @@ export function PersonPage(props: PersonPageProps) {
   );
 }
 
-function Facts({ overview: { person }, now }: { overview: PersonOverview; now: number }) {
-  const invited = person.status === "invited";
+function Facts({ overview: { person }, own, now }: { overview: PersonOverview; own: boolean; now: number }) {
+  const linked = person.status !== "disabled" && !own;
   return (
     <Section
       title="Account"
       actions={
-        invited ? (
+        linked ? (
           <Form action={`${personAddress(person)}/invitation`}>
-            <Button>New invitation link</Button>
+            <Button>{person.status === "invited" ? "New invitation link" : "New password link"}</Button>
           </Form>
         ) : null
       }

@@ -31,6 +31,7 @@ const lastNames = "Quay Marsh Tern Dune Reef Sands Wharf Locke Bay Stone".split(
 
 interface Character {
   email: string;
+  displayName: string;
   accountType: string;
   administrator?: boolean;
   enrolled: boolean;
@@ -38,17 +39,17 @@ interface Character {
 }
 
 const characters: Character[] = [
-  { email: "ada@harbour.example", accountType: "staff", administrator: true, enrolled: true, about: "administrator, second factor set up" },
-  { email: "kim@harbour.example", accountType: "staff", enrolled: false, about: "staff: has to set up a second factor at sign-in" },
-  { email: "omar@tidewater.example", accountType: "client", enrolled: false, about: "client: a second factor is optional" },
-  { email: "gita@tidewater.example", accountType: "guest", enrolled: false, about: "guest: signs in with the password alone" },
+  { email: "ada@harbour.example", displayName: "Ada Quay", accountType: "staff", administrator: true, enrolled: true, about: "administrator, second factor set up" },
+  { email: "kim@harbour.example", displayName: "Kim Tern", accountType: "staff", enrolled: false, about: "staff: has to set up a second factor at sign-in" },
+  { email: "omar@tidewater.example", displayName: "Omar Reef", accountType: "client", enrolled: false, about: "client: a second factor is optional" },
+  { email: "gita@tidewater.example", displayName: "Gita Bay", accountType: "guest", enrolled: false, about: "guest: signs in with the password alone" },
 ];
 
 const secret = Buffer.from("countersign demo key");
 const data = mkdtempSync(join(tmpdir(), "countersign-demo-"));
 process.on("exit", () => rmSync(data, { recursive: true, force: true }));
 
-const config = readConfig({ ...process.env, COUNTERSIGN_DATA: data, COUNTERSIGN_DATABASE_URL: "", COUNTERSIGN_KEYS: "", COUNTERSIGN_LOG_LEVEL: "warn" });
+const config = readConfig({ ...process.env, COUNTERSIGN_DATA: data, COUNTERSIGN_DATABASE_URL: "", COUNTERSIGN_KEYS: "", COUNTERSIGN_KEY_FILE: "", COUNTERSIGN_URL: "", COUNTERSIGN_LOG_LEVEL: "warn" });
 const running = await serve(config);
 await makeUp(running.needs);
 process.stdout.write(words(running.needs.site.origin));

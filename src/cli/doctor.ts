@@ -1,6 +1,7 @@
 // `countersign doctor`: looks at everything that operators get wrong, and says what to do.
 import { existsSync, statSync } from "node:fs";
 import { latestEvent } from "../audit/actions.ts";
+import { sampleSecrets } from "../authenticators/totp/actions.ts";
 import { readConfig, type Config } from "../config.ts";
 import { hour } from "../kernel/clock.ts";
 import { databaseFile, keyFile, type Needs } from "../opening.ts";
@@ -43,7 +44,14 @@ function key(config: Config): Finding {
   const check = "key";
   if (config.keys && "text" in config.keys) return { check, state: "good", says: "from COUNTERSIGN_KEYS" };
   const file = keyFile(config);
-  if (!existsSync(file)) return { check, state: "note", says: `${file} is made at first start` };
+  if (!config.keys && config.databaseUrl) {
+    return { check, state: "bad", says: "none is given: set COUNTERSIGN_KEYS or COUNTERSIGN_KEY_FILE" };
+  }
+  if (!existsSync(file)) {
+    return config.keys
+      ? { check, state: "bad", says: `COUNTERSIGN_KEY_FILE: there is no file ${file}` }
+      : { check, state: "note", says: `${file} is made at first start` };
+  }
   if ((statSync(file).mode & 0o077) !== 0) return { check, state: "bad", says: `others can read ${file}: chmod 600 it` };
   return { check, state: "good", says: `${file}; keep its backup apart from the database's` };
 }
@@ -53,8 +61,17 @@ async function database(needs: Needs, config: Config): Promise<Finding[]> {
   const findings: Finding[] = [{ check: "database", state: "good", says: `${where}; schema is this program's` }];
   const over = await firstRunIsOver(needs.db);
   findings.push({ check: "first run", state: over ? "good" : "note", says: over ? "done" : "not done yet" });
-  findings.push(...(await clock(needs)));
+  findings.push(await secrets(needs), ...(await clock(needs)));
   return findings;
+}
+
+/** A key that was exchanged or damaged shows only here and at everybody's next code. */
+async function secrets(needs: Needs): Promise<Finding> {
+  const check = "stored secrets";
+  const { looked, opened } = await sampleSecrets(needs.db, needs.sealer);
+  if (looked === 0) return { check, state: "good", says: "none yet" };
+  if (opened === looked) return { check, state: "good", says: `${looked} looked at, all open with this key` };
+  return { check, state: "bad", says: `${looked - opened} of ${looked} looked at do not open with this key: bring the right one back` };
 }
 
 /** A clock that is wrong by minutes refuses everybody's codes. */

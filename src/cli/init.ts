@@ -22,5 +22,5 @@ export async function init(args: string[], at: Terminal): Promise<void> {
       { organisation: { id: result.organisation.id, name: result.organisation.name, slug: result.organisation.slug }, administrator: result.person.email },
       `${result.organisation.name} is ready. ${result.person.email} sets up a second factor at the first sign-in: ${needs.site.origin}/sign-in`,
     );
-  });
+  }, { create: true });
 }

@@ -112,7 +112,7 @@ async function reset(args: string[], at: Terminal): Promise<void> {
       source: commandLine,
       reason: values.reason ?? null,
     });
-    at.result({ reset: show(found) }, `${found.email} sets up two-factor authentication at the next sign-in.`);
+    at.result({ reset: show(found) }, `The second factor of ${found.email} is gone. Where the policy asks for one, the next sign-in sets it up anew.`);
   });
 }
 

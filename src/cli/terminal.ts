@@ -1,9 +1,10 @@
 // What a command reads and prints: words for people, or one JSON document with --json. Secrets come from standard input
 // or a prompt without echo, never from arguments.
+import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { readConfig } from "../config.ts";
-import { type Needs, open } from "../opening.ts";
+import { databaseFile, type Needs, open } from "../opening.ts";
 import { organisationCalled } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { pino } from "pino";
@@ -51,9 +52,17 @@ export function readArguments<O extends NonNullable<ParseArgsConfig["options"]>>
   }
 }
 
-/** Opens the installation beside a server that may be running. */
-export async function withInstallation<T>(work: (needs: Needs) => Promise<T>): Promise<T> {
-  const needs = await open(readConfig(process.env), { log: pino({ level: "silent" }) });
+/**
+ * Opens the installation beside a server that may be running.
+ * @param create makes one where there is none; else a mistyped COUNTERSIGN_DATA would look like an empty installation
+ * @throws Refusal `no-installation`
+ */
+export async function withInstallation<T>(work: (needs: Needs) => Promise<T>, { create = false } = {}): Promise<T> {
+  const config = readConfig(process.env);
+  if (!create && !config.databaseUrl && !existsSync(databaseFile(config))) {
+    throw new Refusal("no-installation", `There is no installation in ${config.data}; look at COUNTERSIGN_DATA.`);
+  }
+  const needs = await open(config, { log: pino({ level: "silent" }) });
   try {
     return await work(needs);
   } finally {

@@ -69,6 +69,10 @@ export const dialectTools: Record<DialectName, DialectTools> = {
     bytewise: sql`collate "C"`,
     tableOptions: (table) => table,
     // Large tables take longer than any other statement may. The number is ours alone by convention.
-    beforeMigrating: ["set local statement_timeout = 0", "set local lock_timeout = 0", "select pg_advisory_xact_lock(7265001)"],
+    beforeMigrating: [
+      "set local statement_timeout = 0",
+      "set local lock_timeout = 0",
+      "select pg_advisory_xact_lock(7265001)",
+    ],
   },
 };

@@ -22,7 +22,8 @@ export async function migrate(db: Database, clock: Clock): Promise<string[]> {
     const known = new Set(migrations.map((migration) => migration.name));
     const done = new Set((await tx.list((q) => q.selectFrom("migrations").select("name"))).map((row) => row.name));
     const unknown = [...done].filter((name) => !known.has(name));
-    if (unknown.length > 0) throw new SchemaIsNewer(`the database has migrations this program does not know: ${unknown.join(", ")}`);
+    if (unknown.length > 0)
+      throw new SchemaIsNewer(`the database has migrations this program does not know: ${unknown.join(", ")}`);
 
     const applied: string[] = [];
     for (const migration of migrations) {

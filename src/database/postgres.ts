@@ -66,7 +66,8 @@ export function openPostgres(url: string): Database {
         return await once(body);
       } catch (error) {
         const code = (error as { code?: string } | undefined | null)?.code;
-        if ((code !== serializationFailure && code !== deadlockDetected) || attempt === mostTries) throw fromPostgres(error);
+        if ((code !== serializationFailure && code !== deadlockDetected) || attempt === mostTries)
+          throw fromPostgres(error);
       }
     }
   }

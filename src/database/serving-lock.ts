@@ -1,4 +1,5 @@
 // Keeps two servers from serving one data folder. The operating system lets go of the lock when the holder dies.
+import { chmodSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
 export class AlreadyServed extends Error {}
@@ -12,5 +13,6 @@ export function holdServingLock(file: string): { release(): void } {
     lock.close();
     throw new AlreadyServed("another server is serving this data folder", { cause });
   }
+  chmodSync(file, 0o600);
   return { release: () => lock.close() };
 }

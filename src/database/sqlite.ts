@@ -25,7 +25,9 @@ const largestGroup = 128;
 
 export function openSqlite(file: string): Database {
   const writer = new DatabaseSync(file, { timeout: 5000 });
-  writer.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off");
+  writer.exec(
+    "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off",
+  );
   // Opened after the writer made the file: a reader can't.
   const reader = new DatabaseSync(file, { timeout: 5000, readOnly: true });
   const besides = new Connection(reader);
@@ -35,7 +37,7 @@ export function openSqlite(file: string): Database {
   let writing = false;
   const reads = () => (writing ? besides : writes);
 
-  let waiting: Job[] = [];
+  const waiting: Job[] = [];
   let flushing: Promise<void> | undefined;
   let closed = false;
 

@@ -1,5 +1,7 @@
 // An invited person chooses a password; their first sign-in goes on from there.
+import { endSignInsOf } from "../access/actions.ts";
 import { record } from "../audit/actions.ts";
+import { dropPending } from "../enrolment/actions.ts";
 import type { Source } from "../kernel/source.ts";
 import { Problem } from "../kernel/problem.ts";
 import { type PresentedToken, readToken } from "../kernel/tokens.ts";
@@ -9,6 +11,8 @@ import { hashPassword } from "../passwords/actions.ts";
 import { judgePassword, type PasswordVerdict, shortestAlone, shortestWithSecondFactor } from "../passwords/rules.ts";
 import { keyOf, type Person, personLocked, personOf, replacePassword } from "../people/actions.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
+import { endOtherSessions } from "../sessions/actions.ts";
+import { endAllTrust } from "../trusted-browsers/actions.ts";
 import { afterPassword, type Progress, type SignInNeeds } from "../sign-in/actions.ts";
 
 export interface Invited {
@@ -50,6 +54,11 @@ export async function acceptInvitation(
     const before = await personLocked(tx, keyOf(person));
     if (!before || (await consumeInvitation(tx, needs, organisation.id, presented)) !== person.id) return undefined;
     if (!(await replacePassword(tx, before, hash))) return undefined;
+    // For a first password there is nothing to end; for one that was forgotten, whatever stood on the old one.
+    await endAllTrust(tx, keyOf(person));
+    await endOtherSessions(tx, keyOf(person));
+    await endSignInsOf(tx, person);
+    await dropPending(tx, person);
     const joined = (await personLocked(tx, keyOf(person))) as Person;
     await record(tx, needs, {
       organisation: organisation.id,

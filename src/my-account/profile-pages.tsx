@@ -16,7 +16,7 @@ import {
 } from "./profile.ts";
 import { type ProfileField, ProfilePage, type ProfilePageProps } from "./profile-views.tsx";
 import { mayEnable } from "./rules.ts";
-import { type AccountWebNeeds, changeOf, keepSession, troubleOf } from "./web.ts";
+import { type AccountWebNeeds, changeOf, keepSession, orConfirm, troubleOf } from "./web.ts";
 import { type Done, pictureMessages, readDone, refusal, wrongPasswordMessage } from "./words.ts";
 
 export const picturePath = "/account/picture";
@@ -38,7 +38,9 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
     return show(c, { error: { field, message }, typed }, status);
   });
 
-  pages.post("/account/email", async (c) => {
+  pages.post("/account/email", (c) => orConfirm(c, "/account", () => changeEmail(c)));
+
+  async function changeEmail(c: Context<Web>): Promise<Response> {
     const form = await readForm(c);
     const typed = { email: form.get("email") };
     try {
@@ -52,7 +54,7 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
     } catch (error) {
       return trouble(c, error, "password", { typed });
     }
-  });
+  }
 
   pages.post("/account/password", async (c) => {
     const form = await readForm(c);

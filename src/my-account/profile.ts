@@ -1,4 +1,5 @@
 // A person's own names, address, password and picture.
+import { missingProof, stepUpRequired } from "../access/actions.ts";
 import { liveAuthenticators } from "../authenticators/totp/actions.ts";
 import { Problem } from "../kernel/problem.ts";
 import { hashPassword } from "../passwords/actions.ts";
@@ -30,12 +31,17 @@ export function changeProfile(
 
 export type AddressChanged = ProfileChanged | { outcome: "wrong-password" };
 
-/** The address is what rules and mail follow, so it asks for the password. @throws Problem `wait`, `busy` */
+/**
+ * The address is what rules and mail follow, so it asks for the password and a fresh second factor.
+ * @throws Problem `step-up-required`, `wait`, `busy`
+ */
 export async function changeAddress(
   needs: AccountNeeds,
   change: Change,
   { email, password }: { email: string; password: string },
 ): Promise<AddressChanged> {
+  const missing = await missingProof(needs, change.visitor);
+  if (missing === "second-factor") throw stepUpRequired(missing);
   const tried = await tryOwnPassword(needs, change, password);
   if (tried.outcome === "wrong") return { outcome: "wrong-password" };
   return needs.db.transaction(async (tx) => {

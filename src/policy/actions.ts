@@ -82,7 +82,7 @@ export async function requirementOf(
   const firstMet = Object.fromEntries((await queries.all(store.getMeetings, key)).map((row) => [row.rule, row.met_at]));
   const result = requirement(policy, { ...judged, firstMet }, undefined, now);
   const rule = ruleName(result.because);
-  if (meetIn && result.because.level === "required" && !Object.hasOwn(firstMet, rule)) {
+  if (meetIn && result.because.level === "required" && !((firstMet[rule] ?? Number.POSITIVE_INFINITY) <= now)) {
     await meetIn.run(store.insertMeetingIfAbsent, { ...key, rule, at: now });
   }
   return result;

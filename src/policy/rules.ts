@@ -131,7 +131,7 @@ function bindingMoment(policy: Policy, person: JudgedPerson, rule: AppliedRule, 
   if (bindsFrom === null || rule.kind === "person") return 0;
   if ("date" in bindsFrom) return Date.parse(`${bindsFrom.date}T00:00:00Z`);
   const met = person.firstMet && Object.hasOwn(person.firstMet, ruleName(rule)) ? person.firstMet[ruleName(rule)] : undefined;
-  return (met ?? now) + bindsFrom.days * day;
+  return Math.min(met ?? now, now) + bindsFrom.days * day;
 }
 
 export class UnreadablePolicy extends Error {}

@@ -44,10 +44,15 @@ export const meetingsOf = (organisation: string, people: string[]) => (query: Ky
     .where("organisation_id", "=", organisation)
     .where("person_id", "in", people);
 
-/** The first meeting stays: a grace period is never renewed. */
+/** The earliest meeting stays: a grace period is never renewed, and one noted by a clock that ran ahead is put right. */
 export const insertMeetingIfAbsent = statement<{ organisation: string; person: string; rule: string; at: number }>()((query, param) =>
   query
     .insertInto("first_meetings")
     .values({ organisation_id: param.organisation, person_id: param.person, rule: param.rule, met_at: param.at })
-    .onConflict((conflict) => conflict.doNothing()),
+    .onConflict((conflict) =>
+      conflict
+        .columns(["organisation_id", "person_id", "rule"])
+        .doUpdateSet({ met_at: param.at })
+        .where("first_meetings.met_at", ">", param.at),
+    ),
 );

@@ -134,7 +134,7 @@ export async function tryCode(
     return { outcome: "right", authenticator: verdict.authenticator };
   }
   if (verdict.outcome === "unreadable") return verdict;
-  const state = await countWrong(tx, needs.clock, subject, judged, trusted);
+  const state = await countWrong(tx, needs.clock, subject, judged, { trusted, chances: authenticators.length });
   await recordWrong(tx, needs, person, { method: "totp", waits: state.blockedUntil > 0, source });
   return { outcome: "wrong" };
 }

@@ -62,7 +62,7 @@ export const cameTrusted = (session: Session): boolean => readProofs(session.pro
 /** Notes the use of a session, now and then. */
 export async function touchSession({ db, clock }: { db: Database; clock: Clock }, session: Session, source: Source): Promise<void> {
   const at = clock.now();
-  if (Math.abs(at - session.last_used_at) < touchEvery && session.address === source.address) return;
+  if (Math.abs(at - session.last_used_at) < touchEvery) return;
   const { organisation_id: organisation, id } = session;
   await db.transaction((tx) => tx.run(store.touch, { organisation, id, at, address: source.address }));
 }
@@ -107,7 +107,6 @@ export async function endOtherSessions(tx: Transaction, key: PersonKey, except =
   return tx.run(store.removeOthers, { ...key, except });
 }
 
-export async function removeEnded(tx: Transaction, { clock }: { clock: Clock }, organisation: string): Promise<number> {
-  const now = clock.now();
-  return tx.run(store.removeEnded, { organisation, now, idleSince: now - idleLength });
+export async function removeEnded(tx: Transaction, organisation: string, before: number): Promise<number> {
+  return tx.run(store.removeEnded, { organisation, now: before, idleSince: before - idleLength });
 }

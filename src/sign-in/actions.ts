@@ -13,7 +13,7 @@ import { keyOf, noteSignIn, type Person, personByLogin, personLocked, rehashPass
 import { readLogin } from "../people/rules.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
 import type { Policy, Requirement } from "../policy/rules.ts";
-import { forgetGuesses, type ProofNeeds, tryPassword } from "../proofs/actions.ts";
+import { type ProofNeeds, tryPassword } from "../proofs/actions.ts";
 import { beginSession, type SessionToken } from "../sessions/actions.ts";
 import { presentedTrust, recogniseBrowser, type TrustToken, trustBrowser } from "../trusted-browsers/actions.ts";
 import { type Effect, type Event, type Facts, next, type State, type Step } from "./flow.ts";
@@ -74,15 +74,21 @@ export async function startSignIn(needs: SignInNeeds, attempt: Attempt): Promise
   });
   if (tried.outcome === "wrong" || !person) return { outcome: "wrong-credentials" };
 
-  const rehashed = await rehashIfOutdated(needs, person.password_hash as string, attempt.password);
-  return needs.db.transaction(async (tx) => {
-    const now = await personLocked(tx, keyOf(person));
-    if (!now || now.password_version !== person.password_version) return { outcome: "wrong-credentials" };
-    await tried.settle(tx);
-    if (rehashed) await rehashPassword(tx, now, rehashed);
-    const progress = await afterPassword(tx, needs, now, attempt);
-    return { outcome: "progress", ...progress };
-  });
+  try {
+    const rehashed = await rehashIfOutdated(needs, person.password_hash as string, attempt.password);
+    return await needs.db.transaction(async (tx) => {
+      const now = await personLocked(tx, keyOf(person));
+      if (now?.status !== "active" || now.password_version !== person.password_version) return { outcome: "wrong-credentials" };
+      await tried.settle(tx);
+      if (rehashed) await rehashPassword(tx, now, rehashed);
+      const progress = await afterPassword(tx, needs, now, attempt);
+      return { outcome: "progress", ...progress };
+    });
+  } catch (error) {
+    // What failed was not the password: it must not go on counting as a wrong one.
+    await needs.db.transaction((tx) => tried.settle(tx)).catch(() => {});
+    throw error;
+  }
 }
 
 /**
@@ -99,8 +105,6 @@ export async function afterPassword(
   const presented = readToken(trustedBrowser);
   const recognised = await recogniseBrowser(tx, needs, keyOf(person), { presented, policy: policy.trustBrowsers, source });
   const trusted = recognised.outcome === "trusted";
-  // Its owner is at a browser that holds their trust and gave the password: wrong codes from elsewhere weigh no more.
-  if (trusted) await forgetGuesses(tx, person);
   const { facts, requirement } = await factsOf(tx, needs, policy, person, { passwordVersion: person.password_version, trusted });
   const { state, effects } = next({ at: "start" }, "password-accepted", facts);
   const common = { requirement, person, resume };

@@ -1,4 +1,5 @@
 // Setting up a second factor inside the very sign-in that needs it.
+import { endSignInsOf } from "../access/actions.ts";
 import { record } from "../audit/actions.ts";
 import { beginSetUp, type CodeCheck, checkSetUpCode, confirmSetUp, nextName, type PendingSetUp, pendingSetUp } from "../enrolment/actions.ts";
 import { Problem } from "../kernel/problem.ts";
@@ -50,6 +51,8 @@ export async function confirmSetUpInSignIn(needs: SignInNeeds, bearer: Bearer, t
     const replaceAll = state.why === "recovery-code";
     const options = { boundTo: row.id, codes, replaceAll, source: bearer.source };
     if (!(await confirmSetUp(tx, needs, person, checked, options))) return { done: false };
+    // Another one that was let past by a stolen recovery code must not replace what its owner has just set up.
+    await endSignInsOf(tx, person, row.id);
     return { done: true, event: "set-up-confirmed" as const };
   });
   if (!judged.done) return { outcome: "nothing-pending" };

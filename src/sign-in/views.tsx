@@ -69,7 +69,7 @@ export function CodeOverlay({ error, trustFor }: CodeOverlayProps) {
     >
       <Form action="/sign-in/code">
         {trustFor ? (
-          <CheckboxField name="trustBrowser" label={`Remember this browser for ${trustFor}`} hint="Until then it is not asked for a code." />
+          <CheckboxField name="trustBrowser" label={`Remember this browser for ${trustFor}`} hint="No code is asked for here until then." />
         ) : null}
         <CodeField autofocus error={error} />
         <Button kind="primary">Continue</Button>

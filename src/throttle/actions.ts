@@ -46,9 +46,15 @@ export async function judge(
   return { verdict, state, kept: row !== undefined };
 }
 
-export async function countWrong(tx: Transaction, clock: Clock, subject: Subject, judged: Judged, trusted = false): Promise<ThrottleState> {
+export async function countWrong(
+  tx: Transaction,
+  clock: Clock,
+  subject: Subject,
+  judged: Judged,
+  { trusted = false, chances = 1 }: { trusted?: boolean; chances?: number } = {},
+): Promise<ThrottleState> {
   if (!judged.kept) await tx.run(store.insertIfAbsent, { ...subject, now: clock.now() });
-  const state = afterWrong(subject.kind, judged.state, clock.now(), trusted);
+  const state = afterWrong(subject.kind, judged.state, clock.now(), trusted, chances);
   await put(tx, clock, subject, state);
   return state;
 }
@@ -62,7 +68,7 @@ export async function countRight(tx: Transaction, clock: Clock, subject: Subject
 
 /** Undoes one count: the answer was never looked at. */
 export async function takeBack(tx: Transaction, clock: Clock, subject: Subject, { kept, state }: Judged): Promise<void> {
-  if (kept) await put(tx, clock, subject, withoutLast(subject.kind, state, clock.now()));
+  if (kept) await put(tx, clock, subject, withoutLast(state));
 }
 
 /** Forgets everything about a subject, budget included: its owner has shown otherwise who they are, or was helped. */

@@ -59,10 +59,11 @@ export function mayTry(kind: ThrottleKind, state: ThrottleState, now: number, tr
   return { may: "try" };
 }
 
-export function afterWrong(kind: ThrottleKind, state: ThrottleState, now: number, trusted: boolean): ThrottleState {
+/** @param chances how many secrets the answer could have hit: each spends one of the budget */
+export function afterWrong(kind: ThrottleKind, state: ThrottleState, now: number, trusted: boolean, chances = 1): ThrottleState {
   const failures = state.failures + 1;
   const recent = withinWindow(state.recent, now);
-  if (kind === "second-step" && !trusted) recent.push(now);
+  if (kind === "second-step" && !trusted) recent.push(...Array<number>(Math.min(chances, budget)).fill(now));
   return { failures, blockedUntil: blockedUntil(now, waitAfter(kind, failures)), recent: recent.slice(-budget) };
 }
 
@@ -72,10 +73,9 @@ export function afterRight(kind: ThrottleKind, state: ThrottleState, now: number
   return { failures, blockedUntil: 0, recent: withinWindow(state.recent, now) };
 }
 
-/** One wrong answer less, for a try that was counted beforehand and then not looked at. */
-export function withoutLast(kind: ThrottleKind, state: ThrottleState, now: number): ThrottleState {
-  const failures = Math.max(0, state.failures - 1);
-  return { ...state, failures, blockedUntil: blockedUntil(now, waitAfter(kind, failures)) };
+/** One wrong answer less, for a try that was counted beforehand and then not looked at; it was let in, so nothing waited. */
+export function withoutLast(state: ThrottleState): ThrottleState {
+  return { ...state, failures: Math.max(0, state.failures - 1), blockedUntil: 0 };
 }
 
 export const isCalm = (state: ThrottleState): boolean =>

@@ -21,7 +21,11 @@ describe.each(dialects)("of a burst of guesses on %s", (dialect) => {
   });
 
   const together = (send: (client: Client, i: number) => Promise<Answer>, howMany = burst) =>
-    Promise.all(Array.from({ length: howMany }, (_, i) => send((programs[i % programs.length] as World).client({ address: `198.51.100.${i}` }), i)));
+    Promise.all(
+      Array.from({ length: howMany }, (_, i) =>
+        send((programs[i % programs.length] as World).client({ address: `198.51.100.${i}` }), i),
+      ),
+    );
 
   const answer = (client: Client, signIn: string | undefined, code: string, method = "totp") =>
     client.api("POST", "/sign-ins/current/answers", { method, code }, `SignIn ${signIn}`);
@@ -30,17 +34,23 @@ describe.each(dialects)("of a burst of guesses on %s", (dialect) => {
   async function guess(): Promise<Answer[]> {
     const signIns = await world.signIns(kim, burst);
     const right = [-1, 0, 1].map((steps) => world.code(kim, steps));
-    const wrong = Array.from({ length: burst + 3 }, (_, i) => String(i * 17_341).padStart(6, "0")).filter((code) => !right.includes(code));
+    const wrong = Array.from({ length: burst + 3 }, (_, i) => String(i * 17_341).padStart(6, "0")).filter(
+      (code) => !right.includes(code),
+    );
     return together((client, i) => answer(client, signIns[i], wrong[i] as string));
   }
-  const oneAnswer = async (code: string, method?: string) => answer(world.client(), (await world.signIns(kim, 1))[0], code, method);
+  const oneAnswer = async (code: string, method?: string) =>
+    answer(world.client(), (await world.signIns(kim, 1))[0], code, method);
   const codesOf = (answers: Answer[]) => {
     const tally: Record<string, number> = {};
-    for (const { status, json } of answers) tally[`${status} ${json.code}`] = (tally[`${status} ${json.code}`] ?? 0) + 1;
+    for (const { status, json } of answers)
+      tally[`${status} ${json.code}`] = (tally[`${status} ${json.code}`] ?? 0) + 1;
     return tally;
   };
   async function lookedAt(method = "totp"): Promise<number> {
-    const rows = await world.needs.db.list(() => raw<{ details: string }>("select details from audit_events where name = 'sign-in.code-wrong'"));
+    const rows = await world.needs.db.list(() =>
+      raw<{ details: string }>("select details from audit_events where name = 'sign-in.code-wrong'"),
+    );
     return rows.filter(({ details }) => JSON.parse(details).method === method).length;
   }
   const countSessions = async () => (await world.needs.db.list(() => raw("select id from sessions"))).length;
@@ -64,7 +74,11 @@ describe.each(dialects)("of a burst of guesses on %s", (dialect) => {
     expect(await lookedAt()).toBe(5);
     // The right one would not be looked at either.
     expect(await oneAnswer(world.code(kim))).toMatchObject({ status: 429, json: { code: "wait", retryAfter: 30 } });
-    for (const [wait, before] of [[30, 5], [60, 6], [120, 7]] as const) {
+    for (const [wait, before] of [
+      [30, 5],
+      [60, 6],
+      [120, 7],
+    ] as const) {
       world.clock.advance(wait * second - 1);
       await guess();
       expect(await lookedAt()).toBe(before);
@@ -98,7 +112,9 @@ describe.each(dialects)("of a burst of guesses on %s", (dialect) => {
 
   test("of recovery codes, five are looked at, and codes of the app go on being looked at", { timeout }, async () => {
     const signIns = await world.signIns(kim, burst);
-    const answers = await together((client, i) => answer(client, signIns[i], `0000-0000-0000-${1000 + i}`, "recovery-code"));
+    const answers = await together((client, i) =>
+      answer(client, signIns[i], `0000-0000-0000-${1000 + i}`, "recovery-code"),
+    );
     expect(codesOf(answers)).toEqual({ "401 wrong-code": 5, "429 wait": burst - 5 });
     expect(await lookedAt("recovery-code")).toBe(5);
     expect(await oneAnswer(kim.recoveryCodes[0] as string, "recovery-code")).toMatchObject({ status: 429 });
@@ -120,7 +136,9 @@ describe.each(dialects)("of a burst of guesses on %s", (dialect) => {
 
   test("of passwords for a login that nobody has, as many are looked at", { timeout }, async () => {
     const checked = countChecks();
-    const answers = await together((client, i) => client.api("POST", "/sign-ins", { login: i % 2 ? "nobody" : "NOBODY", password: `wrong ${i}` }));
+    const answers = await together((client, i) =>
+      client.api("POST", "/sign-ins", { login: i % 2 ? "nobody" : "NOBODY", password: `wrong ${i}` }),
+    );
     expect(codesOf(answers)).toEqual({ "401 wrong-credentials": 5, "429 wait": burst - 5 });
     expect(checked()).toBe(5);
   });
@@ -129,7 +147,9 @@ describe.each(dialects)("of a burst of guesses on %s", (dialect) => {
     const checked = countChecks();
     const answers = await Promise.all(
       Array.from({ length: 80 }, (_, i) =>
-        (programs[i % programs.length] as World).client({ address: `2001:db8::${i}` }).api("POST", "/sign-ins", { login: `person${i}`, password: "wrong" }),
+        (programs[i % programs.length] as World)
+          .client({ address: `2001:db8::${i}` })
+          .api("POST", "/sign-ins", { login: `person${i}`, password: "wrong" }),
       ),
     );
     expect(codesOf(answers)).toEqual({ "401 wrong-credentials": 50, "429 wait": 30 });
@@ -142,10 +162,15 @@ describe.each(dialects)("of a burst of guesses on %s", (dialect) => {
       needs.hasher = { ...hasher, verify: () => Promise.reject(hasher.busy()) };
     }
     for (let i = 0; i < 3; i++) {
-      const answers = await together((client) => client.api("POST", "/sign-ins", { login: "kim", password: kim.password }), 5);
+      const answers = await together(
+        (client) => client.api("POST", "/sign-ins", { login: "kim", password: kim.password }),
+        5,
+      );
       expect(codesOf(answers)).toEqual({ "503 busy": 5 });
     }
-    const [state] = await world.needs.db.list(() => raw("select failures, blocked_until from throttles where kind = 'password'"));
+    const [state] = await world.needs.db.list(() =>
+      raw("select failures, blocked_until from throttles where kind = 'password'"),
+    );
     expect(state).toEqual({ failures: 0, blocked_until: 0 });
   });
 });

@@ -23,7 +23,9 @@ describe.each(dialects)("a clock that jumps, on %s", (dialect) => {
 
   const answer = async (code: string, method = "totp"): Promise<Answer> => {
     const [signIn] = await world.signIns(kim, 1);
-    return world.client().api("POST", "/sign-ins/current/answers", { method, code, trustBrowser: method === "totp" }, `SignIn ${signIn}`);
+    return world
+      .client()
+      .api("POST", "/sign-ins/current/answers", { method, code, trustBrowser: method === "totp" }, `SignIn ${signIn}`);
   };
   const accepted = async (code: string): Promise<boolean> => {
     const { status, json } = await answer(code);
@@ -75,7 +77,12 @@ describe.each(dialects)("a clock that jumps, on %s", (dialect) => {
           const wanted = now + ahead;
           const free = ![...taken].some((other) => other >= wanted && other <= now + 1);
           const verdict = await world.needs.db.transaction(async (tx) =>
-            acceptCode(tx, world.needs, await liveAuthenticators(tx, keyOf(who.person)), totp({ secret: who.secret, at: at + ahead * step })),
+            acceptCode(
+              tx,
+              world.needs,
+              await liveAuthenticators(tx, keyOf(who.person)),
+              totp({ secret: who.secret, at: at + ahead * step }),
+            ),
           );
           expect(verdict.outcome).toBe(free ? "accepted" : "wrong");
           if (free) taken.add(wanted);
@@ -199,7 +206,9 @@ describe.each(dialects)("a clock that jumps, on %s", (dialect) => {
     const trusted = await world.client().api("POST", "/sign-ins", login);
     expect(trusted.json.step).toBe("done");
     world.clock.advance(1);
-    const over = await world.client().api("POST", "/sign-ins", { ...login, trustedBrowser: trusted.json.trustedBrowser });
+    const over = await world
+      .client()
+      .api("POST", "/sign-ins", { ...login, trustedBrowser: trusted.json.trustedBrowser });
     expect(over.json.step).toBe("second-step");
   });
 });

@@ -77,7 +77,12 @@ describe.each(dialects)("the server on %s", (dialect) => {
     const exited = once(child, "exit");
     const printed = await Promise.race([once(child.stdout, "data"), exited.then(() => undefined)]);
     if (!printed) throw new Error(`the server did not start: ${complaints}`);
-    const server = { child, url: JSON.parse(String(printed[0])).listening as string, exited, startedIn: performance.now() - began };
+    const server = {
+      child,
+      url: JSON.parse(String(printed[0])).listening as string,
+      exited,
+      startedIn: performance.now() - began,
+    };
     started.push(server);
     return server;
   }
@@ -105,7 +110,10 @@ describe.each(dialects)("the server on %s", (dialect) => {
       return {
         codes: await signIns(await enrolled("right", peopleARound)),
         wrong: await signIns(await enrolled("wrong", 4)),
-        recovery: (await signIns(withCodes)).map(({ who, signIns }) => ({ code: who.recoveryCodes[round] ?? "", signIns })),
+        recovery: (await signIns(withCodes)).map(({ who, signIns }) => ({
+          code: who.recoveryCodes[round] ?? "",
+          signIns,
+        })),
       };
     });
 
@@ -151,11 +159,15 @@ describe.each(dialects)("the server on %s", (dialect) => {
 
   test("finishes what is under way when it is told to stop, and ends well", { timeout: 120_000 }, async () => {
     const whos = await directly((beside) =>
-      Promise.all(Array.from({ length: 12 }, (_, i) => beside.addPerson({ email: `late${i}@acme.example`, enrolled: true }))),
+      Promise.all(
+        Array.from({ length: 12 }, (_, i) => beside.addPerson({ email: `late${i}@acme.example`, enrolled: true })),
+      ),
     );
     const server = await start();
     // Each takes a new hash at full cost, so that some are still waiting for theirs when the signal comes.
-    const underWay = whos.map((who) => call(server.url, "/sign-ins", { login: who.person.email, password: who.password }));
+    const underWay = whos.map((who) =>
+      call(server.url, "/sign-ins", { login: who.person.email, password: who.password }),
+    );
     await Promise.race(underWay);
     const told = performance.now();
     server.child.kill("SIGTERM");
@@ -216,7 +228,8 @@ async function work(
 
 /** What was acknowledged before the kill still holds. */
 async function verify(url: string, { sessions, used, wrong }: Acknowledged): Promise<void> {
-  const answer = (signIn: string, code: string, method: string) => call(url, "/sign-ins/current/answers", { method, code }, `SignIn ${signIn}`);
+  const answer = (signIn: string, code: string, method: string) =>
+    call(url, "/sign-ins/current/answers", { method, code }, `SignIn ${signIn}`);
   await Promise.all([
     ...sessions.map(async ({ session, code, spare }) => {
       expect((await call(url, "/session", undefined, `Bearer ${session}`)).status).toBe(200);
@@ -237,7 +250,8 @@ async function verify(url: string, { sessions, used, wrong }: Acknowledged): Pro
 
 /** Whoever's code was taken has the session for it, acknowledged or not; and nobody has one without. */
 async function expectNothingByHalf({ needs: { db } }: World, told: Acknowledged): Promise<void> {
-  const n = async (sql: string) => Number((await db.list(() => raw<{ n: number }>(`select count(*) as n from ${sql}`)))[0]?.n);
+  const n = async (sql: string) =>
+    Number((await db.list(() => raw<{ n: number }>(`select count(*) as n from ${sql}`)))[0]?.n);
   const sessions = await n("sessions");
   expect(sessions).toBeGreaterThanOrEqual(told.sessions.length);
   expect(await n("used_time_steps where step > 0")).toBe(sessions);
@@ -252,9 +266,17 @@ const codeOf = ({ secret }: TestPerson): string => totp({ secret, at: Date.now()
 /** The server can't be asked any more. */
 class Gone extends Error {}
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are looked into field by field.
-async function call(url: string, path: string, body?: unknown, authorization?: string): Promise<{ status: number; json: any }> {
-  const headers = { ...(body ? { "content-type": "application/json" } : {}), ...(authorization ? { authorization } : {}) };
+interface Answered {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: answers are looked into field by field.
+  json: any;
+}
+
+async function call(url: string, path: string, body?: unknown, authorization?: string): Promise<Answered> {
+  const headers = {
+    ...(body ? { "content-type": "application/json" } : {}),
+    ...(authorization ? { authorization } : {}),
+  };
   try {
     const response = await fetch(`${url}/api/v1${path}`, {
       method: body ? "POST" : "GET",

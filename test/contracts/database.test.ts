@@ -27,7 +27,9 @@ const count = statement<{ id: string }>()((query, param) =>
     .where("id", "=", param.id),
 );
 const insertPolicy = statement<{ organisation: string }>()((query, param) =>
-  query.insertInto("policies").values({ organisation_id: param.organisation, document: "{}", version: 1, updated_at: 0 }),
+  query
+    .insertInto("policies")
+    .values({ organisation_id: param.organisation, document: "{}", version: 1, updated_at: 0 }),
 );
 
 const add = (tx: Transaction, id: string, slug = id) => tx.run(insert, { id, slug });
@@ -67,16 +69,19 @@ describe.each(dialects)("a database on %s", (dialect) => {
     expect(await present(db)).toEqual([]);
   });
 
-  test.each([["nothing"], [undefined], [null], [{ outcome: "refused" }]])("hands on %j when that is thrown", async (thrown) => {
-    const failing = db.transaction(async (tx) => {
-      await add(tx, "a");
-      throw thrown;
-    });
-    expect(await failing.catch((error: unknown) => ({ error }))).toEqual({ error: thrown });
-    // And goes on working for everybody else.
-    await db.transaction((tx) => add(tx, "b"));
-    expect(await present(db)).toEqual(["b"]);
-  });
+  test.each([["nothing"], [undefined], [null], [{ outcome: "refused" }]])(
+    "hands on %j when that is thrown",
+    async (thrown) => {
+      const failing = db.transaction(async (tx) => {
+        await add(tx, "a");
+        throw thrown;
+      });
+      expect(await failing.catch((error: unknown) => ({ error }))).toEqual({ error: thrown });
+      // And goes on working for everybody else.
+      await db.transaction((tx) => add(tx, "b"));
+      expect(await present(db)).toEqual(["b"]);
+    },
+  );
 
   test("keeps the neighbours of a transaction that fails, wherever it stands among them", async () => {
     const names = Array.from({ length: 60 }, (_, i) => `n${String(i).padStart(2, "0")}`);
@@ -180,7 +185,9 @@ describe.each(dialects)("a database on %s", (dialect) => {
     await db.transaction((tx) => add(tx, "a"));
     await expect(db.transaction((tx) => add(tx, "a", "another"))).rejects.toThrow(DatabaseConflict);
     await expect(db.transaction((tx) => add(tx, "b", "a"))).rejects.toThrow(DatabaseConflict);
-    await expect(db.transaction((tx) => tx.run(insertPolicy, { organisation: "nobody" }))).rejects.toThrow(DatabaseConflict);
+    await expect(db.transaction((tx) => tx.run(insertPolicy, { organisation: "nobody" }))).rejects.toThrow(
+      DatabaseConflict,
+    );
   });
 
   test("refuses a statement with a parameter missing, and undoes what came before it", async () => {
@@ -234,7 +241,9 @@ describe.each(dialects)("migrating on %s", (dialect) => {
   });
 
   test("stops where the database has migrations that this program does not know", async () => {
-    await withMigration("9999-from-the-future", "create table future (id text primary key)", () => migrate(db, systemClock));
+    await withMigration("9999-from-the-future", "create table future (id text primary key)", () =>
+      migrate(db, systemClock),
+    );
     const refused = await migrate(db, systemClock).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(SchemaIsNewer);
     expect((refused as Error).message).toContain("9999-from-the-future");

@@ -23,11 +23,17 @@ describe("a PostgreSQL database", () => {
   beforeEach(async () => {
     db = await connect(address);
     await migrate(db, systemClock);
-    await execute(db, "insert into organisations select 'o' || n, 'Acme', 'o' || n, null, 'blue', 0 from generate_series(1, 2) n");
+    await execute(
+      db,
+      "insert into organisations select 'o' || n, 'Acme', 'o' || n, null, 'blue', 0 from generate_series(1, 2) n",
+    );
   });
   afterEach(() => db.close());
 
-  const sums = async () => (await db.list(() => raw<{ created_at: number }>("select created_at from organisations order by id"))).map((row) => row.created_at);
+  const sums = async () =>
+    (await db.list(() => raw<{ created_at: number }>("select created_at from organisations order by id"))).map(
+      (row) => row.created_at,
+    );
   const count = (id: string) => raw(`update organisations set created_at = created_at + 1 where id = '${id}'`);
 
   test("tries a transaction again that lost a deadlock, and applies it once", { timeout: 60_000 }, async () => {
@@ -119,6 +125,8 @@ function meetingOf(people: number): () => Promise<void> {
 async function cutConnections(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+  await client.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+  );
   await client.end();
 }

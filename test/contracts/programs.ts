@@ -17,7 +17,9 @@ export const raw = <Row = Record<string, unknown>>(sql: string): Compilable<Row>
 /** One statement as it stands, in a transaction of its own. */
 export const execute = (db: Database, sql: string) => db.transaction((tx) => tx.list(() => raw(sql)));
 
-export async function emptyDatabase(dialect: DialectName): Promise<{ address: DatabaseAddress; remove(): Promise<void> }> {
+export async function emptyDatabase(
+  dialect: DialectName,
+): Promise<{ address: DatabaseAddress; remove(): Promise<void> }> {
   if (dialect === "postgres") {
     const { url, drop } = await createTestDatabase();
     return { address: { kind: "postgres", url }, remove: drop };
@@ -34,7 +36,9 @@ const source = new URL("../../src", import.meta.url).href;
 /** Starts a program whose imports begin with `SRC/`. */
 export function startTypeScript(program: string): ChildProcess {
   const args = ["--disable-warning=ExperimentalWarning", "--input-type=module-typescript", "--eval"];
-  return spawn(process.execPath, [...args, program.replaceAll("SRC/", `${source}/`)], { stdio: ["pipe", "pipe", "pipe"] });
+  return spawn(process.execPath, [...args, program.replaceAll("SRC/", `${source}/`)], {
+    stdio: ["pipe", "pipe", "pipe"],
+  });
 }
 
 /** What the program printed. */

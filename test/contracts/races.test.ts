@@ -38,7 +38,9 @@ describe.each(dialects)("at the same instant on %s", (dialect) => {
     Promise.all(Array.from({ length: howMany }, (_, i) => send(clients[i % clients.length] as Client, i)));
 
   const enrolled = (name: string, howMany = rounds): Promise<TestPerson[]> =>
-    Promise.all(Array.from({ length: howMany }, (_, i) => world.addPerson({ email: `${name}${i}@acme.example`, enrolled: true })));
+    Promise.all(
+      Array.from({ length: howMany }, (_, i) => world.addPerson({ email: `${name}${i}@acme.example`, enrolled: true })),
+    );
 
   const answer = (client: Client, signIn: string | undefined, body: { method: string; code: string }) =>
     client.api("POST", "/sign-ins/current/answers", body, `SignIn ${signIn}`);
@@ -72,7 +74,9 @@ describe.each(dialects)("at the same instant on %s", (dialect) => {
     for (const who of people) {
       const signIns = await world.signIns(who, crowd.signIns);
       const code = world.code(who);
-      const answers = await together(crowd.codes, (client, i) => answer(client, signIns[i % signIns.length], { method: "totp", code }));
+      const answers = await together(crowd.codes, (client, i) =>
+        answer(client, signIns[i % signIns.length], { method: "totp", code }),
+      );
       expectOneOf(answers, 200, ["sign-in-ended", "wrong-code", "wait"]);
     }
     expect(await countOf("sessions", people)).toEqual(all(people, 1));
@@ -84,7 +88,9 @@ describe.each(dialects)("at the same instant on %s", (dialect) => {
     for (const who of people) {
       const [signIn] = await world.signIns(who, 1);
       const code = who.recoveryCodes[3] as string;
-      const answers = await together(crowd.recoveryCodes, (client) => answer(client, signIn, { method: "recovery-code", code }));
+      const answers = await together(crowd.recoveryCodes, (client) =>
+        answer(client, signIn, { method: "recovery-code", code }),
+      );
       expectOneOf(answers, 200, ["sign-in-ended", "wrong-step"]);
     }
     expect(await countOf("recovery_codes", people, "used_at is not null")).toEqual(all(people, 1));
@@ -97,7 +103,9 @@ describe.each(dialects)("at the same instant on %s", (dialect) => {
       const signIns = await world.signIns(who, crowd.signIns);
       const code = who.recoveryCodes[7] as string;
       const body = { method: "recovery-code", code };
-      const answers = await together(crowd.recoveryCodes, (client, i) => answer(client, signIns[i % signIns.length], body));
+      const answers = await together(crowd.recoveryCodes, (client, i) =>
+        answer(client, signIns[i % signIns.length], body),
+      );
       expectOneOf(answers, 200, ["sign-in-ended", "wrong-code", "wait"]);
     }
     expect(await countOf("recovery_codes", people, "used_at is not null")).toEqual(all(people, 1));
@@ -121,7 +129,8 @@ describe.each(dialects)("at the same instant on %s", (dialect) => {
       );
       const winner = expectOneOf(answers, 303, ["status 410"]);
       if (round % 10 > 0) continue;
-      const login = (i: number) => world.client().api("POST", "/sign-ins", { login: email, password: `the harbour of number ${i}` });
+      const login = (i: number) =>
+        world.client().api("POST", "/sign-ins", { login: email, password: `the harbour of number ${i}` });
       expect((await login(winner)).status).toBe(201);
       expect((await login((winner + 1) % crowd.people)).status).toBe(401);
     }
@@ -141,7 +150,9 @@ describe.each(dialects)("at the same instant on %s", (dialect) => {
       expect(await countOf("recovery_codes", [who])).toEqual([10]);
 
       // The codes that the one answer showed are those that work.
-      const completed = await world.client().api("POST", "/sign-ins/current/enrolment/completion", { saved: "copied" }, `SignIn ${signIn}`);
+      const completed = await world
+        .client()
+        .api("POST", "/sign-ins/current/enrolment/completion", { saved: "copied" }, `SignIn ${signIn}`);
       expect(completed.json.step).toBe("done");
       const [next] = await world.signIns(who, 1);
       const shown = answers[winner]?.json.recoveryCodes[0];
@@ -158,14 +169,15 @@ describe.each(dialects)("at the same instant on %s", (dialect) => {
         client.api("POST", "/sign-ins/current/enrolment", {}, `SignIn ${signIns[i]}`),
       ).then((begun) => begun.map(({ json }) => codeOf(world, json.secret)));
       const answers = await together(crowd.people, (client, i) => confirmSetUp(client, signIns[i], codes[i] as string));
-      const winner = expectOneOf(answers, 200, ["wrong-step"]);
+      const winner = expectOneOf(answers, 200, ["wrong-step", "sign-in-ended"]);
       expect(await countOf("authenticators", [who])).toEqual([1]);
       expect(await countOf("recovery_codes", [who])).toEqual([10]);
 
-      // The others are asked for a code of the one that is there, and nothing that was pending helps them.
+      // Nothing that was pending elsewhere helps anybody now.
       const loser = (winner + 1) % crowd.people;
       const other = await confirmSetUp(world.client(), signIns[loser], codes[loser] as string);
-      expect(other).toMatchObject({ status: 409, json: { code: "wrong-step", step: "second-step" } });
+      expect(["wrong-step", "sign-in-ended"]).toContain(other.json.code);
+      expect(await countOf("authenticators", [who])).toEqual([1]);
     }
   });
 
@@ -173,9 +185,13 @@ describe.each(dialects)("at the same instant on %s", (dialect) => {
     for (const who of await enrolled("f", 10)) {
       const { trustedBrowser } = await trust(world, who);
       const login = { login: who.person.email, password: who.password, trustedBrowser };
-      const answers = await withoutThrottle(programs, 20, (i) => (clients[i % clients.length] as Client).api("POST", "/sign-ins", login));
+      const answers = await withoutThrottle(programs, 20, (i) =>
+        (clients[i % clients.length] as Client).api("POST", "/sign-ins", login),
+      );
       expect(answers.map(({ status, json }) => [status, json.step])).toEqual(answers.map(() => [201, "done"]));
-      const [next, ...others] = answers.flatMap(({ json }) => (json.trustedBrowser ? [json.trustedBrowser as string] : []));
+      const [next, ...others] = answers.flatMap(({ json }) =>
+        json.trustedBrowser ? [json.trustedBrowser as string] : [],
+      );
       expect(next).toMatch(/\./);
       expect(others).toEqual([]);
       expect(await events("trusted-browser.stolen", [who])).toEqual([0]);
@@ -216,7 +232,8 @@ describe.each(dialects)("at the same instant on %s", (dialect) => {
 describe.each(dialects)("what ends everything that was begun, on %s", (dialect) => {
   test("leaves nothing of a code that is given at that instant", { timeout }, async () => {
     const world = await createWorld({ dialect });
-    const programs = dialect === "postgres" ? [await createWorld({ beside: world }), await createWorld({ beside: world })] : [world];
+    const programs =
+      dialect === "postgres" ? [await createWorld({ beside: world }), await createWorld({ beside: world })] : [world];
     const clients = programs.map((program) => program.client());
     const { db } = world.needs;
     const count = async (table: string, of: TestPerson) =>
@@ -233,7 +250,12 @@ describe.each(dialects)("what ends everything that was begun, on %s", (dialect) 
       const byThemselves = round % 2 === 0;
       const change = (client: Client) =>
         byThemselves
-          ? client.api("POST", "/me/password", { currentPassword: kim.password, newPassword: "a quiet harbour at dusk" }, own.bearer)
+          ? client.api(
+              "POST",
+              "/me/password",
+              { currentPassword: kim.password, newPassword: "a quiet harbour at dusk" },
+              own.bearer,
+            )
           : client.api("DELETE", `/people/${kim.person.id}/second-factor`, undefined, root.bearer);
       const answers = await Promise.all(
         [...signIns, undefined].map((signIn, i) => {
@@ -256,7 +278,9 @@ describe.each(dialects)("what ends everything that was begun, on %s", (dialect) 
     // Everybody takes the same locks in the same order: nobody waited a second for the server to find a deadlock.
     if (dialect === "postgres") {
       for (const program of programs) await program.close();
-      const found = await db.list(() => raw("select deadlocks from pg_stat_database where datname = current_database()"));
+      const found = await db.list(() =>
+        raw("select deadlocks from pg_stat_database where datname = current_database()"),
+      );
       expect(found).toEqual([{ deadlocks: 0 }]);
     }
     await world.close();
@@ -266,7 +290,8 @@ describe.each(dialects)("what ends everything that was begun, on %s", (dialect) 
 describe.each(dialects)("the first run on %s", (dialect) => {
   test("is finished once", { timeout }, async () => {
     const world = await createWorld({ dialect, empty: true, waitingForHash: 10_000 });
-    const programs = dialect === "postgres" ? [world, await createWorld({ beside: world, waitingForHash: 10_000 })] : [world];
+    const programs =
+      dialect === "postgres" ? [world, await createWorld({ beside: world, waitingForHash: 10_000 })] : [world];
     const clients = programs.map((program) => program.client());
     const { db } = world.needs;
     for (let round = 0; round < rounds; round++) {
@@ -277,7 +302,10 @@ describe.each(dialects)("the first run on %s", (dialect) => {
       const address = token ? "192.0.2.1" : "127.0.0.1";
       const answers = await Promise.all(
         Array.from({ length: crowds[dialect].people }, (_, i) =>
-          (token ? (clients[i % clients.length] as Client) : (programs[i % programs.length] as World).client({ address })).form("/first-run", {
+          (token
+            ? (clients[i % clients.length] as Client)
+            : (programs[i % programs.length] as World).client({ address })
+          ).form("/first-run", {
             token,
             organisation: `Acme ${i}`,
             name: "Kim",
@@ -287,7 +315,9 @@ describe.each(dialects)("the first run on %s", (dialect) => {
         ),
       );
       const winner = expectOneOf(answers, 303, ["status 410", "status 403"]);
-      const [{ name } = { name: "" }, ...more] = await db.list(() => raw<{ name: string }>("select name from organisations"));
+      const [{ name } = { name: "" }, ...more] = await db.list(() =>
+        raw<{ name: string }>("select name from organisations"),
+      );
       expect([name, more]).toEqual([`Acme ${winner}`, []]);
       const people = await db.list(() => raw<{ email: string }>("select email from people"));
       expect(people).toEqual([{ email: `kim${winner}@acme.example` }]);
@@ -308,7 +338,11 @@ async function trust(world: World, who: TestPerson): Promise<{ trustedBrowser: s
  * So many sign-ins that go on together once their passwords are to be checked. More than five at once would wait for the
  * throttle, which is set back between the fives.
  */
-async function withoutThrottle(programs: World[], howMany: number, send: (i: number) => Promise<Answer>): Promise<Answer[]> {
+async function withoutThrottle(
+  programs: World[],
+  howMany: number,
+  send: (i: number) => Promise<Answer>,
+): Promise<Answer[]> {
   let open = () => {};
   const gate = new Promise<void>((resolve) => {
     open = resolve;
@@ -352,4 +386,5 @@ function expectOneOf(answers: Answer[], status: number, refusals: string[]): num
 const confirmSetUp = (client: Client, signIn: string | undefined, code: string) =>
   client.api("POST", "/sign-ins/current/enrolment/confirmation", { code }, `SignIn ${signIn}`);
 
-const codeOf = (world: World, secret: string): string => totp({ secret: decodeBase32(secret) as Uint8Array, at: world.clock.now() });
+const codeOf = (world: World, secret: string): string =>
+  totp({ secret: decodeBase32(secret) as Uint8Array, at: world.clock.now() });

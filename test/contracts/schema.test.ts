@@ -43,7 +43,10 @@ describe.each(dialects)("the schema on %s", (dialect) => {
       writeFileSync(file, dump);
     }
     const kept = existsSync(file) ? readFileSync(file, "utf8") : "";
-    expect(kept, `docs/schema/${dialect}.sql is not the schema that the migrations make. Renew it with: ${renewal}`).toBe(dump);
+    expect(
+      kept,
+      `docs/schema/${dialect}.sql is not the schema that the migrations make. Renew it with: ${renewal}`,
+    ).toBe(dump);
   });
 
   test("puts the organisation first in the key of each of its tables, and always says which it is", async () => {
@@ -77,7 +80,9 @@ const dumps: Record<DialectName, (db: Database) => Promise<string>> = {
   },
   async postgres(db) {
     const tables = await db.list(() =>
-      raw<{ name: string }>("select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1"),
+      raw<{ name: string }>(
+        "select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1",
+      ),
     );
     const parts: string[] = [];
     for (const { name } of tables) {
@@ -133,20 +138,21 @@ const columns: Record<DialectName, (db: Database) => Promise<Column[]>> = {
     ),
 };
 
-const firstColumns: Record<DialectName, (db: Database) => Promise<{ name: string; table: string; column: string }[]>> = {
-  sqlite: (db) =>
-    db.list(() =>
-      raw(`select m.name, m.tbl_name as "table", i.name as "column"
+const firstColumns: Record<DialectName, (db: Database) => Promise<{ name: string; table: string; column: string }[]>> =
+  {
+    sqlite: (db) =>
+      db.list(() =>
+        raw(`select m.name, m.tbl_name as "table", i.name as "column"
            from sqlite_master m join pragma_index_info(m.name) i where m.type = 'index' and i.seqno = 0`),
-    ),
-  postgres: (db) =>
-    db.list(() =>
-      raw(`select i.relname as name, t.relname as "table", attname as "column"
+      ),
+    postgres: (db) =>
+      db.list(() =>
+        raw(`select i.relname as name, t.relname as "table", attname as "column"
            from pg_index join pg_class i on i.oid = indexrelid join pg_class t on t.oid = indrelid
            join pg_attribute on attrelid = indrelid and attnum = indkey[0]
            where t.relnamespace = 'public'::regnamespace`),
-    ),
-};
+      ),
+  };
 
 /** Tables whose rows nothing removes when their organisation or person goes. */
 const orphanable: Record<DialectName, (db: Database) => Promise<string[]>> = {

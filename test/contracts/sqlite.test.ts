@@ -1,9 +1,9 @@
 // What SQLite alone promises: durability by its settings, and that one machine's programs get along.
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { connect } from "../../src/database/connect.ts";
 import type { Database } from "../../src/database/database.ts";
@@ -50,7 +50,9 @@ describe("a SQLite file", () => {
     const ours = tables.filter(({ name }) => !name.startsWith("sqlite_"));
     expect(ours.length).toBeGreaterThan(10);
     expect(ours.filter(({ strict, wr }) => strict !== 1 || wr !== 1)).toEqual([]);
-    await expect(execute(db, "insert into organisations values ('a', 'Acme', 'acme', null, 'blue', 'soon')")).rejects.toThrow();
+    await expect(
+      execute(db, "insert into organisations values ('a', 'Acme', 'acme', null, 'blue', 'soon')"),
+    ).rejects.toThrow();
   });
 
   test("that another program holds is unavailable for writing until it lets go", { timeout: 60_000 }, async () => {
@@ -71,7 +73,9 @@ describe("a SQLite file", () => {
     await db.transaction((tx) => tx.list(() => raw(`pragma max_page_count = ${(pages?.page_count ?? 0) + 2}`)));
     const settled = await Promise.allSettled([add("a", 10), add("b", 1_000_000), add("c", 10)]);
     expect(settled[1]).toMatchObject({ status: "rejected", reason: expect.any(DatabaseUnavailable) });
-    const kept = (await db.list(() => raw<{ id: string }>("select id from organisations order by id"))).map((row) => row.id);
+    const kept = (await db.list(() => raw<{ id: string }>("select id from organisations order by id"))).map(
+      (row) => row.id,
+    );
     const acknowledged = ["a", "b", "c"].filter((_, i) => settled[i]?.status === "fulfilled");
     expect(kept).toEqual(acknowledged);
 

@@ -186,13 +186,14 @@ describe.each(dialects)("an administrator on %s", (dialect) => {
     expect((await client.api("DELETE", `${of}/sessions`, undefined, bearer)).status).toBe(204);
   });
 
+  const links = (text: string) =>
+    /value="(http:\/\/localhost:8080\/invitation\?token=[\w.-]+)"/.exec(text)?.[1] as string;
+
   test("adds a person, who joins by the link that is shown once; a newer link replaces it", async () => {
     const admin = await signIn(ada);
     const fields = { email: "Lee.Wu@Acme.example", displayName: "Lee Wu", screenName: "", accountType: "client" };
     const added = await admin.form("/admin/people/new", fields);
     expect(added.status).toBe(201);
-    const links = (text: string) =>
-      /value="(http:\/\/localhost:8080\/invitation\?token=[\w.-]+)"/.exec(text)?.[1] as string;
     const link = links(added.text);
     const [, id] = /\/admin\/people\/([\w-]{36})/.exec(added.text) ?? [];
     const page = await admin.get(`/admin/people/${id}`);
@@ -205,7 +206,30 @@ describe.each(dialects)("an administrator on %s", (dialect) => {
     expect((await lee.get(newer)).text).toContain("Lee Wu");
     const token = new URL(newer).searchParams.get("token") as string;
     expect((await lee.form("/invitation", { token, password: "a quiet harbour at dawn" })).location).toBe("/set-up");
-    expect((await admin.form(`/admin/people/${id}/invitation`, {})).status).toBe(409);
+  });
+
+  test("hands a person who forgot the password a link to choose another one; the second step stays", async () => {
+    const lee = await world.addPerson({ email: "lee.wu@acme.example", enrolled: true });
+    const browser = world.client();
+    const { bearer } = await browser.signIn(world, lee);
+    const admin = await signIn(ada);
+    const shown = await admin.form(`/admin/people/${lee.person.id}/invitation`, {});
+    const token = new URL(links(shown.text)).searchParams.get("token") as string;
+    const chosen = await browser.form("/invitation", { token, password: "another quiet harbour" });
+    expect(chosen.status).toBe(303);
+    expect((await browser.api("GET", "/session", undefined, bearer)).status).toBe(401);
+    expect((await browser.get("/set-up")).location).toBe("/sign-in");
+    expect((await browser.get("/sign-in")).text).toContain("Enter your code");
+    const old = await world.client().api("POST", "/sign-ins", { login: lee.person.email, password: lee.password });
+    expect(old.status).toBe(401);
+    expect((await browser.form("/invitation", { token, password: "another quiet harbour" })).status).toBe(410);
+  });
+
+  test("makes no such link for themselves", async () => {
+    const admin = await signIn(ada);
+    const answer = await admin.form(`/admin/people/${ada.person.id}/invitation`, {});
+    expect(answer.status).toBe(403);
+    expect(answer.text).not.toContain("token=");
   });
 
   test("is told at the field what stands in the way of adding a person, and loses nothing typed", async () => {

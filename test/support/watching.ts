@@ -12,9 +12,9 @@ export async function watch(context: BrowserContext, troubles: string[]): Promis
     });
   });
   context.on("response", (response) => {
-    if (response.request().isNavigationRequest()) answered.add(response.url());
-    else if (response.status() >= 400) troubles.push(`${response.status()} ${response.url()}`);
-    if (response.status() >= 500) troubles.push(`${response.status()} ${response.url()}`);
+    const page = response.request().isNavigationRequest();
+    if (page) answered.add(response.url());
+    if (response.status() >= (page ? 500 : 400)) troubles.push(`${response.status()} ${response.url()}`);
   });
   context.on("requestfailed", (request) => {
     // How a navigation ends that becomes a download, or that another one overtakes.

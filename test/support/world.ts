@@ -60,7 +60,9 @@ export interface World {
   /** Everything that was logged, one JSON line each. */
   logged: string[];
   addOrganisation(name: string, host: string, policy?: Partial<Policy>): Promise<Organisation>;
-  addPerson(wanted: Partial<NewPerson> & { email: string; enrolled?: boolean; organisation?: Organisation }): Promise<TestPerson>;
+  addPerson(
+    wanted: Partial<NewPerson> & { email: string; enrolled?: boolean; organisation?: Organisation },
+  ): Promise<TestPerson>;
   /** So many sign-ins of one person with the password behind them, without the cost of giving it; their tokens. */
   signIns(who: TestPerson, howMany: number): Promise<string[]>;
   /** The code that the person's app shows now. */
@@ -115,7 +117,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       await startPolicy(tx, needs.clock, organisation.id, { ...policyOfNewOrganisation, ...policy });
       return organisation;
     });
-  const organisation = beside?.organisation ?? (options.empty ? (undefined as never) : await make(name, null, options.policy));
+  const organisation =
+    beside?.organisation ?? (options.empty ? (undefined as never) : await make(name, null, options.policy));
 
   return {
     needs,
@@ -135,7 +138,12 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         if (added.outcome !== "added") throw new Error(`no person: ${added.outcome}`);
         if (enrolled) {
           const id = newId(needs);
-          await addAuthenticator(tx, needs, keyOf(added.person), { id, name: "Authenticator app", secret, confirmedBy: 0 });
+          await addAuthenticator(tx, needs, keyOf(added.person), {
+            id,
+            name: "Authenticator app",
+            secret,
+            confirmedBy: 0,
+          });
           await storeCodes(tx, needs, keyOf(added.person), codes);
         }
         return added.person;
@@ -147,7 +155,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       return needs.db.transaction(async (tx) => {
         const now = (await personLocked(tx, keyOf(person))) as Person;
         const tokens: string[] = [];
-        for (let i = 0; i < howMany; i++) tokens.push((await afterPassword(tx, needs, now, { source })).signIn?.token as string);
+        for (let i = 0; i < howMany; i++)
+          tokens.push((await afterPassword(tx, needs, now, { source })).signIn?.token as string);
         return tokens;
       });
     },
@@ -155,9 +164,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     async setPolicy(policy, of = organisation) {
       const document = JSON.stringify({ ...policyOfNewOrganisation, ...options.policy, ...policy });
       await needs.db.transaction((tx) =>
-        tx.list((query) =>
-          query.updateTable("policies").set({ document }).where("organisation_id", "=", of.id),
-        ),
+        tx.list((query) => query.updateTable("policies").set({ document }).where("organisation_id", "=", of.id)),
       );
     },
     client: (clientOptions) => new Client(app, origin, clientOptions),
@@ -211,7 +218,12 @@ export class Client {
       ...(token ? { authorization: token } : {}),
     });
 
-  async send(method: string, path: string, body?: string | FormData, headers: Record<string, string> = {}): Promise<Answer> {
+  async send(
+    method: string,
+    path: string,
+    body?: string | FormData,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await this.#app.request(
       path.startsWith("http") ? path : `${this.#origin}${path}`,
@@ -219,7 +231,8 @@ export class Client {
         method,
         headers: {
           host: this.#host ?? new URL(this.#origin).host,
-          "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36",
+          "user-agent":
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36",
           ...(cookie ? { cookie } : {}),
           ...headers,
         },
@@ -231,7 +244,8 @@ export class Client {
     for (const line of response.headers.getSetCookie()) {
       const [pair = "", ...attributes] = line.split("; ");
       const at = pair.indexOf("=");
-      if (attributes.some((attribute) => attribute.toLowerCase() === "max-age=0")) this.cookies.delete(pair.slice(0, at));
+      if (attributes.some((attribute) => attribute.toLowerCase() === "max-age=0"))
+        this.cookies.delete(pair.slice(0, at));
       else this.cookies.set(pair.slice(0, at), decodeURIComponent(pair.slice(at + 1)));
     }
     const text = await response.text();
@@ -239,14 +253,25 @@ export class Client {
     try {
       json = JSON.parse(text);
     } catch {}
-    return { status: response.status, text, json, headers: response.headers, location: response.headers.get("location") };
+    return {
+      status: response.status,
+      text,
+      json,
+      headers: response.headers,
+      location: response.headers.get("location"),
+    };
   }
 
   /** Password and code by the JSON API. */
   async signIn(world: World, who: TestPerson): Promise<{ session: string; bearer: string }> {
     const begun = await this.api("POST", "/sign-ins", { login: who.person.email, password: who.password });
     if (begun.json.step === "done") return { session: begun.json.session, bearer: `Bearer ${begun.json.session}` };
-    const answered = await this.api("POST", "/sign-ins/current/answers", { method: "totp", code: world.code(who) }, `SignIn ${begun.json.signIn}`);
+    const answered = await this.api(
+      "POST",
+      "/sign-ins/current/answers",
+      { method: "totp", code: world.code(who) },
+      `SignIn ${begun.json.signIn}`,
+    );
     if (answered.status !== 200) throw new Error(`not signed in: ${answered.status} ${answered.text}`);
     return { session: answered.json.session, bearer: `Bearer ${answered.json.session}` };
   }

@@ -90,6 +90,21 @@ export async function removeAllAuthenticators(tx: Transaction, key: PersonKey): 
   return tx.run(store.removeAll, { ...key });
 }
 
+/** Opens the newest few secrets, to tell whether the key ring is the right one. */
+export async function sampleSecrets(queries: Queries, sealer: Sealer): Promise<{ looked: number; opened: number }> {
+  const rows = await queries.all(store.getNewest, { most: 20 });
+  let opened = 0;
+  for (const row of rows) {
+    try {
+      unseal(sealer, row).fill(0);
+      opened++;
+    } catch (error) {
+      if (!(error instanceof CannotUnseal)) throw error;
+    }
+  }
+  return { looked: rows.length, opened };
+}
+
 async function claimStep(
   tx: Transaction,
   { organisation_id, id }: Authenticator,

@@ -13,6 +13,10 @@ export const getAll = statement<PersonKey>()((query, param) =>
     .orderBy("id"),
 );
 
+export const getNewest = statement<{ most: number }>()((query, param) =>
+  query.selectFrom("authenticators").selectAll().orderBy("created_at", "desc").limit(param.most),
+);
+
 /** The same for showing, with the latest accepted step of each. */
 export const getAllWithUse = statement<PersonKey>()((query, param) =>
   query

@@ -63,16 +63,22 @@ test("until the new authenticator is confirmed the old one still signs in", asyn
   await signIn(world, page, kim);
 });
 
-test("[IH-7] each of the ten recovery codes works once", async () => {
+test("[IH-7] ten recovery codes are shown, and each works once", async () => {
   const world = await serve();
-  const kim = await world.addPerson(kimIs);
+  const kim = await world.addPerson({ ...kimIs, enrolled: false });
   const page = await world.phone();
-  expect(kim.recoveryCodes).toHaveLength(10);
-  for (const [i, code] of kim.recoveryCodes.entries()) {
+  await givePassword(page, "kim", kim.password);
+  await setUp(world, page);
+  const codes = await saveCodes(page);
+  expect(new Set(codes).size).toBe(10);
+  await seeHeading(page, "Profile");
+  await signOut(page);
+
+  for (const [i, code] of codes.entries()) {
     await givePassword(page, "kim", kim.password);
     await follow(page, "Use a recovery code instead");
     if (i > 0) {
-      await giveRecoveryCode(page, kim.recoveryCodes[i - 1] as string);
+      await giveRecoveryCode(page, codes[i - 1] as string);
       await see(page, "That code is wrong or was used before. Check it");
     }
     await giveRecoveryCode(page, code);

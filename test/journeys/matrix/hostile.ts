@@ -1,0 +1,108 @@
+// What nobody would send on purpose, and what no answer to it may hold.
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { anyText } from "../../support/texts.ts";
+import type { Answer } from "../../support/world.ts";
+
+/** Breaks out of text, attributes and quotes wherever it is not escaped. */
+export const canary = `"'><i canary=1>\${7*7}{{7*7}}`;
+
+export const nastyTexts: readonly string[] = [
+  "",
+  " ",
+  "\0",
+  "000000\0",
+  "\0kim@acme.example",
+  "\ud800",
+  "x\udfff\ud800y",
+  "\u0660\u0661\u0662\u0663\u0664\u0665",
+  "\uff10\uff11\uff12\uff13\uff14\uff15",
+  "\ud835\udfce\ud835\udfcf\ud835\udfd0\ud835\udfd1\ud835\udfd2\ud835\udfd3",
+  "123456\n",
+  "+12345",
+  "1e5",
+  "0x1e240",
+  "-1",
+  "NaN",
+  "a".repeat(5000),
+  "\u{1f600}".repeat(1000),
+  "\ufdfa".repeat(1000),
+  "a\u0301".repeat(2000),
+  "\u202e\u2066\u200b\ufeff\u2028",
+  "\r\nSet-Cookie: a=b\r\n\r\n<script>",
+  "' or 1=1 --",
+  "'; drop table people; --",
+  "\\",
+  "%00%s%n%x",
+  "../../../../etc/passwd",
+  "__proto__",
+  "constructor",
+  "toString",
+  "[object Object]",
+  canary,
+];
+
+/** Drawn anew each time: pieces of the above, and any code points at all. */
+export const nastyText: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom(...nastyTexts),
+  anyText(),
+  fc.array(fc.constantFrom(...nastyTexts.filter((text) => text.length < 100)), { maxLength: 4 }).map((parts) => parts.join("")),
+);
+
+/** Parts of an address, encoded. */
+export const nastySegments: readonly string[] = [
+  ...["%00", "a%00", "%", "%zz", "%ff", "%c0%af", "%2e%2e", "..%2f..%2fetc%2fpasswd", "%5c..%5c", "%0d%0aSet-Cookie:a=b", "%20"],
+  ...["__proto__", "constructor", "null", "undefined", "-1", "0", "*", ":id", "{id}", "'", "%22%3E%3Ci%20canary=1%3E", "%ed%a0%80"],
+  ...["%F0%9F%98%80", "a".repeat(4000), "00000000-0000-7000-8000-000000000000", "AAAAAAAAAAAAAAAAAAAAAA", "new", "saved", "confirmation"],
+];
+
+/** In the place of a whole JSON body. */
+export const nastyBodies: readonly string[] = [
+  ...["", " ", "null", "true", "0", "-0", "1e999", '"text"', "[]", "[{}]", "[[]]", "{", "}", "{}}", "{]", '{"a"}', '{"a":}', '{"a":1,}'],
+  ...["{'a':1}", "{a:1}", "NaN", "undefined", "\0", "{\0}", '{"\0":1}', '{"\\u0000":1}', '{"\\ud800":"\\udfff"}', "<a/>", "a=1", "//", "/**/{}"],
+  ...["[".repeat(8000), "[".repeat(8000) + "]".repeat(8000), '{"a":'.repeat(3000), `${'{"a":'.repeat(2000)}1${"}".repeat(2000)}`],
+  ...['{"__proto__":{"admin":true}}', '{"constructor":{"prototype":{"admin":true}}}', '{"":""}', `{"${"k".repeat(10_000)}":1}`],
+];
+
+/** In the place of a field that wants something else. */
+export const nastyValues: readonly unknown[] = [
+  ...[null, true, false, 0, -1, 123_456, 1.5, 1e308, "", "text", [], ["123456"], [[[]]], {}, { $ne: "" }, { length: 6 }],
+  ...[{ toString: "x" }, { __proto__: null, constructor: { name: "String" } }],
+];
+
+export const wrongTypes: readonly string[] = [
+  ...["text/plain", "text/plain; application/json", "application/x-www-form-urlencoded", "application/xml", "application/jsonx"],
+  ...["multipart/form-data", "multipart/form-data; boundary=x", "json", ";", "application/json, text/plain", "text/json", "*/*", "\u00e9"],
+];
+
+const documentedCodes = new Map(
+  [...readFileSync(new URL("../../../docs/errors.md", import.meta.url), "utf8").matchAll(/^\| `([a-z-]+)` \| ([^|]+) \|/gm)].map(
+    ([, code = "", status = ""]) => [code, status],
+  ),
+);
+
+const refusals = [400, 401, 403, 404, 405, 409, 410, 412, 413, 415, 422, 429];
+
+/** What is wrong with an answer to something hostile; nothing, where it is as careful as it has to be. */
+export function carelessness({ status, text, json, headers }: Answer): string[] {
+  const troubles: string[] = [];
+  if (status >= 500) troubles.push(`${status} ${text.slice(0, 200)}`);
+  if (status >= 400 && status < 500 && !refusals.includes(status)) troubles.push(`${status}`);
+  const isProblem = headers.get("content-type") === "application/problem+json";
+  if (isProblem && !documentedCodes.get(json?.code)?.includes(String(status))) troubles.push(`${status} ${json?.code} is not documented`);
+  const told = [text, ...headers.values()].join("\n");
+  for (const [what, pattern] of Object.entries(careless)) {
+    const found = told.match(pattern);
+    if (found) troubles.push(`${status} tells ${what}: ${told.slice(Math.max(0, (found.index ?? 0) - 60), (found.index ?? 0) + 60)}`);
+  }
+  if (headers.has("set-cookie") && /(^|, )a=b/.test(headers.get("set-cookie") ?? "")) troubles.push("sets a cookie of the sender's");
+  return troubles;
+}
+
+const careless: Record<string, RegExp> = {
+  "where its code stands": /node_modules|file:\/\/|\/src\/|\/test\/|\.tsx?:\d|\bat .+:\d+:\d+|node:internal/,
+  "a statement": /\bselect .+ from\b|\binsert into\b|\bupdate .+ set\b|sqlite|postgres|SQLSTATE|constraint|syntax error at|invalid byte sequence/i,
+  "an exception": /TypeError|RangeError|SyntaxError|ZodError|Cannot read|is not a function|undefined is|Unexpected token/,
+  "an object as text": /\[object \w+\]/,
+  "what was sent, as markup": /<i canary|<script>|49\{\{|\}49/,
+};
