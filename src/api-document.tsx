@@ -31,7 +31,10 @@ interface Document {
 const about = `Sign-in with a second step, a person's own settings, and administration. Errors are RFC 9457 problem documents with a stable
 \`code\`. While climbing send \`Authorization: SignIn <token>\`, afterwards \`Authorization: Bearer <token>\`; browsers use cookies.`;
 
-export function addApiDocument<E extends Env>(app: OpenAPIHono<E>, { site, version }: { site: { origin: string }; version: string }): void {
+export function addApiDocument<E extends Env>(
+  app: OpenAPIHono<E>,
+  { site, version }: { site: { origin: string }; version: string },
+): void {
   app.openAPIRegistry.registerComponent("securitySchemes", "signIn", {
     type: "apiKey",
     in: "header",
@@ -63,8 +66,8 @@ function ApiPage({ document }: { document: Document }) {
   return (
     <Page kind="card" width="medium" title="JSON API" organisation={{ name: "Countersign" }}>
       <p>
-        The same as a document for programs: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). Failures are problem documents (RFC 9457)
-        with a stable <code>code</code>.
+        The same as a document for programs: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). Failures
+        are problem documents (RFC 9457) with a stable <code>code</code>.
       </p>
       {[...byTag].map(([tag, operations]) => (
         <Section title={tag}>
@@ -78,7 +81,12 @@ function ApiPage({ document }: { document: Document }) {
                 {credentialWords(operation)}
               </Muted>
               <Body schema={operation.requestBody?.content["application/json"]?.schema} />
-              <DataList items={Object.entries(operation.responses).map(([status, { description }]) => ({ term: status, value: description }))} />
+              <DataList
+                items={Object.entries(operation.responses).map(([status, { description }]) => ({
+                  term: status,
+                  value: description,
+                }))}
+              />
             </Card>
           ))}
         </Section>
@@ -96,7 +104,11 @@ function credentialWords({ security }: Operation): string {
 function Body({ schema }: { schema: Schema | undefined }) {
   const shapes = schema?.oneOf ?? schema?.anyOf ?? (schema ? [schema] : []);
   const fields = shapes.flatMap((shape) =>
-    Object.entries(shape.properties ?? {}).map(([name, field]) => ({ name, field, required: shape.required?.includes(name) ?? false })),
+    Object.entries(shape.properties ?? {}).map(([name, field]) => ({
+      name,
+      field,
+      required: shape.required?.includes(name) ?? false,
+    })),
   );
   if (fields.length === 0) return null;
   return (

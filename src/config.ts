@@ -68,7 +68,9 @@ function readOrigin(text: string): string {
   if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== "/" || url.search || url.hash || text.includes("@")) {
     // What stands before an '@' may be a password: then the value is not repeated.
     const given = text.includes("@") ? "" : `; not '${text}'`;
-    throw new BadSetting(`COUNTERSIGN_URL is the address people use, such as https://login.acme.example, without a path${given}`);
+    throw new BadSetting(
+      `COUNTERSIGN_URL is the address people use, such as https://login.acme.example, without a path${given}`,
+    );
   }
   return url.origin;
 }

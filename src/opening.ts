@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
-import { pino, type Logger } from "pino";
+import { type Logger, pino } from "pino";
 import { BadSetting, type Config } from "./config.ts";
 import { connect } from "./database/connect.ts";
 import type { Database } from "./database/database.ts";
@@ -41,7 +41,9 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
   const fresh = !existsSync(databaseFile(config));
   const sealer = createSealer(readKeyRing(keyRingText(config, random, fresh)), random);
-  const db = await connect(config.databaseUrl ? { kind: "postgres", url: config.databaseUrl } : { kind: "sqlite", file: databaseFile(config) });
+  const db = await connect(
+    config.databaseUrl ? { kind: "postgres", url: config.databaseUrl } : { kind: "sqlite", file: databaseFile(config) },
+  );
   if (!config.databaseUrl) chmodSync(databaseFile(config), 0o600);
   await migrate(db, clock);
   const atOnce = Math.max(2, availableParallelism());
@@ -59,16 +61,31 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
 }
 
 export const databaseFile = (config: Config): string => join(config.data, "countersign.sqlite");
-export const keyFile = (config: Config): string => (config.keys && "file" in config.keys ? config.keys.file : join(config.data, "keys"));
+export const keyFile = (config: Config): string =>
+  config.keys && "file" in config.keys ? config.keys.file : join(config.data, "keys");
 
 /** Logs never hold what people type or bear; this is the second net under not passing such values in. */
 export function createLog(level: string): Logger {
-  const secret = ["password", "token", "secret", "authorization", "cookie", "set-cookie", "recoveryCodes", "uri", "signIn", "session"];
+  const secret = [
+    "password",
+    "token",
+    "secret",
+    "authorization",
+    "cookie",
+    "set-cookie",
+    "recoveryCodes",
+    "uri",
+    "signIn",
+    "session",
+  ];
   return pino({
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: [...secret.map((name) => `["${name}"]`), ...secret.map((name) => `*["${name}"]`)], censor: "[redacted]" },
+    redact: {
+      paths: [...secret.map((name) => `["${name}"]`), ...secret.map((name) => `*["${name}"]`)],
+      censor: "[redacted]",
+    },
   });
 }
 
@@ -79,17 +96,22 @@ export function createLog(level: string): Logger {
 function keyRingText(config: Config, random: Random, fresh: boolean): string {
   if (config.keys && "text" in config.keys) return config.keys.text;
   if (!config.keys && config.databaseUrl) {
-    throw new BadSetting("with COUNTERSIGN_DATABASE_URL the key ring has to be given: set COUNTERSIGN_KEYS or COUNTERSIGN_KEY_FILE");
+    throw new BadSetting(
+      "with COUNTERSIGN_DATABASE_URL the key ring has to be given: set COUNTERSIGN_KEYS or COUNTERSIGN_KEY_FILE",
+    );
   }
   const file = keyFile(config);
   if (!existsSync(file)) {
     if (config.keys) throw new BadSetting(`COUNTERSIGN_KEY_FILE: there is no file ${file}`);
     if (!fresh) {
-      throw new BadSetting(`the key ${file} is missing: bring it back from its backup, without it nobody's authenticator can be read`);
+      throw new BadSetting(
+        `the key ${file} is missing: bring it back from its backup, without it nobody's authenticator can be read`,
+      );
     }
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(file, `${random.bytes(32).toString("base64")}\n`, { mode: 0o600, flag: "wx", flush: true });
   }
-  if ((statSync(file).mode & 0o077) !== 0) throw new BadSetting(`others on this machine can read the key ${file}: chmod 600 it`);
+  if ((statSync(file).mode & 0o077) !== 0)
+    throw new BadSetting(`others on this machine can read the key ${file}: chmod 600 it`);
   return readFileSync(file, "utf8");
 }

@@ -40,7 +40,8 @@ export async function secondSteps({ contender, requests, pool, connections }, se
   const sessions = answers.map((answer) => read(contender, "second step", contender.sessionOf, answer));
   if (new Set(sessions).size !== sessions.length) throw new Error(`${contender.name} gave one session twice`);
   const probed = await send(pool, contender.probe(sessions.at(-1)));
-  if (!isSignedIn(contender, probed)) throw new Error(`${contender.name}: a session it gave is none (${probed.status})`);
+  if (!isSignedIn(contender, probed))
+    throw new Error(`${contender.name}: a session it gave is none (${probed.status})`);
   await pool.close();
 
   const sorted = latencies.toSorted();

@@ -32,15 +32,27 @@ function summariseLevel(runs, contenders, connections) {
       perSecond: rounded(median(rates), 0),
       slowestRound: rounded(Math.min(...rates), 0),
       fastestRound: rounded(Math.max(...rates), 0),
-      p50: rounded(middle(({ p50 }) => p50), 2),
-      p99: rounded(middle(({ p99 }) => p99), 2),
+      p50: rounded(
+        middle(({ p50 }) => p50),
+        2,
+      ),
+      p99: rounded(
+        middle(({ p99 }) => p99),
+        2,
+      ),
       timesBetterAuth: rounded(ratio(name, "better-auth", rate), 2),
       ofFloor: rounded(ratio(name, "floor", rate), 3),
       cpuMicroseconds: rounded(middle(cpu), 0),
-      cpuMicrosecondsInKernel: rounded(middle(({ cpuSystem }) => cpuSystem), 0),
+      cpuMicrosecondsInKernel: rounded(
+        middle(({ cpuSystem }) => cpuSystem),
+        0,
+      ),
       cpuOfBetterAuth: rounded(ratio(name, "better-auth", cpu), 3),
       cpuTimesFloor: rounded(ratio(name, "floor", cpu), 2),
-      generatorBusy: rounded(middle(({ generatorBusy }) => generatorBusy), 2),
+      generatorBusy: rounded(
+        middle(({ generatorBusy }) => generatorBusy),
+        2,
+      ),
     };
   });
 }
@@ -99,7 +111,8 @@ export function show({ question, method, measured, machine, versions, results, m
 function doubts(machine, results) {
   const said = [];
   if (machine.loadBefore > 0.5) said.push(`the machine was busy before this began (load ${machine.loadBefore}).`);
-  if (machine.fileSystem === "tmpfs") said.push("the data lay in memory, where nothing is durable: set TMPDIR to a disk.");
+  if (machine.fileSystem === "tmpfs")
+    said.push("the data lay in memory, where nothing is durable: set TMPDIR to a disk.");
   for (const { connections, rows } of results) {
     for (const { contender, perSecond, slowestRound, fastestRound, generatorBusy } of rows) {
       const where = `${contender} at ${connections} connections`;

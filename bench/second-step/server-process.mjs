@@ -36,7 +36,7 @@ export function makeFolder() {
 
 /** What the data lies on: 'durable' costs nothing in memory, so the figures would mean nothing there. */
 export function fileSystemOf(folder) {
-  const names = { 0xef53: "ext4", 0x58465342: "xfs", 0x9123683e: "btrfs", 0x01021994: "tmpfs", 0x794c7630: "overlayfs" };
+  const names = { 61267: "ext4", 1481003842: "xfs", 2435016766: "btrfs", 16914836: "tmpfs", 2035054128: "overlayfs" };
   const { type } = statfsSync(folder);
   return names[type] ?? `0x${type.toString(16)}`;
 }
@@ -55,9 +55,20 @@ export async function prepare(contender, folder, count) {
 
 /** @param options.node flags for the server's Node */
 export async function serve(contender, data, { core, node = [] } = {}) {
-  const { child, told } = start(contender, ["serve", data], { core, node, stderr: node.length > 0 ? "pipe" : "inherit" });
+  const { child, told } = start(contender, ["serve", data], {
+    core,
+    node,
+    stderr: node.length > 0 ? "pipe" : "inherit",
+  });
   const url = (await told(child.stdout, /listening at (http:\S+)/))[1];
-  return { url, child, told, cpu: () => cpuOf(child.pid), peakMemory: () => peakMemoryOf(child.pid), stop: () => stop(child) };
+  return {
+    url,
+    child,
+    told,
+    cpu: () => cpuOf(child.pid),
+    peakMemory: () => peakMemoryOf(child.pid),
+    stop: () => stop(child),
+  };
 }
 
 function start(contender, args, { core, node = [], stderr = "inherit" } = {}) {
@@ -65,9 +76,13 @@ function start(contender, args, { core, node = [], stderr = "inherit" } = {}) {
   const command = [process.execPath, "--disable-warning=ExperimentalWarning", ...node, script, ...args];
   if (core !== undefined) command.unshift("taskset", "--cpu-list", `${core}`);
   const env = { ...process.env, NODE_ENV: "production" };
-  for (const name of Object.keys(env)) if (/^(COUNTERSIGN|BETTER_AUTH)_|^(HOST|NODE_OPTIONS)$/.test(name)) delete env[name];
+  // Settings of whoever runs this are not the contenders'.
+  for (const name of Object.keys(env)) {
+    if (/^(COUNTERSIGN|BETTER_AUTH)_|^(HOST|NODE_OPTIONS)$/.test(name)) delete env[name];
+  }
   const child = spawn(command[0], command.slice(1), { env, stdio: ["pipe", "pipe", stderr] });
-  process.once("exit", () => child.kill());
+  // Before the folder goes, which waits for the same event.
+  process.prependOnceListener("exit", () => child.kill("SIGKILL"));
 
   /** Waits for a line; what is said besides is dropped, so that the pipe never fills. */
   const told = (stream, line) =>

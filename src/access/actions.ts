@@ -1,10 +1,11 @@
 // Who is asking: the session behind a token, judged against what policy asks now.
+
+import { authenticatorsOf } from "../authenticators/totp/actions.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import { readToken } from "../kernel/tokens.ts";
 import type { Organisation } from "../organisations/rules.ts";
-import { authenticatorsOf } from "../authenticators/totp/actions.ts";
 import { keyOf, type Person, personOf } from "../people/actions.ts";
 import { policyOf, requirementOf, type StoredPolicy } from "../policy/actions.ts";
 import type { Requirement } from "../policy/rules.ts";
@@ -20,11 +21,18 @@ export interface Visitor {
   requirement: Requirement;
 }
 
-export type Visit = { outcome: "signed-in"; visitor: Visitor } | { outcome: "signed-out" } | { outcome: "second-factor-required" };
+export type Visit =
+  | { outcome: "signed-in"; visitor: Visitor }
+  | { outcome: "signed-out" }
+  | { outcome: "second-factor-required" };
 
 type Needs = { db: Database; clock: Clock };
 
-export async function visit({ db, clock }: Needs, organisation: Organisation, token: string | undefined): Promise<Visit> {
+export async function visit(
+  { db, clock }: Needs,
+  organisation: Organisation,
+  token: string | undefined,
+): Promise<Visit> {
   const session = await findSession(db, { clock }, organisation.id, readToken(token));
   if (!session) return { outcome: "signed-out" };
   const person = await personOf(db, { organisation: organisation.id, person: session.person_id });
@@ -42,7 +50,10 @@ export type FreshProof = "second-factor" | "password";
  * Which proof a dangerous act needs that this session does not hold fresh (15 minutes). People without an authenticator,
  * or whose authenticators sleep, give their password instead: there is nothing stronger to ask for.
  */
-export async function missingProof({ db, clock }: Needs, { person, session, requirement }: Visitor): Promise<FreshProof | undefined> {
+export async function missingProof(
+  { db, clock }: Needs,
+  { person, session, requirement }: Visitor,
+): Promise<FreshProof | undefined> {
   const now = clock.now();
   const asksForCode = requirement.level !== "off" && (await authenticatorsOf(db, keyOf(person))).length > 0;
   if (asksForCode) return isFresh(session.second_factor_at, now) ? undefined : "second-factor";

@@ -1,11 +1,11 @@
 // Puts the organisation and the visitor behind a request at its handlers' disposal, and turns away who may not go on.
 import type { Context, MiddlewareHandler } from "hono";
-import type { Source } from "../kernel/source.ts";
 import type { Database } from "../database/database.ts";
 import { readCookie } from "../http/cookies.ts";
 import { hostOf, type Site, sourceOf, wantsJson } from "../http/web.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
+import type { Source } from "../kernel/source.ts";
 import { organisationAt } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { touchSession } from "../sessions/actions.ts";
@@ -18,7 +18,11 @@ export function withOrganisation(needs: Needs): MiddlewareHandler<Web> {
   return async (c, next) => {
     const organisation = await organisationAt(needs.db, hostOf(c));
     if (!organisation) {
-      throw new Problem("not-set-up", 503, "This installation is not set up yet. Open the address that it printed when it started.");
+      throw new Problem(
+        "not-set-up",
+        503,
+        "This installation is not set up yet. Open the address that it printed when it started.",
+      );
     }
     c.set("organisation", organisation);
     c.set("source", sourceOf(c, needs.site));

@@ -119,7 +119,12 @@ export function InvitationPage({ visitor, person, invitation, added }: Invitatio
         title={<>For {person.display_name}</>}
         description="Shown only now. Send it to the person yourself: Countersign does not mail it yet."
       >
-        <Field label={person.status === "invited" ? "Invitation link" : "Password link"} name="link" value={invitation.url} readonly />
+        <Field
+          label={person.status === "invited" ? "Invitation link" : "Password link"}
+          name="link"
+          value={invitation.url}
+          readonly
+        />
         <div class="actions">
           <button
             class="button primary"
@@ -133,7 +138,8 @@ export function InvitationPage({ visitor, person, invitation, added }: Invitatio
           <span class="said" role="status" data-said />
         </div>
         <p>
-          It works once, until <TimeStamp at={invitation.until} />. Whoever has it can choose the password of {person.email}.
+          It works once, until <TimeStamp at={invitation.until} />. Whoever has it can choose the password of{" "}
+          {person.email}.
         </p>
         <div class="actions">
           <Button href={personAddress(person)}>Go to {person.display_name}</Button>

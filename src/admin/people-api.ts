@@ -120,7 +120,8 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       tags,
       security,
       middleware: fresh,
-      summary: "A new link by which the person chooses a password: the first, or another where it was forgotten; the one before stops working",
+      summary:
+        "A new link by which the person chooses a password: the first, or another where it was forgotten; the one before stops working",
       request: { params: personParams },
       responses: { 201: jsonAnswer(invitationSchema, "Made."), ...problems(401, 403, 404, 409) },
     }),

@@ -6,7 +6,11 @@ import type { Random } from "../kernel/random.ts";
 import type { AuditEvent } from "./events.ts";
 import { getLatestTime, insertEvent, latestAbout, latestNamed } from "./store.ts";
 
-export async function record(tx: Transaction, needs: { clock: Clock; random: Random }, event: AuditEvent): Promise<void> {
+export async function record(
+  tx: Transaction,
+  needs: { clock: Clock; random: Random },
+  event: AuditEvent,
+): Promise<void> {
   await tx.run(insertEvent, {
     organisation: event.organisation,
     id: newId(needs),
@@ -27,7 +31,13 @@ export function historyOf(queries: Queries, organisation: string, person: string
 }
 
 /** The latest event of one name about a person since a moment, e.g. to warn its owner. */
-export function latestSince(queries: Queries, organisation: string, person: string, name: AuditEvent["name"], since: number) {
+export function latestSince(
+  queries: Queries,
+  organisation: string,
+  person: string,
+  name: AuditEvent["name"],
+  since: number,
+) {
   return queries.first(latestNamed, { organisation, person, name, since });
 }
 

@@ -10,7 +10,8 @@ export const eventCatalogue = {
   "person.address-changed": "The e-mail address changed.",
   "person.password-changed": "The password changed.",
   "sign-in.password-wrong": "A wrong password; about nobody where nobody has that login, which itself is never kept.",
-  "sign-in.waiting": "After a wrong answer too many further tries have to wait; details: which throttle. Tries refused meanwhile leave no event.",
+  "sign-in.waiting":
+    "After a wrong answer too many further tries have to wait; details: which throttle. Tries refused meanwhile leave no event.",
   "sign-in.code-wrong": "A wrong, used or expired second-step answer; details: method.",
   "sign-in.recovery-code-used": "A recovery code was accepted; details: how many are left.",
   "sign-in.completed": "A session began; details: what was proven.",

@@ -37,16 +37,17 @@ export const latestAbout = statement<{ organisation: string; person: string; mos
     .limit(param.most),
 );
 
-export const latestNamed = statement<{ organisation: string; person: string; name: string; since: number }>()((query, param) =>
-  query
-    .selectFrom("audit_events")
-    .select(["id", "at", "address", "user_agent"])
-    .where("organisation_id", "=", param.organisation)
-    .where("person_id", "=", param.person)
-    .where("name", "=", param.name)
-    .where("at", ">", param.since)
-    .orderBy("id", "desc")
-    .limit(1),
+export const latestNamed = statement<{ organisation: string; person: string; name: string; since: number }>()(
+  (query, param) =>
+    query
+      .selectFrom("audit_events")
+      .select(["id", "at", "address", "user_agent"])
+      .where("organisation_id", "=", param.organisation)
+      .where("person_id", "=", param.person)
+      .where("name", "=", param.name)
+      .where("at", ">", param.since)
+      .orderBy("id", "desc")
+      .limit(1),
 );
 
 export const getLatestTime = statement<Record<never, never>>()((query) =>

@@ -26,7 +26,8 @@ const policy: Policy = {
 };
 const accountTypes = ["staff", "client", "guest"];
 const domains = ["harbour.example", "northwind.example", "lab.northwind.example", "tidewater.example"];
-const firstNames = "Ada Ben Cleo Dana Elif Finn Gita Hugo Ines Jonas Kim Leila Milo Nora Omar Pia Quinn Rosa Sami Tara".split(" ");
+const firstNames =
+  "Ada Ben Cleo Dana Elif Finn Gita Hugo Ines Jonas Kim Leila Milo Nora Omar Pia Quinn Rosa Sami Tara".split(" ");
 const lastNames = "Quay Marsh Tern Dune Reef Sands Wharf Locke Bay Stone".split(" ");
 
 interface Character {
@@ -39,17 +40,50 @@ interface Character {
 }
 
 const characters: Character[] = [
-  { email: "ada@harbour.example", displayName: "Ada Quay", accountType: "staff", administrator: true, enrolled: true, about: "administrator, second factor set up" },
-  { email: "kim@harbour.example", displayName: "Kim Tern", accountType: "staff", enrolled: false, about: "staff: has to set up a second factor at sign-in" },
-  { email: "omar@tidewater.example", displayName: "Omar Reef", accountType: "client", enrolled: false, about: "client: a second factor is optional" },
-  { email: "gita@tidewater.example", displayName: "Gita Bay", accountType: "guest", enrolled: false, about: "guest: signs in with the password alone" },
+  {
+    email: "ada@harbour.example",
+    displayName: "Ada Quay",
+    accountType: "staff",
+    administrator: true,
+    enrolled: true,
+    about: "administrator, second factor set up",
+  },
+  {
+    email: "kim@harbour.example",
+    displayName: "Kim Tern",
+    accountType: "staff",
+    enrolled: false,
+    about: "staff: has to set up a second factor at sign-in",
+  },
+  {
+    email: "omar@tidewater.example",
+    displayName: "Omar Reef",
+    accountType: "client",
+    enrolled: false,
+    about: "client: a second factor is optional",
+  },
+  {
+    email: "gita@tidewater.example",
+    displayName: "Gita Bay",
+    accountType: "guest",
+    enrolled: false,
+    about: "guest: signs in with the password alone",
+  },
 ];
 
 const secret = Buffer.from("countersign demo key");
 const data = mkdtempSync(join(tmpdir(), "countersign-demo-"));
 process.on("exit", () => rmSync(data, { recursive: true, force: true }));
 
-const config = readConfig({ ...process.env, COUNTERSIGN_DATA: data, COUNTERSIGN_DATABASE_URL: "", COUNTERSIGN_KEYS: "", COUNTERSIGN_KEY_FILE: "", COUNTERSIGN_URL: "", COUNTERSIGN_LOG_LEVEL: "warn" });
+const config = readConfig({
+  ...process.env,
+  COUNTERSIGN_DATA: data,
+  COUNTERSIGN_DATABASE_URL: "",
+  COUNTERSIGN_KEYS: "",
+  COUNTERSIGN_KEY_FILE: "",
+  COUNTERSIGN_URL: "",
+  COUNTERSIGN_LOG_LEVEL: "warn",
+});
 const running = await serve(config);
 await makeUp(running.needs);
 process.stdout.write(words(running.needs.site.origin));
@@ -73,7 +107,12 @@ async function makeUp(needs: Needs): Promise<void> {
   });
 }
 
-async function enrol(tx: Parameters<typeof addAuthenticator>[0], needs: Needs, key: ReturnType<typeof keyOf>, codes: PreparedCodes): Promise<void> {
+async function enrol(
+  tx: Parameters<typeof addAuthenticator>[0],
+  needs: Needs,
+  key: ReturnType<typeof keyOf>,
+  codes: PreparedCodes,
+): Promise<void> {
   const id = newId(needs);
   await addAuthenticator(tx, needs, key, { id, name: "Authenticator app", secret, confirmedBy: 0 });
   await storeCodes(tx, needs, key, { ...codes, id: newId(needs) });

@@ -2,11 +2,11 @@
 import { existsSync, statSync } from "node:fs";
 import { latestEvent } from "../audit/actions.ts";
 import { sampleSecrets } from "../authenticators/totp/actions.ts";
-import { readConfig, type Config } from "../config.ts";
+import { type Config, readConfig } from "../config.ts";
 import { hour } from "../kernel/clock.ts";
 import { databaseFile, keyFile, type Needs } from "../opening.ts";
 import { firstRunIsOver } from "../organisations/actions.ts";
-import { readArguments, Refusal, type Terminal, withInstallation } from "./terminal.ts";
+import { Refusal, readArguments, type Terminal, withInstallation } from "./terminal.ts";
 
 interface Finding {
   check: string;
@@ -35,9 +35,17 @@ function address({ origin, host }: Config): Finding {
   if (protocol === "https:") return { check, state: "good", says: `${origin}; cookies are Secure` };
   const local = hostname === "localhost" || hostname.startsWith("127.") || hostname === "[::1]";
   if (local && (host === "127.0.0.1" || host === "::1" || host === "localhost")) {
-    return { check, state: "note", says: `${origin} is for trying out; set COUNTERSIGN_URL to an https address before people use it` };
+    return {
+      check,
+      state: "note",
+      says: `${origin} is for trying out; set COUNTERSIGN_URL to an https address before people use it`,
+    };
   }
-  return { check, state: "bad", says: `${origin} sends passwords in the clear: put a TLS proxy in front and set COUNTERSIGN_URL to its https address` };
+  return {
+    check,
+    state: "bad",
+    says: `${origin} sends passwords in the clear: put a TLS proxy in front and set COUNTERSIGN_URL to its https address`,
+  };
 }
 
 function key(config: Config): Finding {
@@ -52,7 +60,8 @@ function key(config: Config): Finding {
       ? { check, state: "bad", says: `COUNTERSIGN_KEY_FILE: there is no file ${file}` }
       : { check, state: "note", says: `${file} is made at first start` };
   }
-  if ((statSync(file).mode & 0o077) !== 0) return { check, state: "bad", says: `others can read ${file}: chmod 600 it` };
+  if ((statSync(file).mode & 0o077) !== 0)
+    return { check, state: "bad", says: `others can read ${file}: chmod 600 it` };
   return { check, state: "good", says: `${file}; keep its backup apart from the database's` };
 }
 
@@ -71,7 +80,11 @@ async function secrets(needs: Needs): Promise<Finding> {
   const { looked, opened } = await sampleSecrets(needs.db, needs.sealer);
   if (looked === 0) return { check, state: "good", says: "none yet" };
   if (opened === looked) return { check, state: "good", says: `${looked} looked at, all open with this key` };
-  return { check, state: "bad", says: `${looked - opened} of ${looked} looked at do not open with this key: bring the right one back` };
+  return {
+    check,
+    state: "bad",
+    says: `${looked - opened} of ${looked} looked at do not open with this key: bring the right one back`,
+  };
 }
 
 /** A clock that is wrong by minutes refuses everybody's codes. */
@@ -79,6 +92,15 @@ async function clock({ db, clock }: Needs): Promise<Finding[]> {
   const check = "clock";
   const latest = await latestEvent(db);
   const ahead = latest === undefined ? 0 : latest - clock.now();
-  if (ahead <= 0) return [{ check, state: "good", says: `${new Date(clock.now()).toISOString()}; codes need it right to the half minute` }];
-  return [{ check, state: ahead > hour ? "bad" : "note", says: `was set back: the newest record is ${Math.round(ahead / 1000)} s ahead of now` }];
+  if (ahead <= 0)
+    return [
+      { check, state: "good", says: `${new Date(clock.now()).toISOString()}; codes need it right to the half minute` },
+    ];
+  return [
+    {
+      check,
+      state: ahead > hour ? "bad" : "note",
+      says: `was set back: the newest record is ${Math.round(ahead / 1000)} s ahead of now`,
+    },
+  ];
 }

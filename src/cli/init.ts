@@ -14,13 +14,26 @@ export async function init(args: string[], at: Terminal): Promise<void> {
   const { organisation, administrator } = values;
   if (!organisation || !administrator) throw new Usage("Give --organisation NAME and --administrator EMAIL.");
   const password = await readSecret(`Password for ${administrator}: `);
-  await withInstallation(async (needs) => {
-    const result = await finishFirstRun(needs, { organisationName: organisation, email: administrator, password, source: commandLine });
-    if (result.outcome === "bad-password") throw new Refusal("bad-password", passwordMessage(result.verdict, shortestWithSecondFactor));
-    if (result.outcome !== "done") throw new Refusal(result.outcome, refusals[result.outcome] ?? "That address can't be used.");
-    at.result(
-      { organisation: { id: result.organisation.id, name: result.organisation.name, slug: result.organisation.slug }, administrator: result.person.email },
-      `${result.organisation.name} is ready. ${result.person.email} sets up a second factor at the first sign-in: ${needs.site.origin}/sign-in`,
-    );
-  }, { create: true });
+  await withInstallation(
+    async (needs) => {
+      const result = await finishFirstRun(needs, {
+        organisationName: organisation,
+        email: administrator,
+        password,
+        source: commandLine,
+      });
+      if (result.outcome === "bad-password")
+        throw new Refusal("bad-password", passwordMessage(result.verdict, shortestWithSecondFactor));
+      if (result.outcome !== "done")
+        throw new Refusal(result.outcome, refusals[result.outcome] ?? "That address can't be used.");
+      at.result(
+        {
+          organisation: { id: result.organisation.id, name: result.organisation.name, slug: result.organisation.slug },
+          administrator: result.person.email,
+        },
+        `${result.organisation.name} is ready. ${result.person.email} sets up a second factor at the first sign-in: ${needs.site.origin}/sign-in`,
+      );
+    },
+    { create: true },
+  );
 }

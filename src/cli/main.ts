@@ -3,11 +3,11 @@
 import { BadSetting } from "../config.ts";
 import { AlreadyServed } from "../database/serving-lock.ts";
 import { Problem } from "../kernel/problem.ts";
-import { Refusal, Usage, type Terminal, terminal } from "./terminal.ts";
 import { doctor } from "./doctor.ts";
 import { init } from "./init.ts";
 import { person } from "./person.ts";
 import { serveCommand } from "./serve-command.ts";
+import { Refusal, type Terminal, terminal, Usage } from "./terminal.ts";
 
 interface Command {
   usage: string;
@@ -62,7 +62,13 @@ async function main(args: string[]): Promise<number> {
 function help(): string {
   const width = Math.max(...Object.values(commands).map(({ usage }) => usage.length));
   const lines = Object.values(commands).map(({ usage, about }) => `  ${usage.padEnd(width)}  ${about}`);
-  return ["countersign: two-factor sign-in that anyone can run.", "", ...lines, "", "Every command takes --json. Settings come from the environment; see the README."].join("\n");
+  return [
+    "countersign: two-factor sign-in that anyone can run.",
+    "",
+    ...lines,
+    "",
+    "Every command takes --json. Settings come from the environment; see the README.",
+  ].join("\n");
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,15 +1,15 @@
 // `countersign person …`: what an administrator does about people, on the machine itself.
 import { addInvitedPerson, listPeople } from "../admin/people.ts";
 import { resetSecondFactor } from "../admin/second-factor.ts";
-import { personByLogin, type Person } from "../people/actions.ts";
-import { readLogin } from "../people/rules.ts";
 import type { Needs } from "../opening.ts";
+import { type Person, personByLogin } from "../people/actions.ts";
+import { readLogin } from "../people/rules.ts";
 import {
   commandLine,
   confirmed,
   findOrganisation,
-  readArguments,
   Refusal,
+  readArguments,
   type Terminal,
   Usage,
   withInstallation,
@@ -47,7 +47,8 @@ async function add(args: string[], at: Terminal): Promise<void> {
     1,
   );
   const email = positionals[0];
-  if (!email) throw new Usage("Usage: person add EMAIL [--name NAME] [--screen-name NAME] [--type TYPE] [--administrator]");
+  if (!email)
+    throw new Usage("Usage: person add EMAIL [--name NAME] [--screen-name NAME] [--type TYPE] [--administrator]");
   await withInstallation(async (needs) => {
     const organisation = await findOrganisation(needs, values.organisation);
     const added = await addInvitedPerson(needs, {
@@ -60,17 +61,25 @@ async function add(args: string[], at: Terminal): Promise<void> {
       accountType: values.type,
       administrator: values.administrator ?? false,
     });
-    if (added.outcome !== "added") throw new Refusal(added.outcome, refusals[added.outcome] ?? "That person can't be added.");
+    if (added.outcome !== "added")
+      throw new Refusal(added.outcome, refusals[added.outcome] ?? "That person can't be added.");
     const { person: invited, invitation } = added;
     at.result(
-      { person: show(invited), invitation: { url: invitation.url, expiresAt: new Date(invitation.until).toISOString() } },
+      {
+        person: show(invited),
+        invitation: { url: invitation.url, expiresAt: new Date(invitation.until).toISOString() },
+      },
       `${invited.display_name} is invited. Hand over this link; it works once:\n\n  ${invitation.url}\n`,
     );
   });
 }
 
 async function list(args: string[], at: Terminal): Promise<void> {
-  const { values } = readArguments(args, { ...organisationOption, search: { type: "string" }, after: { type: "string" } });
+  const { values } = readArguments(args, {
+    ...organisationOption,
+    search: { type: "string" },
+    after: { type: "string" },
+  });
   await withInstallation(async (needs) => {
     const organisation = await findOrganisation(needs, values.organisation);
     const page = await listPeople(needs, {
@@ -85,7 +94,14 @@ async function list(args: string[], at: Terminal): Promise<void> {
       authenticators: listed.authenticators,
     }));
     const lines = people.map((one) =>
-      [one.email, one.screenName, one.accountType, one.status, one.authenticators > 0 ? "set up" : "not set up", one.requirement].join("\t"),
+      [
+        one.email,
+        one.screenName,
+        one.accountType,
+        one.status,
+        one.authenticators > 0 ? "set up" : "not set up",
+        one.requirement,
+      ].join("\t"),
     );
     if (page.next) lines.push(`More: --after ${page.next}`);
     at.result({ people, next: page.next ?? null }, lines.join("\n"));
@@ -112,7 +128,10 @@ async function reset(args: string[], at: Terminal): Promise<void> {
       source: commandLine,
       reason: values.reason ?? null,
     });
-    at.result({ reset: show(found) }, `The second factor of ${found.email} is gone. Where the policy asks for one, the next sign-in sets it up anew.`);
+    at.result(
+      { reset: show(found) },
+      `The second factor of ${found.email} is gone. Where the policy asks for one, the next sign-in sets it up anew.`,
+    );
   });
 }
 

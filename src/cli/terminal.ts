@@ -2,12 +2,12 @@
 // or a prompt without echo, never from arguments.
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { parseArgs, type ParseArgsConfig } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { pino } from "pino";
 import { readConfig } from "../config.ts";
 import { databaseFile, type Needs, open } from "../opening.ts";
 import { organisationCalled } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
-import { pino } from "pino";
 
 /** The arguments were not those of the command. */
 export class Usage extends Error {}
@@ -41,10 +41,15 @@ export function terminal(json: boolean): Terminal {
 export const commandLine = { address: "command line", userAgent: "" };
 
 /** @throws Usage */
-export function readArguments<O extends NonNullable<ParseArgsConfig["options"]>>(args: string[], options: O, positionals = 0) {
+export function readArguments<O extends NonNullable<ParseArgsConfig["options"]>>(
+  args: string[],
+  options: O,
+  positionals = 0,
+) {
   try {
     const parsed = parseArgs({ args, options, strict: true, allowPositionals: positionals > 0 });
-    if (parsed.positionals.length > positionals) throw new Usage(`'${parsed.positionals.at(-1)}' is one argument too many.`);
+    if (parsed.positionals.length > positionals)
+      throw new Usage(`'${parsed.positionals.at(-1)}' is one argument too many.`);
     return parsed;
   } catch (error) {
     if (error instanceof Usage) throw error;
@@ -75,7 +80,10 @@ export async function findOrganisation(needs: Needs, slug: string | undefined): 
   const organisation = await organisationCalled(needs.db, slug);
   if (organisation) return organisation;
   throw slug === undefined
-    ? new Refusal("not-set-up", "There is no organisation yet: run 'countersign init' or open the address that 'countersign serve' prints.")
+    ? new Refusal(
+        "not-set-up",
+        "There is no organisation yet: run 'countersign init' or open the address that 'countersign serve' prints.",
+      )
     : new Refusal("no-such-organisation", `There is no organisation called '${slug}'.`);
 }
 

@@ -1,8 +1,8 @@
 // A statement: built with Kysely once, compiled once for each dialect, executed with new parameters from then on.
 // Compiling at each call costs ten times the statement itself on SQLite.
 import type { Compilable, Kysely } from "kysely";
-import type { Tables } from "./tables.ts";
 import { compilers, type DialectName, type DialectTools, dialectTools } from "./dialect.ts";
+import type { Tables } from "./tables.ts";
 
 export type Value = string | number | null | Uint8Array;
 type Params = Record<string, Value>;

@@ -1,8 +1,12 @@
 // Setting up an authenticator app: a pending secret, its confirmation by a code, and new recovery codes. Whoever calls
 // decides whether the person may; here it is made sure that nothing half-done ever counts.
 import { record } from "../audit/actions.ts";
-import type { Source } from "../kernel/source.ts";
-import { addAuthenticator, authenticatorsOf, removeAllAuthenticators, removeAuthenticator } from "../authenticators/totp/actions.ts";
+import {
+  addAuthenticator,
+  authenticatorsOf,
+  removeAllAuthenticators,
+  removeAuthenticator,
+} from "../authenticators/totp/actions.ts";
 import { secretLength, settingsOfNewAuthenticator, stepOfCode } from "../authenticators/totp/rules.ts";
 import type { Queries, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -10,12 +14,13 @@ import { minute } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
 import { CannotUnseal, type Sealer } from "../kernel/sealing.ts";
+import type { Source } from "../kernel/source.ts";
 import { clockOffset, encodeBase32, normaliseCode, otpauthAddress } from "../otp/index.ts";
 import { keyOf, type Person } from "../people/actions.ts";
 import { type PreparedCodes, storeCodes } from "../recovery-codes/actions.ts";
 import { endOtherSessions } from "../sessions/actions.ts";
-import { endAllTrust } from "../trusted-browsers/actions.ts";
 import { forget } from "../throttle/actions.ts";
+import { endAllTrust } from "../trusted-browsers/actions.ts";
 import * as store from "./store.ts";
 
 type Needs = { clock: Clock; random: Random; sealer: Sealer };
@@ -43,7 +48,16 @@ export async function beginSetUp(
   const at = needs.clock.now();
   const { boundTo, name } = wanted;
   const sealedSecret = needs.sealer.seal(secret, sealingContext(person, id));
-  await tx.run(store.put, { ...keyOf(person), boundTo, id, sealedSecret, name, replaces: wanted.replaces ?? null, at, expiresAt: at + pendingFor });
+  await tx.run(store.put, {
+    ...keyOf(person),
+    boundTo,
+    id,
+    sealedSecret,
+    name,
+    replaces: wanted.replaces ?? null,
+    at,
+    expiresAt: at + pendingFor,
+  });
   return shown(id, name, secret, person, wanted.organisationName);
 }
 
@@ -93,21 +107,37 @@ export async function confirmSetUp(
   needs: Needs,
   person: Person,
   checked: Extract<CodeCheck, { outcome: "matches" }>,
-  { boundTo, codes, keepSession, replaceAll, source }: { boundTo: string; codes: PreparedCodes; keepSession?: string; replaceAll: boolean; source: Source },
+  {
+    boundTo,
+    codes,
+    keepSession,
+    replaceAll,
+    source,
+  }: { boundTo: string; codes: PreparedCodes; keepSession?: string; replaceAll: boolean; source: Source },
 ): Promise<boolean> {
   const key = keyOf(person);
   const taken = await tx.first(store.consume, { ...key, boundTo, id: checked.id, now: needs.clock.now() });
   if (!taken) return false;
   let replaced = 0;
   if (replaceAll) replaced = await removeAllAuthenticators(tx, key);
-  else if (taken.replaces_id !== null) replaced = (await removeAuthenticator(tx, key, taken.replaces_id)) === undefined ? 0 : 1;
-  await addAuthenticator(tx, needs, key, { id: checked.id, name: taken.name, secret: checked.secret, confirmedBy: checked.step });
+  else if (taken.replaces_id !== null)
+    replaced = (await removeAuthenticator(tx, key, taken.replaces_id)) === undefined ? 0 : 1;
+  await addAuthenticator(tx, needs, key, {
+    id: checked.id,
+    name: taken.name,
+    secret: checked.secret,
+    confirmedBy: checked.step,
+  });
   await storeCodes(tx, needs, key, codes);
   await endAllTrust(tx, key);
   await endOtherSessions(tx, key, keepSession);
   await forget(tx, { organisation: key.organisation, kind: "second-step", subject: key.person });
   const event = { organisation: key.organisation, actor: key.person, person: key.person, source };
-  await record(tx, needs, { ...event, name: "authenticator.added", details: { authenticator: checked.id, name: taken.name, replaced } });
+  await record(tx, needs, {
+    ...event,
+    name: "authenticator.added",
+    details: { authenticator: checked.id, name: taken.name, replaced },
+  });
   await record(tx, needs, { ...event, name: "recovery-codes.made" });
   return true;
 }
@@ -130,7 +160,12 @@ export async function removeExpired(tx: Transaction, organisation: string, befor
   return tx.run(store.removeExpired, { organisation, before });
 }
 
-async function readPending(queries: Queries, { clock, sealer }: { clock: Clock; sealer: Sealer }, person: Person, boundTo: string) {
+async function readPending(
+  queries: Queries,
+  { clock, sealer }: { clock: Clock; sealer: Sealer },
+  person: Person,
+  boundTo: string,
+) {
   const row = await queries.first(store.get, { ...keyOf(person), boundTo });
   if (!row || row.expires_at <= clock.now()) return undefined;
   try {
@@ -142,10 +177,15 @@ async function readPending(queries: Queries, { clock, sealer }: { clock: Clock; 
   }
 }
 
-const sealingContext = (person: Person, id: string): string => `enrolment\0${person.organisation_id}\0${person.id}\0${id}`;
+const sealingContext = (person: Person, id: string): string =>
+  `enrolment\0${person.organisation_id}\0${person.id}\0${id}`;
 
 function shown(id: string, name: string, secret: Buffer, person: Person, issuer: string): PendingSetUp {
-  const uri = otpauthAddress({ issuer: label(issuer, "Countersign"), account: label(person.screen_name, person.email), secret });
+  const uri = otpauthAddress({
+    issuer: label(issuer, "Countersign"),
+    account: label(person.screen_name, person.email),
+    secret,
+  });
   return { id, name, secret: encodeBase32(secret), uri };
 }
 

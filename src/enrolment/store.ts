@@ -55,9 +55,15 @@ export const consume = statement<Key & { id: string; now: number }>()((query, pa
 );
 
 export const removeExpired = statement<{ organisation: string; before: number }>()((query, param) =>
-  query.deleteFrom("enrolments").where("organisation_id", "=", param.organisation).where("expires_at", "<", param.before),
+  query
+    .deleteFrom("enrolments")
+    .where("organisation_id", "=", param.organisation)
+    .where("expires_at", "<", param.before),
 );
 
 export const removeAll = statement<{ organisation: string; person: string }>()((query, param) =>
-  query.deleteFrom("enrolments").where("organisation_id", "=", param.organisation).where("person_id", "=", param.person),
+  query
+    .deleteFrom("enrolments")
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person),
 );

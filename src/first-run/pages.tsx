@@ -8,7 +8,7 @@ import { firstRunIsOver, isFirstRunToken } from "../organisations/actions.ts";
 import { passwordMessage, shortestWithSecondFactor } from "../passwords/rules.ts";
 import { keepProgress, type SignInWebNeeds } from "../sign-in/web.ts";
 import { Button, Field, Form, Page, PasswordField } from "../ui/index.ts";
-import { finishFirstRun, type FirstRunRefused } from "./actions.ts";
+import { type FirstRunRefused, finishFirstRun } from "./actions.ts";
 import { mayFirstRun } from "./rules.ts";
 
 export function firstRunPages(needs: SignInWebNeeds) {
@@ -34,26 +34,34 @@ export function firstRunPages(needs: SignInWebNeeds) {
       source: sourceOf(c, needs.site),
     });
     if (result.outcome === "closed") throw closed();
-    if (result.outcome !== "done") return c.html(<FirstRunPage token={token} values={values} errors={errorsOf(result)} />, 400);
+    if (result.outcome !== "done")
+      return c.html(<FirstRunPage token={token} values={values} errors={errorsOf(result)} />, 400);
     keepProgress(c, needs.site, result.progress);
     return c.redirect("/set-up", 303);
   });
 
   async function requireOpen(c: Context, token: string): Promise<void> {
     if (await firstRunIsOver(needs.db)) throw closed();
-    const forwarded = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"].some((name) => c.req.header(name) !== undefined);
+    const forwarded = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"].some(
+      (name) => c.req.header(name) !== undefined,
+    );
     const tokenIsRight = await isFirstRunToken(needs.db, token);
     const host = hostOf(c).replace(/^\[|\]$/g, "");
     const toLoopback = host === "localhost" || isLoopback(host);
     if (!mayFirstRun({ tokenIsRight, fromLoopback: isLoopback(peerAddress(c)), toLoopback, forwarded })) {
-      throw new Problem("first-run-token", 403, "Open the address that the program printed when it started: it carries the token for this page.");
+      throw new Problem(
+        "first-run-token",
+        403,
+        "Open the address that the program printed when it started: it carries the token for this page.",
+      );
     }
   }
 
   return pages;
 }
 
-const closed = (): Problem => new Problem("first-run-closed", 410, "This installation is set up already. Sign in instead.");
+const closed = (): Problem =>
+  new Problem("first-run-closed", 410, "This installation is set up already. Sign in instead.");
 
 type Values = { organisation?: string; name?: string; email?: string };
 type Errors = Values & { password?: string };
@@ -81,10 +89,43 @@ function FirstRunPage({ token, values, errors }: { token: string; values: Values
       organisation={{ name: "Countersign" }}
     >
       <Form action="/first-run" hidden={{ token }}>
-        <Field label="Organisation" name="organisation" value={values.organisation} error={errors.organisation} autocomplete="organization" required maxlength={80} autofocus />
-        <Field label="Your name" name="name" value={values.name} error={errors.name} autocomplete="name" required maxlength={100} />
-        <Field label="Your e-mail" name="email" type="email" value={values.email} error={errors.email} autocomplete="username" required maxlength={254} />
-        <PasswordField label="Password" name="password" autocomplete="new-password" error={errors.password} hint={`At least ${shortestWithSecondFactor} characters.`} minlength={shortestWithSecondFactor} />
+        <Field
+          label="Organisation"
+          name="organisation"
+          value={values.organisation}
+          error={errors.organisation}
+          autocomplete="organization"
+          required
+          maxlength={80}
+          autofocus
+        />
+        <Field
+          label="Your name"
+          name="name"
+          value={values.name}
+          error={errors.name}
+          autocomplete="name"
+          required
+          maxlength={100}
+        />
+        <Field
+          label="Your e-mail"
+          name="email"
+          type="email"
+          value={values.email}
+          error={errors.email}
+          autocomplete="username"
+          required
+          maxlength={254}
+        />
+        <PasswordField
+          label="Password"
+          name="password"
+          autocomplete="new-password"
+          error={errors.password}
+          hint={`At least ${shortestWithSecondFactor} characters.`}
+          minlength={shortestWithSecondFactor}
+        />
         <Button kind="primary">Continue</Button>
       </Form>
     </Page>

@@ -19,9 +19,15 @@ export const problemSchema = z
     title: z.string().openapi({ description: "What happened and what to do next, for people." }),
     status: z.int(),
     code: z.string().openapi({ description: "Stable; listed in docs/errors.md.", example: "wrong-code" }),
-    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional().openapi({ description: "What is wrong with which field." }),
+    errors: z
+      .array(z.object({ field: z.string(), message: z.string() }))
+      .optional()
+      .openapi({ description: "What is wrong with which field." }),
     triesLeft: z.int().optional(),
-    offBySeconds: z.number().optional().openapi({ description: "The code is right for another time: the phone's clock is ahead (positive) or behind." }),
+    offBySeconds: z
+      .number()
+      .optional()
+      .openapi({ description: "The code is right for another time: the phone's clock is ahead (positive) or behind." }),
     retryAfter: z.int().optional().openapi({ description: "Seconds." }),
     reason: z.string().optional().openapi({ description: "`codes-refused`: too many wrong codes in 30 days." }),
     step: z.string().optional().openapi({ description: "What the sign-in needs next." }),

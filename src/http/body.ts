@@ -28,7 +28,8 @@ export function limitBody(most: number = mostBytes): MiddlewareHandler {
 /** For all JSON routes but those with a body of their own kind: bounded, and JSON where there is any. */
 export function jsonBodies({ except }: { except: string }): MiddlewareHandler {
   const limit = limitBody();
-  return (c, next) => (c.req.path === except ? next() : (limit(c, () => requireJson(c, next) as Promise<void>) as Promise<void>));
+  return (c, next) =>
+    c.req.path === except ? next() : (limit(c, () => requireJson(c, next) as Promise<void>) as Promise<void>);
 }
 
 export const notJson = (): Problem =>
@@ -54,7 +55,11 @@ export type FormData = ReadonlyMap<string, string>;
 export async function readForm(c: Context): Promise<{ get(name: string): string }> {
   const type = c.req.header("content-type") ?? "";
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
-    throw new Problem("unsupported-type", 415, "That form was sent in a way this page does not read. Go back and try again.");
+    throw new Problem(
+      "unsupported-type",
+      415,
+      "That form was sent in a way this page does not read. Go back and try again.",
+    );
   }
   const fields = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(await c.req.text())) {

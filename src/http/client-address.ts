@@ -11,17 +11,25 @@ export function readTrustedProxies(cidrs: string[]): TrustedProxies {
     const family = isIP(address);
     const most = family === 6 ? 128 : 32;
     const length = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : -1;
-    if (family === 0 || length < 0 || length > most || more.length > 0) throw new Error(`'${cidr}' is no address or CIDR`);
+    if (family === 0 || length < 0 || length > most || more.length > 0)
+      throw new Error(`'${cidr}' is no address or CIDR`);
     list.addSubnet(address, length, family === 6 ? "ipv6" : "ipv4");
   }
   return list;
 }
 
 /** Walks the forwarding list from the right, past trusted proxies, to the first address that nobody we trust vouches for. */
-export function readClientAddress(peer: string | undefined, forwardedFor: string | undefined, proxies: TrustedProxies): string {
+export function readClientAddress(
+  peer: string | undefined,
+  forwardedFor: string | undefined,
+  proxies: TrustedProxies,
+): string {
   let address = plain(peer ?? "");
   if (forwardedFor === undefined || !isTrusted(address, proxies)) return address || "unknown";
-  const hops = forwardedFor.slice(-2000).split(",").map((hop) => plain(hop.trim()));
+  const hops = forwardedFor
+    .slice(-2000)
+    .split(",")
+    .map((hop) => plain(hop.trim()));
   for (const hop of hops.reverse()) {
     if (isIP(hop) === 0) break;
     address = hop;

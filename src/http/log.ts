@@ -9,6 +9,9 @@ export function logRequests(log: Logger, clock: Clock): MiddlewareHandler {
     if (!log.isLevelEnabled("debug")) return next();
     const began = clock.now();
     await next();
-    log.debug({ method: c.req.method, route: routePath(c, -1), status: c.res.status, ms: clock.now() - began }, "request");
+    log.debug(
+      { method: c.req.method, route: routePath(c, -1), status: c.res.status, ms: clock.now() - began },
+      "request",
+    );
   };
 }

@@ -12,7 +12,11 @@ import { wantsJson } from "./web.ts";
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof DatabaseConflict) {
-    return new Problem("conflict", 409, "Somebody else changed this at the same moment. Look again and repeat what is still needed.");
+    return new Problem(
+      "conflict",
+      409,
+      "Somebody else changed this at the same moment. Look again and repeat what is still needed.",
+    );
   }
   if (error instanceof DatabaseUnavailable) {
     return new Problem("unavailable", 503, "We can't reach our records right now. Please try again in a moment.", {
@@ -22,13 +26,16 @@ export function asProblem(error: unknown): Problem {
   }
   if (error instanceof HTTPException && error.status === 415) return notJson();
   if (error instanceof HTTPException && error.status < 500) return invalid("That request can't be read.");
-  return new Problem("internal", 500, "Something went wrong on our side. Nothing was changed. Please try again.", { cause: error });
+  return new Problem("internal", 500, "Something went wrong on our side. Nothing was changed. Please try again.", {
+    cause: error,
+  });
 }
 
 export function answerProblems(log: Logger): ErrorHandler {
   return (error, c) => {
     const problem = asProblem(error);
-    if (problem.status >= 500) log.error({ err: problem.extras.cause ?? problem, code: problem.code }, "request failed");
+    if (problem.status >= 500)
+      log.error({ err: problem.extras.cause ?? problem, code: problem.code }, "request failed");
     return answerProblem(c, problem);
   };
 }
@@ -39,7 +46,9 @@ export function answerProblem(c: Context, problem: Problem): Response | Promise<
   if (wantsJson(c)) {
     if (status === 401) c.header("www-authenticate", "Bearer");
     const document = { type: `urn:countersign:problem:${code}`, title: publicMessage, status, code, ...extras.members };
-    return c.body(JSON.stringify(document), status as ContentfulStatusCode, { "content-type": "application/problem+json" });
+    return c.body(JSON.stringify(document), status as ContentfulStatusCode, {
+      "content-type": "application/problem+json",
+    });
   }
   return c.html(<ProblemPage problem={problem} />, status as ContentfulStatusCode);
 }

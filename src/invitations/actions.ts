@@ -1,11 +1,11 @@
 // Makes and uses up invitations. A newer one replaces the older.
 import { record } from "../audit/actions.ts";
-import type { Source } from "../kernel/source.ts";
 import type { Queries, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { day } from "../kernel/clock.ts";
 import { equalBytes } from "../kernel/hashing.ts";
 import type { Random } from "../kernel/random.ts";
+import type { Source } from "../kernel/source.ts";
 import { mintToken, type PresentedToken } from "../kernel/tokens.ts";
 import type { PersonKey } from "../people/actions.ts";
 import * as store from "./store.ts";
@@ -24,7 +24,14 @@ export async function invite(
   const { id, token, hash } = mintToken(needs.random);
   await tx.run(store.removeAllOf, { ...key });
   await tx.run(store.insert, { ...key, id, hash, at, expiresAt: until });
-  await record(tx, needs, { organisation: key.organisation, name: "person.invited", actor, person: key.person, source, details: { until } });
+  await record(tx, needs, {
+    organisation: key.organisation,
+    name: "person.invited",
+    actor,
+    person: key.person,
+    source,
+    details: { until },
+  });
   return { token, until };
 }
 
@@ -47,7 +54,8 @@ export async function consumeInvitation(
   organisation: string,
   presented: PresentedToken,
 ): Promise<string | undefined> {
-  return (await tx.first(store.consume, { organisation, id: presented.id, hash: presented.hash, now: clock.now() }))?.person_id;
+  return (await tx.first(store.consume, { organisation, id: presented.id, hash: presented.hash, now: clock.now() }))
+    ?.person_id;
 }
 
 export async function removeExpired(tx: Transaction, organisation: string, before: number): Promise<number> {

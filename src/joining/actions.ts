@@ -2,18 +2,18 @@
 import { endSignInsOf } from "../access/actions.ts";
 import { record } from "../audit/actions.ts";
 import { dropPending } from "../enrolment/actions.ts";
-import type { Source } from "../kernel/source.ts";
-import { Problem } from "../kernel/problem.ts";
-import { type PresentedToken, readToken } from "../kernel/tokens.ts";
 import { consumeInvitation, invitedPerson } from "../invitations/actions.ts";
+import { Problem } from "../kernel/problem.ts";
+import type { Source } from "../kernel/source.ts";
+import { type PresentedToken, readToken } from "../kernel/tokens.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { hashPassword } from "../passwords/actions.ts";
 import { judgePassword, type PasswordVerdict, shortestAlone, shortestWithSecondFactor } from "../passwords/rules.ts";
 import { keyOf, type Person, personLocked, personOf, replacePassword } from "../people/actions.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
 import { endOtherSessions } from "../sessions/actions.ts";
-import { endAllTrust } from "../trusted-browsers/actions.ts";
 import { afterPassword, type Progress, type SignInNeeds } from "../sign-in/actions.ts";
+import { endAllTrust } from "../trusted-browsers/actions.ts";
 
 export interface Invited {
   person: Person;
@@ -36,7 +36,9 @@ export async function readInvitation(needs: SignInNeeds, organisation: Organisat
   return { person, presented, shortest: level === "required" ? shortestWithSecondFactor : shortestAlone };
 }
 
-export type Accepted = { outcome: "accepted"; progress: Progress } | { outcome: "bad-password"; verdict: Exclude<PasswordVerdict, "good"> };
+export type Accepted =
+  | { outcome: "accepted"; progress: Progress }
+  | { outcome: "bad-password"; verdict: Exclude<PasswordVerdict, "good"> };
 
 /** @throws Problem `invitation-over`: also for the slower of two at the same instant */
 export async function acceptInvitation(

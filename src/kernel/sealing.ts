@@ -22,7 +22,8 @@ const bodyAt = tagAt + 16;
 /** Layout of a sealed value: version (1), key id (8), nonce (12), tag (16), ciphertext. */
 export function createSealer(keys: readonly Uint8Array[], random: Random): Sealer {
   const current = keys[0];
-  if (!current || keys.some((key) => key.length !== 32)) throw new Error("a key ring needs keys of 32 bytes, at least one");
+  if (!current || keys.some((key) => key.length !== 32))
+    throw new Error("a key ring needs keys of 32 bytes, at least one");
   const currentId = keyId(current);
   const sealingKey = createSecretKey(current);
   // Key objects: handing raw bytes to the cipher costs four times as much at every call.
@@ -38,7 +39,8 @@ export function createSealer(keys: readonly Uint8Array[], random: Random): Seale
     },
     unseal(sealed, context) {
       const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length);
-      const key = bytes.length >= bodyAt && bytes[0] === version ? byId.get(bytes.toString("latin1", 1, nonceAt)) : undefined;
+      const key =
+        bytes.length >= bodyAt && bytes[0] === version ? byId.get(bytes.toString("latin1", 1, nonceAt)) : undefined;
       if (!key) throw new CannotUnseal("no key of the ring sealed this value");
       const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(nonceAt, tagAt), { authTagLength: 16 });
       decipher.setAuthTag(bytes.subarray(tagAt, bodyAt)).setAAD(Buffer.from(context));

@@ -4,7 +4,13 @@ import { type Algorithm, hash as hashEncoded, hashRaw, verify } from "@node-rs/a
 import { Problem } from "./problem.ts";
 
 /** OWASP's and the model's parameters: 19 MiB, two passes, one lane. */
-export const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1, algorithm: 2 as Algorithm.Argon2id, outputLen: 32 };
+export const parameters = {
+  memoryCost: 19_456,
+  timeCost: 2,
+  parallelism: 1,
+  algorithm: 2 as Algorithm.Argon2id,
+  outputLen: 32,
+};
 
 export interface SaltedSecret {
   secret: string;
@@ -45,7 +51,9 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
 
   const full = () => running >= limits.atOnce && queue.length >= limits.waiting;
   const busy = () =>
-    new Problem("busy", 503, "Too many people are signing in at this moment. Please try again in a few seconds.", { retryAfter: 2 });
+    new Problem("busy", 503, "Too many people are signing in at this moment. Please try again in a few seconds.", {
+      retryAfter: 2,
+    });
 
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (running >= limits.atOnce) {

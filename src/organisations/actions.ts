@@ -1,13 +1,21 @@
 // Finds the organisation that a request is for, and makes new ones.
-import type { Queries, Transaction } from "../database/database.ts";
+import type { Database, Queries, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { equalBytes } from "../kernel/hashing.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
-import type { Database } from "../database/database.ts";
 import { type Organisation, slugOf } from "./rules.ts";
-import { claimFirstRun, getAllIds, getForHost, getBySlug, getDefault, getInstallation, insert, openFirstRun } from "./store.ts";
+import {
+  claimFirstRun,
+  getAllIds,
+  getBySlug,
+  getDefault,
+  getForHost,
+  getInstallation,
+  insert,
+  openFirstRun,
+} from "./store.ts";
 
 /** The organisation that answers under a host name; the default one where none claims it. */
 export function organisationAt(queries: Queries, host: string): Promise<Organisation | undefined> {

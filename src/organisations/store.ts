@@ -14,23 +14,35 @@ export const getForHost = statement<{ host: string }>()((query, param) =>
 );
 
 export const getDefault = statement<Record<never, never>>()((query) =>
-  query.selectFrom("organisations").select(["id", "name", "slug", "accent"]).where("host_name", "is", null).orderBy("created_at").orderBy("id").limit(1),
+  query
+    .selectFrom("organisations")
+    .select(["id", "name", "slug", "accent"])
+    .where("host_name", "is", null)
+    .orderBy("created_at")
+    .orderBy("id")
+    .limit(1),
 );
 
 export const getBySlug = statement<{ slug: string }>()((query, param) =>
   query.selectFrom("organisations").select(["id", "name", "slug", "accent"]).where("slug", "=", param.slug),
 );
 
-export const insert = statement<{ id: string; name: string; slug: string; host: string | null; accent: string; at: number }>()(
-  (query, param) =>
-    query.insertInto("organisations").values({
-      id: param.id,
-      name: param.name,
-      slug: param.slug,
-      host_name: param.host,
-      accent: param.accent,
-      created_at: param.at,
-    }),
+export const insert = statement<{
+  id: string;
+  name: string;
+  slug: string;
+  host: string | null;
+  accent: string;
+  at: number;
+}>()((query, param) =>
+  query.insertInto("organisations").values({
+    id: param.id,
+    name: param.name,
+    slug: param.slug,
+    host_name: param.host,
+    accent: param.accent,
+    created_at: param.at,
+  }),
 );
 
 export const openFirstRun = statement<{ hash: Uint8Array }>()((query, param) =>
@@ -38,7 +50,10 @@ export const openFirstRun = statement<{ hash: Uint8Array }>()((query, param) =>
     .insertInto("installation")
     .values({ id: 1, first_run_token_hash: param.hash, completed_at: null })
     .onConflict((conflict) =>
-      conflict.column("id").doUpdateSet({ first_run_token_hash: param.hash }).where("installation.completed_at", "is", null),
+      conflict
+        .column("id")
+        .doUpdateSet({ first_run_token_hash: param.hash })
+        .where("installation.completed_at", "is", null),
     ),
 );
 
@@ -60,4 +75,6 @@ export const claimFirstRun = statement<{ at: number }>()((query, param) =>
     .returning("id"),
 );
 
-export const getAllIds = statement<Record<never, never>>()((query) => query.selectFrom("organisations").select("id").orderBy("id"));
+export const getAllIds = statement<Record<never, never>>()((query) =>
+  query.selectFrom("organisations").select("id").orderBy("id"),
+);

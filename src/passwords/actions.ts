@@ -1,6 +1,6 @@
 // Checks and makes password hashes. A login that nobody has costs the same time as one that somebody has.
 import type { Random } from "../kernel/random.ts";
-import { isOutdated, type SlowHasher, type HashingCost } from "../kernel/slow-hashing.ts";
+import { type HashingCost, isOutdated, type SlowHasher } from "../kernel/slow-hashing.ts";
 import { normalisePassword } from "./rules.ts";
 
 export interface PasswordNeeds {
@@ -13,7 +13,12 @@ export async function makeDecoy({ hasher, random }: { hasher: SlowHasher; random
   return hasher.encode(random.bytes(32).toString("base64"));
 }
 
-export async function checkPassword({ hasher }: PasswordNeeds, encoded: string | null | undefined, decoy: string, typed: string): Promise<boolean> {
+export async function checkPassword(
+  { hasher }: PasswordNeeds,
+  encoded: string | null | undefined,
+  decoy: string,
+  typed: string,
+): Promise<boolean> {
   const right = await hasher.verify(encoded ?? decoy, normalisePassword(typed));
   return right && encoded != null;
 }
@@ -23,6 +28,10 @@ export function hashPassword({ hasher }: PasswordNeeds, password: string): Promi
 }
 
 /** A new hash where the stored one was made with older parameters. */
-export async function rehashIfOutdated(needs: PasswordNeeds, encoded: string, typed: string): Promise<string | undefined> {
+export async function rehashIfOutdated(
+  needs: PasswordNeeds,
+  encoded: string,
+  typed: string,
+): Promise<string | undefined> {
   return isOutdated(encoded, needs.hashingCost) ? hashPassword(needs, typed) : undefined;
 }

@@ -8,14 +8,19 @@ export const longest = 1024;
 
 export type PasswordVerdict = "good" | "too-short" | "too-long" | "common" | "own-name";
 
-export function judgePassword(typed: string, { shortest, names }: { shortest: number; names: string[] }): PasswordVerdict {
+export function judgePassword(
+  typed: string,
+  { shortest, names }: { shortest: number; names: string[] },
+): PasswordVerdict {
   if (Buffer.byteLength(typed) > longest) return "too-long";
   // In the form that is hashed, in which it may be shorter.
   const password = normalisePassword(typed);
   if ([...password].length < shortest) return "too-short";
   const lower = password.toLowerCase();
   if (commonPasswords.test(password) || commonPasswords.test(lower) || /^(.)\1*$/su.test(password)) return "common";
-  return names.some((name) => name.length >= 3 && lower === normalisePassword(name).toLowerCase()) ? "own-name" : "good";
+  return names.some((name) => name.length >= 3 && lower === normalisePassword(name).toLowerCase())
+    ? "own-name"
+    : "good";
 }
 
 export function passwordMessage(verdict: Exclude<PasswordVerdict, "good">, shortest: number): string {

@@ -5,7 +5,15 @@ import type { Clock } from "../kernel/clock.ts";
 import { sha256 } from "../kernel/hashing.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
-import { type Address, type Login, readAddress, readDisplayName, readScreenName, type ScreenName, wordsOf } from "./rules.ts";
+import {
+  type Address,
+  type Login,
+  readAddress,
+  readDisplayName,
+  readScreenName,
+  type ScreenName,
+  wordsOf,
+} from "./rules.ts";
 import * as store from "./store.ts";
 
 export type Person = Tables["people"];
@@ -102,7 +110,12 @@ export async function changeNames(
     emailNormal: address.normal,
     displayName,
   });
-  await keepFindable(tx, keyOf(person), wordsOfPerson(person), wordsOf({ displayName, screenName: screenName.shown, email: address.shown }));
+  await keepFindable(
+    tx,
+    keyOf(person),
+    wordsOfPerson(person),
+    wordsOf({ displayName, screenName: screenName.shown, email: address.shown }),
+  );
   const changed: string[] = [];
   if (address.shown !== person.email) changed.push("email");
   if (screenName.shown !== person.screen_name) changed.push("screenName");
@@ -115,8 +128,13 @@ export async function replacePassword(tx: Transaction, person: Person, hash: str
   const nextVersion = person.password_version + 1;
   const status = person.status === "invited" ? "active" : person.status;
   return (
-    (await tx.first(store.replacePassword, { ...keyOf(person), hash, version: person.password_version, nextVersion, status })) !==
-    undefined
+    (await tx.first(store.replacePassword, {
+      ...keyOf(person),
+      hash,
+      version: person.password_version,
+      nextVersion,
+      status,
+    })) !== undefined
   );
 }
 
@@ -128,10 +146,17 @@ export async function noteSignIn(tx: Transaction, key: PersonKey, at: number): P
   await tx.run(store.noteSignIn, { ...key, at });
 }
 
-export async function setPicture(tx: Transaction, key: PersonKey, picture: { type: string; body: Uint8Array } | undefined): Promise<void> {
+export async function setPicture(
+  tx: Transaction,
+  key: PersonKey,
+  picture: { type: string; body: Uint8Array } | undefined,
+): Promise<void> {
   if (picture) await tx.run(store.putPicture, { ...key, ...picture });
   else await tx.run(store.removePicture, key);
-  await tx.run(store.setPictureHash, { ...key, hash: picture ? sha256(picture.body).toString("hex").slice(0, 16) : null });
+  await tx.run(store.setPictureHash, {
+    ...key,
+    hash: picture ? sha256(picture.body).toString("hex").slice(0, 16) : null,
+  });
 }
 
 export function pictureOf(queries: Queries, key: PersonKey): Promise<{ type: string; body: Uint8Array } | undefined> {
@@ -165,8 +190,14 @@ async function taken(
   screenName: ScreenName,
   except = "",
 ): Promise<{ outcome: "free" } | { outcome: "address-taken" } | { outcome: "screen-name-taken" }> {
-  const holders = await tx.all(store.getHolders, { organisation, emailNormal: address.normal, screenNameNormal: screenName.normal });
+  const holders = await tx.all(store.getHolders, {
+    organisation,
+    emailNormal: address.normal,
+    screenNameNormal: screenName.normal,
+  });
   const others = holders.filter((holder) => holder.id !== except);
   if (others.length === 0) return { outcome: "free" };
-  return { outcome: others.some((holder) => holder.email_normal === address.normal) ? "address-taken" : "screen-name-taken" };
+  return {
+    outcome: others.some((holder) => holder.email_normal === address.normal) ? "address-taken" : "screen-name-taken",
+  };
 }

@@ -105,7 +105,11 @@ const longestWord = 64;
  * the address kim.larsen@acme.example: itself, larsen@acme.example and acme.example.
  */
 export function wordsOf({ displayName, screenName, email }: Findable): string[] {
-  const names = [displayName, screenName].flatMap((name) => searchable(name).split(" ").flatMap((word) => beginnings(word)));
+  const names = [displayName, screenName].flatMap((name) =>
+    searchable(name)
+      .split(" ")
+      .flatMap((word) => beginnings(word)),
+  );
   const normal = readAddress(email)?.normal ?? "";
   // Not from within the domain: everybody's words would fill up with the same few endings.
   const addresses = [email, normal].map(searchable).flatMap((address) => beginnings(address, address.indexOf("@") + 1));
@@ -114,7 +118,9 @@ export function wordsOf({ displayName, screenName, email }: Findable): string[] 
 
 /** What was typed to search for people: each of these has to begin one of a person's words. The longest comes first. */
 export function searchTerms(text: string): string[] {
-  const terms = searchable(text.slice(0, 300)).split(" ").map((term) => shortened(term.replace(/^@(?=.)/, "")));
+  const terms = searchable(text.slice(0, 300))
+    .split(" ")
+    .map((term) => shortened(term.replace(/^@(?=.)/, "")));
   const distinct = [...new Set(terms)].filter((term) => term !== "");
   return distinct.sort((a, b) => b.length - a.length).slice(0, 5);
 }

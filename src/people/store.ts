@@ -4,19 +4,31 @@ import { statement } from "../database/statement.ts";
 type Key = { organisation: string; person: string };
 
 export const getPerson = statement<Key>()((query, param) =>
-  query.selectFrom("people").selectAll().where("organisation_id", "=", param.organisation).where("id", "=", param.person),
+  query
+    .selectFrom("people")
+    .selectAll()
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.person),
 );
 
 /** The same, kept from changing until the transaction ends: the judge of a person's proofs starts here. */
 export const getPersonLocked = statement<Key>()((query, param, { locked }) =>
   locked(
-    query.selectFrom("people").selectAll().where("organisation_id", "=", param.organisation).where("id", "=", param.person),
+    query
+      .selectFrom("people")
+      .selectAll()
+      .where("organisation_id", "=", param.organisation)
+      .where("id", "=", param.person),
     "people",
   ),
 );
 
 export const getByAddress = statement<{ organisation: string; normal: string }>()((query, param) =>
-  query.selectFrom("people").selectAll().where("organisation_id", "=", param.organisation).where("email_normal", "=", param.normal),
+  query
+    .selectFrom("people")
+    .selectAll()
+    .where("organisation_id", "=", param.organisation)
+    .where("email_normal", "=", param.normal),
 );
 
 export const getByScreenName = statement<{ organisation: string; normal: string }>()((query, param) =>
@@ -70,12 +82,15 @@ export const insertIfAbsent = statement<{
 );
 
 /** Whether another person holds the address or the name; the unique indexes decide, this only says which. */
-export const getHolders = statement<{ organisation: string; emailNormal: string; screenNameNormal: string }>()((query, param) =>
-  query
-    .selectFrom("people")
-    .select(["id", "email_normal", "screen_name_normal"])
-    .where("organisation_id", "=", param.organisation)
-    .where((e) => e.or([e("email_normal", "=", param.emailNormal), e("screen_name_normal", "=", param.screenNameNormal)])),
+export const getHolders = statement<{ organisation: string; emailNormal: string; screenNameNormal: string }>()(
+  (query, param) =>
+    query
+      .selectFrom("people")
+      .select(["id", "email_normal", "screen_name_normal"])
+      .where("organisation_id", "=", param.organisation)
+      .where((e) =>
+        e.or([e("email_normal", "=", param.emailNormal), e("screen_name_normal", "=", param.screenNameNormal)]),
+      ),
 );
 
 export const updateProfile = statement<
@@ -101,7 +116,9 @@ export const updateProfile = statement<
 );
 
 /** Changes the password only if nobody changed it since it was checked. */
-export const replacePassword = statement<Key & { hash: string; version: number; nextVersion: number; status: string }>()((query, param) =>
+export const replacePassword = statement<
+  Key & { hash: string; version: number; nextVersion: number; status: string }
+>()((query, param) =>
   query
     .updateTable("people")
     .set({ password_hash: param.hash, password_version: param.nextVersion, status: param.status })

@@ -1,12 +1,12 @@
 // Loads, judges and changes an organisation's policy. What can't be read refuses: nothing fails open.
 import { record } from "../audit/actions.ts";
-import type { Source } from "../kernel/source.ts";
 import type { Queries, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
+import type { Source } from "../kernel/source.ts";
 import type { Person } from "../people/actions.ts";
-import { type Policy, policyOfNewOrganisation, readPolicy, type Requirement, requirement, ruleName } from "./rules.ts";
+import { type Policy, policyOfNewOrganisation, type Requirement, readPolicy, requirement, ruleName } from "./rules.ts";
 import * as store from "./store.ts";
 
 export interface StoredPolicy {
@@ -36,11 +36,21 @@ export async function policyOf(queries: Queries, organisation: string): Promise<
 }
 
 const unreadable = (cause: unknown): Problem =>
-  new Problem("policy-unreadable", 503, "The sign-in policy can't be read, so nobody can sign in. Please tell your administrator.", {
-    cause,
-  });
+  new Problem(
+    "policy-unreadable",
+    503,
+    "The sign-in policy can't be read, so nobody can sign in. Please tell your administrator.",
+    {
+      cause,
+    },
+  );
 
-export async function startPolicy(tx: Transaction, clock: Clock, organisation: string, policy = policyOfNewOrganisation): Promise<void> {
+export async function startPolicy(
+  tx: Transaction,
+  clock: Clock,
+  organisation: string,
+  policy = policyOfNewOrganisation,
+): Promise<void> {
   await tx.run(store.insertPolicy, { organisation, document: JSON.stringify(policy), at: clock.now() });
 }
 
@@ -99,7 +109,12 @@ export async function requirementsOf(
   const met = new Map<string, Record<string, number>>();
   if (policy.bindsFrom !== null && "days" in policy.bindsFrom && people.length > 0) {
     const organisation = (people[0] as Person).organisation_id;
-    const meetings = await queries.list(store.meetingsOf(organisation, people.map((person) => person.id)));
+    const meetings = await queries.list(
+      store.meetingsOf(
+        organisation,
+        people.map((person) => person.id),
+      ),
+    );
     for (const { person_id, rule, met_at } of meetings) met.set(person_id, { ...met.get(person_id), [rule]: met_at });
   }
   return new Map(

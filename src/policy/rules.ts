@@ -80,7 +80,12 @@ export const ruleName = (rule: AppliedRule): string => (rule.of === "" ? rule.ki
  * @param application the one that is signed in to; without it, our own pages, which take part
  * @param now ms since the epoch
  */
-export function requirement(policy: Policy, person: JudgedPerson, application: Application | undefined, now: number): Requirement {
+export function requirement(
+  policy: Policy,
+  person: JudgedPerson,
+  application: Application | undefined,
+  now: number,
+): Requirement {
   const rules = matchingRules(policy, person, now);
   const exempt = exemption(person, application);
   if (exempt) return { level: "off", because: exempt, beat: rules };
@@ -101,10 +106,15 @@ function exemption(person: JudgedPerson, application: Application | undefined): 
 function matchingRules(policy: Policy, person: JudgedPerson, now: number): AppliedRule[] {
   const rules: AppliedRule[] = [];
   const { override } = person;
-  if (override && (override.until === null || override.until > now)) rules.push({ kind: "person", of: "", level: override.level });
+  if (override && (override.until === null || override.until > now))
+    rules.push({ kind: "person", of: "", level: override.level });
 
   const addresses = policy.addresses.filter((rule) => rule.email === person.email);
-  rules.push(...addresses.map((rule): AppliedRule => ({ kind: "address", of: rule.email, level: rule.level })).sort(stricterFirst));
+  rules.push(
+    ...addresses
+      .map((rule): AppliedRule => ({ kind: "address", of: rule.email, level: rule.level }))
+      .sort(stricterFirst),
+  );
 
   const domain = person.email.slice(person.email.lastIndexOf("@") + 1);
   const domains = policy.domains.filter(
@@ -116,7 +126,9 @@ function matchingRules(policy: Policy, person: JudgedPerson, now: number): Appli
       .sort((a, b) => b.of.length - a.of.length || stricterFirst(a, b)),
   );
 
-  const ofType = Object.hasOwn(policy.accountTypes, person.accountType) ? policy.accountTypes[person.accountType] : undefined;
+  const ofType = Object.hasOwn(policy.accountTypes, person.accountType)
+    ? policy.accountTypes[person.accountType]
+    : undefined;
   if (ofType) rules.push({ kind: "account-type", of: person.accountType, level: ofType });
   rules.push({ kind: "organisation", of: "", level: policy.organisation });
   return rules;
@@ -130,7 +142,8 @@ function bindingMoment(policy: Policy, person: JudgedPerson, rule: AppliedRule, 
   const { bindsFrom } = policy;
   if (bindsFrom === null || rule.kind === "person") return 0;
   if ("date" in bindsFrom) return Date.parse(`${bindsFrom.date}T00:00:00Z`);
-  const met = person.firstMet && Object.hasOwn(person.firstMet, ruleName(rule)) ? person.firstMet[ruleName(rule)] : undefined;
+  const met =
+    person.firstMet && Object.hasOwn(person.firstMet, ruleName(rule)) ? person.firstMet[ruleName(rule)] : undefined;
   return Math.min(met ?? now, now) + bindsFrom.days * day;
 }
 
@@ -174,7 +187,11 @@ function readDomainRule(entry: unknown, where: string): Policy["domains"][number
   const { subdomains = false } = fields;
   const domain = typeof fields.domain === "string" ? readDomain(fields.domain) : undefined;
   if (domain === undefined) throw new UnreadablePolicy(`${where}.domain is no domain`);
-  return { domain, subdomains: yesOrNo(subdomains, `${where}.subdomains`), level: level(fields.level, `${where}.level`) };
+  return {
+    domain,
+    subdomains: yesOrNo(subdomains, `${where}.subdomains`),
+    level: level(fields.level, `${where}.level`),
+  };
 }
 
 function readAddressRule(entry: unknown, where: string): Policy["addresses"][number] {
@@ -191,7 +208,8 @@ function readBindsFrom(value: unknown): Policy["bindsFrom"] {
   const names = Object.keys(fields);
   const { date, days } = fields;
   if (names.length === 1 && typeof date === "string" && /^\d{4}-\d\d-\d\d$/.test(date) && isDate(date)) return { date };
-  if (names.length === 1 && typeof days === "number" && Number.isInteger(days) && days >= 1 && days <= 365) return { days };
+  if (names.length === 1 && typeof days === "number" && Number.isInteger(days) && days >= 1 && days <= 365)
+    return { days };
   throw new UnreadablePolicy("bindsFrom is null, { date: 'YYYY-MM-DD' } or { days: 1 to 365 }");
 }
 
@@ -222,12 +240,14 @@ function readAuthenticators(value: unknown): AuthenticatorKind[] {
 }
 
 function record(value: unknown, where: string): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new UnreadablePolicy(`${where} is not an object`);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new UnreadablePolicy(`${where} is not an object`);
   return value as Record<string, unknown>;
 }
 
 function list(value: unknown, where: string): unknown[] {
-  if (!Array.isArray(value) || value.length > mostRules) throw new UnreadablePolicy(`${where} is not a list of at most ${mostRules}`);
+  if (!Array.isArray(value) || value.length > mostRules)
+    throw new UnreadablePolicy(`${where} is not a list of at most ${mostRules}`);
   return value;
 }
 

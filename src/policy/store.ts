@@ -1,10 +1,13 @@
 // Keeps each organisation's policy, and when people first met its rules.
 import type { Kysely } from "kysely";
-import type { Tables } from "../database/tables.ts";
 import { statement } from "../database/statement.ts";
+import type { Tables } from "../database/tables.ts";
 
 export const getPolicy = statement<{ organisation: string }>()((query, param) =>
-  query.selectFrom("policies").select(["document", "version", "updated_at"]).where("organisation_id", "=", param.organisation),
+  query
+    .selectFrom("policies")
+    .select(["document", "version", "updated_at"])
+    .where("organisation_id", "=", param.organisation),
 );
 
 export const insertPolicy = statement<{ organisation: string; document: string; at: number }>()((query, param) =>
@@ -45,14 +48,15 @@ export const meetingsOf = (organisation: string, people: string[]) => (query: Ky
     .where("person_id", "in", people);
 
 /** The earliest meeting stays: a grace period is never renewed, and one noted by a clock that ran ahead is put right. */
-export const insertMeetingIfAbsent = statement<{ organisation: string; person: string; rule: string; at: number }>()((query, param) =>
-  query
-    .insertInto("first_meetings")
-    .values({ organisation_id: param.organisation, person_id: param.person, rule: param.rule, met_at: param.at })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["organisation_id", "person_id", "rule"])
-        .doUpdateSet({ met_at: param.at })
-        .where("first_meetings.met_at", ">", param.at),
-    ),
+export const insertMeetingIfAbsent = statement<{ organisation: string; person: string; rule: string; at: number }>()(
+  (query, param) =>
+    query
+      .insertInto("first_meetings")
+      .values({ organisation_id: param.organisation, person_id: param.person, rule: param.rule, met_at: param.at })
+      .onConflict((conflict) =>
+        conflict
+          .columns(["organisation_id", "person_id", "rule"])
+          .doUpdateSet({ met_at: param.at })
+          .where("first_meetings.met_at", ">", param.at),
+      ),
 );

@@ -1,8 +1,8 @@
 // Looks at what people give to prove who they are, with every guess counted. Sign-in, step-up and the account's own
 // dangerous acts all come through here, so that no answer is ever judged without its throttle.
-import { type Authenticator, acceptCode, liveAuthenticators } from "../authenticators/totp/actions.ts";
-import type { Source } from "../kernel/source.ts";
+
 import { record } from "../audit/actions.ts";
+import { type Authenticator, acceptCode, liveAuthenticators } from "../authenticators/totp/actions.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { networkOf } from "../http/client-address.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -11,11 +11,21 @@ import { Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Sealer } from "../kernel/sealing.ts";
 import type { SlowHasher } from "../kernel/slow-hashing.ts";
+import type { Source } from "../kernel/source.ts";
 import { checkPassword } from "../passwords/actions.ts";
 import { longest } from "../passwords/rules.ts";
 import { keyOf, type Person } from "../people/actions.ts";
-import { consumeCode, codesLeft, type HashedTry } from "../recovery-codes/actions.ts";
-import { countRight, countWrong, forget, judge, type Judged, type Subject, takeBack, waitProblem } from "../throttle/actions.ts";
+import { codesLeft, consumeCode, type HashedTry } from "../recovery-codes/actions.ts";
+import {
+  countRight,
+  countWrong,
+  forget,
+  type Judged,
+  judge,
+  type Subject,
+  takeBack,
+  waitProblem,
+} from "../throttle/actions.ts";
 import type { Verdict } from "../throttle/rules.ts";
 
 export interface ProofNeeds {
@@ -73,7 +83,8 @@ export async function tryPassword(
   const event = { organisation, actor: null, person: person?.id ?? null, outcome: "refused", source } as const;
   await needs.db.transaction(async (tx) => {
     await record(tx, needs, { ...event, name: "sign-in.password-wrong" });
-    for (const { kind } of counted.waiting) await record(tx, needs, { ...event, name: "sign-in.waiting", details: { throttle: kind } });
+    for (const { kind } of counted.waiting)
+      await record(tx, needs, { ...event, name: "sign-in.waiting", details: { throttle: kind } });
   });
   return { outcome: "wrong" };
 }
@@ -98,7 +109,12 @@ async function countBeforehand(
   return { waiting };
 }
 
-async function settleAll(tx: Transaction, clock: Clock, subjects: Subject[], how: "right" | "give-back"): Promise<void> {
+async function settleAll(
+  tx: Transaction,
+  clock: Clock,
+  subjects: Subject[],
+  how: "right" | "give-back",
+): Promise<void> {
   for (const subject of subjects) {
     const judged = await judge(tx, clock, subject);
     if (how === "right") await countRight(tx, clock, subject, judged);
@@ -163,7 +179,14 @@ export async function tryRecoveryCode(
   await countRight(tx, needs.clock, subject, judged);
   await forget(tx, { organisation, kind: "second-step", subject: person.id });
   const left = await codesLeft(tx, keyOf(person));
-  await record(tx, needs, { organisation, name: "sign-in.recovery-code-used", actor: person.id, person: person.id, source, details: { left } });
+  await record(tx, needs, {
+    organisation,
+    name: "sign-in.recovery-code-used",
+    actor: person.id,
+    person: person.id,
+    source,
+    details: { left },
+  });
   return { outcome: "right", left };
 }
 
@@ -175,7 +198,11 @@ export async function forgetGuesses(tx: Transaction, person: Person): Promise<vo
 }
 
 export const cannotVerify = (): Problem =>
-  new Problem("second-step-unavailable", 503, "Your authenticator can't be checked at the moment. Use a recovery code, or tell your administrator.");
+  new Problem(
+    "second-step-unavailable",
+    503,
+    "Your authenticator can't be checked at the moment. Use a recovery code, or tell your administrator.",
+  );
 
 async function recordWrong(
   tx: Transaction,
@@ -183,7 +210,13 @@ async function recordWrong(
   person: Person,
   { method, waits, source }: { method: string; waits: boolean; source: Source },
 ): Promise<void> {
-  const event = { organisation: person.organisation_id, actor: null, person: person.id, outcome: "refused", source } as const;
+  const event = {
+    organisation: person.organisation_id,
+    actor: null,
+    person: person.id,
+    outcome: "refused",
+    source,
+  } as const;
   await record(tx, needs, { ...event, name: "sign-in.code-wrong", details: { method } });
   if (waits) await record(tx, needs, { ...event, name: "sign-in.waiting", details: { throttle: method } });
 }

@@ -17,7 +17,11 @@ export interface PreparedCodes {
 }
 
 /** Ten new codes and their hashes; nothing is stored yet. */
-export async function prepareCodes(needs: { clock: Clock; random: Random; hasher: SlowHasher }): Promise<PreparedCodes> {
+export async function prepareCodes(needs: {
+  clock: Clock;
+  random: Random;
+  hasher: SlowHasher;
+}): Promise<PreparedCodes> {
   const codes = codesFrom(needs.random.bytes(randomBytesForCodes));
   const salt = needs.random.bytes(16);
   const hashes = await needs.hasher.many(codes.map((code) => ({ secret: readRecoveryCode(code) as string, salt })));
@@ -25,7 +29,12 @@ export async function prepareCodes(needs: { clock: Clock; random: Random; hasher
 }
 
 /** Makes the prepared codes the person's only ones: all earlier codes stop working. */
-export async function storeCodes(tx: Transaction, { clock }: { clock: Clock }, key: PersonKey, prepared: PreparedCodes): Promise<void> {
+export async function storeCodes(
+  tx: Transaction,
+  { clock }: { clock: Clock },
+  key: PersonKey,
+  prepared: PreparedCodes,
+): Promise<void> {
   await tx.run(store.removeCodes, { ...key });
   await tx.run(store.putSet, { ...key, id: prepared.id, salt: prepared.salt, at: clock.now() });
   for (const hash of prepared.hashes) await tx.run(store.insertCode, { ...key, set: prepared.id, hash });
@@ -37,7 +46,12 @@ export interface HashedTry {
 }
 
 /** One hash for what was typed, under the salt of the person's set; `undefined` where it can't be a code at all. */
-export async function hashTry(queries: Queries, hasher: SlowHasher, key: PersonKey, typed: string): Promise<HashedTry | undefined> {
+export async function hashTry(
+  queries: Queries,
+  hasher: SlowHasher,
+  key: PersonKey,
+  typed: string,
+): Promise<HashedTry | undefined> {
   const code = readRecoveryCode(typed);
   const set = await queries.first(store.getSet, { ...key });
   if (code === undefined || !set) return undefined;
@@ -45,7 +59,12 @@ export async function hashTry(queries: Queries, hasher: SlowHasher, key: PersonK
 }
 
 /** True for exactly one caller a code, ever. */
-export async function consumeCode(tx: Transaction, { clock }: { clock: Clock }, key: PersonKey, tried: HashedTry): Promise<boolean> {
+export async function consumeCode(
+  tx: Transaction,
+  { clock }: { clock: Clock },
+  key: PersonKey,
+  tried: HashedTry,
+): Promise<boolean> {
   return (await tx.first(store.consume, { ...key, set: tried.set, hash: tried.hash, at: clock.now() })) !== undefined;
 }
 

@@ -32,7 +32,13 @@ export const putSet = statement<Key & { id: string; salt: Uint8Array; at: number
 export const insertCode = statement<Key & { set: string; hash: Uint8Array }>()((query, param) =>
   query
     .insertInto("recovery_codes")
-    .values({ organisation_id: param.organisation, person_id: param.person, set_id: param.set, hash: param.hash, used_at: null }),
+    .values({
+      organisation_id: param.organisation,
+      person_id: param.person,
+      set_id: param.set,
+      hash: param.hash,
+      used_at: null,
+    }),
 );
 
 /** Uses a code up, once over all processes. */
@@ -67,9 +73,15 @@ export const markSaved = statement<Key & { set: string; at: number }>()((query, 
 );
 
 export const removeCodes = statement<Key>()((query, param) =>
-  query.deleteFrom("recovery_codes").where("organisation_id", "=", param.organisation).where("person_id", "=", param.person),
+  query
+    .deleteFrom("recovery_codes")
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person),
 );
 
 export const removeSet = statement<Key>()((query, param) =>
-  query.deleteFrom("recovery_code_sets").where("organisation_id", "=", param.organisation).where("person_id", "=", param.person),
+  query
+    .deleteFrom("recovery_code_sets")
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person),
 );

@@ -1,11 +1,11 @@
 // Begins, finds, raises and ends sessions.
 import { record } from "../audit/actions.ts";
-import type { Source } from "../kernel/source.ts";
 import type { Database, Queries, Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { equalBytes } from "../kernel/hashing.ts";
 import type { Random } from "../kernel/random.ts";
+import type { Source } from "../kernel/source.ts";
 import { mintToken, type PresentedToken } from "../kernel/tokens.ts";
 import type { PersonKey } from "../people/actions.ts";
 import { idleLength, lasts, type Proof, readProofs, sessionLength, touchEvery } from "./rules.ts";
@@ -60,7 +60,11 @@ export async function findSession(
 export const cameTrusted = (session: Session): boolean => readProofs(session.proofs).includes("trusted-browser");
 
 /** Notes the use of a session, now and then. */
-export async function touchSession({ db, clock }: { db: Database; clock: Clock }, session: Session, source: Source): Promise<void> {
+export async function touchSession(
+  { db, clock }: { db: Database; clock: Clock },
+  session: Session,
+  source: Source,
+): Promise<void> {
   const at = clock.now();
   if (Math.abs(at - session.last_used_at) < touchEvery) return;
   const { organisation_id: organisation, id } = session;
@@ -68,7 +72,12 @@ export async function touchSession({ db, clock }: { db: Database; clock: Clock }
 }
 
 /** Adds a fresh proof. The token changes; the old one is good for nothing from then on. */
-export async function raiseSession(tx: Transaction, needs: Needs, session: Session, proof: "password" | "totp"): Promise<SessionToken | undefined> {
+export async function raiseSession(
+  tx: Transaction,
+  needs: Needs,
+  session: Session,
+  proof: "password" | "totp",
+): Promise<SessionToken | undefined> {
   const at = needs.clock.now();
   const next = mintToken(needs.random, session.id);
   const proofs = readProofs(session.proofs);
@@ -98,7 +107,14 @@ export async function endSession(
   { id, actor, source }: { id: string; actor: string; source: Source },
 ): Promise<boolean> {
   if ((await tx.run(store.remove, { ...key, id })) === 0) return false;
-  await record(tx, needs, { organisation: key.organisation, name: "session.ended", actor, person: key.person, source, details: { session: id } });
+  await record(tx, needs, {
+    organisation: key.organisation,
+    name: "session.ended",
+    actor,
+    person: key.person,
+    source,
+    details: { session: id },
+  });
   return true;
 }
 

@@ -13,7 +13,10 @@ export const freshFor = 15 * minute;
 export const touchEvery = minute;
 
 /** Whether a session still counts. One that was used far ahead, by a clock that was set back since, would outlive its length. */
-export function lasts({ expires_at, last_used_at }: { expires_at: number; last_used_at: number }, now: number): boolean {
+export function lasts(
+  { expires_at, last_used_at }: { expires_at: number; last_used_at: number },
+  now: number,
+): boolean {
   return now < expires_at && Math.abs(now - last_used_at) < idleLength;
 }
 
@@ -27,7 +30,9 @@ export function satisfies(proofs: readonly Proof[], level: "off" | "optional" | 
   return level !== "required" || proofs.includes("totp") || proofs.includes("trusted-browser");
 }
 
-export const isFresh = (at: number | null, now: number): boolean => at !== null && now - at <= freshFor && at <= now + minute;
+export const isFresh = (at: number | null, now: number): boolean =>
+  at !== null && now - at <= freshFor && at <= now + minute;
 
 const known: readonly string[] = ["password", "totp", "recovery-code", "trusted-browser"];
-export const readProofs = (text: string): Proof[] => text.split(" ").filter((proof): proof is Proof => known.includes(proof));
+export const readProofs = (text: string): Proof[] =>
+  text.split(" ").filter((proof): proof is Proof => known.includes(proof));

@@ -51,7 +51,12 @@ export const claimRise = statement<
 >()((query, param) =>
   query
     .updateTable("sessions")
-    .set({ token_hash: param.nextHash, proofs: param.proofs, password_at: param.passwordAt, second_factor_at: param.secondFactorAt })
+    .set({
+      token_hash: param.nextHash,
+      proofs: param.proofs,
+      password_at: param.passwordAt,
+      second_factor_at: param.secondFactorAt,
+    })
     .where("organisation_id", "=", param.organisation)
     .where("id", "=", param.id)
     .where("token_hash", "=", param.hash)

@@ -1,11 +1,11 @@
 // The thin shell around the state machine: load, judge, move, store. Every way in (pages, API, later protocols) calls
 // these, and a session begins in `settle` and nowhere else.
 import { record } from "../audit/actions.ts";
-import type { Source } from "../kernel/source.ts";
 import { type Authenticator, liveAuthenticators } from "../authenticators/totp/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import { minute } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
+import type { Source } from "../kernel/source.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { rehashIfOutdated } from "../passwords/actions.ts";
@@ -78,7 +78,8 @@ export async function startSignIn(needs: SignInNeeds, attempt: Attempt): Promise
     const rehashed = await rehashIfOutdated(needs, person.password_hash as string, attempt.password);
     return await needs.db.transaction(async (tx) => {
       const now = await personLocked(tx, keyOf(person));
-      if (now?.status !== "active" || now.password_version !== person.password_version) return { outcome: "wrong-credentials" };
+      if (now?.status !== "active" || now.password_version !== person.password_version)
+        return { outcome: "wrong-credentials" };
       await tried.settle(tx);
       if (rehashed) await rehashPassword(tx, now, rehashed);
       const progress = await afterPassword(tx, needs, now, attempt);
@@ -103,14 +104,26 @@ export async function afterPassword(
 ): Promise<Progress> {
   const { policy } = await policyOf(tx, person.organisation_id);
   const presented = readToken(trustedBrowser);
-  const recognised = await recogniseBrowser(tx, needs, keyOf(person), { presented, policy: policy.trustBrowsers, source });
+  const recognised = await recogniseBrowser(tx, needs, keyOf(person), {
+    presented,
+    policy: policy.trustBrowsers,
+    source,
+  });
   const trusted = recognised.outcome === "trusted";
-  const { facts, requirement } = await factsOf(tx, needs, policy, person, { passwordVersion: person.password_version, trusted });
+  const { facts, requirement } = await factsOf(tx, needs, policy, person, {
+    passwordVersion: person.password_version,
+    trusted,
+  });
   const { state, effects } = next({ at: "start" }, "password-accepted", facts);
   const common = { requirement, person, resume };
   const nextTrust = recognised.outcome === "trusted" && recognised.next ? { trust: recognised.next } : {};
   if (state.at === "done") {
-    return { step: "done", ...common, ...nextTrust, ...(await settle(tx, needs, policy, person, { state, effects, source, giveTrust: false })) };
+    return {
+      step: "done",
+      ...common,
+      ...nextTrust,
+      ...(await settle(tx, needs, policy, person, { state, effects, source, giveTrust: false })),
+    };
   }
 
   const { id, token, hash } = mintToken(needs.random);
@@ -194,7 +207,13 @@ export async function advance<T extends Judged>(
   return result;
 }
 
-async function apply<T extends Judged>(tx: Transaction, needs: SignInNeeds, climbing: Climbing, judged: T, source: Source) {
+async function apply<T extends Judged>(
+  tx: Transaction,
+  needs: SignInNeeds,
+  climbing: Climbing,
+  judged: T,
+  source: Source,
+) {
   const { row, policy, person, requirement, facts } = climbing;
   let { wrongAnswers } = row;
   if (!judged.event) return { judged, wrongAnswers };
@@ -214,7 +233,11 @@ async function apply<T extends Judged>(tx: Transaction, needs: SignInNeeds, clim
       return { judged, wrongAnswers };
     }
     const giveTrust = judged.trustBrowser === true;
-    const progress: Progress = { step: "done", ...common, ...(await settle(tx, needs, policy, person, { state, effects, source, giveTrust })) };
+    const progress: Progress = {
+      step: "done",
+      ...common,
+      ...(await settle(tx, needs, policy, person, { state, effects, source, giveTrust })),
+    };
     return { judged, wrongAnswers, progress };
   }
   const minted = effects.includes("new-token") ? mintToken(needs.random, row.id) : undefined;
@@ -231,7 +254,12 @@ async function settle(
   needs: SignInNeeds,
   policy: Policy,
   person: Person,
-  { state, effects, source, giveTrust }: { state: Extract<State, { at: "done" }>; effects: Effect[]; source: Source; giveTrust: boolean },
+  {
+    state,
+    effects,
+    source,
+    giveTrust,
+  }: { state: Extract<State, { at: "done" }>; effects: Effect[]; source: Source; giveTrust: boolean },
 ): Promise<{ session: SessionToken; trust?: TrustToken }> {
   if (!effects.includes("begin-session")) throw new Error("a session begins only where the machine says so");
   const key = keyOf(person);
@@ -246,7 +274,10 @@ async function settle(
     source,
     details: { proofs: proofs.join(" ") },
   });
-  const trust = giveTrust && effects.includes("give-trust") ? await trustBrowser(tx, needs, key, { policy: policy.trustBrowsers, source }) : undefined;
+  const trust =
+    giveTrust && effects.includes("give-trust")
+      ? await trustBrowser(tx, needs, key, { policy: policy.trustBrowsers, source })
+      : undefined;
   return trust ? { session, trust } : { session };
 }
 
@@ -254,18 +285,42 @@ export async function removeExpired(tx: Transaction, organisation: string, befor
   return tx.run(store.removeExpired, { organisation, before });
 }
 
-async function load(tx: Transaction, needs: SignInNeeds, { organisation, token }: Omit<Bearer, "source">): Promise<Climbing | undefined> {
+async function load(
+  tx: Transaction,
+  needs: SignInNeeds,
+  { organisation, token }: Omit<Bearer, "source">,
+): Promise<Climbing | undefined> {
   const presented = readToken(token);
   const found = presented && (await tx.first(store.getLocked, { organisation: organisation.id, ...presented }));
   const timeLeft = found ? found.expires_at - needs.clock.now() : 0;
   // One that was begun far ahead, by a clock that was set back since, would outlive its length.
   if (!found || timeLeft <= 0 || timeLeft > 2 * signInLength) return undefined;
-  const { sign_in_id: id, token_hash: hash, state, begun_under, wrong_answers: wrongAnswers, resume, expires_at: until, ...person } = found;
+  const {
+    sign_in_id: id,
+    token_hash: hash,
+    state,
+    begun_under,
+    wrong_answers: wrongAnswers,
+    resume,
+    expires_at: until,
+    ...person
+  } = found;
   const { policy } = await policyOf(tx, organisation.id);
-  const { facts, requirement, authenticators } = await factsOf(tx, needs, policy, person, { passwordVersion: begun_under, trusted: false });
+  const { facts, requirement, authenticators } = await factsOf(tx, needs, policy, person, {
+    passwordVersion: begun_under,
+    trusted: false,
+  });
   if (!facts.valid) return undefined;
   const row: SignInRow = { organisation: organisation.id, id, hash, wrongAnswers, resume, until };
-  return { row, state: JSON.parse(state) as Climbing["state"], person, policy, requirement, authenticators, facts: { ...facts, wrongAnswers } };
+  return {
+    row,
+    state: JSON.parse(state) as Climbing["state"],
+    person,
+    policy,
+    requirement,
+    authenticators,
+    facts: { ...facts, wrongAnswers },
+  };
 }
 
 async function factsOf(
@@ -289,5 +344,11 @@ async function factsOf(
 }
 
 async function recordCancelled(tx: Transaction, needs: SignInNeeds, person: Person, source: Source): Promise<void> {
-  await record(tx, needs, { organisation: person.organisation_id, name: "sign-in.cancelled", actor: null, person: person.id, source });
+  await record(tx, needs, {
+    organisation: person.organisation_id,
+    name: "sign-in.cancelled",
+    actor: null,
+    person: person.id,
+    source,
+  });
 }

@@ -23,7 +23,9 @@ export async function answerWithCode(
     const answer = await tryCode(tx, needs, person, { typed, authenticators, source: bearer.source });
     if (answer.outcome === "waiting") return { refusal: waitProblem(answer.verdict) };
     if (answer.outcome === "unreadable") return { refusal: cannotVerify() };
-    return answer.outcome === "right" ? { event: "code-accepted" as const, trustBrowser } : { event: "code-refused" as const };
+    return answer.outcome === "right"
+      ? { event: "code-accepted" as const, trustBrowser }
+      : { event: "code-refused" as const };
   });
   return progress ? { outcome: "progress", ...progress } : wrongCode(wrongAnswers);
 }

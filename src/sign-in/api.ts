@@ -3,9 +3,9 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Web } from "../access/web.ts";
 import { createApi, jsonAnswer, jsonBody, problems, typedText } from "../http/api.ts";
 import { clearCookie, readCookie } from "../http/cookies.ts";
+import { keyOf } from "../people/actions.ts";
 import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
 import { codesLeft } from "../recovery-codes/actions.ts";
-import { keyOf } from "../people/actions.ts";
 import { qrSvg } from "../ui/index.ts";
 import { type Progress, startSignIn } from "./actions.ts";
 import { type Answered, answerWithCode, answerWithRecoveryCode } from "./answers.ts";
@@ -22,10 +22,15 @@ const sessionToken = token("Send it as `Authorization: Bearer <token>`.");
 const progressSchema = z
   .object({
     step: stepSchema,
-    methods: z.array(z.enum(["totp", "recovery-code"])).optional().openapi({ description: "What the second step accepts." }),
+    methods: z
+      .array(z.enum(["totp", "recovery-code"]))
+      .optional()
+      .openapi({ description: "What the second step accepts." }),
     signIn: signInToken.optional(),
     session: sessionToken.optional(),
-    trustedBrowser: token("Keep it and send it with the next sign-in of this browser; each use hands out the next one.").optional(),
+    trustedBrowser: token(
+      "Keep it and send it with the next sign-in of this browser; each use hands out the next one.",
+    ).optional(),
     recoveryCodesLeft: z.int().optional(),
     requirement: requirementSchema,
   })
@@ -40,7 +45,9 @@ export function signInApi(needs: SignInWebNeeds) {
 
   const show = (progress: Progress, recoveryCodesLeft?: number): z.infer<typeof progressSchema> => ({
     step: progress.step,
-    ...(progress.step === "second-step" ? { methods: ["totp", "recovery-code"] as const as ("totp" | "recovery-code")[] } : {}),
+    ...(progress.step === "second-step"
+      ? { methods: ["totp", "recovery-code"] as const as ("totp" | "recovery-code")[] }
+      : {}),
     ...(progress.signIn ? { signIn: progress.signIn.token } : {}),
     ...(progress.session ? { session: progress.session.token } : {}),
     ...(progress.trust ? { trustedBrowser: progress.trust.token } : {}),
@@ -55,13 +62,24 @@ export function signInApi(needs: SignInWebNeeds) {
       tags,
       security: [],
       summary: "Begin a sign-in with a login and a password",
-      request: jsonBody(z.strictObject({ login: typedText(400), password: typedText(4096), trustedBrowser: typedText(200).optional() })),
-      responses: { 201: jsonAnswer(progressSchema, "The password is right; `step` says what comes next."), ...problems(400, 401, 413, 415, 429, 503) },
+      request: jsonBody(
+        z.strictObject({ login: typedText(400), password: typedText(4096), trustedBrowser: typedText(200).optional() }),
+      ),
+      responses: {
+        201: jsonAnswer(progressSchema, "The password is right; `step` says what comes next."),
+        ...problems(400, 401, 413, 415, 429, 503),
+      },
     }),
     async (c) => {
       const { login, password, trustedBrowser = readCookie(c, site, "trusted-browser") } = c.req.valid("json");
       const { organisation, source } = c.var;
-      const started = await startSignIn(needs, { organisation, login, password, source, ...(trustedBrowser ? { trustedBrowser } : {}) });
+      const started = await startSignIn(needs, {
+        organisation,
+        login,
+        password,
+        source,
+        ...(trustedBrowser ? { trustedBrowser } : {}),
+      });
       if (started.outcome === "wrong-credentials") throw wrongCredentials();
       if (fromOurPage(c)) keepProgress(c, site, started);
       return c.json(show(started), 201);
@@ -76,7 +94,11 @@ export function signInApi(needs: SignInWebNeeds) {
       security: climbingSecurity,
       summary: "Answer the second step",
       request: jsonBody(
-        z.strictObject({ method: z.enum(["totp", "recovery-code"]), code: typedText(200), trustBrowser: z.boolean().optional() }),
+        z.strictObject({
+          method: z.enum(["totp", "recovery-code"]),
+          code: typedText(200),
+          trustBrowser: z.boolean().optional(),
+        }),
       ),
       responses: { 200: jsonAnswer(progressSchema, "Accepted."), ...problems(400, 401, 409, 410, 413, 415, 429, 503) },
     }),

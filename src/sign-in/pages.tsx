@@ -1,7 +1,7 @@
 // The sign-in in the browser: `/sign-in`, its second step, set-up inside it, and step-up. Works without scripts.
 import { type Context, Hono } from "hono";
 import { missingProof, visit } from "../access/actions.ts";
-import { signedIn, sessionToken, type Web, withOrganisation } from "../access/web.ts";
+import { sessionToken, signedIn, type Web, withOrganisation } from "../access/web.ts";
 import { limitBody, readForm, readResume } from "../http/body.ts";
 import { clearCookie, readCookie, writeCookie } from "../http/cookies.ts";
 import { Problem } from "../kernel/problem.ts";
@@ -51,7 +51,12 @@ export function signInPages(needs: SignInWebNeeds) {
       const problem = shownInPlace(error, "wrong-credentials", "wait", "busy");
       answerIn(c, problem);
       return c.html(
-        <SignInPage organisation={organisation} login={login.slice(0, 320)} resume={resume} error={problem.publicMessage} />,
+        <SignInPage
+          organisation={organisation}
+          login={login.slice(0, 320)}
+          resume={resume}
+          error={problem.publicMessage}
+        />,
         problem.status as 401,
       );
     }
@@ -61,7 +66,10 @@ export function signInPages(needs: SignInWebNeeds) {
     const form = await readForm(c);
     const bearer = bearerOf(c, site);
     try {
-      const answered = await answerWithCode(needs, bearer, { typed: form.get("code"), trustBrowser: form.get("trustBrowser") === "yes" });
+      const answered = await answerWithCode(needs, bearer, {
+        typed: form.get("code"),
+        trustBrowser: form.get("trustBrowser") === "yes",
+      });
       if (answered.outcome === "progress") {
         keepProgress(c, site, answered);
         return goOn(c, answered);
@@ -85,7 +93,12 @@ export function signInPages(needs: SignInWebNeeds) {
         keepProgress(c, site, answered);
         return c.redirect("/set-up", 303);
       }
-      return answerAgain(c, "recovery-code", triesLeftMessage(answered.triesLeft).replace("Wait for the next one", "Check it"), 401);
+      return answerAgain(
+        c,
+        "recovery-code",
+        triesLeftMessage(answered.triesLeft).replace("Wait for the next one", "Check it"),
+        401,
+      );
     } catch (error) {
       return secondStepTrouble(c, "recovery-code", error);
     }
@@ -102,7 +115,9 @@ export function signInPages(needs: SignInWebNeeds) {
     const { visitor } = c.var;
     const resume = readResume(c.req.query("resume"));
     const ask = await missingProof(needs, visitor);
-    return ask ? c.html(<ConfirmPage organisation={visitor.organisation} ask={ask} resume={resume} />) : c.redirect(resume, 303);
+    return ask
+      ? c.html(<ConfirmPage organisation={visitor.organisation} ask={ask} resume={resume} />)
+      : c.redirect(resume, 303);
   });
 
   pages.post("/sign-in/confirm", async (c) => {
@@ -132,7 +147,10 @@ export function signInPages(needs: SignInWebNeeds) {
       error = problem.publicMessage;
       status = problem.status;
     }
-    return c.html(<ConfirmPage organisation={visitor.organisation} ask={ask} resume={resume} error={error} />, status as 401);
+    return c.html(
+      <ConfirmPage organisation={visitor.organisation} ask={ask} resume={resume} error={error} />,
+      status as 401,
+    );
   });
 
   addSetUpPages(pages, needs);
@@ -171,7 +189,8 @@ export function signInPages(needs: SignInWebNeeds) {
   /** The same step once more with what was wrong, or the start where the sign-in has ended over it. */
   async function answerAgain(c: Context<Web>, step: "code" | "recovery-code", error: string, status: number) {
     const found = await currentSignIn(needs, bearerOf(c, site));
-    if (found?.state.at === "second-step") return step === "code" ? secondStep(c, found, error, status) : recoveryStep(c, found, error, status);
+    if (found?.state.at === "second-step")
+      return step === "code" ? secondStep(c, found, error, status) : recoveryStep(c, found, error, status);
     clearCookie(c, site, "sign-in");
     return c.html(<SignInPage organisation={c.var.organisation} resume="/account" error={error} />, status as 401);
   }

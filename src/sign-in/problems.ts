@@ -8,7 +8,8 @@ export const wrongCode = (triesLeft?: number): Problem =>
   new Problem("wrong-code", 401, "That code is wrong or was used before. Wait for the next one and try again.", {
     members: triesLeft === undefined ? {} : { triesLeft },
   });
-export const nothingPending = (): Problem => new Problem("nothing-pending", 409, "There is nothing to confirm. Begin the set-up again.");
+export const nothingPending = (): Problem =>
+  new Problem("nothing-pending", 409, "There is nothing to confirm. Begin the set-up again.");
 export const wrongSetUpCode = (offBySeconds: number | undefined): Problem =>
   new Problem("wrong-code", 401, "That code does not match. Wait for the next one and try again.", {
     members: offBySeconds === undefined ? {} : { offBySeconds },

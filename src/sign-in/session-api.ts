@@ -16,7 +16,13 @@ const tags = ["Session"];
 
 const sessionSchema = z
   .object({
-    person: z.object({ id: z.string(), screenName: z.string(), email: z.string(), displayName: z.string(), administrator: z.boolean() }),
+    person: z.object({
+      id: z.string(),
+      screenName: z.string(),
+      email: z.string(),
+      displayName: z.string(),
+      administrator: z.boolean(),
+    }),
     organisation: z.object({ id: z.string(), name: z.string() }),
     amr: z.array(z.string()).openapi({ description: "RFC 8176: what was proven, and nothing else." }),
     passwordAt: timeSchema,
@@ -75,7 +81,9 @@ export function addSessionRoutes(api: ReturnType<typeof createApi<Web>>, needs: 
     }),
     async (c) => {
       const { person, session } = c.var.visitor;
-      await needs.db.transaction((tx) => endSession(tx, needs, keyOf(person), { id: session.id, actor: person.id, source: c.var.source }));
+      await needs.db.transaction((tx) =>
+        endSession(tx, needs, keyOf(person), { id: session.id, actor: person.id, source: c.var.source }),
+      );
       if (fromOurPage(c)) clearCookie(c, site, "session");
       return c.body(null, 204);
     },
@@ -94,7 +102,13 @@ export function addSessionRoutes(api: ReturnType<typeof createApi<Web>>, needs: 
           z.strictObject({ method: z.literal("password"), password: typedText(4096) }),
         ]),
       ),
-      responses: { 200: jsonAnswer(z.object({ session: z.string().openapi({ description: "The new token; the one before is void." }) }), "Raised."), ...problems(400, 401, 413, 415, 429, 503) },
+      responses: {
+        200: jsonAnswer(
+          z.object({ session: z.string().openapi({ description: "The new token; the one before is void." }) }),
+          "Raised.",
+        ),
+        ...problems(400, 401, 413, 415, 429, 503),
+      },
     }),
     async (c) => {
       const body = c.req.valid("json");

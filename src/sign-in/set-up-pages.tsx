@@ -9,7 +9,14 @@ import { codesLeft } from "../recovery-codes/actions.ts";
 import { readSavedHow, readShownCodes } from "../recovery-codes/rules.ts";
 import { absoluteTime, qrSvg, recoveryCodesText } from "../ui/index.ts";
 import { type Climbing, climbing, currentSignIn } from "./actions.ts";
-import { beginSetUpInSignIn, completeSetUp, confirmSetUpInSignIn, remakeCodes, showSetUp, skipOffer } from "./set-up.ts";
+import {
+  beginSetUpInSignIn,
+  completeSetUp,
+  confirmSetUpInSignIn,
+  remakeCodes,
+  showSetUp,
+  skipOffer,
+} from "./set-up.ts";
 import { CodesGonePage, CodesLeftNotice, OfferPage, SaveCodesPage, SetUpPage } from "./views.tsx";
 import { bearerOf, keepProgress, type SignInWebNeeds } from "./web.ts";
 import { setUpMessage, setUpReason } from "./words.ts";
@@ -44,7 +51,10 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     if (!confirmed) return c.redirect("/sign-in", 303);
     if (confirmed.outcome === "confirmed") return saveCodes(c, await climbing(needs, bearer), confirmed.recoveryCodes);
     const found = await climbing(needs, bearer);
-    const error = confirmed.outcome === "wrong-code" ? setUpMessage(confirmed.offBySeconds) : "That took too long: here is a new code to scan.";
+    const error =
+      confirmed.outcome === "wrong-code"
+        ? setUpMessage(confirmed.offBySeconds)
+        : "That took too long: here is a new code to scan.";
     return setUp(c, found, error);
   });
 
@@ -61,7 +71,12 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     const codes = readShownCodes(form.get("codes"));
     if (found.state.at !== "save-codes" || !codes) return c.redirect("/set-up", 303);
     const { organisation } = c.var;
-    const text = recoveryCodesText({ codes, organisationName: organisation.name, account: found.person.screen_name, now: needs.clock.now() });
+    const text = recoveryCodesText({
+      codes,
+      organisationName: organisation.name,
+      account: found.person.screen_name,
+      now: needs.clock.now(),
+    });
     return c.body(text, 200, {
       "content-type": "text/plain; charset=utf-8",
       "content-disposition": `attachment; filename="${organisation.slug}-recovery-codes.txt"`,
@@ -80,7 +95,8 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const codes = readShownCodes(form.get("codes"));
-      if (error.code === "save-codes-first" && codes) return saveCodes(c, await climbing(needs, bearer), codes, error.publicMessage);
+      if (error.code === "save-codes-first" && codes)
+        return saveCodes(c, await climbing(needs, bearer), codes, error.publicMessage);
       toSignIn(error);
       return c.redirect("/sign-in", 303);
     }
@@ -90,7 +106,8 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     const pending = await showSetUp(needs, bearerOf(c, site), found).catch(toSignIn);
     if (!pending || found.state.at !== "set-up") return c.redirect("/sign-in", 303);
     const { why } = found.state;
-    const left = why === "recovery-code" ? <CodesLeftNotice left={await codesLeft(needs.db, keyOf(found.person))} /> : undefined;
+    const left =
+      why === "recovery-code" ? <CodesLeftNotice left={await codesLeft(needs.db, keyOf(found.person))} /> : undefined;
     return c.html(
       <SetUpPage
         organisation={c.var.organisation}
@@ -105,7 +122,13 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
   }
 
   function saveCodes(c: Context<Web>, { person, policy }: Climbing, codes: string[], error?: string) {
-    const props = { codes, account: person.screen_name, mustSave: policy.saveCodesFirst, now: needs.clock.now(), error };
+    const props = {
+      codes,
+      account: person.screen_name,
+      mustSave: policy.saveCodesFirst,
+      now: needs.clock.now(),
+      error,
+    };
     return c.html(<SaveCodesPage organisation={c.var.organisation} {...props} />, error ? 400 : 200);
   }
 

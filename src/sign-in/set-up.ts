@@ -1,12 +1,28 @@
 // Setting up a second factor inside the very sign-in that needs it.
 import { endSignInsOf } from "../access/actions.ts";
 import { record } from "../audit/actions.ts";
-import { beginSetUp, type CodeCheck, checkSetUpCode, confirmSetUp, nextName, type PendingSetUp, pendingSetUp } from "../enrolment/actions.ts";
+import {
+  beginSetUp,
+  type CodeCheck,
+  checkSetUpCode,
+  confirmSetUp,
+  nextName,
+  type PendingSetUp,
+  pendingSetUp,
+} from "../enrolment/actions.ts";
 import { Problem } from "../kernel/problem.ts";
 import { keyOf } from "../people/actions.ts";
 import { markSaved, prepareCodes, storeCodes } from "../recovery-codes/actions.ts";
 import type { SavedHow } from "../recovery-codes/rules.ts";
-import { advance, type Bearer, type Climbing, climbing, type Judged, type Progress, type SignInNeeds } from "./actions.ts";
+import {
+  advance,
+  type Bearer,
+  type Climbing,
+  climbing,
+  type Judged,
+  type Progress,
+  type SignInNeeds,
+} from "./actions.ts";
 import { requireStep, wrongStep } from "./answers.ts";
 
 type BegunSetUp = Judged & { pending?: PendingSetUp };
@@ -17,7 +33,11 @@ export async function beginSetUpInSignIn(needs: SignInNeeds, bearer: Bearer): Pr
     if (state.at !== "set-up" && state.at !== "offer-set-up") return { refusal: wrongStep(state.at) };
     if (state.at === "offer-set-up" || mayAdd(state, facts.authenticators)) {
       const name = await nextName(tx, person);
-      const pending = await beginSetUp(tx, needs, person, { boundTo: row.id, organisationName: bearer.organisation.name, name });
+      const pending = await beginSetUp(tx, needs, person, {
+        boundTo: row.id,
+        organisationName: bearer.organisation.name,
+        name,
+      });
       return { pending, ...(state.at === "offer-set-up" ? { event: "set-up-chosen" as const } : {}) };
     }
     // Set up elsewhere meanwhile: the machine goes back to asking for a code.
@@ -47,7 +67,8 @@ export async function confirmSetUpInSignIn(needs: SignInNeeds, bearer: Bearer, t
   const { judged } = await advance(needs, bearer, async (tx, { state, person, row, facts }) => {
     if (state.at !== "set-up") return { refusal: wrongStep(state.at) };
     // The event alone makes the machine go back to asking for a code.
-    if (!mayAdd(state, facts.authenticators)) return { refusal: wrongStep("second-step"), event: "set-up-confirmed" as const };
+    if (!mayAdd(state, facts.authenticators))
+      return { refusal: wrongStep("second-step"), event: "set-up-confirmed" as const };
     const replaceAll = state.why === "recovery-code";
     const options = { boundTo: row.id, codes, replaceAll, source: bearer.source };
     if (!(await confirmSetUp(tx, needs, person, checked, options))) return { done: false };
@@ -79,7 +100,11 @@ export async function remakeCodes(needs: SignInNeeds, bearer: Bearer): Promise<s
 }
 
 /** The person has saved the codes: the sign-in is done. @throws Problem `sign-in-ended`, `wrong-step`, `save-codes-first` */
-export async function completeSetUp(needs: SignInNeeds, bearer: Bearer, saved: SavedHow | undefined): Promise<Progress> {
+export async function completeSetUp(
+  needs: SignInNeeds,
+  bearer: Bearer,
+  saved: SavedHow | undefined,
+): Promise<Progress> {
   const { progress } = await advance(needs, bearer, async (tx, { state, person, policy }) => {
     if (state.at !== "save-codes") return { refusal: wrongStep(state.at) };
     if (!saved && policy.saveCodesFirst) return { refusal: saveCodesFirst() };

@@ -1,20 +1,27 @@
 // A fresh proof within a session, for acts that need one: the same judging, the same counting, a new session token.
 import { missingProof, type Visitor } from "../access/actions.ts";
 import { record } from "../audit/actions.ts";
-import type { Source } from "../kernel/source.ts";
 import { Problem } from "../kernel/problem.ts";
+import type { Source } from "../kernel/source.ts";
 import { keyOf, personLocked } from "../people/actions.ts";
 import { cannotVerify, tryCode, tryPassword } from "../proofs/actions.ts";
 import { cameTrusted, raiseSession, type SessionToken } from "../sessions/actions.ts";
 import { waitProblem } from "../throttle/actions.ts";
 import type { SignInNeeds } from "./actions.ts";
 
-export type SteppedUp = { outcome: "raised"; session: SessionToken } | { outcome: "wrong-code" } | { outcome: "wrong-password" };
+export type SteppedUp =
+  | { outcome: "raised"; session: SessionToken }
+  | { outcome: "wrong-code" }
+  | { outcome: "wrong-password" };
 
 export { missingProof };
 
 /** @throws Problem `wait`, `second-step-unavailable`, `signed-out` */
-export async function stepUpWithCode(needs: SignInNeeds, visitor: Visitor, { typed, source }: { typed: string; source: Source }): Promise<SteppedUp> {
+export async function stepUpWithCode(
+  needs: SignInNeeds,
+  visitor: Visitor,
+  { typed, source }: { typed: string; source: Source },
+): Promise<SteppedUp> {
   const result = await needs.db.transaction(async (tx) => {
     const person = await personLocked(tx, keyOf(visitor.person));
     if (!person) return undefined;
@@ -52,7 +59,13 @@ export async function stepUpWithPassword(
 
 const signedOut = (): Problem => new Problem("signed-out", 401, "This session has ended. Sign in again.");
 
-async function recordRise(tx: Parameters<typeof record>[0], needs: SignInNeeds, { person }: Visitor, proof: string, source: Source): Promise<void> {
+async function recordRise(
+  tx: Parameters<typeof record>[0],
+  needs: SignInNeeds,
+  { person }: Visitor,
+  proof: string,
+  source: Source,
+): Promise<void> {
   await record(tx, needs, {
     organisation: person.organisation_id,
     name: "session.stepped-up",

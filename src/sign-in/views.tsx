@@ -32,7 +32,14 @@ export interface SignInPageProps {
 
 export function SignInPage({ organisation, login = "", resume, error, notices, overlay }: SignInPageProps) {
   return (
-    <Page kind="card" title="Sign in" heading={<>Sign in to {organisation.name}</>} organisation={organisation} notices={notices} overlay={overlay}>
+    <Page
+      kind="card"
+      title="Sign in"
+      heading={<>Sign in to {organisation.name}</>}
+      organisation={organisation}
+      notices={notices}
+      overlay={overlay}
+    >
       {error ? <Notice kind="danger">{error}</Notice> : null}
       <Form action="/sign-in" hidden={{ resume: resume === "/account" ? null : resume }}>
         <Field
@@ -46,7 +53,12 @@ export function SignInPage({ organisation, login = "", resume, error, notices, o
           maxlength={320}
           autofocus={!overlay && login === ""}
         />
-        <PasswordField label="Password" name="password" autocomplete="current-password" autofocus={!overlay && login !== ""} />
+        <PasswordField
+          label="Password"
+          name="password"
+          autocomplete="current-password"
+          autofocus={!overlay && login !== ""}
+        />
         <Button kind="primary">Sign in</Button>
       </Form>
     </Page>
@@ -69,7 +81,11 @@ export function CodeOverlay({ error, trustFor }: CodeOverlayProps) {
     >
       <Form action="/sign-in/code">
         {trustFor ? (
-          <CheckboxField name="trustBrowser" label={`Remember this browser for ${trustFor}`} hint="No code is asked for here until then." />
+          <CheckboxField
+            name="trustBrowser"
+            label={`Remember this browser for ${trustFor}`}
+            hint="No code is asked for here until then."
+          />
         ) : null}
         <CodeField autofocus error={error} />
         <Button kind="primary">Continue</Button>
@@ -123,7 +139,12 @@ export function SetUpPage({ organisation, pending, svg, error, reason, notices }
           {notices}
           <Scan svg={svg} secret={pending.secret} />
           <Form action="/set-up">
-            <CodeField label="The six digits your app shows" error={error} autofocus={error !== undefined} selfSubmit={false} />
+            <CodeField
+              label="The six digits your app shows"
+              error={error}
+              autofocus={error !== undefined}
+              selfSubmit={false}
+            />
             <Button kind="primary">Confirm and activate</Button>
           </Form>
         </Overlay>
@@ -194,7 +215,15 @@ export function CodesGonePage({ organisation }: { organisation: Organisation }) 
   );
 }
 
-export function OfferPage({ organisation, until, daysLeft }: { organisation: Organisation; until: string; daysLeft: number }) {
+export function OfferPage({
+  organisation,
+  until,
+  daysLeft,
+}: {
+  organisation: Organisation;
+  until: string;
+  daysLeft: number;
+}) {
   return (
     <Page
       kind="card"
@@ -221,7 +250,12 @@ export interface ConfirmPageProps {
 
 export function ConfirmPage({ organisation, ask, resume, error }: ConfirmPageProps) {
   return (
-    <Page kind="card" title="Confirm that it is you" lead="What you are about to do needs a fresh proof." organisation={organisation}>
+    <Page
+      kind="card"
+      title="Confirm that it is you"
+      lead="What you are about to do needs a fresh proof."
+      organisation={organisation}
+    >
       <Form action="/sign-in/confirm" hidden={{ resume }}>
         {ask === "password" ? (
           <PasswordField label="Password" name="password" autocomplete="current-password" error={error} autofocus />
@@ -238,7 +272,10 @@ export function ConfirmPage({ organisation, ask, resume, error }: ConfirmPagePro
 /** After a recovery code: how many are left, loudly where they are few. */
 export function CodesLeftNotice({ left }: { left: number }) {
   return left <= few ? (
-    <Notice kind="warning" title={left === 0 ? "That was your last recovery code" : `Only ${plural(left, "recovery code")} left`}>
+    <Notice
+      kind="warning"
+      title={left === 0 ? "That was your last recovery code" : `Only ${plural(left, "recovery code")} left`}
+    >
       Setting up again gives you ten new ones.
     </Notice>
   ) : (

@@ -3,7 +3,18 @@
 import type { Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
-import { afterRight, afterWrong, calm, isCalm, mayTry, reanchored, type ThrottleKind, type ThrottleState, type Verdict, withoutLast } from "./rules.ts";
+import {
+  afterRight,
+  afterWrong,
+  calm,
+  isCalm,
+  mayTry,
+  reanchored,
+  type ThrottleKind,
+  type ThrottleState,
+  type Verdict,
+  withoutLast,
+} from "./rules.ts";
 import * as store from "./store.ts";
 
 export interface Subject {
@@ -67,7 +78,12 @@ export async function countRight(tx: Transaction, clock: Clock, subject: Subject
 }
 
 /** Undoes one count: the answer was never looked at. */
-export async function takeBack(tx: Transaction, clock: Clock, subject: Subject, { kept, state }: Judged): Promise<void> {
+export async function takeBack(
+  tx: Transaction,
+  clock: Clock,
+  subject: Subject,
+  { kept, state }: Judged,
+): Promise<void> {
   if (kept) await put(tx, clock, subject, withoutLast(state));
 }
 

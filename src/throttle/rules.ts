@@ -60,7 +60,13 @@ export function mayTry(kind: ThrottleKind, state: ThrottleState, now: number, tr
 }
 
 /** @param chances how many secrets the answer could have hit: each spends one of the budget */
-export function afterWrong(kind: ThrottleKind, state: ThrottleState, now: number, trusted: boolean, chances = 1): ThrottleState {
+export function afterWrong(
+  kind: ThrottleKind,
+  state: ThrottleState,
+  now: number,
+  trusted: boolean,
+  chances = 1,
+): ThrottleState {
   const failures = state.failures + 1;
   const recent = withinWindow(state.recent, now);
   if (kind === "second-step" && !trusted) recent.push(...Array<number>(Math.min(chances, budget)).fill(now));
@@ -93,7 +99,9 @@ function remainingWait(kind: ThrottleKind, state: ThrottleState, now: number): n
 export function reanchored(kind: ThrottleKind, state: ThrottleState, now: number): ThrottleState | undefined {
   const wait = waitAfter(kind, state.failures);
   if (state.blockedUntil - now > wait) return { ...state, blockedUntil: now + wait };
-  return state.recent.some((at) => at > now + minute) ? { ...state, recent: state.recent.map((at) => Math.min(at, now)) } : undefined;
+  return state.recent.some((at) => at > now + minute)
+    ? { ...state, recent: state.recent.map((at) => Math.min(at, now)) }
+    : undefined;
 }
 
 const blockedUntil = (now: number, wait: number): number => (wait === 0 ? 0 : now + wait);

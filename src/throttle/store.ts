@@ -31,13 +31,14 @@ export const getLocked = statement<Key>()((query, param, { locked }) =>
   ),
 );
 
-export const put = statement<Key & { failures: number; blockedUntil: number; recent: string; now: number }>()((query, param) =>
-  query
-    .updateTable("throttles")
-    .set({ failures: param.failures, blocked_until: param.blockedUntil, recent: param.recent, updated_at: param.now })
-    .where("organisation_id", "=", param.organisation)
-    .where("kind", "=", param.kind)
-    .where("subject", "=", param.subject),
+export const put = statement<Key & { failures: number; blockedUntil: number; recent: string; now: number }>()(
+  (query, param) =>
+    query
+      .updateTable("throttles")
+      .set({ failures: param.failures, blocked_until: param.blockedUntil, recent: param.recent, updated_at: param.now })
+      .where("organisation_id", "=", param.organisation)
+      .where("kind", "=", param.kind)
+      .where("subject", "=", param.subject),
 );
 
 export const remove = statement<Key>()((query, param) =>
@@ -49,5 +50,8 @@ export const remove = statement<Key>()((query, param) =>
 );
 
 export const removeStale = statement<{ organisation: string; before: number }>()((query, param) =>
-  query.deleteFrom("throttles").where("organisation_id", "=", param.organisation).where("updated_at", "<", param.before),
+  query
+    .deleteFrom("throttles")
+    .where("organisation_id", "=", param.organisation)
+    .where("updated_at", "<", param.before),
 );

@@ -1,10 +1,10 @@
 // Gives trust to a browser, recognises it, and ends it. A token that was used before ends the whole series.
 import { record } from "../audit/actions.ts";
-import type { Source } from "../kernel/source.ts";
 import type { Queries, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { equalBytes } from "../kernel/hashing.ts";
 import type { Random } from "../kernel/random.ts";
+import type { Source } from "../kernel/source.ts";
 import { mintToken, type PresentedToken } from "../kernel/tokens.ts";
 import type { PersonKey } from "../people/actions.ts";
 import { judgeTrust, type TrustPolicy, trustEnd } from "./rules.ts";
@@ -29,7 +29,14 @@ export async function trustBrowser(
   const until = trustEnd(at, policy);
   const { id, token, hash } = mintToken(needs.random);
   await tx.run(store.insert, { ...key, id, hash, at, expiresAt: until, ...source });
-  await record(tx, needs, { organisation: key.organisation, name: "trusted-browser.added", actor: key.person, person: key.person, source, details: { until } });
+  await record(tx, needs, {
+    organisation: key.organisation,
+    name: "trusted-browser.added",
+    actor: key.person,
+    person: key.person,
+    source,
+    details: { until },
+  });
   return { token, until };
 }
 
@@ -71,7 +78,9 @@ export async function recogniseBrowser(
       address: source.address,
     });
     // Another tab was faster by an instant: within the grace, as above.
-    return rotated ? { outcome: "trusted", next: { token: next.token, until: row.expires_at } } : { outcome: "trusted" };
+    return rotated
+      ? { outcome: "trusted", next: { token: next.token, until: row.expires_at } }
+      : { outcome: "trusted" };
   }
   await tx.run(store.remove, { ...key, id: row.id });
   await record(tx, needs, {
@@ -108,7 +117,14 @@ export async function endTrust(
   { id, actor, source }: { id: string; actor: string; source: Source },
 ): Promise<boolean> {
   if ((await tx.run(store.remove, { ...key, id })) === 0) return false;
-  await record(tx, needs, { organisation: key.organisation, name: "trusted-browser.ended", actor, person: key.person, source, details: { trustedBrowser: id } });
+  await record(tx, needs, {
+    organisation: key.organisation,
+    name: "trusted-browser.ended",
+    actor,
+    person: key.person,
+    source,
+    details: { trustedBrowser: id },
+  });
   return true;
 }
 
@@ -118,7 +134,12 @@ export async function endAllTrust(tx: Transaction, key: PersonKey): Promise<numb
 }
 
 /** After a policy forbade or shortened trust: what the new policy would not have given ends at once. */
-export async function endTrustByPolicy(tx: Transaction, { clock }: { clock: Clock }, organisation: string, policy: TrustPolicy): Promise<number> {
+export async function endTrustByPolicy(
+  tx: Transaction,
+  { clock }: { clock: Clock },
+  organisation: string,
+  policy: TrustPolicy,
+): Promise<number> {
   const now = clock.now();
   const before = policy.allowed ? now - trustEnd(0, policy) : Number.MAX_SAFE_INTEGER;
   return tx.run(store.removeGivenBefore, { organisation, before });

@@ -11,7 +11,10 @@ export class Canaries {
   readonly #canaries = new Map<string, Canary>();
 
   add(name: string, text: string, bytes?: Uint8Array | undefined): void {
-    this.#canaries.set(`${name} ${text}`, { name, values: [Buffer.from(text), ...(bytes ? [Buffer.from(bytes)] : [])] });
+    this.#canaries.set(`${name} ${text}`, {
+      name,
+      values: [Buffer.from(text), ...(bytes ? [Buffer.from(bytes)] : [])],
+    });
   }
 
   /** Tokens are `<id>.<secret>`; the id alone may be known. */
@@ -34,7 +37,11 @@ export class Canaries {
       if (except.includes(name)) continue;
       for (const value of values) {
         for (const [form, needle] of forms(value)) {
-          if (/^\d{6}$/.test(needle) ? new RegExp(`(?<!\\d)${needle}(?!\\d)`).test(text) : lower.includes(needle.toLowerCase())) {
+          if (
+            /^\d{6}$/.test(needle)
+              ? new RegExp(`(?<!\\d)${needle}(?!\\d)`).test(text)
+              : lower.includes(needle.toLowerCase())
+          ) {
             found.push(`${name}, ${form}: ${needle}`);
           }
         }
@@ -55,7 +62,11 @@ export function forms(value: Buffer): [form: string, needle: string][] {
     ...shifted(value, 3, 6, (bytes) => bytes.toString("base64url")).map(named("base64url")),
     ...shifted(value, 5, 5, encodeBase32).map(named("base32")),
     ...(isText
-      ? [encodeURIComponent(text), new URLSearchParams([["", text]]).toString().slice(1), JSON.stringify(text).slice(1, -1)]
+      ? [
+          encodeURIComponent(text),
+          new URLSearchParams([["", text]]).toString().slice(1),
+          JSON.stringify(text).slice(1, -1),
+        ]
           .map((encoded) => Buffer.from(encoded).toString("latin1"))
           .map(named("escaped"))
       : []),
@@ -63,7 +74,9 @@ export function forms(value: Buffer): [form: string, needle: string][] {
   return all.filter(([, needle], i) => all.findIndex(([, other]) => other === needle) === i);
 }
 
-const named = (form: string) => (needle: string): [string, string] => [form, needle];
+const named =
+  (form: string) =>
+  (needle: string): [string, string] => [form, needle];
 
 /** `group` bytes become whole characters of `bits` bits; those that other bytes have a part in are left out. */
 function shifted(value: Buffer, group: number, bits: number, encode: (bytes: Buffer) => string): string[] {

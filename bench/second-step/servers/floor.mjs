@@ -135,9 +135,17 @@ function groupCommit(db) {
     for (const job of group) job.error ? job.reject(job.error) : job.resolve(job.value);
   }
 
+  /** A commit costs more than a few turns of the event loop: it waits while each of them brings more to share it. */
+  function gather(before = 0, turns = 0) {
+    setImmediate(() => {
+      if (waiting.length > before && turns < 8) gather(waiting.length, turns + 1);
+      else flush();
+    });
+  }
+
   return (work) =>
     new Promise((resolve, reject) => {
-      if (waiting.push({ work, resolve, reject }) === 1) setImmediate(flush);
+      if (waiting.push({ work, resolve, reject }) === 1) gather();
     });
 }
 

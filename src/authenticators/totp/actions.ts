@@ -20,7 +20,10 @@ export function liveAuthenticators(queries: Queries, key: PersonKey): Promise<Au
 /** The same for showing, with the time (ms, to the time step) at which each was last used. */
 export async function authenticatorsOf(queries: Queries, key: PersonKey): Promise<ShownAuthenticator[]> {
   const rows = await queries.all(store.getAllWithUse, { ...key });
-  return rows.map(({ latest_step, ...row }) => ({ ...row, last_used_at: latest_step ? latest_step * row.period * 1000 : null }));
+  return rows.map(({ latest_step, ...row }) => ({
+    ...row,
+    last_used_at: latest_step ? latest_step * row.period * 1000 : null,
+  }));
 }
 
 export type CodeVerdict =
@@ -51,7 +54,8 @@ export async function acceptCode(
     const settings = settingsOf(authenticator);
     const step = stepOfCode(secret, typed, settings, now);
     secret.fill(0);
-    if (step !== undefined && (await claimStep(tx, authenticator, step, settings, now))) return { outcome: "accepted", authenticator };
+    if (step !== undefined && (await claimStep(tx, authenticator, step, settings, now)))
+      return { outcome: "accepted", authenticator };
   }
   return { outcome: unreadable > 0 && unreadable === authenticators.length ? "unreadable" : "wrong" };
 }
@@ -77,12 +81,21 @@ export async function addAuthenticator(
   await tx.run(store.claimStep, { organisation: key.organisation, authenticator: id, step: confirmedBy, newest });
 }
 
-export async function renameAuthenticator(tx: Transaction, key: PersonKey, authenticator: string, name: string): Promise<boolean> {
+export async function renameAuthenticator(
+  tx: Transaction,
+  key: PersonKey,
+  authenticator: string,
+  name: string,
+): Promise<boolean> {
   return (await tx.run(store.rename, { ...key, authenticator, name })) === 1;
 }
 
 /** @returns its name, or `undefined` where the person has no such authenticator */
-export async function removeAuthenticator(tx: Transaction, key: PersonKey, authenticator: string): Promise<string | undefined> {
+export async function removeAuthenticator(
+  tx: Transaction,
+  key: PersonKey,
+  authenticator: string,
+): Promise<string | undefined> {
   return (await tx.first(store.remove, { ...key, authenticator }))?.name;
 }
 
@@ -113,7 +126,9 @@ async function claimStep(
   now: number,
 ): Promise<boolean> {
   const newest = timeStep(now, period) + 1;
-  return (await tx.first(store.claimStep, { organisation: organisation_id, authenticator: id, step, newest })) !== undefined;
+  return (
+    (await tx.first(store.claimStep, { organisation: organisation_id, authenticator: id, step, newest })) !== undefined
+  );
 }
 
 function unseal(sealer: Sealer, { organisation_id, person_id, id, sealed_secret }: Authenticator): Buffer {

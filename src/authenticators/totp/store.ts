@@ -64,33 +64,34 @@ export const insert = statement<
  * in a future which the clock has left again (`newest` is the latest step that can be right now): they must not keep a
  * person out until the clock gets there.
  */
-export const claimStep = statement<{ organisation: string; authenticator: string; step: number; newest: number }>()((query, param) =>
-  query
-    .insertInto("used_time_steps")
-    .columns(["organisation_id", "authenticator_id", "step"])
-    .expression(
-      query
-        .selectNoFrom((e) => [
-          e.val(param.organisation).as("organisation"),
-          e.val(param.authenticator).as("authenticator"),
-          e.cast<number>(e.val(param.step), "bigint").as("step"),
-        ])
-        .where((e) =>
-          e.not(
-            e.exists(
-              e
-                .selectFrom("used_time_steps")
-                .select("step")
-                .where("organisation_id", "=", param.organisation)
-                .where("authenticator_id", "=", param.authenticator)
-                .where("step", ">=", param.step)
-                .where("step", "<=", param.newest),
+export const claimStep = statement<{ organisation: string; authenticator: string; step: number; newest: number }>()(
+  (query, param) =>
+    query
+      .insertInto("used_time_steps")
+      .columns(["organisation_id", "authenticator_id", "step"])
+      .expression(
+        query
+          .selectNoFrom((e) => [
+            e.val(param.organisation).as("organisation"),
+            e.val(param.authenticator).as("authenticator"),
+            e.cast<number>(e.val(param.step), "bigint").as("step"),
+          ])
+          .where((e) =>
+            e.not(
+              e.exists(
+                e
+                  .selectFrom("used_time_steps")
+                  .select("step")
+                  .where("organisation_id", "=", param.organisation)
+                  .where("authenticator_id", "=", param.authenticator)
+                  .where("step", ">=", param.step)
+                  .where("step", "<=", param.newest),
+              ),
             ),
           ),
-        ),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .returning("step"),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .returning("step"),
 );
 
 export const rename = statement<Key & { name: string }>()((query, param) =>
@@ -112,5 +113,8 @@ export const remove = statement<Key>()((query, param) =>
 );
 
 export const removeAll = statement<PersonKey>()((query, param) =>
-  query.deleteFrom("authenticators").where("organisation_id", "=", param.organisation).where("person_id", "=", param.person),
+  query
+    .deleteFrom("authenticators")
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person),
 );

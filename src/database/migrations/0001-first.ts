@@ -19,8 +19,12 @@ export const first: Migration = {
       return tableOptions(table.addPrimaryKeyConstraint(`${name}_key`, key as never) as never) as unknown as Table;
     };
     const ofOrganisation = (table: Table, name: string): Table =>
-      table.addForeignKeyConstraint(`${name}_organisation`, ["organisation_id"] as never, "organisations", ["id"], (c) =>
-        c.onDelete("cascade"),
+      table.addForeignKeyConstraint(
+        `${name}_organisation`,
+        ["organisation_id"] as never,
+        "organisations",
+        ["id"],
+        (c) => c.onDelete("cascade"),
       ) as unknown as Table;
     const ofPerson = (table: Table, name: string): Table =>
       table.addForeignKeyConstraint(
@@ -35,15 +39,19 @@ export const first: Migration = {
     const persons = (name: string, key: string[], columns: Record<string, string>) =>
       ofPerson(make(name, ["organisation_id", ...key], { organisation_id: text, person_id: text, ...columns }), name);
     const index = (table: string, columns: string[], unique = false) => {
-      const built = schema.createIndex(`${table}_by_${columns.at(-1)}`).on(table).columns(columns);
+      const built = schema
+        .createIndex(`${table}_by_${columns.at(-1)}`)
+        .on(table)
+        .columns(columns);
       return unique ? built.unique() : built;
     };
 
     return [
-      make("installation", ["id"], { id: integer, first_run_token_hash: `${bytes}?`, completed_at: `${integer}?` }).addCheckConstraint(
-        "installation_is_one",
-        sql`id = 1`,
-      ),
+      make("installation", ["id"], {
+        id: integer,
+        first_run_token_hash: `${bytes}?`,
+        completed_at: `${integer}?`,
+      }).addCheckConstraint("installation_is_one", sql`id = 1`),
       make("organisations", ["id"], {
         id: text,
         name: text,
@@ -102,7 +110,12 @@ export const first: Migration = {
         expires_at: integer,
       }),
       index("enrolments", ["organisation_id", "bound_to"], true),
-      persons("recovery_code_sets", ["person_id"], { id: text, salt: bytes, created_at: integer, saved_at: `${integer}?` }),
+      persons("recovery_code_sets", ["person_id"], {
+        id: text,
+        salt: bytes,
+        created_at: integer,
+        saved_at: `${integer}?`,
+      }),
       persons("recovery_codes", ["person_id", "set_id", "hash"], { set_id: text, hash: bytes, used_at: `${integer}?` }),
       persons("trusted_browsers", ["id"], {
         id: text,

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { Page } from "playwright-core";
 import { pino } from "pino";
+import type { Page } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
 import { readConfig } from "../../../src/config.ts";
 import { decodeBase32 } from "../../../src/otp/index.ts";
@@ -55,7 +55,13 @@ test("nothing logged, recorded or stored holds a password, a secret, a code or a
   const [desk, phone] = [await people.desktop(), await people.phone()];
   for (const page of [desk, phone]) noteCookies(page, canaries, noted);
 
-  const passwords = { ada: "Ada's quay & tide/ü 1", kim: "kim likes 100% rain", wrong: "Kim's other password?", next: "kim likes %2520 snow", api: "typed at the API" };
+  const passwords = {
+    ada: "Ada's quay & tide/ü 1",
+    kim: "kim likes 100% rain",
+    wrong: "Kim's other password?",
+    next: "kim likes %2520 snow",
+    api: "typed at the API",
+  };
   for (const password of Object.values(passwords)) canaries.add("password", password);
   const codeOf = (secret: string, steps = 0): string => {
     const code = oathtoolCode(secret, clock.at + steps * 30_000);
@@ -144,7 +150,12 @@ test("nothing logged, recorded or stored holds a password, a secret, a code or a
   await post("/sign-ins", JSON.stringify({ login: "kim", password: passwords.api, extra: passwords.next }));
   const begun = await post("/sign-ins", JSON.stringify({ login: "kim", password: passwords.next }));
   canaries.addToken("sign-in token", begun.signIn as string);
-  const answers = (code: string) => post("/sign-ins/current/answers", JSON.stringify({ method: "totp", code, trustBrowser: true }), `SignIn ${begun.signIn}`);
+  const answers = (code: string) =>
+    post(
+      "/sign-ins/current/answers",
+      JSON.stringify({ method: "totp", code, trustBrowser: true }),
+      `SignIn ${begun.signIn}`,
+    );
   expect((await answers(codeOf(second.secret, 500))).code).toBe("wrong-code");
   const done = await answers(nextCodeOf(second.secret));
   canaries.addToken("session token", done.session as string);
@@ -154,7 +165,15 @@ test("nothing logged, recorded or stored holds a password, a secret, a code or a
   expect(await codeOverlay(phone).count()).toBe(0);
 
   await Promise.all(noted);
-  const least = { password: 5, secret: 3, code: 10, "recovery code": 41, "sign-in cookie": 5, "session cookie": 5, "trusted-browser cookie": 2 };
+  const least = {
+    password: 5,
+    secret: 3,
+    code: 10,
+    "recovery code": 41,
+    "sign-in cookie": 5,
+    "session cookie": 5,
+    "trusted-browser cookie": 2,
+  };
   for (const [name, count] of Object.entries(least)) expect(canaries.count(name), name).toBeGreaterThanOrEqual(count);
 
   const database = new DatabaseSync(join(data, "countersign.sqlite"), { readOnly: true });
@@ -166,7 +185,8 @@ test("nothing logged, recorded or stored holds a password, a secret, a code or a
   const files = readdirSync(data).filter((name) => name.startsWith("countersign.sqlite"));
   expect(files).toContain("countersign.sqlite-wal");
   // Six digits turn up in anything that is long enough.
-  for (const name of files) expect(canaries.foundIn(readFileSync(join(data, name)), { except: ["code"] }), name).toEqual([]);
+  for (const name of files)
+    expect(canaries.foundIn(readFileSync(join(data, name)), { except: ["code"] }), name).toEqual([]);
 });
 
 async function noteCodes(page: Page, canaries: Canaries): Promise<string[]> {
@@ -186,7 +206,8 @@ function noteCookies(page: Page, canaries: Canaries, noted: Promise<void>[]): vo
   page.on("response", (response) => {
     const note = async () => {
       for (const { name, value } of await response.headersArray()) {
-        const [, cookie, token] = /^countersign-([\w-]+)=([^;]+)/.exec(name.toLowerCase() === "set-cookie" ? value : "") ?? [];
+        const [, cookie, token] =
+          /^countersign-([\w-]+)=([^;]+)/.exec(name.toLowerCase() === "set-cookie" ? value : "") ?? [];
         if (cookie && token) canaries.addToken(`${cookie} cookie`, decodeURIComponent(token));
       }
     };
