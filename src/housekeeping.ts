@@ -5,7 +5,7 @@ import { day, minute } from "./kernel/clock.ts";
 import type { Needs } from "./opening.ts";
 import { organisationIds } from "./organisations/actions.ts";
 import { removeEnded } from "./sessions/actions.ts";
-import { removeExpired as removeExpiredSignIns } from "./sign-in/actions.ts";
+import { removeExpired as removeExpiredSignIns } from "./sign-in/climbing.ts";
 import { removeStale } from "./throttle/actions.ts";
 import { budgetWindow } from "./throttle/rules.ts";
 import { removeExpired as removeExpiredTrust } from "./trusted-browsers/actions.ts";

@@ -8,7 +8,8 @@ import { hashPassword } from "../passwords/actions.ts";
 import { judgePassword, type PasswordVerdict, shortestWithSecondFactor } from "../passwords/rules.ts";
 import { addPerson, type Person, type Refused } from "../people/actions.ts";
 import { startPolicy } from "../policy/actions.ts";
-import { afterPassword, type Progress, type SignInNeeds } from "../sign-in/actions.ts";
+import { afterPassword } from "../sign-in/actions.ts";
+import type { Progress, SignInNeeds } from "../sign-in/climbing.ts";
 
 export interface FirstRun {
   organisationName: string;

@@ -12,7 +12,8 @@ import { judgePassword, type PasswordVerdict, shortestAlone, shortestWithSecondF
 import { keyOf, type Person, personLocked, personOf, replacePassword } from "../people/actions.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
 import { endOtherSessions } from "../sessions/actions.ts";
-import { afterPassword, type Progress, type SignInNeeds } from "../sign-in/actions.ts";
+import { afterPassword } from "../sign-in/actions.ts";
+import type { Progress, SignInNeeds } from "../sign-in/climbing.ts";
 import { endAllTrust } from "../trusted-browsers/actions.ts";
 
 export interface Invited {

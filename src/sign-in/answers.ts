@@ -4,7 +4,7 @@ import { keyOf } from "../people/actions.ts";
 import { cannotVerify, tryCode, tryRecoveryCode } from "../proofs/actions.ts";
 import { hashTry } from "../recovery-codes/actions.ts";
 import { waitProblem } from "../throttle/actions.ts";
-import { advance, type Bearer, type Climbing, climbing, type Progress, type SignInNeeds } from "./actions.ts";
+import { advance, type Bearer, type Climbing, climbing, type Progress, type SignInNeeds } from "./climbing.ts";
 import { mostWrongAnswers, type Step } from "./flow.ts";
 
 export type Answered =

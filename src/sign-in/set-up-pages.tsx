@@ -8,7 +8,7 @@ import { keyOf } from "../people/actions.ts";
 import { codesLeft } from "../recovery-codes/actions.ts";
 import { readSavedHow, readShownCodes } from "../recovery-codes/rules.ts";
 import { absoluteTime, qrSvg, recoveryCodesText } from "../ui/index.ts";
-import { type Climbing, climbing, currentSignIn } from "./actions.ts";
+import { type Climbing, climbing, currentSignIn } from "./climbing.ts";
 import {
   beginSetUpInSignIn,
   completeSetUp,

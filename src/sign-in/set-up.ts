@@ -14,6 +14,7 @@ import { Problem } from "../kernel/problem.ts";
 import { keyOf } from "../people/actions.ts";
 import { markSaved, prepareCodes, storeCodes } from "../recovery-codes/actions.ts";
 import type { SavedHow } from "../recovery-codes/rules.ts";
+import { requireStep, wrongStep } from "./answers.ts";
 import {
   advance,
   type Bearer,
@@ -22,8 +23,7 @@ import {
   type Judged,
   type Progress,
   type SignInNeeds,
-} from "./actions.ts";
-import { requireStep, wrongStep } from "./answers.ts";
+} from "./climbing.ts";
 
 type BegunSetUp = Judged & { pending?: PendingSetUp };
 

@@ -7,7 +7,7 @@ import { keyOf, personLocked } from "../people/actions.ts";
 import { cannotVerify, tryCode, tryPassword } from "../proofs/actions.ts";
 import { cameTrusted, raiseSession, type SessionToken } from "../sessions/actions.ts";
 import { waitProblem } from "../throttle/actions.ts";
-import type { SignInNeeds } from "./actions.ts";
+import type { SignInNeeds } from "./climbing.ts";
 
 export type SteppedUp =
   | { outcome: "raised"; session: SessionToken }

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type { Web } from "../access/web.ts";
 import { clearCookie, readCookie, writeCookie } from "../http/cookies.ts";
 import type { Site } from "../http/web.ts";
-import type { Bearer, Progress, SignInNeeds } from "./actions.ts";
+import type { Bearer, Progress, SignInNeeds } from "./climbing.ts";
 
 export type SignInWebNeeds = SignInNeeds & { site: Site };
 

@@ -38,7 +38,6 @@ export const nastyTexts: readonly string[] = [
   "__proto__",
   "constructor",
   "toString",
-  "[object Object]",
   canary,
 ];
 
@@ -91,6 +90,8 @@ export function carelessness({ status, text, json, headers }: Answer): string[] 
   const isProblem = headers.get("content-type") === "application/problem+json";
   if (isProblem && !documentedCodes.get(json?.code)?.includes(String(status))) troubles.push(`${status} ${json?.code} is not documented`);
   const told = [text, ...headers.values()].join("\n");
+  const isPage = headers.get("content-type")?.startsWith("text/html") ?? false;
+  if (isPage && /<i canary|<script>|49\{\{|\}49/.test(text)) troubles.push(`${status} holds markup that was sent`);
   for (const [what, pattern] of Object.entries(careless)) {
     const found = told.match(pattern);
     if (found) troubles.push(`${status} tells ${what}: ${told.slice(Math.max(0, (found.index ?? 0) - 60), (found.index ?? 0) + 60)}`);
@@ -104,5 +105,4 @@ const careless: Record<string, RegExp> = {
   "a statement": /\bselect .+ from\b|\binsert into\b|\bupdate .+ set\b|sqlite|postgres|SQLSTATE|constraint|syntax error at|invalid byte sequence/i,
   "an exception": /TypeError|RangeError|SyntaxError|ZodError|Cannot read|is not a function|undefined is|Unexpected token/,
   "an object as text": /\[object \w+\]/,
-  "what was sent, as markup": /<i canary|<script>|49\{\{|\}49/,
 };

@@ -1,0 +1,254 @@
+// The thin shell around the state machine: load, judge, move, store. Every way in (pages, API, later protocols) goes
+// through `advance`, and a session begins in `settle` and nowhere else.
+import { record } from "../audit/actions.ts";
+import { type Authenticator, liveAuthenticators } from "../authenticators/totp/actions.ts";
+import type { Transaction } from "../database/database.ts";
+import { minute } from "../kernel/clock.ts";
+import { Problem } from "../kernel/problem.ts";
+import type { Source } from "../kernel/source.ts";
+import { mintToken, readToken } from "../kernel/tokens.ts";
+import type { Organisation } from "../organisations/rules.ts";
+import { keyOf, noteSignIn, type Person } from "../people/actions.ts";
+import { policyOf, requirementOf } from "../policy/actions.ts";
+import type { Policy, Requirement } from "../policy/rules.ts";
+import type { ProofNeeds } from "../proofs/actions.ts";
+import { beginSession, type SessionToken } from "../sessions/actions.ts";
+import { type TrustToken, trustBrowser } from "../trusted-browsers/actions.ts";
+import { type Effect, type Event, type Facts, next, type State, type Step } from "./flow.ts";
+import * as store from "./store.ts";
+
+export type SignInNeeds = ProofNeeds;
+
+export interface SignInRow {
+  organisation: string;
+  id: string;
+  hash: Uint8Array;
+  wrongAnswers: number;
+  resume: string;
+  /** ms since the epoch */
+  until: number;
+}
+
+/** A sign-in ends this long after it began. */
+export const signInLength = 10 * minute;
+
+export interface Progress {
+  step: Step;
+  /** The next token, while the sign-in goes on. */
+  signIn?: { token: string; until: number };
+  session?: SessionToken;
+  trust?: TrustToken;
+  requirement: Requirement;
+  person: Person;
+  resume: string;
+}
+
+/** A sign-in on its way, with everything its next event is judged by. */
+export interface Climbing {
+  row: SignInRow;
+  state: State & { at: Step };
+  person: Person;
+  policy: Policy;
+  requirement: Requirement;
+  authenticators: Authenticator[];
+  facts: Facts;
+}
+
+const ended = (): Problem => new Problem("sign-in-ended", 410, "This sign-in has ended. Please start again.");
+
+/** Looks a sign-in up without moving it, to show its page; `undefined` where it has ended. */
+export async function currentSignIn(needs: SignInNeeds, bearer: Omit<Bearer, "source">): Promise<Climbing | undefined> {
+  // Most who look at a page are in no sign-in: they need no transaction.
+  return readToken(bearer.token) && needs.db.transaction((tx) => load(tx, needs, bearer));
+}
+
+/** The same, where there has to be one. @throws Problem `sign-in-ended` */
+export async function climbing(needs: SignInNeeds, bearer: Omit<Bearer, "source">): Promise<Climbing> {
+  const found = await currentSignIn(needs, bearer);
+  if (!found) throw ended();
+  return found;
+}
+
+export interface Judged {
+  /** What happened; without it the sign-in stays where it is. */
+  event?: Event;
+  /** Wanted once the sign-in is done. */
+  trustBrowser?: boolean;
+  /** Thrown once the transaction has committed. */
+  refusal?: Problem;
+}
+
+export interface Bearer {
+  organisation: Organisation;
+  /** The sign-in's token, as it was presented. */
+  token: string | undefined;
+  source: Source;
+}
+
+/**
+ * One event of a sign-in in one transaction: the person is locked, everything is loaded afresh, `judge` looks at the
+ * answer, the machine moves, its effects are carried out. The transaction commits whatever `judge` says, so that what it
+ * counted stands.
+ * @throws Problem `sign-in-ended`, and the refusal of `judge`
+ */
+export async function advance<T extends Judged>(
+  needs: SignInNeeds,
+  bearer: Bearer,
+  judge: (tx: Transaction, climbing: Climbing) => Promise<T>,
+): Promise<{ judged: T; progress?: Progress; wrongAnswers: number }> {
+  const result = await needs.db.transaction(async (tx) => {
+    const climbing = await load(tx, needs, bearer);
+    if (!climbing) return undefined;
+    const judged = await judge(tx, climbing);
+    return apply(tx, needs, climbing, judged, bearer.source);
+  });
+  if (!result) throw ended();
+  if (result.judged.refusal) throw result.judged.refusal;
+  return result;
+}
+
+async function apply<T extends Judged>(
+  tx: Transaction,
+  needs: SignInNeeds,
+  climbing: Climbing,
+  judged: T,
+  source: Source,
+) {
+  const { row, policy, person, requirement, facts } = climbing;
+  let { wrongAnswers } = row;
+  if (!judged.event) return { judged, wrongAnswers };
+  const key = { organisation: row.organisation, id: row.id, hash: row.hash };
+  if (judged.event === "code-refused" || judged.event === "recovery-code-refused") {
+    wrongAnswers = (await tx.first(store.countWrong, key))?.wrong_answers ?? wrongAnswers + 1;
+  }
+  const { state, effects } = next(climbing.state, judged.event, { ...facts, wrongAnswers });
+  if (state === climbing.state) return { judged, wrongAnswers };
+
+  const common = { requirement, person, resume: row.resume };
+  if (effects.includes("forget-sign-in")) {
+    // Of two right answers at the same instant, only the one that ends the sign-in begins a session.
+    if (!(await tx.first(store.consume, key))) return undefined;
+    if (state.at !== "done") {
+      if (judged.event === "cancelled") await recordCancelled(tx, needs, person, source);
+      return { judged, wrongAnswers };
+    }
+    const giveTrust = judged.trustBrowser === true;
+    const progress: Progress = {
+      step: "done",
+      ...common,
+      ...(await settle(tx, needs, policy, person, { state, effects, source, giveTrust })),
+    };
+    return { judged, wrongAnswers, progress };
+  }
+  const minted = effects.includes("new-token") ? mintToken(needs.random, row.id) : undefined;
+  const nextHash = minted?.hash ?? row.hash;
+  if (!(await tx.first(store.claimMove, { ...key, nextHash, state: JSON.stringify(state) }))) return undefined;
+  const signIn = minted && { token: minted.token, until: row.until };
+  const progress: Progress = { step: state.at as Step, ...common, ...(signIn ? { signIn } : {}) };
+  return { judged, wrongAnswers, progress };
+}
+
+/** The only place where a session begins. */
+export async function settle(
+  tx: Transaction,
+  needs: SignInNeeds,
+  policy: Policy,
+  person: Person,
+  {
+    state,
+    effects,
+    source,
+    giveTrust,
+  }: { state: Extract<State, { at: "done" }>; effects: Effect[]; source: Source; giveTrust: boolean },
+): Promise<{ session: SessionToken; trust?: TrustToken }> {
+  if (!effects.includes("begin-session")) throw new Error("a session begins only where the machine says so");
+  const key = keyOf(person);
+  const { proofs } = state;
+  const session = await beginSession(tx, needs, key, { proofs, source });
+  await noteSignIn(tx, key, needs.clock.now());
+  await record(tx, needs, {
+    organisation: key.organisation,
+    name: "sign-in.completed",
+    actor: key.person,
+    person: key.person,
+    source,
+    details: { proofs: proofs.join(" ") },
+  });
+  const trust =
+    giveTrust && effects.includes("give-trust")
+      ? await trustBrowser(tx, needs, key, { policy: policy.trustBrowsers, source })
+      : undefined;
+  return trust ? { session, trust } : { session };
+}
+
+export async function removeExpired(tx: Transaction, organisation: string, before: number): Promise<number> {
+  return tx.run(store.removeExpired, { organisation, before });
+}
+
+async function load(
+  tx: Transaction,
+  needs: SignInNeeds,
+  { organisation, token }: Omit<Bearer, "source">,
+): Promise<Climbing | undefined> {
+  const presented = readToken(token);
+  const found = presented && (await tx.first(store.getLocked, { organisation: organisation.id, ...presented }));
+  const timeLeft = found ? found.expires_at - needs.clock.now() : 0;
+  // One that was begun far ahead, by a clock that was set back since, would outlive its length.
+  if (!found || timeLeft <= 0 || timeLeft > 2 * signInLength) return undefined;
+  const {
+    sign_in_id: id,
+    token_hash: hash,
+    state,
+    begun_under,
+    wrong_answers: wrongAnswers,
+    resume,
+    expires_at: until,
+    ...person
+  } = found;
+  const { policy } = await policyOf(tx, organisation.id);
+  const { facts, requirement, authenticators } = await factsOf(tx, needs, policy, person, {
+    passwordVersion: begun_under,
+    trusted: false,
+  });
+  if (!facts.valid) return undefined;
+  const row: SignInRow = { organisation: organisation.id, id, hash, wrongAnswers, resume, until };
+  return {
+    row,
+    state: JSON.parse(state) as Climbing["state"],
+    person,
+    policy,
+    requirement,
+    authenticators,
+    facts: { ...facts, wrongAnswers },
+  };
+}
+
+export async function factsOf(
+  tx: Transaction,
+  needs: SignInNeeds,
+  policy: Policy,
+  person: Person,
+  { passwordVersion, trusted }: { passwordVersion: number; trusted: boolean },
+): Promise<{ facts: Facts; requirement: Requirement; authenticators: Authenticator[] }> {
+  const requirement = await requirementOf(tx, needs.clock, policy, person, tx);
+  const authenticators = await liveAuthenticators(tx, keyOf(person));
+  const facts: Facts = {
+    level: requirement.level,
+    deadline: requirement.bindsFrom !== undefined,
+    authenticators: authenticators.length,
+    trusted,
+    valid: person.status === "active" && person.password_version === passwordVersion,
+    wrongAnswers: 0,
+  };
+  return { facts, requirement, authenticators };
+}
+
+async function recordCancelled(tx: Transaction, needs: SignInNeeds, person: Person, source: Source): Promise<void> {
+  await record(tx, needs, {
+    organisation: person.organisation_id,
+    name: "sign-in.cancelled",
+    actor: null,
+    person: person.id,
+    source,
+  });
+}
