@@ -244,6 +244,14 @@ describe("over random sequences of tries", () => {
     );
   });
 
+  test("an answer that several secrets could have matched spends as many of the budget", () => {
+    const state = afterWrong("second-step", calm, start, false, 5);
+    expect(state.recent).toHaveLength(5);
+    expect(state.failures).toBe(1);
+    expect(afterWrong("second-step", state, start, false, 1000).recent).toHaveLength(budget);
+    expect(afterWrong("second-step", calm, start, true, 5).recent).toHaveLength(0);
+  });
+
   test("a state is never changed, only replaced", () => {
     const state = Object.freeze({
       failures: 6,
@@ -253,7 +261,7 @@ describe("over random sequences of tries", () => {
     for (const kind of kinds) {
       afterWrong(kind, state, start, false);
       afterRight(kind, state, start);
-      withoutLast(kind, state, start);
+      withoutLast(state);
       mayTry(kind, state, start - day, false);
       reanchored(kind, state, start - day);
     }

@@ -1,15 +1,24 @@
 // What people do at our pages, found by the words they read there: sign in, scan, save their codes.
 import { readFileSync } from "node:fs";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { ServedWorld } from "./served-world.ts";
 import { readQr } from "./tools.ts";
 import type { TestPerson } from "./world.ts";
 
 /** Waits until the words can be seen. */
-export const see = (page: Page, words: string | RegExp): Promise<void> => page.getByText(words).first().waitFor();
+export const see = (page: Page, words: string | RegExp): Promise<void> => appears(page, page.getByText(words));
 
 export const seeHeading = (page: Page, name: string | RegExp): Promise<void> =>
-  page.getByRole("heading", { name, exact: true }).first().waitFor();
+  appears(page, page.getByRole("heading", { name, exact: true }));
+
+async function appears(page: Page, what: Locator): Promise<void> {
+  try {
+    await what.first().waitFor();
+  } catch (cause) {
+    const shown = await page.locator("body").innerText();
+    throw new Error(`${what} is not at ${page.url()}, which shows:\n${shown}`, { cause });
+  }
+}
 
 export const press = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole("button", { name, exact: true }).click();

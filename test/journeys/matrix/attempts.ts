@@ -25,14 +25,10 @@ export interface JsonOperation {
 export const formType = "application/x-www-form-urlencoded";
 export const json = (body: string): Sent => ({ body, type: "application/json" });
 
-/** Attempts that were refused are looked at together, after so many. */
-const together = 50;
-
 export class Attempts {
   readonly troubles: string[] = [];
   readonly #cast: Cast;
   readonly #document: Document;
-  #refused: string[] = [];
 
   constructor(cast: Cast, document: Document) {
     this.#cast = cast;
@@ -44,10 +40,12 @@ export class Attempts {
     if (body !== undefined) all.set("content-length", String(Buffer.byteLength(body)));
     if (type !== undefined) all.set("content-type", type);
     const bytes = body === undefined ? {} : { body: new Uint8Array(Buffer.from(body)) };
+    const before = this.#cast.transactions();
     const answer = await answerTo(this.#cast, new Request(`${this.#cast.world.origin}${path}`, { method, headers: all, ...bytes }));
-    const where = `${method} ${path.slice(0, 100)} with ${what.slice(0, 100)}`;
-    this.troubles.push(...carelessness(answer).map((trouble) => `${where}: ${trouble}`));
-    await this.#putBack(`${where}: ${answer.status}`, method, answer.status);
+    const effects = this.#cast.transactions() > before ? await this.#cast.reset() : [];
+    const troubles = carelessness(answer);
+    if (answer.status >= 400 && effects.length > 0) troubles.push(`${answer.status}, and ${effects[0]?.table} changed`);
+    this.troubles.push(...troubles.map((trouble) => `${method} ${path.slice(0, 100)} with ${what.slice(0, 100)}: ${trouble}`));
     return answer;
   }
 
@@ -55,22 +53,6 @@ export class Attempts {
   async refused(what: string, caller: Caller, method: string, path: string, sent: Sent, ...statuses: number[]): Promise<void> {
     const { status } = await this.attempt(what, caller, method, path, sent);
     if (!statuses.includes(status)) this.troubles.push(`${method} ${path.slice(0, 100)} with ${what.slice(0, 100)}: ${status}`);
-  }
-
-  /** What was refused must not have changed anything. */
-  async look(): Promise<void> {
-    const effects = await this.#cast.reset();
-    const refused = this.#refused.splice(0);
-    if (effects.length > 0) this.troubles.push(`${effects[0]?.table} changed, and yet: ${refused.join("; ")}`);
-  }
-
-  async #putBack(where: string, method: string, status: number): Promise<void> {
-    const mayChange = status < 400 && method !== "GET";
-    if (mayChange && this.#refused.length > 0) await this.look();
-    if (mayChange) await this.#cast.reset();
-    else this.#refused.push(where);
-    // Guesses were counted: the next would have to wait.
-    if (status === 401 || status === 429 || this.#refused.length >= together) await this.look();
   }
 
   /** Everything that takes JSON, with somebody who may send it and a body that would be taken. */

@@ -65,6 +65,8 @@ export interface Cast {
   ivy: TestPerson;
   invitation: string;
   start: Snapshot;
+  /** How many transactions the app has begun: without one, nothing is written. */
+  transactions(): number;
   /** Puts everything back as it was when the cast was made. @returns what had come of it since */
   reset(): Promise<Difference[]>;
 }
@@ -76,6 +78,14 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   const world = await createWorld({ ...options, policy });
   const { needs, clock } = world;
   const { db } = needs;
+  let transactions = 0;
+  needs.db = {
+    ...db,
+    transaction(body) {
+      transactions++;
+      return db.transaction(body);
+    },
+  };
   const here = world.organisation;
   const other = await world.addOrganisation("Other", otherHost, policy);
   await db.transaction((tx) => claimTheFirstRun(tx, clock));
@@ -159,6 +169,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     ivy,
     invitation,
     start,
+    transactions: () => transactions,
     async reset() {
       const after = await takeSnapshot(db);
       await putBack(db, start, after);
