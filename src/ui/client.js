@@ -130,12 +130,11 @@ async function copy(text, button) {
   }
 }
 
-// Emptied first, so that the same words are spoken again.
+// The same words are spoken again only if they were gone; nothing below them moves meanwhile.
 function say(place, words) {
-  place.textContent = "";
-  setTimeout(() => {
-    place.textContent = words;
-  }, 50);
+  const again = place.textContent === words;
+  place.textContent = again ? "\u00a0" : words;
+  if (again) setTimeout(() => say(place, words), 50);
 }
 
 const cannotCopy = "Your browser did not let us copy. Please select it and copy it yourself.";

@@ -21,6 +21,7 @@ async function begin(dialect: "sqlite" | "postgres"): Promise<void> {
 }
 
 async function lookBack(): Promise<void> {
+  if (process.env.CPU) console.log((attempts as any).n, (attempts as any).r, process.cpuUsage().user/1e6);
   expect(await cast.reset()).toEqual([]);
   expect([...new Set(attempts.troubles.splice(0))].slice(0, 20)).toEqual([]);
   expect(cast.world.logged.splice(0).filter((line) => JSON.parse(line).level >= 50)).toEqual([]);

@@ -29,14 +29,15 @@ test("a visit that meets an error, a refusal of the security policy or a missing
   const visits = new Visits(browser, world.origin);
   const page = await visits.phone();
   await page.goto("/sign-in");
+  const broken = page.waitForEvent("pageerror");
   await page.evaluate(async () => {
     document.body.append(Object.assign(document.createElement("script"), { textContent: "1" }));
     await fetch("/no/such/file");
     setTimeout(() => {
       throw new Error("broken");
     });
-    await new Promise((resolve) => setTimeout(resolve, 10));
   });
+  await broken;
   await page.goto("/no/such/page");
   const failure = await visits.end().catch((error: Error) => error.message);
   await browser.close();

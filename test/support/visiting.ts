@@ -11,9 +11,11 @@ export const see = (page: Page, words: string | RegExp): Promise<void> => appear
 export const seeHeading = (page: Page, name: string | RegExp): Promise<void> =>
   appears(page, page.getByRole("heading", { name, exact: true }));
 
+/** With its scripts, where there are any: they come after what can be seen. */
 async function appears(page: Page, what: Locator): Promise<void> {
   try {
     await what.first().waitFor();
+    await page.waitForLoadState();
   } catch (cause) {
     const shown = await page.locator("body").innerText();
     throw new Error(`${what} is not at ${page.url()}, which shows:\n${shown}`, { cause });
@@ -37,8 +39,10 @@ export async function givePassword(page: Page, login: string, password: string):
 export const codeOverlay = (page: Page) => page.getByRole("dialog", { name: "Enter your code" });
 
 /** Into the overlay of the second step, where it sends itself at the last digit. */
-export const giveCode = (page: Page, code: string): Promise<void> =>
-  codeOverlay(page).getByLabel("Six-digit code").fill(code);
+export async function giveCode(page: Page, code: string): Promise<void> {
+  await seeHeading(page, "Enter your code");
+  await codeOverlay(page).getByLabel("Six-digit code").fill(code);
+}
 
 /** From the password to the signed-in page, with a code of the person's app where one is asked for. */
 export async function signIn(world: ServedWorld, page: Page, who: TestPerson): Promise<void> {
@@ -109,6 +113,7 @@ export async function download(page: Page): Promise<{ name: string; text: string
 export async function saveCodes(page: Page): Promise<string[]> {
   const codes = await codesShown(page);
   await download(page);
+  await see(page, "Downloaded.");
   await press(page, "Continue");
   return codes;
 }

@@ -17,8 +17,8 @@ export async function watch(context: BrowserContext, troubles: string[]): Promis
     if (response.status() >= (page ? 500 : 400)) troubles.push(`${response.status()} ${response.url()}`);
   });
   context.on("requestfailed", (request) => {
-    // How a navigation ends that becomes a download, or that another one overtakes.
-    if (request.isNavigationRequest() && request.failure()?.errorText === "net::ERR_ABORTED") return;
+    // The browser's own doing: what became a download, or what the next page has overtaken.
+    if (request.failure()?.errorText === "net::ERR_ABORTED") return;
     troubles.push(`${request.failure()?.errorText} ${request.url()}`);
   });
   context.on("console", (message: ConsoleMessage) => {

@@ -59,7 +59,10 @@ test("signing in and recovering", async () => {
     await look("recovery codes, shown before");
 
     await page.context().clearCookies();
-    for (let i = 0; i < 5; i++) await givePassword(page, "nobody", "not a password");
+    for (let i = 0; i < 5; i++) {
+      await givePassword(page, "nobody", "not a password");
+      await see(page, "do not go together");
+    }
     await givePassword(page, "nobody", "not a password");
     await see(page, "Too many wrong tries.");
     await look("sign-in, waiting");

@@ -20,7 +20,7 @@ test("a person signs in with the second step, and the focus is where the typing 
   await page.keyboard.type(kim.password);
   await page.keyboard.press("Enter");
 
-  await codeOverlay(page).waitFor();
+  await seeHeading(page, "Enter your code");
   expect(await focused(page)).toBe("Six-digit code");
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Space");
@@ -124,7 +124,7 @@ async function enterPassword(page: Page, password: string): Promise<void> {
   await page.keyboard.press("Tab");
   await page.keyboard.type(password);
   await page.keyboard.press("Enter");
-  await codeOverlay(page).waitFor();
+  await seeHeading(page, "Enter your code");
 }
 
 /** What has the focus, by the name that a screen reader says. */
