@@ -35,13 +35,11 @@ await Promise.all(servers.map((server) => server.stop()));
 process.exit();
 
 function readOptions() {
-  const { values } = parseArgs({
-    options: {
-      json: { type: "boolean", default: false },
-      connections: { type: "string", default: "8,32" },
-      rounds: { type: "string", default: "5" },
-      people: { type: "string", default: "600" },
-    },
+  const { values } = parse({
+    json: { type: "boolean", default: false },
+    connections: { type: "string", default: "8,32" },
+    rounds: { type: "string", default: "5" },
+    people: { type: "string", default: "600" },
   });
   const number = (name, text) => {
     if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
@@ -54,6 +52,15 @@ function readOptions() {
     rounds: number("rounds", values.rounds),
     people: number("people", values.people),
   };
+}
+
+function parse(options) {
+  try {
+    return parseArgs({ options });
+  } catch (error) {
+    console.error(error.message);
+    return process.exit(2);
+  }
 }
 
 /** Each on data of its own, in a process that did nothing before; each number of connections with people of its own. */

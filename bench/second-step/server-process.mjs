@@ -84,15 +84,18 @@ function start(contender, args, { core, node = [], stderr = "inherit" } = {}) {
   // Before the folder goes, which waits for the same event.
   process.prependOnceListener("exit", () => child.kill("SIGKILL"));
 
-  /** Waits for a line; what is said besides is dropped, so that the pipe never fills. */
+  /** Waits for a line; what is said afterwards is dropped unread, so that the pipe never fills. */
   const told = (stream, line) =>
     new Promise((resolve, reject) => {
       let heard = "";
-      stream.setEncoding("utf8").on("data", (text) => {
-        heard = `${heard}${text}`.slice(-4096);
+      const listen = (text) => {
+        heard += text;
         const match = line.exec(heard);
-        if (match) resolve(match);
-      });
+        if (!match) return;
+        stream.off("data", listen).resume();
+        resolve(match);
+      };
+      stream.setEncoding("utf8").on("data", listen);
       child.once("error", reject);
       child.once("exit", (code) => reject(new Error(`${contender.name} ended (${code}) before it was ready`)));
     });

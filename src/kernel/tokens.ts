@@ -22,6 +22,9 @@ export function mintToken(random: Random, id: string = random.bytes(16).toString
   return { id, token: `${id}.${secret}`, hash: sha256(secret) };
 }
 
+/** Whether a text from outside can be the id of a token at all. */
+export const isTokenId = (text: string): boolean => /^[A-Za-z0-9_-]{22}$/.test(text);
+
 const shape = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
 
 /** Takes a presented token apart; `undefined` for anything that no token of ours looks like. */

@@ -65,21 +65,21 @@ export function signInPages(needs: SignInWebNeeds) {
 
   pages.post("/sign-in/code", async (c) => {
     const form = await readForm(c);
-    const bearer = bearerOf(c, site);
+    const trustBrowser = form.get("trustBrowser") === "yes";
     try {
-      const answered = await answerWithCode(needs, bearer, {
-        typed: form.get("code"),
-        trustBrowser: form.get("trustBrowser") === "yes",
-      });
+      const answered = await answerWithCode(needs, bearerOf(c, site), { typed: form.get("code"), trustBrowser });
       if (answered.outcome === "progress") {
         keepProgress(c, site, answered);
         return goOn(c, answered);
       }
-      return answerAgain(c, "code", triesLeftMessage(answered.triesLeft), 401);
+      return answerAgain(c, "code", { error: triesLeftMessage(answered.triesLeft), status: 401, trustBrowser });
     } catch (error) {
-      return secondStepTrouble(c, "code", error);
+      return secondStepTrouble(c, "code", error, trustBrowser);
     }
   });
+
+  // A phone that has put the page away, for its owner to look at the app, asks for the address alone.
+  pages.get("/sign-in/code", (c) => c.redirect("/sign-in", 303));
 
   pages.get("/sign-in/recovery-code", async (c) => {
     const found = await currentSignIn(needs, bearerOf(c, site));
@@ -94,12 +94,8 @@ export function signInPages(needs: SignInWebNeeds) {
         keepProgress(c, site, answered);
         return c.redirect("/set-up", 303);
       }
-      return answerAgain(
-        c,
-        "recovery-code",
-        triesLeftMessage(answered.triesLeft).replace("Wait for the next one", "Check it"),
-        401,
-      );
+      const error = triesLeftMessage(answered.triesLeft).replace("Wait for the next one", "Check it");
+      return answerAgain(c, "recovery-code", { error, status: 401 });
     } catch (error) {
       return secondStepTrouble(c, "recovery-code", error);
     }
@@ -162,46 +158,57 @@ export function signInPages(needs: SignInWebNeeds) {
     return c.redirect(progress.step === "second-step" ? "/sign-in" : "/set-up", 303);
   }
 
-  function secondStep(c: Context<Web>, { person, policy, row }: Climbing, error?: string, status = 200) {
+  function secondStep(c: Context<Web>, { person, policy, row }: Climbing, again: Again = { status: 200 }) {
     const { allowed, days } = policy.trustBrowsers;
+    const trustFor = allowed ? trustLength(days) : undefined;
     return c.html(
       <SignInPage
         organisation={c.var.organisation}
         login={person.screen_name}
         resume={row.resume}
-        overlay={<CodeOverlay error={error} trustFor={allowed ? trustLength(days) : undefined} />}
+        overlay={<CodeOverlay error={again.error} trustFor={trustFor} trust={again.trustBrowser} />}
       />,
-      status as 401,
+      again.status as 401,
     );
   }
 
-  function recoveryStep(c: Context<Web>, { person, row }: Climbing, error?: string, status = 200) {
+  function recoveryStep(c: Context<Web>, { person, row }: Climbing, again: Again = { status: 200 }) {
     return c.html(
       <SignInPage
         organisation={c.var.organisation}
         login={person.screen_name}
         resume={row.resume}
-        overlay={<RecoveryCodeOverlay error={error} />}
+        overlay={<RecoveryCodeOverlay error={again.error} />}
       />,
-      status as 401,
+      again.status as 401,
     );
   }
 
   /** The same step once more with what was wrong, or the start where the sign-in has ended over it. */
-  async function answerAgain(c: Context<Web>, step: "code" | "recovery-code", error: string, status: number) {
+  async function answerAgain(c: Context<Web>, step: "code" | "recovery-code", again: Again) {
     const found = await currentSignIn(needs, bearerOf(c, site));
     if (found?.state.at === "second-step")
-      return step === "code" ? secondStep(c, found, error, status) : recoveryStep(c, found, error, status);
+      return step === "code" ? secondStep(c, found, again) : recoveryStep(c, found, again);
     clearCookie(c, site, "sign-in");
-    return c.html(<SignInPage organisation={c.var.organisation} resume="/account" error={error} />, status as 401);
+    return c.html(
+      <SignInPage organisation={c.var.organisation} resume="/account" error={again.error} />,
+      again.status as 401,
+    );
   }
 
-  function secondStepTrouble(c: Context<Web>, step: "code" | "recovery-code", error: unknown) {
+  function secondStepTrouble(c: Context<Web>, step: "code" | "recovery-code", error: unknown, trustBrowser = false) {
     const problem = shownInPlace(error, "wait", "busy", "second-step-unavailable", "sign-in-ended", "wrong-step");
     if (problem.code === "wrong-step") return c.redirect("/sign-in", 303);
     answerIn(c, problem);
-    return answerAgain(c, step, problem.publicMessage, problem.status);
+    return answerAgain(c, step, { error: problem.publicMessage, status: problem.status, trustBrowser });
   }
+}
+
+/** What a step that is asked once more shows of the try before. */
+interface Again {
+  error?: string;
+  status: number;
+  trustBrowser?: boolean;
 }
 
 /** A problem that the form itself can show; every other one goes on to the general page. */
@@ -215,7 +222,12 @@ export function answerIn(c: Context, { extras }: Problem): void {
 }
 
 function becauseWords(because: string, organisation: string): string {
-  return because === "second-factor-required"
-    ? `${organisation} now asks for a second step. Please sign in again.`
-    : "You are signed out. Please sign in again.";
+  switch (because) {
+    case "second-factor-required":
+      return `${organisation} now asks for a second step. Please sign in again.`;
+    case "sign-in-ended":
+      return "That took too long, or was finished in another window. Please sign in again.";
+    default:
+      return "You are signed out. Please sign in again.";
+  }
 }

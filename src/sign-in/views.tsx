@@ -69,9 +69,11 @@ export interface CodeOverlayProps {
   error?: string | undefined;
   /** Offered where policy lets people trust their browser, in words: '7 days'. */
   trustFor?: string | undefined;
+  /** Whether it was chosen at the try before. */
+  trust?: boolean | undefined;
 }
 
-export function CodeOverlay({ error, trustFor }: CodeOverlayProps) {
+export function CodeOverlay({ error, trustFor, trust }: CodeOverlayProps) {
   return (
     <Overlay
       id="second-step"

@@ -5,7 +5,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { equalBytes } from "../kernel/hashing.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Source } from "../kernel/source.ts";
-import { mintToken, type PresentedToken } from "../kernel/tokens.ts";
+import { isTokenId, mintToken, type PresentedToken } from "../kernel/tokens.ts";
 import type { PersonKey } from "../people/actions.ts";
 import { judgeTrust, type TrustPolicy, trustEnd } from "./rules.ts";
 import * as store from "./store.ts";
@@ -116,7 +116,7 @@ export async function endTrust(
   key: PersonKey,
   { id, actor, source }: { id: string; actor: string; source: Source },
 ): Promise<boolean> {
-  if ((await tx.run(store.remove, { ...key, id })) === 0) return false;
+  if (!isTokenId(id) || (await tx.run(store.remove, { ...key, id })) === 0) return false;
   await record(tx, needs, {
     organisation: key.organisation,
     name: "trusted-browser.ended",

@@ -2,6 +2,7 @@
 import type { Queries, Transaction } from "../../database/database.ts";
 import type { Tables } from "../../database/tables.ts";
 import type { Clock } from "../../kernel/clock.ts";
+import { isId } from "../../kernel/ids.ts";
 import { CannotUnseal, type Sealer } from "../../kernel/sealing.ts";
 import { timeStep } from "../../otp/index.ts";
 import type { PersonKey } from "../../people/actions.ts";
@@ -87,7 +88,7 @@ export async function renameAuthenticator(
   authenticator: string,
   name: string,
 ): Promise<boolean> {
-  return (await tx.run(store.rename, { ...key, authenticator, name })) === 1;
+  return isId(authenticator) && (await tx.run(store.rename, { ...key, authenticator, name })) === 1;
 }
 
 /** @returns its name, or `undefined` where the person has no such authenticator */

@@ -26,7 +26,6 @@ export const formType = "application/x-www-form-urlencoded";
 export const json = (body: string): Sent => ({ body, type: "application/json" });
 
 export class Attempts {
-  n=0;r=0;
   readonly troubles: string[] = [];
   readonly #cast: Cast;
   readonly #document: Document;
@@ -43,7 +42,6 @@ export class Attempts {
     const bytes = body === undefined ? {} : { body: new Uint8Array(Buffer.from(body)) };
     const before = this.#cast.transactions();
     const answer = await answerTo(this.#cast, new Request(`${this.#cast.world.origin}${path}`, { method, headers: all, ...bytes }));
-    this.n++; if (this.#cast.transactions() > before) this.r++;
     const effects = this.#cast.transactions() > before ? await this.#cast.reset() : [];
     const troubles = carelessness(answer);
     if (answer.status >= 400 && effects.length > 0) troubles.push(`${answer.status}, and ${effects[0]?.table} changed`);

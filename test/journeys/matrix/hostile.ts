@@ -38,26 +38,26 @@ export const nastyText: fc.Arbitrary<string> = fc.oneof(
   fc.array(fc.constantFrom(...nastyTexts.filter((text) => text.length < 100)), { maxLength: 4 }).map((parts) => parts.join("")),
 );
 
+/** Those among them that databases stumble over. */
+export const textsForDatabases: readonly string[] = ["\0", "\0kim@acme.example", "x\udfff\ud800y", "a".repeat(5000), "'; drop table people; --", "\\"];
+
 /** Parts of an address, encoded. */
 export const nastySegments: readonly string[] = [
-  ...["%00", "a%00", "%", "%zz", "%ff", "%c0%af", "%2e%2e", "..%2f..%2fetc%2fpasswd", "%5c..%5c", "%0d%0aSet-Cookie:a=b", "%20"],
-  ...["__proto__", "constructor", "null", "undefined", "-1", "0", "*", ":id", "{id}", "'", "%22%3E%3Ci%20canary=1%3E", "%ed%a0%80"],
-  ...["%F0%9F%98%80", "a".repeat(4000), "00000000-0000-7000-8000-000000000000", "AAAAAAAAAAAAAAAAAAAAAA", "new", "saved", "confirmation"],
+  ...["%00", "a%00", "%ed%a0%80", "%ff", "'", "%", "%zz", "%c0%af", "%2e%2e", "..%2f..%2fetc%2fpasswd", "%5c..%5c", "%0d%0aSet-Cookie:a=b"],
+  ...["%20", "__proto__", "constructor", "null", "-1", ":id", "%22%3E%3Ci%20canary=1%3E", "%F0%9F%98%80", "a".repeat(4000)],
+  ...["00000000-0000-7000-8000-000000000000", "AAAAAAAAAAAAAAAAAAAAAA"],
 ];
+export const segmentsForDatabases: readonly string[] = nastySegments.slice(0, 5);
 
 /** In the place of a whole JSON body. */
 export const nastyBodies: readonly string[] = [
-  ...["", " ", "null", "true", "0", "-0", "1e999", '"text"', "[]", "[{}]", "[[]]", "{", "}", "{}}", "{]", '{"a"}', '{"a":}', '{"a":1,}'],
-  ...["{'a':1}", "{a:1}", "NaN", "undefined", "\0", "{\0}", '{"\0":1}', '{"\\u0000":1}', '{"\\ud800":"\\udfff"}', "<a/>", "a=1", "//", "/**/{}"],
-  ...["[".repeat(8000), "[".repeat(8000) + "]".repeat(8000), '{"a":'.repeat(3000), `${'{"a":'.repeat(2000)}1${"}".repeat(2000)}`],
-  ...['{"__proto__":{"admin":true}}', '{"constructor":{"prototype":{"admin":true}}}', '{"":""}', `{"${"k".repeat(10_000)}":1}`],
+  ...["", " ", "null", "true", "0", "1e999", '"text"', "[]", "[{}]", "{", "{}}", '{"a":}', '{"a":1,}', "{'a':1}", "NaN", "\0", '{"\0":1}'],
+  ...['{"\\u0000":1}', '{"\\ud800":"\\udfff"}', "<a/>", "a=1", "/**/{}", "[".repeat(8000), "[".repeat(8000) + "]".repeat(8000)],
+  ...[`${'{"a":'.repeat(2000)}1${"}".repeat(2000)}`, '{"__proto__":{"admin":true}}', '{"":""}', `{"${"k".repeat(10_000)}":1}`],
 ];
 
 /** In the place of a field that wants something else. */
-export const nastyValues: readonly unknown[] = [
-  ...[null, true, false, 0, -1, 123_456, 1.5, 1e308, "", "text", [], ["123456"], [[[]]], {}, { $ne: "" }, { length: 6 }],
-  ...[{ toString: "x" }, { __proto__: null, constructor: { name: "String" } }],
-];
+export const nastyValues: readonly unknown[] = [null, true, 0, 123_456, 1.5, 1e308, "", "text", [], ["123456"], [[[]]], {}, { $ne: "" }, { toString: "x", length: 6 }];
 
 export const wrongTypes: readonly string[] = [
   ...["text/plain", "text/plain; application/json", "application/x-www-form-urlencoded", "application/xml", "application/jsonx"],

@@ -43,7 +43,7 @@ const tables = Object.keys(aside) as (keyof Tables)[];
 // Compiled once: the matrix reads everything after every request.
 const readAll = Object.fromEntries(
   tables.map((table) => [table, statement<Record<never, never>>()((query) => query.selectFrom(table).selectAll())]),
-) as Record<keyof Tables, Statement<Record<never, never>, Row>>;
+) as unknown as Record<keyof Tables, Statement<Record<never, never>, Row>>;
 
 export async function takeSnapshot(db: Database): Promise<Snapshot> {
   const read = tables.map(async (table) => [table, await db.all(readAll[table], {})] as const);
