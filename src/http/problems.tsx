@@ -26,9 +26,16 @@ export function asProblem(error: unknown): Problem {
   }
   if (error instanceof HTTPException && error.status === 415) return notJson();
   if (error instanceof HTTPException && error.status < 500) return invalid("That request can't be read.");
+  if (brokeOff(error)) return invalid("That request broke off in the middle.");
   return new Problem("internal", 500, "Something went wrong on our side. Nothing was changed. Please try again.", {
     cause: error,
   });
+}
+
+/** Whoever sent it went away, or sent bytes that are no HTTP: there is nothing of ours to mend, so nothing to log. */
+function brokeOff(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ("code" in error && error.code === "ECONNRESET") || error.message === "Client connection prematurely closed.";
 }
 
 export function answerProblems(log: Logger): ErrorHandler {

@@ -21,6 +21,8 @@ export interface SlowHasher {
   /** Whether a caller would be refused now; asked before anything is written for a try that could not be looked at. */
   full(): boolean;
   busy(): Problem;
+  /** Whether an encoded hash was made with other parameters than this hasher's. */
+  isOutdated(encoded: string): boolean;
   /** PHC string (https://github.com/P-H-C/phc-string-format). @throws Problem `busy` */
   encode(password: string): Promise<string>;
   /** @throws Problem `busy` */
@@ -74,6 +76,7 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
   return {
     full,
     busy,
+    isOutdated: (encoded) => isOutdated(encoded, options),
     encode: (password) => inTurn(() => hashEncoded(password, options)),
     verify: (encoded, password) => inTurn(() => verify(encoded, password)),
     hash: (input) => inTurn(() => raw(input)),

@@ -29,6 +29,11 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
 
   pages.get("/account", (c) => show(c, { done: readDone(c.req.query("done")) }));
 
+  // What a phone asks for that has put the page with an error away, and has only its address left.
+  for (const path of ["/account/profile", "/account/email", "/account/password"]) {
+    pages.get(path, (c) => c.redirect("/account", 303));
+  }
+
   pages.post("/account/profile", async (c) => {
     const form = await readForm(c);
     const typed = { displayName: form.get("displayName"), screenName: form.get("screenName") };

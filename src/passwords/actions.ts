@@ -1,11 +1,10 @@
 // Checks and makes password hashes. A login that nobody has costs the same time as one that somebody has.
 import type { Random } from "../kernel/random.ts";
-import { type HashingCost, isOutdated, type SlowHasher } from "../kernel/slow-hashing.ts";
+import type { SlowHasher } from "../kernel/slow-hashing.ts";
 import { normalisePassword } from "./rules.ts";
 
 export interface PasswordNeeds {
   hasher: SlowHasher;
-  hashingCost?: HashingCost;
 }
 
 /** The hash of a password that nobody knows; checked in place of one that is not there. */
@@ -33,5 +32,5 @@ export async function rehashIfOutdated(
   encoded: string,
   typed: string,
 ): Promise<string | undefined> {
-  return isOutdated(encoded, needs.hashingCost) ? hashPassword(needs, typed) : undefined;
+  return needs.hasher.isOutdated(encoded) ? hashPassword(needs, typed) : undefined;
 }

@@ -39,7 +39,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
 
   pages.post("/set-up/not-now", async (c) => {
     const progress = await skipOffer(needs, bearerOf(c, site)).catch(toSignIn);
-    if (!progress) return c.redirect("/sign-in", 303);
+    if (!progress) return startAgain(c);
     keepProgress(c, site, progress);
     return c.redirect(progress.step === "done" ? progress.resume : "/set-up", 303);
   });
@@ -48,7 +48,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     const form = await readForm(c);
     const bearer = bearerOf(c, site);
     const confirmed = await confirmSetUpInSignIn(needs, bearer, form.get("code")).catch(toSignIn);
-    if (!confirmed) return c.redirect("/sign-in", 303);
+    if (!confirmed) return startAgain(c);
     if (confirmed.outcome === "confirmed") return saveCodes(c, await climbing(needs, bearer), confirmed.recoveryCodes);
     const found = await climbing(needs, bearer);
     const error =
@@ -61,7 +61,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
   pages.post("/set-up/new-codes", async (c) => {
     const bearer = bearerOf(c, site);
     const codes = await remakeCodes(needs, bearer).catch(toSignIn);
-    return codes ? saveCodes(c, await climbing(needs, bearer), codes) : c.redirect("/sign-in", 303);
+    return codes ? saveCodes(c, await climbing(needs, bearer), codes) : startAgain(c);
   });
 
   // Without scripts the browser can't make the file itself: the codes on the page come back to be sent as one.
@@ -98,9 +98,12 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
       if (error.code === "save-codes-first" && codes)
         return saveCodes(c, await climbing(needs, bearer), codes, error.publicMessage);
       toSignIn(error);
-      return c.redirect("/sign-in", 303);
+      return startAgain(c);
     }
   });
+
+  // What a phone asks for that has put one of these pages away, and has only its address left.
+  pages.get("/set-up/:step", (c) => c.redirect("/set-up", 303));
 
   async function setUp(c: Context<Web>, found: Climbing, error?: string) {
     const pending = await showSetUp(needs, bearerOf(c, site), found).catch(toSignIn);
@@ -138,6 +141,8 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     return c.html(<OfferPage organisation={c.var.organisation} until={absoluteTime(bindsFrom)} daysLeft={daysLeft} />);
   }
 }
+
+const startAgain = (c: Context): Response => c.redirect("/sign-in?because=sign-in-ended", 303);
 
 /** Where the sign-in has ended or stands elsewhere, its first page knows what comes next. */
 function toSignIn(error: unknown): undefined {

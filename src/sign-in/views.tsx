@@ -87,6 +87,7 @@ export function CodeOverlay({ error, trustFor, trust }: CodeOverlayProps) {
             name="trustBrowser"
             label={`Remember this browser for ${trustFor}`}
             hint="No code is asked for here until then."
+            checked={trust}
           />
         ) : null}
         <CodeField autofocus error={error} />

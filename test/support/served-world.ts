@@ -29,7 +29,7 @@ export interface BrowserOfTests {
 /** One Chromium for the tests of a file. */
 export function useBrowser(): BrowserOfTests {
   // Many pages, on machines that may be busy with other tests as well.
-  vi.setConfig({ testTimeout: 60_000 });
+  vi.setConfig({ testTimeout: 120_000 });
   let browser: Browser;
   const toEnd: (() => Promise<void>)[] = [];
   beforeAll(async () => {

@@ -1,5 +1,6 @@
 // Every page of one's own account, in every state: no violation of WCAG 2.2 AA, nothing to scroll sideways, no error.
 import type { Page } from "playwright-core";
+import sharp from "sharp";
 import { test } from "vitest";
 import { minute } from "../../../src/kernel/clock.ts";
 import { lookAround } from "../../support/looking.ts";
@@ -32,6 +33,9 @@ test("one's own account, turning it on", async () => {
     await press(page, "Save names");
     await see(page, "Choose a screen name of");
     await look("profile: bad name");
+    await page.goto("/account/profile");
+    await uploadPicture(page);
+    await look("profile: a picture");
     await page.goto("/account/security");
     await look("off");
     await follow(page, "Enable two-factor authentication");
@@ -102,6 +106,10 @@ test("one's own account, everything once it is on", async () => {
     await page.goto("/account/security/authenticators/new");
     await seeHeading(page, "Confirm that it is you");
     await look("confirm, code");
+    await copyTrust(world, page, kim);
+    await page.goto("/account/security");
+    await see(page, "Somebody may have copied your sign-in");
+    await look("copied trust");
     await world.setPolicy({ organisation: "off" });
     await page.goto("/account/security");
     await look("asleep");
@@ -128,4 +136,28 @@ async function addAnother(page: Page, world: ServedWorld): Promise<void> {
   await download(page);
   await press(page, "Continue");
   await see(page, "The new authenticator app is ready.");
+}
+
+async function uploadPicture(page: Page): Promise<void> {
+  const picture = sharp({ create: { width: 40, height: 30, channels: 3, background: "#336699" } });
+  const file = { name: "kim.png", mimeType: "image/png", buffer: await picture.png().toBuffer() };
+  await page.getByLabel("Choose a picture").setInputFiles(file);
+  await press(page, "Upload picture");
+  await see(page, "Your picture was saved.");
+}
+
+/** Somebody who knows the password also has the cookie of a trusted browser, as it was before its owner's next visit. */
+async function copyTrust(world: ServedWorld, page: Page, kim: TestPerson): Promise<void> {
+  const signInElsewhere = async (trustedBrowser?: string) => {
+    world.nextStep();
+    const client = world.client();
+    const begun = await client.api("POST", "/sign-ins", { login: "kim", password: kim.password, trustedBrowser });
+    if (begun.json.step === "done") return begun.json;
+    const answer = { method: "totp", code: world.code(kim), trustBrowser: true };
+    return (await client.api("POST", "/sign-ins/current/answers", answer, `SignIn ${begun.json.signIn}`)).json;
+  };
+  const { trustedBrowser } = await signInElsewhere();
+  await signInElsewhere(trustedBrowser);
+  await signInElsewhere(trustedBrowser);
+  await page.reload();
 }

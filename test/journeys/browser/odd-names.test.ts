@@ -11,7 +11,6 @@ import {
   scan,
   see,
   seeHeading,
-  signOut,
 } from "../../support/visiting.ts";
 
 const { serve } = useBrowser();
@@ -58,12 +57,6 @@ test.each(screenNames)("the screen name %s", async (screenName) => {
   expect(await page.getByLabel("Screen name").inputValue()).toBe(screenName);
   expect(await page.getByLabel("Display name").inputValue()).toBe(`<i>${screenName}</i>`);
   expect(await page.locator("b, i").count()).toBe(0);
-  await signOut(page);
-  await page.getByRole("heading", { name: `Sign in to ${organisation}` }).waitFor();
-  world.nextStep();
-  await givePassword(page, screenName, kim.password);
-  await giveCode(page, world.oathtool(secret));
-  await seeHeading(page, "Profile");
 });
 
 test("without scripts the file has the same name and the same words", async () => {

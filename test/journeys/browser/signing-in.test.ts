@@ -1,15 +1,17 @@
 // The way in on a phone: password, code, recovery code, trusted browsers.
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { day } from "../../../src/kernel/clock.ts";
+import { day, minute } from "../../../src/kernel/clock.ts";
 import { useBrowser } from "../../support/served-world.ts";
 import {
   codeOverlay,
+  confirm,
   follow,
   giveCode,
   givePassword,
   giveRecoveryCode,
   isAsked,
+  scan,
   see,
   seeHeading,
   signOut,
@@ -152,6 +154,63 @@ test("what was asked for opens after the sign-in", async () => {
   await page.getByRole("button", { name: "Sign in" }).click();
   await giveCode(page, world.oathtool(kim));
   await seeHeading(page, "Security");
+});
+
+test("a mistyped code does not undo the choice to remember this browser", async () => {
+  const world = await serve();
+  const kim = await world.addPerson(kimIs);
+  const page = await world.phone();
+  await givePassword(page, "kim", kim.password);
+  await page.getByLabel("Remember this browser for 1 week").check();
+  await giveCode(page, world.oathtool(kim, -20));
+  await see(page, "4 tries left");
+  await giveCode(page, world.oathtool(kim));
+  await signOutFrom(page);
+  expect(await isAsked(page, "kim", kim.password)).toBe(false);
+});
+
+test("somebody who comes back too late is told so, and starts again", async () => {
+  const world = await serve();
+  const kim = await world.addPerson(kimIs);
+  const page = await world.phone();
+  await givePassword(page, "kim", kim.password);
+  await seeHeading(page, "Enter your code");
+  world.clock.advance(11 * minute);
+  await giveCode(page, world.oathtool(kim));
+  await see(page, "This sign-in has ended. Please start again.");
+
+  const ada = await world.addPerson({ email: "ada@acme.example", screenName: "ada" });
+  await givePassword(page, "ada", ada.password);
+  const { secret } = await scan(page);
+  world.clock.advance(11 * minute);
+  await confirm(page, world.oathtool(secret));
+  await see(page, "That took too long, or was finished in another window. Please sign in again.");
+});
+
+test("a phone that has put a page away finds its way back by the address alone", async () => {
+  const world = await serve();
+  const kim = await world.addPerson(kimIs);
+  const page = await world.phone();
+  await givePassword(page, "kim", kim.password);
+  await giveCode(page, world.oathtool(kim, -20));
+  await see(page, "4 tries left");
+  await page.goto(page.url());
+  await giveCode(page, world.oathtool(kim));
+  await seeHeading(page, "Profile");
+  await page.goto("/set-up/done");
+  await seeHeading(page, "Profile");
+});
+
+test("after signing out the way back shows nothing of the account", async () => {
+  const world = await serve();
+  const kim = await world.addPerson(kimIs);
+  const page = await world.phone();
+  await givePassword(page, "kim", kim.password);
+  await giveCode(page, world.oathtool(kim));
+  await signOutFrom(page);
+  await page.goBack();
+  await seeHeading(page, /^Sign in to/);
+  expect(await page.content()).not.toContain("Kim Reyes");
 });
 
 async function signOutFrom(page: Page): Promise<void> {

@@ -1,0 +1,27 @@
+import { test } from "vitest";
+import { useBrowser } from "../../support/served-world.ts";
+import { follow, press, seeHeading, setUp, signIn, givePassword } from "../../support/visiting.ts";
+const { serve } = useBrowser();
+test("print", async () => {
+  const world = await serve({ policy: { organisation: "optional" } });
+  const kim = await world.addPerson({ email: "kim@acme.example", screenName: "kim", displayName: "Kim" });
+  const page = await world.desktop();
+  await signIn(world, page, kim);
+  await follow(page, "Enable two-factor authentication");
+  await page.getByLabel("Your password").fill(kim.password);
+  await press(page, "Continue");
+  await seeHeading(page, "Scan this code");
+  await setUp(world, page);
+  await page.pdf({ path: "/tmp/print-account.pdf" });
+  await world.setPolicy({ organisation: "required" });
+  const ada = await world.addPerson({ email: "ada@acme.example", screenName: "ada", displayName: "Ada" });
+  const p2 = await world.phone();
+  await givePassword(p2, "ada", ada.password);
+  await setUp(world, p2);
+  await p2.pdf({ path: "/tmp/print-signin.pdf" });
+  const p3 = await world.phone({ scripts: false });
+  const eve = await world.addPerson({ email: "eve@acme.example", screenName: "eve", displayName: "Eve" });
+  await givePassword(p3, "eve", eve.password);
+  await setUp(world, p3);
+  await p3.screenshot({ path: "/tmp/journey-shots/plain-codes.png", fullPage: true });
+});
