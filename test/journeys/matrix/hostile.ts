@@ -70,12 +70,13 @@ const documentedCodes = new Map(
   ),
 );
 
-const refusals = [400, 401, 403, 404, 405, 409, 410, 412, 413, 415, 422, 429];
+/** Those beyond 429 are said by Node itself, before a request is one. */
+const refusals = [400, 401, 403, 404, 405, 409, 410, 412, 413, 415, 422, 429, 431, 501, 505];
 
 /** What is wrong with an answer to something hostile; nothing, where it is as careful as it has to be. */
 export function carelessness({ status, text, json, headers }: Answer): string[] {
   const troubles: string[] = [];
-  if (status >= 500) troubles.push(`${status} ${text.slice(0, 200)}`);
+  if (status >= 500 && !refusals.includes(status)) troubles.push(`${status} ${text.slice(0, 200)}`);
   if (status >= 400 && status < 500 && !refusals.includes(status)) troubles.push(`${status}`);
   const isProblem = headers.get("content-type") === "application/problem+json";
   if (isProblem && !documentedCodes.get(json?.code)?.includes(String(status))) troubles.push(`${status} ${json?.code} is not documented`);
