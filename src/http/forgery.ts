@@ -24,7 +24,10 @@ export function isForged({ method, secFetchSite, origin, host, authorization }: 
   if (secFetchSite !== undefined) return secFetchSite !== "same-origin" && secFetchSite !== "none";
   if (origin === undefined || origin === siteOrigin) return false;
   // A page on the very host that was asked, under a name that is not the public one, such as 127.0.0.1.
-  return !URL.canParse(origin) || new URL(origin).host !== host;
+  if (!URL.canParse(origin)) return true;
+  const from = new URL(origin);
+  // Whoever sits on the line can answer for our name over plain http, but not over https.
+  return from.host !== host || (from.protocol !== "https:" && siteOrigin.startsWith("https:"));
 }
 
 export function refuseForgeries(site: Site): MiddlewareHandler {

@@ -118,6 +118,14 @@ test("of two browsers that finish the first run at the same time one wins, and t
   await seeHeading(loser, `Sign in to Acme ${ends.indexOf(true)}`);
 });
 
+test("on a port that was free, everything names the address that people see", async () => {
+  const { firstRun, origin } = await start();
+  const document = await (await fetch(`${origin}/api/openapi.json`)).json();
+  expect(document.servers).toEqual([{ url: origin }]);
+  expect(firstRun.startsWith(`${origin}/first-run?token=`)).toBe(true);
+  expect(running?.url).toBe(origin.replace("localhost", "127.0.0.1"));
+});
+
 test("what was typed wrong is said at its field, and the rest stays", async () => {
   const { firstRun, origin } = await start();
   const page = await visits(origin).phone();

@@ -128,6 +128,8 @@ export function situationOf(cast: Cast, caller: Caller): Situation {
 /** The parameters of a route's address, as somebody's things. */
 export function fill(path: string, things: Things): string {
   return path.replace(/([^/]*)\/:(\w+)/g, (_, before: string, name: string) => {
+    // An address that was left open: any name of it will do.
+    if (name === "step") return `${before}/done`;
     const kind = name === "id" ? (before as keyof typeof namedBy) : (`${name}s` as keyof typeof namedBy);
     const thing = namedBy[kind];
     if (thing === undefined) throw new Error(`${path}: whose ${before} is that?`);
@@ -144,4 +146,4 @@ const namedBy: Record<string, keyof Things> = {
 };
 
 /** Whether an address names things of one's own: then it is called with those and with somebody else's. */
-export const namesOwnThings = (path: string): boolean => path.includes("/:") && !/\/(people|admin)\//.test(path);
+export const namesOwnThings = (path: string): boolean => path.includes("/:id") && !/\/(people|admin)\//.test(path);
