@@ -88,7 +88,7 @@ export function myAccountApi(needs: AccountWebNeeds) {
       security,
       summary: "Change the e-mail address; rules of the policy that name addresses or domains follow it",
       request: jsonBody(z.strictObject({ email: typedText(400), password: typedText(4096) })),
-      responses: { 200: jsonAnswer(ownSchema, "Changed."), ...problems(400, 401, 409, 413, 415, 429, 503) },
+      responses: { 200: jsonAnswer(ownSchema, "Changed."), ...problems(400, 401, 403, 409, 413, 415, 429, 503) },
     }),
     async (c) => {
       const result = await changeAddress(needs, changeOf(c), c.req.valid("json"));

@@ -2,12 +2,13 @@
 // and what is refused changes nothing.
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { dialects } from "../support/world.ts";
+import { createWorld, dialects } from "../support/world.ts";
 import { Attempts, formType, json } from "./matrix/attempts.ts";
 import { isApi, methodOf, pathOf, routesOf } from "./matrix/calls.ts";
 import { type Cast, createCast } from "./matrix/cast.ts";
-import { nastyBodies, nastySegments, nastyText, nastyTexts, nastyValues, segmentsForDatabases, textsForDatabases, wrongTypes } from "./matrix/hostile.ts";
+import { carelessness, nastyBodies, nastySegments, nastyText, nastyTexts, nastyValues, segmentsForDatabases, textsForDatabases, wrongTypes } from "./matrix/hostile.ts";
 import { fill, requestFor, situationOf } from "./matrix/requests.ts";
+import { effects, putBack, takeSnapshot } from "./matrix/snapshot.ts";
 
 /** Reading takes much more than a few milliseconds on a busy machine. */
 const patient = { timeout: 120_000 };
@@ -110,6 +111,25 @@ describe("what is not the shape that is wanted", () => {
   });
 });
 
+describe.each(dialects)("the first run, on %s", (dialect) => {
+  test("takes whatever stands in a field as text, or refuses it and stays open", patient, async () => {
+    const world = await createWorld({ dialect, empty: true });
+    const client = world.client({ address: "127.0.0.1" });
+    const valid = { organisation: "Acme", name: "Ada", email: "ada@acme.example", password: "seven green bottles" };
+    const empty = await takeSnapshot(world.needs.db);
+    for (const [name, text] of Object.keys(valid).flatMap((name) => nastyTexts.map((text) => [name, text] as const))) {
+      const answer = await client.form("/first-run", { ...valid, [name]: text });
+      const after = await takeSnapshot(world.needs.db);
+      expect({ name, text, status: answer.status, careless: carelessness(answer) }).toEqual({ name, text, status: expect.toBeOneOf([303, 400, 413]), careless: [] });
+      if (answer.status !== 303) expect(effects(empty, after)).toEqual([]);
+      await putBack(world.needs.db, empty, after);
+    }
+    expect(world.logged.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
+    expect((await client.form("/first-run", valid)).status).toBe(303);
+    await world.close();
+  });
+});
+
 describe.each(dialects)("what is text, on %s", (dialect) => {
   // The rest is no different there.
   const texts = dialect === "sqlite" ? nastyTexts : textsForDatabases;
@@ -167,7 +187,7 @@ describe.each(dialects)("what is text, on %s", (dialect) => {
 
   test("an address that names nothing is nothing", patient, async () => {
     const { administrator } = cast.callers;
-    for (const route of routesOf(cast).filter((one) => one.includes("/:"))) {
+    for (const route of routesOf(cast).filter((one) => one.includes("/:id"))) {
       const valid = requestFor(route).sends?.(situationOf(cast, administrator)) ?? {};
       const form = methodOf(route) === "POST" && !isApi(route) ? { body: String(new URLSearchParams(valid.form)), type: formType } : {};
       const sent = valid.json === undefined ? form : json(JSON.stringify(valid.json));
