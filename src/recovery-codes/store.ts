@@ -30,15 +30,13 @@ export const putSet = statement<Key & { id: string; salt: Uint8Array; at: number
 );
 
 export const insertCode = statement<Key & { set: string; hash: Uint8Array }>()((query, param) =>
-  query
-    .insertInto("recovery_codes")
-    .values({
-      organisation_id: param.organisation,
-      person_id: param.person,
-      set_id: param.set,
-      hash: param.hash,
-      used_at: null,
-    }),
+  query.insertInto("recovery_codes").values({
+    organisation_id: param.organisation,
+    person_id: param.person,
+    set_id: param.set,
+    hash: param.hash,
+    used_at: null,
+  }),
 );
 
 /** Uses a code up, once over all processes. */

@@ -3,7 +3,14 @@ import { createRequire } from "node:module";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerTo, callRoute, credentials, isApi, routesOf } from "./matrix/calls.ts";
 import { type Caller, type Cast, createCast } from "./matrix/cast.ts";
-import { type Document, type Documented, mismatches, operationsOf, type Schema, troublesOf } from "./matrix/document.ts";
+import {
+  type Document,
+  type Documented,
+  mismatches,
+  operationsOf,
+  type Schema,
+  troublesOf,
+} from "./matrix/document.ts";
 import { fill, type Route } from "./matrix/requests.ts";
 
 let cast: Cast;
@@ -57,7 +64,10 @@ test("every operation says what it is for, under which heading, who may call it 
 
 /** The names that others rely on: what a body may hold, and what an answer holds. */
 const surface: Record<Route, { body?: string[]; answer?: string[] }> = {
-  "POST /api/v1/sign-ins": { body: ["login", "password", "trustedBrowser"], answer: ["signIn", "step", "methods", "requirement", "session"] },
+  "POST /api/v1/sign-ins": {
+    body: ["login", "password", "trustedBrowser"],
+    answer: ["signIn", "step", "methods", "requirement", "session"],
+  },
   "POST /api/v1/sign-ins/current/answers": {
     body: ["method", "code", "trustBrowser"],
     answer: ["step", "signIn", "session", "trustedBrowser", "recoveryCodesLeft"],
@@ -96,10 +106,12 @@ test("the names that others rely on are there", () => {
     const operation = operations.find((one) => one.route === route)?.operation;
     expect(operation, route).toBeDefined();
     const success = Object.entries(operation?.responses ?? {}).find(([status]) => status.startsWith("2"))?.[1];
-    expect(names(operation?.requestBody?.content["application/json"]?.schema), route).toEqual(expect.arrayContaining(body));
+    expect(names(operation?.requestBody?.content["application/json"]?.schema), route).toEqual(
+      expect.arrayContaining(body),
+    );
     expect(names(success?.content?.["application/json"]?.schema), route).toEqual(expect.arrayContaining(answer));
   }
-  const { step, methods } = document.components.schemas.SignInProgress?.properties as Record<string, Schema>;
+  const { step, methods } = (document.components.schemas.SignInProgress as Schema).properties as Record<string, Schema>;
   expect(step?.enum).toEqual(["second-step", "set-up", "offer-set-up", "save-codes", "done"]);
   expect(methods?.items?.enum).toEqual(["totp", "recovery-code"]);
 });
@@ -108,7 +120,8 @@ test("what is answered is what is written down, whoever asks", { timeout: 60_000
   const troubles: string[] = [];
   for (const { route } of operations) {
     for (const name of ["nobody", "half", "set-up", "trusted", "person", "administrator", "other, at home"] as const) {
-      for (const { answer } of (await callRoute(cast, route, name)).calls) troubles.push(...troublesWith(route, answer));
+      for (const { answer } of (await callRoute(cast, route, name)).calls)
+        troubles.push(...troublesWith(route, answer));
     }
   }
   expect([...new Set(troubles)]).toEqual([]);
@@ -134,7 +147,10 @@ test("what is refused is refused as written down, whatever is wrong with the bod
       troubles.push(...troublesWith(route, answer));
     }
     const isPicture = route === "PUT /api/v1/me/picture";
-    expect({ route, statuses }).toEqual({ route, statuses: isPicture ? [415, 415, 415, 415, 415, 415] : [400, 400, 413, 415, 415, 415] });
+    expect({ route, statuses }).toEqual({
+      route,
+      statuses: isPicture ? [415, 415, 415, 415, 415, 415] : [400, 400, 413, 415, 415, 415],
+    });
   }
   expect(troubles).toEqual([]);
   expect(await cast.reset()).toEqual([]);
@@ -155,7 +171,11 @@ test("wrong answers, waits, and steps out of turn are written down too", async (
   await look(answers, half, JSON.stringify({ method: "recovery-code", code: "AAAA-AAAA-AAAA-AAAA" }));
   await look("POST /api/v1/sign-ins/current/enrolment", half, "{}");
   await look("POST /api/v1/sign-ins/current/enrolment/completion", cast.saving, "{}");
-  await look("POST /api/v1/sign-ins/current/enrolment/confirmation", cast.callers["set-up"], JSON.stringify({ code: "000000" }));
+  await look(
+    "POST /api/v1/sign-ins/current/enrolment/confirmation",
+    cast.callers["set-up"],
+    JSON.stringify({ code: "000000" }),
+  );
   for (let i = 0; i < 6; i++) await look("POST /api/v1/session/proofs", administrator, wrong);
   await look("DELETE /api/v1/me/second-factor", administrator, JSON.stringify({ code: "000000" }));
   expect(codes).toEqual([
@@ -170,7 +190,11 @@ test("people can read it: every operation with its summary, without scripts", as
   const { text, headers, status } = await cast.world.client().get("/api/docs");
   expect(status).toBe(200);
   expect(headers.get("content-type")).toContain("text/html");
-  const words = text.replace(/<[^>]*>/g, " ").replaceAll("&#39;", "'").replaceAll("&quot;", '"').replace(/\s+/g, " ");
+  const words = text
+    .replace(/<[^>]*>/g, " ")
+    .replaceAll("&#39;", "'")
+    .replaceAll("&quot;", '"')
+    .replace(/\s+/g, " ");
   for (const [path, ofPath] of Object.entries(document.paths)) {
     for (const [method, { summary, tags }] of Object.entries(ofPath)) {
       expect(words).toContain(`${method.toUpperCase()} ${path} ${summary}`);
@@ -193,7 +217,11 @@ function troublesWith(route: Route, { status, text, json, headers }: Awaited<Ret
 
 function send(route: Route, caller: Caller, body: string, type = "application/json") {
   const [method, path] = route.split(" ") as [string, string];
-  const headers = { host: caller.host, ...(type ? { "content-type": type } : {}), "content-length": `${Buffer.byteLength(body)}` };
+  const headers = {
+    host: caller.host,
+    ...(type ? { "content-type": type } : {}),
+    "content-length": `${Buffer.byteLength(body)}`,
+  };
   const address = fill(path, cast.kim.things);
   const init = { method, body: Buffer.from(body), headers: { ...headers, ...credentials(cast, caller, "token") } };
   return answerTo(cast, new Request(`${cast.world.origin}${address}`, init));

@@ -24,7 +24,9 @@ describe.each(dialects)("guessing on %s", (dialect) => {
     const refused = await begin(client);
     expect(refused).toMatchObject({ status: 429, json: { code: "wait" } });
     expect(Number(refused.headers.get("retry-after"))).toBe(30);
-    expect((await client.api("POST", "/sign-ins", { login: "kim@acme.example", password: kim.password })).status).toBe(429);
+    expect((await client.api("POST", "/sign-ins", { login: "kim@acme.example", password: kim.password })).status).toBe(
+      429,
+    );
     world.clock.advance(30_000);
     expect((await begin(client)).status).toBe(201);
   });
@@ -45,7 +47,8 @@ describe.each(dialects)("guessing on %s", (dialect) => {
 
   test("twenty-five wrong codes in thirty days close the code here, until a recovery code or a trusted browser shows the owner", async () => {
     const client = world.client();
-    const trusted = (await answer(client, (await begin(client)).json.signIn, world.code(kim), "totp", true)).json.trustedBrowser;
+    const trusted = (await answer(client, (await begin(client)).json.signIn, world.code(kim), "totp", true)).json
+      .trustedBrowser;
     for (let i = 0; i < 25; i++) {
       world.clock.advance(day / 2);
       const begun = await begin(client);
@@ -60,7 +63,12 @@ describe.each(dialects)("guessing on %s", (dialect) => {
     const closed = await answer(client, (await begin(client)).json.signIn, world.code(kim));
     expect(closed).toMatchObject({ status: 429, json: { code: "wait", reason: "codes-refused" } });
 
-    const recovered = await answer(client, (await begin(client)).json.signIn, kim.recoveryCodes[0] as string, "recovery-code");
+    const recovered = await answer(
+      client,
+      (await begin(client)).json.signIn,
+      kim.recoveryCodes[0] as string,
+      "recovery-code",
+    );
     expect(recovered.json.step).toBe("set-up");
     world.clock.advance(60_000);
     expect((await answer(client, (await begin(client)).json.signIn, world.code(kim))).status).toBe(200);
@@ -70,7 +78,8 @@ describe.each(dialects)("guessing on %s", (dialect) => {
   test("tries that are refused while waiting write nothing", async () => {
     const client = world.client();
     for (let i = 0; i < 5; i++) await begin(client, "not the password");
-    const events = async () => (await world.needs.db.list((query) => query.selectFrom("audit_events").select("name"))).map((row) => row.name);
+    const events = async () =>
+      (await world.needs.db.list((query) => query.selectFrom("audit_events").select("name"))).map((row) => row.name);
     const before = await events();
     expect(before.filter((name) => name === "sign-in.waiting")).toHaveLength(1);
     for (let i = 0; i < 20; i++) await begin(client, "not the password");

@@ -12,7 +12,12 @@ let own: Record<string, string>;
 beforeAll(async () => {
   cast = await createCast();
   wire = await listen(cast);
-  own = { host: wire.host, connection: "close", "sec-fetch-site": "same-origin", ...credentials(cast, cast.callers.person, "cookie") };
+  own = {
+    host: wire.host,
+    connection: "close",
+    "sec-fetch-site": "same-origin",
+    ...credentials(cast, cast.callers.person, "cookie"),
+  };
 });
 afterEach(async () => {
   expect(await wire.send(request("GET /health/live HTTP/1.1", own))).toMatchObject({ status: 200 });
@@ -49,7 +54,11 @@ test.each(uploads)("a body that is too large for $path is refused, however it co
   const body = Buffer.alloc(most + 1, "a");
   await refused("in pieces", request(line, { ...own, ...type, "transfer-encoding": "chunked" }, chunked(body)), 413);
   await refused("announced", request(line, { ...own, ...type, "content-length": `${body.length}` }, body), 413);
-  await refused("announced, and not sent", request(line, { ...own, ...type, "content-length": "1000000000" }, "a=1"), 413);
+  await refused(
+    "announced, and not sent",
+    request(line, { ...own, ...type, "content-length": "1000000000" }, "a=1"),
+    413,
+  );
 });
 
 test("a picture by JSON API is as bounded", async () => {
@@ -62,7 +71,9 @@ test("a picture by JSON API is as bounded", async () => {
 
 test("a small body in pieces is read like any other", async () => {
   const body = Buffer.from(JSON.stringify({ login: "kim", password: "wrong" }));
-  const answer = await wire.send(request("POST /api/v1/sign-ins HTTP/1.1", { ...own, ...json, "transfer-encoding": "chunked" }, chunked(body)));
+  const answer = await wire.send(
+    request("POST /api/v1/sign-ins HTTP/1.1", { ...own, ...json, "transfer-encoding": "chunked" }, chunked(body)),
+  );
   expect(answer).toMatchObject({ status: 401, json: { code: "wrong-credentials" } });
   const untyped = request("POST /api/v1/sign-ins HTTP/1.1", { ...own, "transfer-encoding": "chunked" }, chunked(body));
   await refused("without its type", untyped, 415);
@@ -71,17 +82,32 @@ test("a small body in pieces is read like any other", async () => {
 test("lengths that contradict or lie are refused", async () => {
   const line = "POST /api/v1/sign-ins HTTP/1.1";
   for (const length of ["-1", "+1", "1, 2", "0x10", "1e3", "9".repeat(30), "", "abc"]) {
-    await refused(`a length of ${length}`, request(line, { ...own, ...json, "content-length": length }, "{}"), 400, 413);
+    await refused(
+      `a length of ${length}`,
+      request(line, { ...own, ...json, "content-length": length }, "{}"),
+      400,
+      413,
+    );
   }
   const twice = `${line}\r\nHost: ${wire.host}\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{} `;
   await refused("two lengths", twice, 400);
   const both = { ...own, ...json, "content-length": "2", "transfer-encoding": "chunked" };
   await refused("a length and pieces", request(line, both, chunked(Buffer.from("{}"))), 400);
   for (const encoding of ["gzip", "chunked, gzip", "identity", "xchunked", "chunked\x0b"]) {
-    await refused(`in ${JSON.stringify(encoding)}`, request(line, { ...own, ...json, "transfer-encoding": encoding }, chunked(Buffer.from("{}"))), 400, 501);
+    await refused(
+      `in ${JSON.stringify(encoding)}`,
+      request(line, { ...own, ...json, "transfer-encoding": encoding }, chunked(Buffer.from("{}"))),
+      400,
+      501,
+    );
   }
   for (const piece of ["g\r\n", "-1\r\n", "ffffffffffffffffff\r\n", "1;ext\r\n"]) {
-    await refused(`a piece of ${JSON.stringify(piece)}`, request(line, { ...own, ...json, "transfer-encoding": "chunked" }, piece + "a\r\n0\r\n\r\n"), 400, 413);
+    await refused(
+      `a piece of ${JSON.stringify(piece)}`,
+      request(line, { ...own, ...json, "transfer-encoding": "chunked" }, `${piece}a\r\n0\r\n\r\n`),
+      400,
+      413,
+    );
   }
   await refused("no body at all", request(line, { ...own, ...json }), 400);
   await refused("no body and no type", request(line, own), 400, 415);
@@ -100,7 +126,16 @@ test("whoever breaks off in the middle leaves nothing behind, not even in the lo
 test("methods that nobody uses are refused", async () => {
   for (const method of ["TRACE", "TRACK", "OPTIONS", "PROPFIND", "M-SEARCH", "PURGE", "LINK", "QUERY"]) {
     for (const path of ["/", "/sign-in", "/account", "/api/v1/sign-ins", "/api/v1/me", "/health/live"]) {
-      const answer = await refused(`${method} ${path}`, request(`${method} ${path} HTTP/1.1`, { ...own, cookie: "" }), 303, 400, 401, 403, 404, 405);
+      const answer = await refused(
+        `${method} ${path}`,
+        request(`${method} ${path} HTTP/1.1`, { ...own, cookie: "" }),
+        303,
+        400,
+        401,
+        403,
+        404,
+        405,
+      );
       expect(answer.text).not.toContain("sec-fetch-site");
     }
   }
@@ -114,17 +149,61 @@ test("methods that nobody uses are refused", async () => {
 
 test("no address leads out of what is served", async () => {
   const paths = [
-    ...["/../package.json", "/assets/../package.json", "/assets/..%2fpackage.json", "/assets/%2e%2e/%2e%2e/package.json", "/assets/"],
-    ...["/assets/..\\package.json", "/%2e%2e/%2e%2e/etc/passwd", "/..;/etc/passwd", "/assets//etc/passwd", "/.git/config", "/data/keys"],
-    ...["//evil.example/%2f..", "/\\evil.example", "/%5cevil.example", "/%00", "/%", "/%ff%fe", "/%zz", "/sign-in/%2e%2e/admin", "/sign-in%00"],
-    ...["/sign-in/", "/SIGN-IN", "/sign-in;x=1", "/api/v1/../../sign-in", "/api/v1//me", "/account/..;/admin", `/${"a".repeat(8000)}`, "/api/v1/me/"],
+    ...[
+      "/../package.json",
+      "/assets/../package.json",
+      "/assets/..%2fpackage.json",
+      "/assets/%2e%2e/%2e%2e/package.json",
+      "/assets/",
+    ],
+    ...[
+      "/assets/..\\package.json",
+      "/%2e%2e/%2e%2e/etc/passwd",
+      "/..;/etc/passwd",
+      "/assets//etc/passwd",
+      "/.git/config",
+      "/data/keys",
+    ],
+    ...[
+      "//evil.example/%2f..",
+      "/\\evil.example",
+      "/%5cevil.example",
+      "/%00",
+      "/%",
+      "/%ff%fe",
+      "/%zz",
+      "/sign-in/%2e%2e/admin",
+      "/sign-in%00",
+    ],
+    ...[
+      "/sign-in/",
+      "/SIGN-IN",
+      "/sign-in;x=1",
+      "/api/v1/../../sign-in",
+      "/api/v1//me",
+      "/account/..;/admin",
+      `/${"a".repeat(8000)}`,
+      "/api/v1/me/",
+    ],
   ];
   for (const path of paths) {
-    const { text, location } = await refused(path, request(`GET ${path} HTTP/1.1`, { ...own, cookie: "" }), 200, 303, 400, 401, 404);
+    const { text, location } = await refused(
+      path,
+      request(`GET ${path} HTTP/1.1`, { ...own, cookie: "" }),
+      200,
+      303,
+      400,
+      401,
+      404,
+    );
     expect(text).not.toMatch(/"dependencies"|root:|\[core\]/);
     if (location) expect(new URL(location, `http://${wire.host}/`).host).toBe(wire.host);
   }
-  const elsewhere = await refused("another server's", request("GET http://evil.example/account HTTP/1.1", { ...own, cookie: "" }), 303);
+  const elsewhere = await refused(
+    "another server's",
+    request("GET http://evil.example/account HTTP/1.1", { ...own, cookie: "" }),
+    303,
+  );
   expect(elsewhere.location).toBe("/sign-in?resume=%2Faccount");
   for (const target of ["sign-in", "http://", "http://[::1", "ftp://evil.example/", "?", "*"]) {
     await refused(target, request(`GET ${target} HTTP/1.1`, own), 400, 404);
@@ -138,7 +217,11 @@ test("a request that is none is refused before anybody reads it", async () => {
   for (const host of hosts) await refused(`the host ${host}`, request(line, { ...own, host }), 400);
   await refused("two hosts", `${line}\r\nHost: ${wire.host}\r\nHost: evil.example\r\n\r\n`, 200, 400);
   await refused("huge headers", request(line, { ...own, "x-a": "a".repeat(20_000) }), 431);
-  await refused("many headers", request(line, { ...own, ...Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`x-${i}`, "a"])) }), 431);
+  await refused(
+    "many headers",
+    request(line, { ...own, ...Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`x-${i}`, "a"])) }),
+    431,
+  );
   await refused("NUL in a header", request(line, { ...own, "user-agent": "a\0b" }), 400);
   await refused("a line break in a header", request(line, { ...own, "user-agent": "a\rb" }), 400);
   await refused("a folded header", request(line, { ...own, "user-agent": "a\r\n b" }), 200, 400);

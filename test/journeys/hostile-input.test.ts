@@ -6,7 +6,17 @@ import { createWorld, dialects } from "../support/world.ts";
 import { Attempts, formType, json } from "./matrix/attempts.ts";
 import { isApi, methodOf, pathOf, routesOf } from "./matrix/calls.ts";
 import { type Cast, createCast } from "./matrix/cast.ts";
-import { carelessness, nastyBodies, nastySegments, nastyText, nastyTexts, nastyValues, segmentsForDatabases, textsForDatabases, wrongTypes } from "./matrix/hostile.ts";
+import {
+  carelessness,
+  nastyBodies,
+  nastySegments,
+  nastyText,
+  nastyTexts,
+  nastyValues,
+  segmentsForDatabases,
+  textsForDatabases,
+  wrongTypes,
+} from "./matrix/hostile.ts";
 import { fill, requestFor, situationOf } from "./matrix/requests.ts";
 import { effects, putBack, takeSnapshot } from "./matrix/snapshot.ts";
 
@@ -50,7 +60,8 @@ describe("what is not the shape that is wanted", () => {
       }
       for (const name of Object.keys(valid)) {
         const wrong = nastyValues.filter((value) => !attempts.isOf(schemaOf(name), value));
-        for (const value of wrong) await refused(`${name}: ${JSON.stringify(value)}`, json(JSON.stringify({ ...valid, [name]: value })), 400);
+        for (const value of wrong)
+          await refused(`${name}: ${JSON.stringify(value)}`, json(JSON.stringify({ ...valid, [name]: value })), 400);
       }
     }
   });
@@ -59,9 +70,18 @@ describe("what is not the shape that is wanted", () => {
     for (const { path, caller, valid } of attempts.forms()) {
       // The first run is over, whatever is sent.
       const refused = (what: string, body: string, type: string | undefined, status: number) =>
-        attempts.refused(what, caller, "POST", path, type === undefined ? { body } : { body, type }, status, ...(path === "/first-run" ? [410] : []));
+        attempts.refused(
+          what,
+          caller,
+          "POST",
+          path,
+          type === undefined ? { body } : { body, type },
+          status,
+          ...(path === "/first-run" ? [410] : []),
+        );
       const text = String(new URLSearchParams(valid));
-      for (const wrong of [...wrongTypes.filter((one) => !one.startsWith(formType)), "application/json"]) await refused(wrong, text, wrong, 415);
+      for (const wrong of [...wrongTypes.filter((one) => !one.startsWith(formType)), "application/json"])
+        await refused(wrong, text, wrong, 415);
       await refused("no type", text, undefined, 415);
       await refused("every field twice", `${text}&${text}`, formType, 400);
       await refused("a million", `${text}&a=${"a".repeat(1e6)}`, formType, 413);
@@ -71,7 +91,14 @@ describe("what is not the shape that is wanted", () => {
     }
     const part = '--x\r\nContent-Disposition: form-data; name="picture"\r\n\r\nGIF89a\r\n--x--';
     for (const body of ["", "--x", "--x\r\n\r\n", part, "\0".repeat(100)]) {
-      await attempts.refused(body, cast.callers.administrator, "POST", "/account/picture", { body, type: "multipart/form-data; boundary=x" }, 400);
+      await attempts.refused(
+        body,
+        cast.callers.administrator,
+        "POST",
+        "/account/picture",
+        { body, type: "multipart/form-data; boundary=x" },
+        400,
+      );
     }
   });
 
@@ -80,32 +107,92 @@ describe("what is not the shape that is wanted", () => {
     const token = administrator.cookies["countersign-session"] as string;
     const [id = "", secret = ""] = token.split(".");
     const cookies = [
-      ...["", "=", ";", "a", '"', "%", "%00", "%zz", "\u00e9", ".", `${id}.`, `.${secret}`, `${id}.${secret}x`, `${secret}.${id}`],
-      ...[`${id}%00.${secret}`, `${id}.${secret.toLowerCase()}`, `${token}.`, `${token}\u00a0`, "a".repeat(10_000), "null"],
+      ...[
+        "",
+        "=",
+        ";",
+        "a",
+        '"',
+        "%",
+        "%00",
+        "%zz",
+        "\u00e9",
+        ".",
+        `${id}.`,
+        `.${secret}`,
+        `${id}.${secret}x`,
+        `${secret}.${id}`,
+      ],
+      ...[
+        `${id}%00.${secret}`,
+        `${id}.${secret.toLowerCase()}`,
+        `${token}.`,
+        `${token}\u00a0`,
+        "a".repeat(10_000),
+        "null",
+      ],
       ...[`${"A".repeat(22)}.${"A".repeat(43)}`, `${id}.${"A".repeat(43)}`],
     ];
     const form = { body: "code=1", type: formType };
     for (const cookie of cookies) {
-      const headers = { cookie: ["session", "sign-in", "trusted-browser"].map((name) => `countersign-${name}=${cookie}`).join("; ") };
+      const headers = {
+        cookie: ["session", "sign-in", "trusted-browser"].map((name) => `countersign-${name}=${cookie}`).join("; "),
+      };
       await attempts.refused(cookie, nobody, "GET", "/api/v1/me", { headers }, 401);
       await attempts.refused(cookie, nobody, "POST", "/sign-in/code", { ...form, headers }, 410);
-      expect((await attempts.attempt(cookie, nobody, "GET", "/account", { headers })).location).toMatch(/^\/sign-in\?resume=/);
+      expect((await attempts.attempt(cookie, nobody, "GET", "/account", { headers })).location).toMatch(
+        /^\/sign-in\?resume=/,
+      );
     }
-    const schemes = ["", "Bearer", "Bearer ", "bearer\t", "SignIn", `SignIn ${token}`, `Basic ${btoa("kim:kim")}`, "Digest a=b", `Token ${token}`, token];
+    const schemes = [
+      "",
+      "Bearer",
+      "Bearer ",
+      "bearer\t",
+      "SignIn",
+      `SignIn ${token}`,
+      `Basic ${btoa("kim:kim")}`,
+      "Digest a=b",
+      `Token ${token}`,
+      token,
+    ];
     const twice = [`Bearer ${token} ${token}`, `Bearer ${token}, Bearer ${token}`, `Bearer  ${token}`];
     for (const authorization of [...schemes, ...cookies.map((cookie) => `Bearer ${cookie}`), ...twice]) {
       // Beside a good cookie: what a program says of itself is what counts.
       const headers = { authorization };
       await attempts.refused(authorization, administrator, "GET", "/api/v1/me", { headers }, 401);
-      await attempts.refused(authorization, cast.callers["set-up"], "POST", "/api/v1/sign-ins/current/enrolment", { ...json("{}"), headers }, 410);
+      await attempts.refused(
+        authorization,
+        cast.callers["set-up"],
+        "POST",
+        "/api/v1/sign-ins/current/enrolment",
+        { ...json("{}"), headers },
+        410,
+      );
     }
   });
 
   test("garbage for a host is the organisation without a host name of its own", patient, async () => {
     const { administrator, nobody } = cast.callers;
-    for (const host of ["", " ", ".", "..", "%00", "[::1", "localhost:99999999", "\u00e9vil", "<i canary=1>", "a".repeat(9000), "' or 1=1", "a@b", "a,b"]) {
+    for (const host of [
+      "",
+      " ",
+      ".",
+      "..",
+      "%00",
+      "[::1",
+      "localhost:99999999",
+      "\u00e9vil",
+      "<i canary=1>",
+      "a".repeat(9000),
+      "' or 1=1",
+      "a@b",
+      "a,b",
+    ]) {
       await attempts.refused(host, administrator, "GET", "/api/v1/me", { headers: { host } }, 200);
-      const page = await attempts.attempt(host, nobody, "GET", "/sign-in", { headers: { host, "x-forwarded-host": host } });
+      const page = await attempts.attempt(host, nobody, "GET", "/sign-in", {
+        headers: { host, "x-forwarded-host": host },
+      });
       expect(page.text).toContain("Sign in to Acme");
     }
   });
@@ -120,7 +207,12 @@ describe.each(dialects)("the first run, on %s", (dialect) => {
     for (const [name, text] of Object.keys(valid).flatMap((name) => nastyTexts.map((text) => [name, text] as const))) {
       const answer = await client.form("/first-run", { ...valid, [name]: text });
       const after = await takeSnapshot(world.needs.db);
-      expect({ name, text, status: answer.status, careless: carelessness(answer) }).toEqual({ name, text, status: expect.toBeOneOf([303, 400, 413]), careless: [] });
+      expect({ name, text, status: answer.status, careless: carelessness(answer) }).toEqual({
+        name,
+        text,
+        status: expect.toBeOneOf([303, 400, 413]),
+        careless: [],
+      });
       if (answer.status !== 303) expect(effects(empty, after)).toEqual([]);
       await putBack(world.needs.db, empty, after);
     }
@@ -168,20 +260,43 @@ describe.each(dialects)("what is text, on %s", (dialect) => {
   test("any combination of such things", patient, async () => {
     const operations = attempts.operations();
     const forms = attempts.forms();
-    const anyValue = fc.oneof({ weight: 3, arbitrary: nastyText }, fc.constantFrom(...nastyValues), fc.jsonValue({ maxDepth: 3 }));
-    const added = fc.dictionary(fc.oneof(fc.constantFrom("login", "password", "code", "name", "saved"), nastyText), anyValue, { maxKeys: 2 });
-    const query = fc.dictionary(nastyText, nastyText, { maxKeys: 2 }).map((entries) => String(new URLSearchParams(entries)));
+    const anyValue = fc.oneof(
+      { weight: 3, arbitrary: nastyText },
+      fc.constantFrom(...nastyValues),
+      fc.jsonValue({ maxDepth: 3 }),
+    );
+    const added = fc.dictionary(
+      fc.oneof(fc.constantFrom("login", "password", "code", "name", "saved"), nastyText),
+      anyValue,
+      { maxKeys: 2 },
+    );
+    const query = fc
+      .dictionary(nastyText, nastyText, { maxKeys: 2 })
+      .map((entries) => String(new URLSearchParams(entries)));
     const changed = fc.array(fc.tuple(fc.nat(), anyValue), { maxLength: 3 });
-    const property = fc.asyncProperty(fc.nat(), fc.boolean(), changed, added, query, async (which, asForm, changes, more, search) => {
-      const { path, caller, valid, method } = { method: "POST", ...(asForm ? forms[which % forms.length] : operations[which % operations.length]) } as (typeof operations)[number];
-      const names = Object.keys(valid);
-      const body: Record<string, unknown> = { ...valid, ...more };
-      for (const [at, value] of changes) body[names[at % names.length] ?? "a"] = value;
-      const pairs = Object.entries(body).map(([name, value]): [string, string] => [name, typeof value === "string" ? value : JSON.stringify(value)]);
-      const sent = asForm ? { body: String(new URLSearchParams(pairs)), type: formType } : json(JSON.stringify(body));
-      await attempts.attempt(sent.body as string, caller, method, `${path}${search ? `?${search}` : ""}`, sent);
-      expect(attempts.troubles).toEqual([]);
-    });
+    const property = fc.asyncProperty(
+      fc.nat(),
+      fc.boolean(),
+      changed,
+      added,
+      query,
+      async (which, asForm, changes, more, search) => {
+        const { path, caller, valid, method } = {
+          method: "POST",
+          ...(asForm ? forms[which % forms.length] : operations[which % operations.length]),
+        } as (typeof operations)[number];
+        const names = Object.keys(valid);
+        const body: Record<string, unknown> = { ...valid, ...more };
+        for (const [at, value] of changes) body[names[at % names.length] ?? "a"] = value;
+        const pairs = Object.entries(body).map(([name, value]): [string, string] => [
+          name,
+          typeof value === "string" ? value : JSON.stringify(value),
+        ]);
+        const sent = asForm ? { body: String(new URLSearchParams(pairs)), type: formType } : json(JSON.stringify(body));
+        await attempts.attempt(sent.body as string, caller, method, `${path}${search ? `?${search}` : ""}`, sent);
+        expect(attempts.troubles).toEqual([]);
+      },
+    );
     await fc.assert(property, { numRuns: dialect === "sqlite" ? 400 : 150, seed: 20_270_301 });
   });
 
@@ -189,7 +304,10 @@ describe.each(dialects)("what is text, on %s", (dialect) => {
     const { administrator } = cast.callers;
     for (const route of routesOf(cast).filter((one) => one.includes("/:id"))) {
       const valid = requestFor(route).sends?.(situationOf(cast, administrator)) ?? {};
-      const form = methodOf(route) === "POST" && !isApi(route) ? { body: String(new URLSearchParams(valid.form)), type: formType } : {};
+      const form =
+        methodOf(route) === "POST" && !isApi(route)
+          ? { body: String(new URLSearchParams(valid.form)), type: formType }
+          : {};
       const sent = valid.json === undefined ? form : json(JSON.stringify(valid.json));
       for (const name of pathOf(route).match(/:\w+/g) ?? []) {
         for (const segment of segments) {
@@ -202,15 +320,57 @@ describe.each(dialects)("what is text, on %s", (dialect) => {
 
   test("garbage behind the question mark breaks nothing", patient, async () => {
     const { administrator, nobody } = cast.callers;
-    const names = ["search", "after", "before", "limit", "login", "done", "resume", "because", "token", "v", "__proto__"];
-    const raw = ["%", "%zz", "&&&", "a=%ff", "a&a&a", "limit=1e9", "limit=-1", "limit=1.5", "limit=", "after=W10", "after=WzEsMl0", "?", "#"];
+    const names = [
+      "search",
+      "after",
+      "before",
+      "limit",
+      "login",
+      "done",
+      "resume",
+      "because",
+      "token",
+      "v",
+      "__proto__",
+    ];
+    const raw = [
+      "%",
+      "%zz",
+      "&&&",
+      "a=%ff",
+      "a&a&a",
+      "limit=1e9",
+      "limit=-1",
+      "limit=1.5",
+      "limit=",
+      "after=W10",
+      "after=WzEsMl0",
+      "?",
+      "#",
+    ];
     const short = texts.filter((text) => text.length < 2000);
-    const reading = routesOf(cast).filter((route) => /^GET \/(api\/v1\/people|api\/v1\/policy\/explanation|sign-in|admin\/people|account|invitation|admin\/policy|sign-in\/confirm)$/.test(route));
+    const reading = routesOf(cast).filter((route) =>
+      /^GET \/(api\/v1\/people|api\/v1\/policy\/explanation|sign-in|admin\/people|account|invitation|admin\/policy|sign-in\/confirm)$/.test(
+        route,
+      ),
+    );
     for (const route of reading) {
       const path = attempts.addressOf(route, administrator);
       const caller = /invitation|sign-in$/.test(path) ? nobody : administrator;
-      for (const text of short) await attempts.attempt(text, caller, "GET", `${path}?${new URLSearchParams(names.map((name) => [name, text]))}`);
-      for (const name of names) await attempts.attempt(name, caller, "GET", `${path}?${new URLSearchParams({ [name]: "\0\ud800<i canary=1>" })}`);
+      for (const text of short)
+        await attempts.attempt(
+          text,
+          caller,
+          "GET",
+          `${path}?${new URLSearchParams(names.map((name) => [name, text]))}`,
+        );
+      for (const name of names)
+        await attempts.attempt(
+          name,
+          caller,
+          "GET",
+          `${path}?${new URLSearchParams({ [name]: "\0\ud800<i canary=1>" })}`,
+        );
       for (const query of raw) await attempts.attempt(query, caller, "GET", `${path}?${query}`);
     }
   });

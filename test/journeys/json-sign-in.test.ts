@@ -17,11 +17,21 @@ describe.each(dialects)("signing in by the JSON API on %s", (dialect) => {
     const bearer = `SignIn ${begun.json.signIn}`;
     const wrong = await client.api("POST", "/sign-ins/current/answers", { method: "totp", code: "000000" }, bearer);
     expect(wrong).toMatchObject({ status: 401, json: { code: "wrong-code", triesLeft: 4 } });
-    const right = await client.api("POST", "/sign-ins/current/answers", { method: "totp", code: world.code(kim) }, bearer);
+    const right = await client.api(
+      "POST",
+      "/sign-ins/current/answers",
+      { method: "totp", code: world.code(kim) },
+      bearer,
+    );
     expect(right).toMatchObject({ status: 200, json: { step: "done", recoveryCodesLeft: 10 } });
     const session = await client.api("GET", "/session", undefined, `Bearer ${right.json.session}`);
     expect(session.json).toMatchObject({ amr: ["pwd", "otp", "mfa"], person: { screenName: "kim" } });
-    const again = await client.api("POST", "/sign-ins/current/answers", { method: "totp", code: world.code(kim) }, bearer);
+    const again = await client.api(
+      "POST",
+      "/sign-ins/current/answers",
+      { method: "totp", code: world.code(kim) },
+      bearer,
+    );
     expect(again).toMatchObject({ status: 410, json: { code: "sign-in-ended" } });
   });
 
@@ -44,7 +54,12 @@ describe.each(dialects)("signing in by the JSON API on %s", (dialect) => {
     expect(done).toMatchObject({ status: 200, json: { step: "done" } });
     expect((await client.api("GET", "/session", undefined, `Bearer ${done.json.session}`)).status).toBe(200);
     const second = await client.api("POST", "/sign-ins", { login: "kim", password: kim.password });
-    const reused = await client.api("POST", "/sign-ins/current/answers", { method: "totp", code }, `SignIn ${second.json.signIn}`);
+    const reused = await client.api(
+      "POST",
+      "/sign-ins/current/answers",
+      { method: "totp", code },
+      `SignIn ${second.json.signIn}`,
+    );
     expect(reused.json.code).toBe("wrong-code");
   });
 

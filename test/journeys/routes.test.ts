@@ -31,7 +31,9 @@ test("every route has a row, and every row is a route's", async () => {
 });
 
 describe.each(callerNames)("%s", (name) => {
-  test("gets what the table says, leaves no trace where refused, touches and sees nothing of others", { timeout: 60_000 }, async () => {
+  test("gets what the table says, leaves no trace where refused, touches and sees nothing of others", {
+    timeout: 60_000,
+  }, async () => {
     const troubles: string[] = [];
     for (const { route, words } of readTable()) {
       const { word, calls } = await callRoute(cast, route, name);
@@ -78,7 +80,8 @@ test("no address answers to another method than its own", { timeout: 60_000 }, a
 });
 
 /** Whether an address is one of a route's: a name such as 'new' can be an id as well. */
-const matches = (path: string, address: string): boolean => new RegExp(`^${path.replace(/:\w+/g, "[^/]+")}$`).test(address);
+const matches = (path: string, address: string): boolean =>
+  new RegExp(`^${path.replace(/:\w+/g, "[^/]+")}$`).test(address);
 
 test("HEAD answers as GET does, without a body and without an effect", async () => {
   const { administrator } = cast.callers;
@@ -110,7 +113,15 @@ function touched({ route, caller, effects }: Called): string[] {
   });
 }
 
-const told = ["people", "authenticators", "sessions", "trusted_browsers", "sign_ins", "enrolments", "invitations"] as const;
+const told = [
+  "people",
+  "authenticators",
+  "sessions",
+  "trusted_browsers",
+  "sign_ins",
+  "enrolments",
+  "invitations",
+] as const;
 
 /** What is told to this caller of people that are none of their business. */
 async function shown({ route, caller, request, answer }: Called): Promise<string[]> {
@@ -121,7 +132,9 @@ async function shown({ route, caller, request, answer }: Called): Promise<string
     (cast.start.get(table) ?? []).flatMap((row) => {
       if (row.organisation_id === caller.acts.organisation || mine.has(row.person_id ?? row.id)) return [];
       const words = [row.id, row.email, row.display_name] as (string | undefined)[];
-      return words.filter((word) => word && text.includes(word) && !sent.includes(word)).map((word) => `${word} (${table})`);
+      return words
+        .filter((word) => word && text.includes(word) && !sent.includes(word))
+        .map((word) => `${word} (${table})`);
     }),
   );
 }

@@ -35,24 +35,48 @@ export class Attempts {
     this.#document = document;
   }
 
-  async attempt(what: string, caller: Caller, method: string, path: string, { body, type, headers = {} }: Sent = {}): Promise<Answer> {
-    const all = new Headers({ host: caller.host, "sec-fetch-site": "same-origin", ...credentials(this.#cast, caller, "cookie"), ...headers });
+  async attempt(
+    what: string,
+    caller: Caller,
+    method: string,
+    path: string,
+    { body, type, headers = {} }: Sent = {},
+  ): Promise<Answer> {
+    const all = new Headers({
+      host: caller.host,
+      "sec-fetch-site": "same-origin",
+      ...credentials(this.#cast, caller, "cookie"),
+      ...headers,
+    });
     if (body !== undefined) all.set("content-length", String(Buffer.byteLength(body)));
     if (type !== undefined) all.set("content-type", type);
     const bytes = body === undefined ? {} : { body: new Uint8Array(Buffer.from(body)) };
     const before = this.#cast.transactions();
-    const answer = await answerTo(this.#cast, new Request(`${this.#cast.world.origin}${path}`, { method, headers: all, ...bytes }));
+    const answer = await answerTo(
+      this.#cast,
+      new Request(`${this.#cast.world.origin}${path}`, { method, headers: all, ...bytes }),
+    );
     const effects = this.#cast.transactions() > before ? await this.#cast.reset() : [];
     const troubles = carelessness(answer);
     if (answer.status >= 400 && effects.length > 0) troubles.push(`${answer.status}, and ${effects[0]?.table} changed`);
-    this.troubles.push(...troubles.map((trouble) => `${method} ${path.slice(0, 100)} with ${what.slice(0, 100)}: ${trouble}`));
+    this.troubles.push(
+      ...troubles.map((trouble) => `${method} ${path.slice(0, 100)} with ${what.slice(0, 100)}: ${trouble}`),
+    );
     return answer;
   }
 
   /** The same, where only a refusal will do. */
-  async refused(what: string, caller: Caller, method: string, path: string, sent: Sent, ...statuses: number[]): Promise<void> {
+  async refused(
+    what: string,
+    caller: Caller,
+    method: string,
+    path: string,
+    sent: Sent,
+    ...statuses: number[]
+  ): Promise<void> {
     const { status } = await this.attempt(what, caller, method, path, sent);
-    if (!statuses.includes(status)) this.troubles.push(`${method} ${path.slice(0, 100)} with ${what.slice(0, 100)}: ${status}`);
+    if (!statuses.includes(status))
+      this.troubles.push(`${method} ${path.slice(0, 100)} with ${what.slice(0, 100)}: ${status}`);
   }
 
   /** Everything that takes JSON, with somebody who may send it and a body that would be taken. */

@@ -29,14 +29,19 @@ export const pathOf = (route: Route): string => route.slice(route.indexOf(" ") +
 export const isApi = (route: Route): boolean => pathOf(route).startsWith("/api/v1/");
 
 /** All calls of a route by one caller: by every means, with what is theirs and with what is not. */
-export async function callRoute(cast: Cast, route: Route, name: CallerName): Promise<{ word: string; calls: Called[] }> {
+export async function callRoute(
+  cast: Cast,
+  route: Route,
+  name: CallerName,
+): Promise<{ word: string; calls: Called[] }> {
   const known = requestFor(route);
   const caller = callerOf(cast, name, known);
   const means: Means[] = isApi(route) ? ["cookie", "token"] : ["cookie"];
   const whose: Things[] = namesOwnThings(pathOf(route)) && caller.things ? [caller.things] : [];
   whose.push({ ...cast.kim.things, ...known.names?.(cast) });
   const calls: Called[] = [];
-  for (const one of means) for (const things of whose) calls.push(await call(cast, route, { caller, means: one, things }));
+  for (const one of means)
+    for (const things of whose) calls.push(await call(cast, route, { caller, means: one, things }));
   const words = new Set(means.map((one) => join(calls.filter((made) => made.means === one).map(({ word }) => word))));
   return { word: [...words].join(" but "), calls };
 }
@@ -105,7 +110,9 @@ function bodyOf(route: Route, { form, json, picture }: Sent, headers: Headers): 
     return { body };
   }
   const type = picture ? "image/png" : json !== undefined ? "application/json" : "application/x-www-form-urlencoded";
-  const body = (picture && new Uint8Array(picture)) ?? (json !== undefined ? JSON.stringify(json) : new URLSearchParams(form).toString());
+  const body =
+    (picture && new Uint8Array(picture)) ??
+    (json !== undefined ? JSON.stringify(json) : new URLSearchParams(form).toString());
   const isEmpty = isApi(route) ? !picture && json === undefined : methodOf(route) === "GET";
   if (isEmpty) return {};
   headers.set("content-type", type);

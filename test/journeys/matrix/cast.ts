@@ -93,19 +93,40 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
 
   const enrolled = (name: string, more: { administrator?: boolean; organisation?: Organisation } = {}) =>
     addWithTwoApps(world, { email: `${name}@acme.example`, screenName: name, displayName: `Dr ${name}`, ...more });
-  const [kim, lou, pat, harry] = [await enrolled("kim"), await enrolled("lou"), await enrolled("pat"), await enrolled("harry")];
+  const [kim, lou, pat, harry] = [
+    await enrolled("kim"),
+    await enrolled("lou"),
+    await enrolled("pat"),
+    await enrolled("harry"),
+  ];
   const ada = await enrolled("ada", { administrator: true });
   const tess = await enrolled("tess", { administrator: true });
   const olga = await enrolled("olga", { administrator: true, organisation: other });
-  const sue = await world.addPerson({ email: "sue@acme.example", screenName: "sue", displayName: "Dr sue", accountType: "client" });
-  const sam = await world.addPerson({ email: "sam@acme.example", screenName: "sam", displayName: "Dr sam", accountType: "client" });
+  const sue = await world.addPerson({
+    email: "sue@acme.example",
+    screenName: "sue",
+    displayName: "Dr sue",
+    accountType: "client",
+  });
+  const sam = await world.addPerson({
+    email: "sam@acme.example",
+    screenName: "sam",
+    displayName: "Dr sam",
+    accountType: "client",
+  });
   const oscar = await world.addPerson({ email: "oscar@acme.example", screenName: "oscar", displayName: "Dr oscar" });
-  const ivy = await world.addPerson({ email: "ivy@acme.example", screenName: "ivy", displayName: "Dr ivy", status: "invited" });
+  const ivy = await world.addPerson({
+    email: "ivy@acme.example",
+    screenName: "ivy",
+    displayName: "Dr ivy",
+    status: "invited",
+  });
 
   const visit = async (who: TestPerson, at: string, how: "with a code" | "with the password alone" = "with a code") => {
     const client = world.client({ host: at });
     await signInTwice(world, client, who);
-    if (how === "with the password alone") await client.form("/sign-in", { login: who.person.email, password: who.password });
+    if (how === "with the password alone")
+      await client.form("/sign-in", { login: who.person.email, password: who.password });
     const things = await thingsOf(world, who, client);
     if (how === "with the password alone") return { client, things };
     await client.form("/account/security/authenticators/new", { name: "Third" });
@@ -134,7 +155,12 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   );
   clock.advance(30_000);
 
-  const caller = (name: CallerName, client: Client | undefined, who?: TestPerson, more: Partial<Caller> = {}): Caller => ({
+  const caller = (
+    name: CallerName,
+    client: Client | undefined,
+    who?: TestPerson,
+    more: Partial<Caller> = {},
+  ): Caller => ({
     name,
     host,
     cookies: plainCookies(client),

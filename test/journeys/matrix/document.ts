@@ -35,7 +35,10 @@ export interface Document {
   info: { title: string; version: string; description?: string };
   servers: { url: string }[];
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema>; securitySchemes: Record<string, { type: string; in?: string; name?: string; scheme?: string }> };
+  components: {
+    schemas: Record<string, Schema>;
+    securitySchemes: Record<string, { type: string; in?: string; name?: string; scheme?: string }>;
+  };
 }
 
 export interface Documented {
@@ -79,16 +82,21 @@ export function troublesOf(document: Document): string[] {
       if (!methods.includes(method)) say(where, "is no method");
       checkParameters(path, operation, where, say);
       for (const requirement of operation.security ?? []) {
-        for (const name of Object.keys(requirement)) if (!document.components.securitySchemes[name]) say(where, `no scheme ${name}`);
+        for (const name of Object.keys(requirement))
+          if (!document.components.securitySchemes[name]) say(where, `no scheme ${name}`);
       }
-      const contents = [operation.requestBody?.content, ...Object.values(operation.responses).map(({ content }) => content)];
+      const contents = [
+        operation.requestBody?.content,
+        ...Object.values(operation.responses).map(({ content }) => content),
+      ];
       for (const content of contents) {
         for (const [type, { schema }] of Object.entries(content ?? {})) {
           if (!/^[a-z]+\/[a-z.+-]+$/.test(type)) say(where, `${type} is no media type`);
           if (schema) checkSchema(document, schema, where, say);
         }
       }
-      for (const parameter of operation.parameters ?? []) if (parameter.schema) checkSchema(document, parameter.schema, where, say);
+      for (const parameter of operation.parameters ?? [])
+        if (parameter.schema) checkSchema(document, parameter.schema, where, say);
       for (const [status, { description }] of Object.entries(operation.responses)) {
         if (!/^[1-5]\d\d$/.test(status) || !description) say(where, `${status} is not described`);
       }
@@ -97,20 +105,41 @@ export function troublesOf(document: Document): string[] {
   return troubles;
 }
 
-function checkParameters(path: string, operation: Operation, where: string, say: (where: string, what: string) => void): void {
+function checkParameters(
+  path: string,
+  operation: Operation,
+  where: string,
+  say: (where: string, what: string) => void,
+): void {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   const described = (operation.parameters ?? []).filter((parameter) => parameter.in === "path");
-  if (inPath.sort().join() !== described.map(({ name }) => name).sort().join()) say(where, "other parameters than its path");
+  if (
+    inPath.sort().join() !==
+    described
+      .map(({ name }) => name)
+      .sort()
+      .join()
+  )
+    say(where, "other parameters than its path");
   if (described.some(({ required }) => !required)) say(where, "a parameter of the path that is not required");
   const names = (operation.parameters ?? []).map((parameter) => `${parameter.in} ${parameter.name}`);
   if (new Set(names).size !== names.length) say(where, "a parameter twice");
 }
 
-function checkSchema(document: Document, schema: Schema, where: string, say: (where: string, what: string) => void): void {
-  if (schema.$ref && resolve(document, schema) === undefined) return say(where, `${schema.$ref} leads nowhere`);
+function checkSchema(
+  document: Document,
+  schema: Schema,
+  where: string,
+  say: (where: string, what: string) => void,
+): void {
+  if (schema.$ref && resolve(document, schema) === undefined) {
+    say(where, `${schema.$ref} leads nowhere`);
+    return;
+  }
   for (const type of [schema.type ?? []].flat()) if (!types.includes(type)) say(where, `${type} is no type`);
   for (const word of outdated) if (word in schema) say(where, `${word} is not of 3.1`);
-  for (const name of schema.required ?? []) if (!schema.properties?.[name]) say(where, `requires ${name}, which it does not have`);
+  for (const name of schema.required ?? [])
+    if (!schema.properties?.[name]) say(where, `requires ${name}, which it does not have`);
   const { additionalProperties: rest } = schema;
   const inside = [schema.items, typeof rest === "object" ? rest : undefined, ...Object.values(schema.properties ?? {})];
   for (const part of [...inside, ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])]) {
@@ -128,20 +157,35 @@ function resolve(document: Document, schema: Schema): Schema | undefined {
  * written down.
  */
 export function mismatches(document: Document, schema: Schema, value: unknown, at = "it"): string[] {
-  const { type, enum: allowed, properties, required = [], additionalProperties: rest, items, format, anyOf, oneOf, allOf } =
-    resolve(document, schema) as Schema;
+  const {
+    type,
+    enum: allowed,
+    properties,
+    required = [],
+    additionalProperties: rest,
+    items,
+    format,
+    anyOf,
+    oneOf,
+    allOf,
+  } = resolve(document, schema) as Schema;
   const variants = anyOf ?? oneOf;
-  if (variants && !variants.some((variant) => mismatches(document, variant, value, at).length === 0)) return [`${at} is none of its variants`];
+  if (variants && !variants.some((variant) => mismatches(document, variant, value, at).length === 0))
+    return [`${at} is none of its variants`];
   if (variants) return [];
   const wrong = (allOf ?? []).flatMap((part) => mismatches(document, part, value, at));
-  if (type !== undefined && ![type].flat().some((one) => isOf(one, value))) return [`${at} is not ${[type].flat().join(" or ")}`];
+  if (type !== undefined && ![type].flat().some((one) => isOf(one, value)))
+    return [`${at} is not ${[type].flat().join(" or ")}`];
   if (allowed && !allowed.includes(value)) wrong.push(`${at} is ${value}, not one of ${allowed.join()}`);
-  if (format === "date-time" && typeof value === "string" && new Date(value).toISOString() !== value) wrong.push(`${at} is no time`);
-  if (Array.isArray(value)) return [...wrong, ...value.flatMap((entry, i) => (items ? mismatches(document, items, entry, `${at}[${i}]`) : []))];
+  if (format === "date-time" && typeof value === "string" && new Date(value).toISOString() !== value)
+    wrong.push(`${at} is no time`);
+  if (Array.isArray(value))
+    return [...wrong, ...value.flatMap((entry, i) => (items ? mismatches(document, items, entry, `${at}[${i}]`) : []))];
   if (typeof value !== "object" || value === null) return wrong;
   for (const name of required) if (!Object.hasOwn(value, name)) wrong.push(`${at} lacks ${name}`);
   for (const [name, field] of Object.entries(value)) {
-    const one = properties && Object.hasOwn(properties, name) ? properties[name] : typeof rest === "object" ? rest : undefined;
+    const one =
+      properties && Object.hasOwn(properties, name) ? properties[name] : typeof rest === "object" ? rest : undefined;
     if (one) wrong.push(...mismatches(document, one, field, `${at}.${name}`));
     else if (!allOf && rest !== true) wrong.push(`${at}.${name} is not written down`);
   }
@@ -153,6 +197,5 @@ function isOf(type: string, value: unknown): boolean {
   if (type === "array") return Array.isArray(value);
   if (type === "integer") return Number.isInteger(value);
   if (type === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
-  // biome-ignore lint/suspicious/useValidTypeof: the names of JSON Schema are those of typeof here.
   return typeof value === type;
 }

@@ -1,6 +1,7 @@
 // A plausible, valid request for every route: what its own page or a careful program would send.
-import { policyOfNewOrganisation } from "../../../src/policy/rules.ts";
+
 import { totp } from "../../../src/otp/index.ts";
+import { policyOfNewOrganisation } from "../../../src/policy/rules.ts";
 import { password } from "../../support/world.ts";
 import type { Caller, Cast, Things } from "./cast.ts";
 
@@ -43,7 +44,10 @@ const newPassword = "nine green bottles in a row";
 const savedCodes = Array.from({ length: 10 }, (_, i) => `0000-0000-0000-000${i}`).join(" ");
 const policy = { ...policyOfNewOrganisation, organisation: "optional", accountTypes: { client: "required" } };
 
-const asLou: Known = { sends: ({ cast }) => ({ json: { login: cast.lou.person.email, password } }), concerns: ({ lou }) => [lou.person.id] };
+const asLou: Known = {
+  sends: ({ cast }) => ({ json: { login: cast.lou.person.email, password } }),
+  concerns: ({ lou }) => [lou.person.id],
+};
 const toIvy = { names: ({ ivy }: Cast) => ({ person: ivy.person.id }) };
 const invitation = ({ cast }: Situation) => ({ token: cast.invitation });
 
@@ -90,7 +94,9 @@ const known: Record<Route, Known> = {
   "POST /admin/people/new": { sends: () => ({ form: { email: "new@acme.example", accountType: "staff" } }) },
   "POST /admin/people/:id/invitation": toIvy,
   "POST /admin/people/:id/reset": { sends: () => ({ form: { reason: "lost phone" } }) },
-  "POST /admin/policy": { sends: () => ({ form: { version: "1", organisation: "required", trust: "yes", days: "30" } }) },
+  "POST /admin/policy": {
+    sends: () => ({ form: { version: "1", organisation: "required", trust: "yes", days: "30" } }),
+  },
 
   "POST /account/profile": { sends: () => ({ form: { displayName: "Another name", screenName: "another" } }) },
   "POST /account/email": { sends: () => ({ form: { email: "another@acme.example", password } }) },
@@ -102,13 +108,18 @@ const known: Record<Route, Known> = {
   "POST /account/security/authenticators/new": { sends: () => ({ form: { name: "Third" } }) },
   "POST /account/security/set-up": { sends: ({ pendingCode: code }) => ({ form: { code } }) },
   "POST /account/security/codes": { sends: () => ({ form: { password } }) },
-  "POST /account/security/codes/saved": { sends: () => ({ form: { saved: "copied", codes: savedCodes, done: "codes" } }) },
+  "POST /account/security/codes/saved": {
+    sends: () => ({ form: { saved: "copied", codes: savedCodes, done: "codes" } }),
+  },
   "POST /account/security/codes/download": { sends: () => ({ form: { codes: savedCodes } }) },
 
   "POST /first-run": {
     sends: () => ({ form: { organisation: "Evil", name: "Eve", email: "eve@evil.example", password: newPassword } }),
   },
-  "GET /invitation": { sends: (situation) => ({ query: invitation(situation) }), concerns: ({ ivy }) => [ivy.person.id] },
+  "GET /invitation": {
+    sends: (situation) => ({ query: invitation(situation) }),
+    concerns: ({ ivy }) => [ivy.person.id],
+  },
   "POST /invitation": {
     sends: (situation) => ({ form: { ...invitation(situation), password: newPassword } }),
     concerns: ({ ivy }) => [ivy.person.id],

@@ -94,5 +94,7 @@ function keyed(snapshot: Snapshot, table: keyof Tables, except: Aside): Map<stri
 
 function textOf(row: Row, except: Aside): string {
   const columns = Object.entries(row).filter(([name]) => except === "counts" || !except.includes(name));
-  return JSON.stringify(columns.map(([, value]) => (value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value)));
+  return JSON.stringify(
+    columns.map(([, value]) => (value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value)),
+  );
 }

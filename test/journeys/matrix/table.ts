@@ -11,6 +11,9 @@ export function readTable(): Row[] {
   return rows.map(([, method, path, rest = ""]) => {
     const cells = rest.split("|").map((cell) => cell.trim());
     if (cells.length !== callerNames.length) throw new Error(`${method} ${path}: ${cells.length} cells`);
-    return { route: `${method} ${path}`, words: Object.fromEntries(callerNames.map((name, i) => [name, cells[i]])) as Row["words"] };
+    return {
+      route: `${method} ${path}`,
+      words: Object.fromEntries(callerNames.map((name, i) => [name, cells[i]])) as Row["words"],
+    };
   });
 }

@@ -21,14 +21,19 @@ export async function listen({ world }: Cast): Promise<Wire> {
   const logged: string[] = [];
   const log = pino({ level: "debug" }, { write: (line: string) => void logged.push(line) });
   const hashingCost = { memoryCost: 64, timeCost: 1, parallelism: 1 };
-  const running = await serve({ ...world.config, port: 0, host: "127.0.0.1" }, { clock: world.clock, log, hashingCost });
+  const running = await serve(
+    { ...world.config, port: 0, host: "127.0.0.1" },
+    { clock: world.clock, log, hashingCost },
+  );
   const { host, port } = new URL(running.url);
   return {
     host,
     send: (bytes) => exchange(Number(port), bytes),
     breakOff: (bytes) =>
       new Promise((resolve) => {
-        const socket = connect(Number(port), "127.0.0.1", () => socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 20)));
+        const socket = connect(Number(port), "127.0.0.1", () =>
+          socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 20)),
+        );
         socket.on("error", () => undefined);
         socket.on("close", () => resolve());
       }),
@@ -39,7 +44,12 @@ export async function listen({ world }: Cast): Promise<Wire> {
 
 export const request = (line: string, headers: Record<string, string>, body: string | Buffer = ""): Buffer =>
   Buffer.concat([
-    Buffer.from(`${line}\r\n${Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`, "latin1"),
+    Buffer.from(
+      `${line}\r\n${Object.entries(headers)
+        .map(([name, value]) => `${name}: ${value}\r\n`)
+        .join("")}\r\n`,
+      "latin1",
+    ),
     Buffer.from(body),
   ]);
 
@@ -63,7 +73,9 @@ function exchange(port: number, bytes: string | Buffer): Promise<Answer> {
       if (isWhole(Buffer.concat(received))) socket.destroy();
     });
     // Cut off in the middle of what it sends is one way to be refused.
-    socket.on("error", (error: NodeJS.ErrnoException) => (received.length === 0 && error.code !== "ECONNRESET" && error.code !== "EPIPE" ? reject(error) : undefined));
+    socket.on("error", (error: NodeJS.ErrnoException) =>
+      received.length === 0 && error.code !== "ECONNRESET" && error.code !== "EPIPE" ? reject(error) : undefined,
+    );
     socket.on("close", () => resolve(answerIn(Buffer.concat(received))));
   });
 }
@@ -78,7 +90,9 @@ function isWhole(received: Buffer): boolean {
 function answerIn(received: Buffer): Answer {
   const end = received.indexOf("\r\n\r\n");
   const [line = "", ...lines] = received.toString("latin1", 0, end === -1 ? undefined : end).split("\r\n");
-  const headers = new Headers(lines.map((one): [string, string] => [one.slice(0, one.indexOf(":")), one.slice(one.indexOf(":") + 1).trim()]));
+  const headers = new Headers(
+    lines.map((one): [string, string] => [one.slice(0, one.indexOf(":")), one.slice(one.indexOf(":") + 1).trim()]),
+  );
   const text = end === -1 ? "" : received.toString("utf8", end + 4);
   let json: unknown;
   try {
