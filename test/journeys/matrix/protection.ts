@@ -22,7 +22,7 @@ export function unprotected(headers: Headers, origin: string): string[] {
     ["no referrer", headers.get("referrer-policy") === "no-referrer"],
     ["its own process", headers.get("cross-origin-opener-policy") === "same-origin"],
     ["no other site's resource", headers.get("cross-origin-resource-policy") === "same-origin"],
-    ["a kind", headers.get("access-control-allow-origin") === null],
+    ["no other origin let in", headers.get("access-control-allow-origin") === null],
     ["silence about what serves it", !headers.has("server") && !headers.has("x-powered-by")],
     ["https alone, where it is https", headers.has("strict-transport-security") === origin.startsWith("https:")],
   ];
