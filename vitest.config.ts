@@ -8,6 +8,8 @@ export default defineConfig({
     maxWorkers: 2,
     execArgv: ["--disable-warning=ExperimentalWarning"],
     testTimeout: 20_000,
+    // On a machine that is shared a browser or a program may start late: what passes only then is named at the end.
+    retry: process.env.CI ? 1 : 0,
     hookTimeout: 60_000,
     teardownTimeout: 15_000,
     globalSetup: ["test/support/global-setup.ts"],

@@ -10,6 +10,9 @@ export interface TestOutcome {
   file: string;
   state: "passed" | "failed" | "skipped";
   ms: number;
+  /** Why it failed; also of a first try that a second one made good. */
+  why?: string;
+  secondTry?: true;
 }
 
 const folder = new URL("../test-results/", import.meta.url);
@@ -24,22 +27,39 @@ export default class CountReporter implements Reporter {
     process.once("exit", () => {
       // A run that proved nothing must not look like one that proved everything.
       if (totals.failed > 0 || totals.passed === 0) process.exitCode ||= 1;
+      for (const { title, file, why, state, secondTry } of outcomes) {
+        if (state !== "failed" && !secondTry) continue;
+        writeSync(
+          1,
+          `\n${state === "failed" ? "FAILED" : "passed at the second try only"}: ${title} (${file})\n${why}\n`,
+        );
+      }
       writeSync(1, `\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
     });
   }
 }
 
+const ownLines = (stack = ""): string =>
+  stack
+    .split("\n")
+    .filter((line) => line.trim().startsWith("at ") && !line.includes("node_modules") && !line.includes("node:"))
+    .join("\n");
+
 function outcomesOf(module: TestModule): TestOutcome[] {
   const file = relative(process.cwd(), module.moduleId);
   const outcomes: TestOutcome[] = [];
   for (const test of module.children.allTests()) {
-    const state = test.result().state;
+    const { state, errors = [] } = test.result();
+    const why = errors.map(({ message, stack }) => `${message.slice(0, 1500)}\n${ownLines(stack)}`).join("\n");
+    const retried = (test.diagnostic()?.retryCount ?? 0) > 0;
     outcomes.push({
       title: test.fullName,
       file,
       // A test that never came to run, because the run was cut short, has proved nothing.
       state: state === "pending" ? "failed" : state,
       ms: Math.round(test.diagnostic()?.duration ?? 0),
+      ...(why ? { why } : {}),
+      ...(retried ? { secondTry: true as const } : {}),
     });
   }
   const broken = [...module.errors(), ...[...module.children.allSuites()].flatMap((suite) => suite.errors())];

@@ -6,7 +6,7 @@ import type { Needs } from "./opening.ts";
 import { organisationIds } from "./organisations/actions.ts";
 import { removeEnded } from "./sessions/actions.ts";
 import { removeExpired as removeExpiredSignIns } from "./sign-in/climbing.ts";
-import { removeStale } from "./throttle/actions.ts";
+import { portion, removeStale } from "./throttle/actions.ts";
 import { budgetWindow } from "./throttle/rules.ts";
 import { removeExpired as removeExpiredTrust } from "./trusted-browsers/actions.ts";
 
@@ -37,6 +37,7 @@ export async function tidy(needs: Needs): Promise<void> {
     await db.transaction((tx) => removeExpiredEnrolments(tx, id, before));
     await db.transaction((tx) => removeExpiredTrust(tx, id, before));
     await db.transaction((tx) => removeExpiredInvitations(tx, id, before));
-    await db.transaction((tx) => removeStale(tx, id, before - budgetWindow));
+    // A flood of wrong logins leaves a row each: they go a portion at a time, with room for sign-ins between.
+    while ((await db.transaction((tx) => removeStale(tx, id, before - budgetWindow))) === portion);
   }
 }

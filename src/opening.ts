@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { type Logger, pino } from "pino";
+import { sampleSecrets } from "./authenticators/totp/actions.ts";
 import { BadSetting, type Config } from "./config.ts";
 import { connect } from "./database/connect.ts";
 import type { Database } from "./database/database.ts";
@@ -39,13 +40,17 @@ export interface Choices {
 export async function open(config: Config, choices: Choices = {}): Promise<Needs> {
   const { clock = systemClock, random = systemRandom } = choices;
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  if (writableByOthers(config.data)) {
+    throw new BadSetting(`others on this machine can write to the folder ${config.data}: chmod go-w it`);
+  }
   const fresh = !existsSync(databaseFile(config));
-  const sealer = createSealer(readKeyRing(keyRingText(config, random, fresh)), random);
+  const sealer = createSealer(readKeys(config, random, fresh), random);
   const db = await connect(
     config.databaseUrl ? { kind: "postgres", url: config.databaseUrl } : { kind: "sqlite", file: databaseFile(config) },
   );
   if (!config.databaseUrl) chmodSync(databaseFile(config), 0o600);
   await migrate(db, clock);
+  await requireRightKey(db, sealer);
   const atOnce = Math.max(2, availableParallelism());
   const hasher = createSlowHasher({ atOnce, waiting: choices.waitingForHash ?? atOnce * 16 }, choices.hashingCost);
   return {
@@ -58,6 +63,17 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
     site: { origin: config.origin, secure: config.origin.startsWith("https:"), proxies: config.trustedProxies },
     log: choices.log ?? createLog(config.logLevel),
   };
+}
+
+/** Whoever can write to the folder can put another database or key in the place of ours. */
+export const writableByOthers = (folder: string): boolean => (statSync(folder).mode & 0o022) !== 0;
+
+/** Under a wrong key nobody's code could be checked: better to say so at once than at everybody's sign-in. */
+async function requireRightKey(db: Database, sealer: Sealer): Promise<void> {
+  const { looked, opened } = await sampleSecrets(db, sealer);
+  if (looked === 0 || opened > 0) return;
+  await db.close();
+  throw new BadSetting("this key does not open the stored secrets: bring back the one that belongs to this database");
 }
 
 export const databaseFile = (config: Config): string => join(config.data, "countersign.sqlite");
@@ -87,6 +103,16 @@ export function createLog(level: string): Logger {
       censor: "[redacted]",
     },
   });
+}
+
+function readKeys(config: Config, random: Random, fresh: boolean): Buffer[] {
+  const text = keyRingText(config, random, fresh);
+  try {
+    return readKeyRing(text);
+  } catch (cause) {
+    const from = config.keys && "text" in config.keys ? "COUNTERSIGN_KEYS" : keyFile(config);
+    throw new BadSetting(`${from}: ${(cause as Error).message}`);
+  }
 }
 
 /**

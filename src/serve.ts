@@ -3,7 +3,6 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { serve as listen, type ServerType } from "@hono/node-server";
 import { createApp } from "./app.tsx";
-import { sampleSecrets } from "./authenticators/totp/actions.ts";
 import { BadSetting, type Config } from "./config.ts";
 import { holdServingLock } from "./database/serving-lock.ts";
 import { keepHouse } from "./housekeeping.ts";
@@ -28,7 +27,6 @@ export async function serve(config: Config, choices: Choices = {}): Promise<Runn
   const lock = config.databaseUrl ? undefined : holdServingLock(join(config.data, "serving.lock"));
   try {
     const needs = await open(config, choices);
-    await requireRightKey(needs);
     const token = await openTheFirstRun(needs);
     const { server, port } = await startListening(needs, config);
     // Port 0 asks for any free one.
@@ -49,13 +47,6 @@ export async function serve(config: Config, choices: Choices = {}): Promise<Runn
     lock?.release();
     throw error;
   }
-}
-
-/** Under a wrong key nobody's code could be checked: better to say so at once than at everybody's sign-in. */
-async function requireRightKey({ db, sealer }: Needs): Promise<void> {
-  const { looked, opened } = await sampleSecrets(db, sealer);
-  if (looked > 0 && opened === 0)
-    throw new BadSetting("this key does not open the stored secrets: bring back the one that belongs to this database");
 }
 
 function startListening(needs: Needs, config: Config): Promise<{ server: ServerType; port: number }> {

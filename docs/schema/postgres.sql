@@ -160,6 +160,7 @@ create table recovery_code_sets (
   person_id text not null,
   id text not null,
   salt bytea not null,
+  hashing text not null,
   created_at bigint not null,
   saved_at bigint,
   constraint recovery_code_sets_key PRIMARY KEY (organisation_id, person_id),
@@ -184,6 +185,7 @@ create table sessions (
   proofs text not null,
   password_at bigint not null,
   second_factor_at bigint,
+  trusted_browser_id text,
   created_at bigint not null,
   last_used_at bigint not null,
   expires_at bigint not null,
@@ -194,6 +196,8 @@ create table sessions (
 );
 
 CREATE INDEX sessions_by_person_id ON sessions USING btree (organisation_id, person_id);
+
+CREATE INDEX sessions_by_trusted_browser_id ON sessions USING btree (organisation_id, trusted_browser_id);
 
 create table sign_ins (
   organisation_id text not null,
@@ -225,6 +229,8 @@ create table throttles (
   constraint throttles_key PRIMARY KEY (organisation_id, kind, subject),
   constraint throttles_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
 );
+
+CREATE INDEX throttles_by_updated_at ON throttles USING btree (organisation_id, updated_at);
 
 create table trusted_browsers (
   organisation_id text not null,

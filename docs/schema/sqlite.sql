@@ -159,6 +159,7 @@ CREATE TABLE "recovery_code_sets" (
   "person_id" text not null,
   "id" text not null,
   "salt" blob not null,
+  "hashing" text not null,
   "created_at" integer not null,
   "saved_at" integer,
   constraint "recovery_code_sets_key" primary key ("organisation_id", "person_id"),
@@ -183,6 +184,7 @@ CREATE TABLE "sessions" (
   "proofs" text not null,
   "password_at" integer not null,
   "second_factor_at" integer,
+  "trusted_browser_id" text,
   "created_at" integer not null,
   "last_used_at" integer not null,
   "expires_at" integer not null,
@@ -193,6 +195,8 @@ CREATE TABLE "sessions" (
 ) strict, without rowid;
 
 CREATE INDEX "sessions_by_person_id" on "sessions" ("organisation_id", "person_id");
+
+CREATE INDEX "sessions_by_trusted_browser_id" on "sessions" ("organisation_id", "trusted_browser_id");
 
 CREATE TABLE "sign_ins" (
   "organisation_id" text not null,
@@ -224,6 +228,8 @@ CREATE TABLE "throttles" (
   constraint "throttles_key" primary key ("organisation_id", "kind", "subject"),
   constraint "throttles_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
 ) strict, without rowid;
+
+CREATE INDEX "throttles_by_updated_at" on "throttles" ("organisation_id", "updated_at");
 
 CREATE TABLE "trusted_browsers" (
   "organisation_id" text not null,

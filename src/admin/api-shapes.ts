@@ -1,10 +1,10 @@
 // People, their browsers and the policy as the administrators' JSON API shows them.
 import { z } from "@hono/zod-openapi";
+import type { ListedBrowser, ListedSession } from "../access/browsers.ts";
 import { isoTime, timeSchema } from "../http/api.ts";
 import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
 import { explain } from "../policy/words.ts";
 import { methodsReferences, readProofs } from "../sessions/rules.ts";
-import type { ListedBrowser, ListedSession } from "./browsers.ts";
 import type { Invitation, ListedPerson } from "./people.ts";
 import type { PersonOverview } from "./person.ts";
 

@@ -1,10 +1,11 @@
 // `/people/{id}/sessions` and `/people/{id}/trusted-browsers`: what an administrator sees of them and may end.
 import { createRoute, z } from "@hono/zod-openapi";
+import { sessionsOfPerson, trustedBrowsersOfPerson } from "../access/browsers.ts";
 import type { Web } from "../access/web.ts";
 import { type createApi, jsonAnswer, problems } from "../http/api.ts";
 import { policyOf } from "../policy/actions.ts";
 import { sessionListSchema, showBrowser, showSession, trustedBrowserListSchema } from "./api-shapes.ts";
-import { endSessionOf, endTrustOf, sessionsOfPerson, signOutEverywhere, trustedBrowsersOfPerson } from "./browsers.ts";
+import { endSessionOf, endTrustOf, signOutEverywhere } from "./browsers.ts";
 import { requirePerson } from "./people.ts";
 import { personParams, security, tags } from "./people-api.ts";
 import { type AdminNeeds, by } from "./web.ts";

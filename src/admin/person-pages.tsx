@@ -1,9 +1,10 @@
 // `/admin/people/{id}` and what an administrator does to one person from there.
 import type { Context, Hono } from "hono";
 import type { Child } from "hono/jsx";
+import { sessionsOfPerson, trustedBrowsersOfPerson } from "../access/browsers.ts";
 import { freshProof, type Web } from "../access/web.ts";
 import { readForm } from "../http/body.ts";
-import { endSessionOf, endTrustOf, sessionsOfPerson, signOutEverywhere, trustedBrowsersOfPerson } from "./browsers.ts";
+import { endSessionOf, endTrustOf, signOutEverywhere } from "./browsers.ts";
 import { InvitationPage } from "./new-person-views.tsx";
 import { inviteAgain } from "./people.ts";
 import { overviewOf, recentHistory } from "./person.ts";

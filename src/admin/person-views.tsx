@@ -1,6 +1,7 @@
 // One person's page: who they are, what is required of them, what they have set up, and what happened lately.
 import type { Child } from "hono/jsx";
 import type { Visitor } from "../access/actions.ts";
+import type { ListedBrowser, ListedSession } from "../access/browsers.ts";
 import { AppFrame } from "../access/frame.tsx";
 import { explain } from "../policy/words.ts";
 import { codesInSet, few } from "../recovery-codes/rules.ts";
@@ -17,7 +18,6 @@ import {
   TimeStamp,
   TwoLine,
 } from "../ui/index.ts";
-import type { ListedBrowser, ListedSession } from "./browsers.ts";
 import { eventSentence, proofWords } from "./history-words.ts";
 import { Address, personAddress, RequirementBadge, StatusBadge } from "./people-views.tsx";
 import { type PastEvent, type PersonOverview, shownEvents } from "./person.ts";

@@ -1,4 +1,5 @@
 // Changes an organisation's policy against the version that was looked at, and what a change would mean for one person.
+import { endTrustByPolicy } from "../access/browsers.ts";
 import type { Database } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { notFound } from "../kernel/problem.ts";
@@ -7,7 +8,6 @@ import { type Person, personByLogin } from "../people/actions.ts";
 import { readLogin } from "../people/rules.ts";
 import { policyOf, requirementsOf, type StoredPolicy, savePolicy } from "../policy/actions.ts";
 import type { Level, Policy, Requirement } from "../policy/rules.ts";
-import { endTrustByPolicy } from "../trusted-browsers/actions.ts";
 import type { By } from "./people.ts";
 import { shortensTrust } from "./rules.ts";
 

@@ -4,6 +4,7 @@ import { record } from "../audit/actions.ts";
 import { removeAllAuthenticators } from "../authenticators/totp/actions.ts";
 import type { Database } from "../database/database.ts";
 import { dropPending } from "../enrolment/actions.ts";
+import { withdrawInvitations } from "../invitations/actions.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
@@ -34,6 +35,8 @@ export async function resetSecondFactor(
     const authenticators = await removeAllAuthenticators(tx, key);
     await removeCodes(tx, key);
     await dropPending(tx, person);
+    // Who has joined sets up anew after their password: a link to choose another one must not be lying about by then.
+    if (person.status !== "invited") await withdrawInvitations(tx, key);
     const trustedBrowsers = await endAllTrust(tx, key);
     const sessions = await endOtherSessions(tx, key);
     await endSignInsOf(tx, person);

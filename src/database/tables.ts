@@ -70,6 +70,8 @@ export interface Tables {
     person_id: string;
     id: string;
     salt: Uint8Array;
+    /** The parameters of argon2id, e.g. `m=19456,t=2,p=1`. */
+    hashing: string;
     created_at: number;
     saved_at: number | null;
   };
@@ -117,6 +119,8 @@ export interface Tables {
     proofs: string;
     password_at: number;
     second_factor_at: number | null;
+    /** The trust that stood in for the second step: the session ends with it. */
+    trusted_browser_id: string | null;
     created_at: number;
     last_used_at: number;
     expires_at: number;

@@ -46,9 +46,14 @@ export function firstRunPages(needs: SignInWebNeeds) {
       (name) => c.req.header(name) !== undefined,
     );
     const tokenIsRight = await isFirstRunToken(needs.db, token);
-    const host = hostOf(c).replace(/^\[|\]$/g, "");
-    const toLoopback = host === "localhost" || isLoopback(host);
-    if (!mayFirstRun({ tokenIsRight, fromLoopback: isLoopback(peerAddress(c)), toLoopback, forwarded })) {
+    const signs = {
+      tokenIsRight,
+      fromLoopback: isLoopback(peerAddress(c)),
+      toLoopback: namesLoopback(hostOf(c)),
+      siteIsLoopback: namesLoopback(new URL(needs.site.origin).hostname),
+      forwarded,
+    };
+    if (!mayFirstRun(signs)) {
       throw new Problem(
         "first-run-token",
         403,
@@ -58,6 +63,11 @@ export function firstRunPages(needs: SignInWebNeeds) {
   }
 
   return pages;
+}
+
+function namesLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, "");
+  return bare === "localhost" || isLoopback(bare);
 }
 
 const closed = (): Problem =>

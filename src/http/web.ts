@@ -26,9 +26,9 @@ export function sourceOf(c: Context, site: Site): Source {
   };
 }
 
-/** The host name that the request was made to, without port, lower case. */
+/** The host name that the request was made to, without port and final dot, lower case. */
 export function hostOf(c: Context): string {
-  return (c.req.header("host") ?? "").toLowerCase().replace(/:\d+$/, "");
+  return (c.req.header("host") ?? "").toLowerCase().replace(/:\d+$/, "").replace(/\.$/, "");
 }
 
 export const wantsJson = (c: Context): boolean => c.req.path.startsWith("/api/");

@@ -58,6 +58,11 @@ export async function consumeInvitation(
     ?.person_id;
 }
 
+/** Links that were handed out and not used: part of a change that makes them dangerous, recorded by it. */
+export async function withdrawInvitations(tx: Transaction, key: PersonKey): Promise<number> {
+  return tx.run(store.removeAllOf, { ...key });
+}
+
 export async function removeExpired(tx: Transaction, organisation: string, before: number): Promise<number> {
   return tx.run(store.removeExpired, { organisation, before });
 }

@@ -32,14 +32,19 @@ describe("a password's hash", () => {
   });
 });
 
-test("a recovery code's hash depends on the code and on its set's salt", async () => {
+test("a recovery code's hash depends on the code, on its set's salt and on the parameters kept beside it", async () => {
   const hasher = createSlowHasher({ atOnce: 2, waiting: 100 }, cheap);
-  const one = await hasher.hash({ secret: "0123456789ABCDEF", salt });
+  const raw = async (secret: string, under = salt, cost?: string) =>
+    (await hasher.raw([{ secret, salt: under, ...(cost ? { cost } : {}) }], "kim"))[0];
+  const one = await raw("0123456789ABCDEF");
   expect(one).toHaveLength(32);
-  expect(await hasher.hash({ secret: "0123456789ABCDEF", salt })).toEqual(one);
-  expect(await hasher.hash({ secret: "0123456789ABCDEG", salt })).not.toEqual(one);
-  expect(await hasher.hash({ secret: "0123456789ABCDEF", salt: Buffer.alloc(16, 8) })).not.toEqual(one);
-  expect(await hasher.many([{ secret: "0123456789ABCDEF", salt }])).toEqual([one]);
+  expect(await raw("0123456789ABCDEF")).toEqual(one);
+  expect(await raw("0123456789ABCDEG")).not.toEqual(one);
+  expect(await raw("0123456789ABCDEF", Buffer.alloc(16, 8))).not.toEqual(one);
+  expect(await raw("0123456789ABCDEF", salt, hasher.cost)).toEqual(one);
+  const dearer = createSlowHasher({ atOnce: 2, waiting: 100 }, { ...cheap, memoryCost: cheap.memoryCost * 2 });
+  expect((await dearer.raw([{ secret: "0123456789ABCDEF", salt, cost: hasher.cost }], "kim"))[0]).toEqual(one);
+  await expect(raw("0123456789ABCDEF", salt, "m=1")).rejects.toThrow(/no parameters/);
 });
 
 describe("the queue", () => {
@@ -68,6 +73,14 @@ describe("the queue", () => {
     expect(await settled(Array.from({ length: 51 }, () => hasher.encode("x")))).toEqual(Array(51).fill("done"));
   });
 
+  test("takes one set at a time of each person, so that nobody fills it alone", async () => {
+    const hasher = createSlowHasher({ atOnce: 2, waiting: 50 }, cheap);
+    const set = [{ secret: "a", salt }];
+    const works = [...Array(5).fill("kim"), "lee"].map((who) => hasher.raw(set, who));
+    expect(await settled(works)).toEqual(["done", "busy", "busy", "busy", "busy", "done"]);
+    expect(await settled([hasher.raw(set, "kim")])).toEqual(["done"]);
+  });
+
   test("serves in the order of arrival, and counts a whole set as one place", async () => {
     const hasher = createSlowHasher({ atOnce: 1, waiting: 10 }, cheap);
     const order: string[] = [];
@@ -75,7 +88,7 @@ describe("the queue", () => {
     const ten = Array.from({ length: 10 }, (_, i) => ({ secret: `${i}`, salt }));
     await Promise.all([
       hasher.encode("x").then(note("first")),
-      hasher.many(ten).then(note("set")),
+      hasher.raw(ten, "kim").then(note("set")),
       hasher.encode("x").then(note("last")),
     ]);
     expect(order).toEqual(["first", "set", "last"]);

@@ -15,6 +15,8 @@ export const parameters = {
 export interface SaltedSecret {
   secret: string;
   salt: Buffer;
+  /** Parameters as `cost` was beside the salt; today's where left out. */
+  cost?: string;
 }
 
 export interface SlowHasher {
@@ -27,10 +29,14 @@ export interface SlowHasher {
   encode(password: string): Promise<string>;
   /** @throws Problem `busy` */
   verify(encoded: string, password: string): Promise<boolean>;
-  /** Raw, under a given salt. @throws Problem `busy` */
-  hash(input: SaltedSecret): Promise<Buffer>;
-  /** Several at a time that count as one place in the queue. @throws Problem `busy` */
-  many(inputs: SaltedSecret[]): Promise<Buffer[]>;
+  /** Today's parameters, to be kept beside a salt, e.g. `m=19456,t=2,p=1`. */
+  cost: string;
+  /**
+   * Raw, under given salts, one after the other in one place of the queue. Whoever has one call under way, `of` says who,
+   * is refused another: a single sign-in must not fill the queue for everybody else.
+   * @throws Problem `busy`
+   */
+  raw(inputs: SaltedSecret[], of: string): Promise<Buffer[]>;
 }
 
 export interface HashingCost {
@@ -72,24 +78,42 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
     }
   }
 
-  const raw = ({ secret, salt }: SaltedSecret) => hashRaw(secret, { ...options, salt });
+  const hashing = new Set<string>();
+  const raw = ({ secret, salt, cost: kept }: SaltedSecret) =>
+    hashRaw(secret, { ...options, ...(kept === undefined ? {} : readCost(kept)), salt });
   return {
     full,
     busy,
     isOutdated: (encoded) => isOutdated(encoded, options),
     encode: (password) => inTurn(() => hashEncoded(password, options)),
     verify: (encoded, password) => inTurn(() => verify(encoded, password)),
-    hash: (input) => inTurn(() => raw(input)),
-    many: (inputs) =>
-      inTurn(async () => {
-        const hashes: Buffer[] = [];
-        for (const input of inputs) hashes.push(await raw(input));
-        return hashes;
-      }),
+    cost: writeCost(options),
+    async raw(inputs, of) {
+      if (hashing.has(of)) throw busy();
+      hashing.add(of);
+      try {
+        return await inTurn(async () => {
+          const hashes: Buffer[] = [];
+          for (const input of inputs) hashes.push(await raw(input));
+          return hashes;
+        });
+      } finally {
+        hashing.delete(of);
+      }
+    },
   };
+}
+
+const writeCost = ({ memoryCost, timeCost, parallelism }: HashingCost): string =>
+  `m=${memoryCost},t=${timeCost},p=${parallelism}`;
+
+function readCost(text: string): HashingCost {
+  const [, memoryCost, timeCost, parallelism] = /^m=(\d+),t=(\d+),p=(\d+)$/.exec(text) ?? [];
+  if (parallelism === undefined) throw new Error("these are no parameters of argon2id");
+  return { memoryCost: Number(memoryCost), timeCost: Number(timeCost), parallelism: Number(parallelism) };
 }
 
 /** Whether an encoded hash was made with other parameters than today's. */
 export function isOutdated(encoded: string, cost: HashingCost = parameters): boolean {
-  return !encoded.startsWith(`$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`);
+  return !encoded.startsWith(`$argon2id$v=19$${writeCost(cost)}$`);
 }

@@ -4,6 +4,7 @@ import { record } from "../audit/actions.ts";
 import type { AuditEvent } from "../audit/events.ts";
 import type { Transaction } from "../database/database.ts";
 import { dropPending } from "../enrolment/actions.ts";
+import { withdrawInvitations } from "../invitations/actions.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
 import { keyOf, type Person, personLocked } from "../people/actions.ts";
@@ -48,6 +49,8 @@ export async function endAllElse(tx: Transaction, { person, session }: Visitor):
   await endOtherSessions(tx, key, session.id);
   await endSignInsOf(tx, person);
   await dropPending(tx, person);
+  // A link that was sent for a forgotten password would undo the change.
+  await withdrawInvitations(tx, key);
 }
 
 export async function recordOwn(

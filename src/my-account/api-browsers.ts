@@ -1,16 +1,11 @@
 // `/me/trusted-browsers` and `/me/sessions`.
+
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { ListedBrowser } from "../access/browsers.ts";
 import type { Web } from "../access/web.ts";
 import { isoTime, jsonAnswer, problems, timeSchema } from "../http/api.ts";
 import { describeUserAgent } from "../ui/index.ts";
-import {
-  endOwnOtherSessions,
-  endOwnSession,
-  endOwnTrust,
-  type OwnBrowser,
-  ownSessions,
-  ownTrustedBrowsers,
-} from "./browsers.ts";
+import { endOwnOtherSessions, endOwnSession, endOwnTrust, ownSessions, ownTrustedBrowsers } from "./browsers.ts";
 import { type AccountWebNeeds, changeOf } from "./web.ts";
 
 const browserSchema = z.object({
@@ -110,7 +105,7 @@ export function addBrowserRoutes(api: OpenAPIHono<Web>, needs: AccountWebNeeds):
   );
 }
 
-const show = (browser: OwnBrowser): z.infer<typeof browserSchema> => ({
+const show = (browser: ListedBrowser): z.infer<typeof browserSchema> => ({
   id: browser.id,
   device: describeUserAgent(browser.userAgent),
   address: browser.address,

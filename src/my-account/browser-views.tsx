@@ -1,4 +1,5 @@
 // The lists of trusted browsers and of sessions.
+import type { ListedBrowser } from "../access/browsers.ts";
 import {
   Actions,
   Badge,
@@ -11,10 +12,10 @@ import {
   Table,
   TwoLine,
 } from "../ui/index.ts";
-import type { OwnBrowser, OwnSession } from "./browsers.ts";
+import type { OwnSession } from "./browsers.ts";
 
 export interface TrustedBrowsersProps {
-  trustedBrowsers: OwnBrowser[];
+  trustedBrowsers: ListedBrowser[];
   /** The id of this browser's own trust, where it has one. */
   trustedHere?: string | undefined;
   now: number;
@@ -90,7 +91,7 @@ export function SessionsSection({ sessions, now }: { sessions: OwnSession[]; now
   );
 }
 
-function Device({ browser, here }: { browser: OwnBrowser; here: boolean }) {
+function Device({ browser, here }: { browser: ListedBrowser; here: boolean }) {
   const device = describeUserAgent(browser.userAgent);
   return (
     <TwoLine

@@ -1,37 +1,23 @@
 // Where a person is signed in, which browsers they trust, and how either is ended.
 import { endSignInsOf, type Visitor } from "../access/actions.ts";
+import {
+  endTrustAndSessions,
+  type ListedSession,
+  sessionsOfPerson,
+  trustedBrowsersOfPerson,
+} from "../access/browsers.ts";
 import type { Queries } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
 import { keyOf } from "../people/actions.ts";
-import { endOtherSessions, endSession, sessionsOf } from "../sessions/actions.ts";
-import { endTrust, trustedBrowsersOf } from "../trusted-browsers/actions.ts";
-import { trustEnd } from "../trusted-browsers/rules.ts";
+import { endOtherSessions, endSession } from "../sessions/actions.ts";
 import { type AccountNeeds, type Change, lockOwn, recordOwn } from "./actions.ts";
 
-export interface OwnBrowser {
-  id: string;
-  userAgent: string;
-  address: string;
-  createdAt: number;
-  lastUsedAt: number;
-  expiresAt: number;
-}
+export type OwnSession = ListedSession & { current: boolean };
 
 /** The browsers whose trust still counts under today's policy. */
-export async function ownTrustedBrowsers(
-  queries: Queries,
-  { clock }: { clock: Clock },
-  { person, policy }: Visitor,
-): Promise<OwnBrowser[]> {
-  const trust = policy.policy.trustBrowsers;
-  if (!trust.allowed) return [];
-  return (await trustedBrowsersOf(queries, keyOf(person)))
-    .map((row) => ({ ...shown(row), expiresAt: Math.min(row.expires_at, trustEnd(row.created_at, trust)) }))
-    .filter((browser) => browser.expiresAt > clock.now());
-}
-
-export type OwnSession = OwnBrowser & { current: boolean };
+export const ownTrustedBrowsers = (queries: Queries, needs: { clock: Clock }, { person, policy }: Visitor) =>
+  trustedBrowsersOfPerson(queries, needs, person, policy.policy);
 
 /** This one first. */
 export async function ownSessions(
@@ -39,9 +25,9 @@ export async function ownSessions(
   needs: { clock: Clock },
   { person, session }: Visitor,
 ): Promise<OwnSession[]> {
-  const sessions = (await sessionsOf(queries, needs, keyOf(person))).map((row) => ({
-    ...shown(row),
-    current: row.id === session.id,
+  const sessions = (await sessionsOfPerson(queries, needs, person)).map((listed) => ({
+    ...listed,
+    current: listed.id === session.id,
   }));
   return sessions.sort((a, b) => Number(b.current) - Number(a.current));
 }
@@ -50,7 +36,7 @@ export async function ownSessions(
 export async function endOwnTrust(needs: AccountNeeds, { visitor, source }: Change, id: string): Promise<void> {
   const { person } = visitor;
   const ended = await needs.db.transaction((tx) =>
-    endTrust(tx, needs, keyOf(person), { id, actor: person.id, source }),
+    endTrustAndSessions(tx, needs, keyOf(person), { id, actor: person.id, source }),
   );
   if (!ended) throw notFound("trusted browser");
 }
@@ -77,19 +63,3 @@ export function endOwnOtherSessions(needs: AccountNeeds, change: Change): Promis
     return ended;
   });
 }
-
-const shown = (row: {
-  id: string;
-  user_agent: string;
-  address: string;
-  created_at: number;
-  last_used_at: number;
-  expires_at: number;
-}): OwnBrowser => ({
-  id: row.id,
-  userAgent: row.user_agent,
-  address: row.address,
-  createdAt: row.created_at,
-  lastUsedAt: row.last_used_at,
-  expiresAt: row.expires_at,
-});

@@ -1,12 +1,14 @@
 // What one's security page and `/me` show: how things stand, read in one place.
+
 import type { Visitor } from "../access/actions.ts";
+import type { ListedBrowser } from "../access/browsers.ts";
 import { historyOf, latestSince } from "../audit/actions.ts";
 import { authenticatorsOf, type ShownAuthenticator } from "../authenticators/totp/actions.ts";
 import type { Database } from "../database/database.ts";
 import { type Clock, day } from "../kernel/clock.ts";
 import { keyOf } from "../people/actions.ts";
 import { type CodeSet, codeSetOf } from "../recovery-codes/actions.ts";
-import { type OwnBrowser, type OwnSession, ownSessions, ownTrustedBrowsers } from "./browsers.ts";
+import { type OwnSession, ownSessions, ownTrustedBrowsers } from "./browsers.ts";
 import { type SecondFactorState, secondFactorState } from "./rules.ts";
 
 export interface SecondFactor {
@@ -18,7 +20,7 @@ export interface SecondFactor {
 export type Activity = Awaited<ReturnType<typeof historyOf>>[number];
 
 export interface Overview extends SecondFactor {
-  trustedBrowsers: OwnBrowser[];
+  trustedBrowsers: ListedBrowser[];
   sessions: OwnSession[];
   activity: Activity[];
   /** The latest sign that somebody copied a trust cookie, unless the password was changed since. */

@@ -6,7 +6,7 @@ import { hashPassword } from "../passwords/actions.ts";
 import { judgePassword, passwordMessage } from "../passwords/rules.ts";
 import { changeNames, keyOf, type Refused, replacePassword, setPicture } from "../people/actions.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
-import { tryPassword } from "../proofs/actions.ts";
+import { tryPassword } from "../proofs/password.ts";
 import type { SessionToken } from "../sessions/actions.ts";
 import { type AccountNeeds, type Change, endAllElse, lockOwn, recordOwn, renewSession } from "./actions.ts";
 import { type DrawnPicture, drawPicture, keptType } from "./picture.ts";
@@ -125,6 +125,6 @@ async function keepPicture(needs: AccountNeeds, change: Change, body: Buffer | u
   });
 }
 
-export function tryOwnPassword(needs: AccountNeeds, { visitor: { person }, source }: Change, typed: string) {
-  return tryPassword(needs, { organisation: person.organisation_id, person, login: "", typed, source });
+export function tryOwnPassword(needs: AccountNeeds, { visitor: { person, session }, source }: Change, typed: string) {
+  return tryPassword(needs, { organisation: person.organisation_id, person, typed, within: session.id, source });
 }

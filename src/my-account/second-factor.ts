@@ -90,7 +90,7 @@ export async function makeNewCodes(needs: AccountNeeds, change: Change, password
   if (visitor.requirement.level === "off") throw offByPolicy();
   const tried = await tryOwnPassword(needs, change, password);
   if (tried.outcome === "wrong") return { outcome: "wrong-password" };
-  const codes = await prepareCodes(needs);
+  const codes = await prepareCodes(needs, change.visitor.person.id);
   await needs.db.transaction(async (tx) => {
     const person = await lockOwn(tx, visitor);
     await tried.settle(tx);

@@ -97,7 +97,7 @@ export async function confirmOwnSetUp(needs: AccountNeeds, change: Change, typed
   const checked = await checkSetUpCode(needs.db, needs, visitor.person, boundTo, typed);
   if (checked.outcome !== "matches") return checked;
 
-  const codes = await prepareCodes(needs);
+  const codes = await prepareCodes(needs, visitor.person.id);
   return needs.db.transaction(async (tx) => {
     const person = await lockOwn(tx, visitor);
     const before = (await liveAuthenticators(tx, keyOf(person))).length;

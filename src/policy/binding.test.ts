@@ -92,7 +92,7 @@ describe("days after first meeting the rule", () => {
     );
   });
 
-  test("count for each rule by its own name", () => {
+  test("are kept under each rule's own name", () => {
     const domain: AppliedRule = { kind: "domain", of: "acme.example", level: "required" };
     const organisation: AppliedRule = { kind: "organisation", of: "", level: "required" };
     expect([ruleName(domain), ruleName(organisation)]).toEqual(["domain:acme.example", "organisation"]);
@@ -102,6 +102,11 @@ describe("days after first meeting the rule", () => {
     };
     const judged = requirement(withDomain, { ...ana, firstMet: { "domain:acme.example": met } }, undefined, now);
     expect(judged).toMatchObject({ level: "required", because: domain });
+  });
+
+  test("are not begun anew by moving to another rule", () => {
+    const moved = requirement(policy, { ...ana, firstMet: { "domain:acme.example": met } }, undefined, now);
+    expect(moved).toMatchObject({ level: "required", because: { kind: "account-type" } });
   });
 
   test("are not found in what every object inherits", () => {

@@ -142,9 +142,8 @@ function bindingMoment(policy: Policy, person: JudgedPerson, rule: AppliedRule, 
   const { bindsFrom } = policy;
   if (bindsFrom === null || rule.kind === "person") return 0;
   if ("date" in bindsFrom) return Date.parse(`${bindsFrom.date}T00:00:00Z`);
-  const met =
-    person.firstMet && Object.hasOwn(person.firstMet, ruleName(rule)) ? person.firstMet[ruleName(rule)] : undefined;
-  return Math.min(met ?? now, now) + bindsFrom.days * day;
+  // From the earliest meeting with any rule that required it: moving to another one, and back, begins nothing anew.
+  return Math.min(now, ...Object.values(person.firstMet ?? {})) + bindsFrom.days * day;
 }
 
 export class UnreadablePolicy extends Error {}

@@ -1,31 +1,17 @@
-// Looks at what people give to prove who they are, with every guess counted. Sign-in, step-up and the account's own
-// dangerous acts all come through here, so that no answer is ever judged without its throttle.
-
+// Looks at the codes that people give to prove who they are, with every guess counted. Sign-in, step-up and the account's
+// own dangerous acts all come through here or `password.ts`, so that no answer is ever judged without its throttle.
 import { record } from "../audit/actions.ts";
 import { type Authenticator, acceptCode, liveAuthenticators } from "../authenticators/totp/actions.ts";
 import type { Database, Transaction } from "../database/database.ts";
-import { networkOf } from "../http/client-address.ts";
 import type { Clock } from "../kernel/clock.ts";
-import { sha256 } from "../kernel/hashing.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Sealer } from "../kernel/sealing.ts";
 import type { SlowHasher } from "../kernel/slow-hashing.ts";
 import type { Source } from "../kernel/source.ts";
-import { checkPassword } from "../passwords/actions.ts";
-import { longest } from "../passwords/rules.ts";
 import { keyOf, type Person } from "../people/actions.ts";
 import { codesLeft, consumeCode, type HashedTry } from "../recovery-codes/actions.ts";
-import {
-  countRight,
-  countWrong,
-  forget,
-  type Judged,
-  judge,
-  type Subject,
-  takeBack,
-  waitProblem,
-} from "../throttle/actions.ts";
+import { countRight, countWrong, forget, judge, type Subject, waitProblem } from "../throttle/actions.ts";
 import type { Verdict } from "../throttle/rules.ts";
 
 export interface ProofNeeds {
@@ -36,90 +22,6 @@ export interface ProofNeeds {
   hasher: SlowHasher;
   /** A hash that stands in for the one a missing person would have. */
   decoy: string;
-}
-
-export type PasswordOutcome = { outcome: "right"; settle(tx: Transaction): Promise<void> } | { outcome: "wrong" };
-
-export interface PasswordTry {
-  organisation: string;
-  person: Person | undefined;
-  /** What was typed, for counting tries at logins that nobody has. */
-  login: string;
-  typed: string;
-  /** The id of the trust this browser holds for this person: its tries count for themselves, so that nobody can make them wait. */
-  trustedBrowser?: string;
-  source: Source;
-}
-
-/**
- * Checks a password. The try is counted as wrong before it is looked at and given back when it was right (`settle`, in the
- * transaction that acts on it), so that a burst of parallel tries is never looked at beyond the limit.
- * @throws Problem `wait`, `busy`
- */
-export async function tryPassword(
-  needs: ProofNeeds,
-  { organisation, person, login, typed, trustedBrowser, source }: PasswordTry,
-): Promise<PasswordOutcome> {
-  if (needs.hasher.full()) throw needs.hasher.busy();
-  const subjects: Subject[] = [
-    { organisation, kind: "password", subject: trustedBrowser ?? person?.id ?? sha256(login).toString("base64url") },
-    { organisation, kind: "network", subject: networkOf(source.address) },
-  ];
-  const counted = await needs.db.transaction((tx) => countBeforehand(tx, needs.clock, subjects));
-  if ("may" in counted) throw waitProblem(counted);
-
-  const hash = person?.status === "active" ? person.password_hash : undefined;
-  const plausible = Buffer.byteLength(typed) <= longest;
-  let right: boolean;
-  try {
-    right = await checkPassword(needs, plausible ? hash : undefined, needs.decoy, plausible ? typed : "");
-  } catch (error) {
-    // Not looked at, so not to be counted.
-    await needs.db.transaction((tx) => settleAll(tx, needs.clock, subjects, "give-back"));
-    throw error;
-  }
-  if (right) return { outcome: "right", settle: (tx) => settleAll(tx, needs.clock, subjects, "right") };
-  // Recorded for logins that nobody has too: otherwise the time of the commit would tell which exist.
-  const event = { organisation, actor: null, person: person?.id ?? null, outcome: "refused", source } as const;
-  await needs.db.transaction(async (tx) => {
-    await record(tx, needs, { ...event, name: "sign-in.password-wrong" });
-    for (const { kind } of counted.waiting)
-      await record(tx, needs, { ...event, name: "sign-in.waiting", details: { throttle: kind } });
-  });
-  return { outcome: "wrong" };
-}
-
-/** The refusal, or the subjects for whom a wait begins should this try be wrong. A refused try writes nothing. */
-async function countBeforehand(
-  tx: Transaction,
-  clock: Clock,
-  subjects: Subject[],
-): Promise<Exclude<Verdict, { may: "try" }> | { waiting: Subject[] }> {
-  const judged: Judged[] = [];
-  for (const subject of subjects) {
-    const one = await judge(tx, clock, subject);
-    if (one.verdict.may !== "try") return one.verdict;
-    judged.push(one);
-  }
-  const waiting: Subject[] = [];
-  for (const [i, subject] of subjects.entries()) {
-    const state = await countWrong(tx, clock, subject, judged[i] as Judged);
-    if (state.blockedUntil > 0) waiting.push(subject);
-  }
-  return { waiting };
-}
-
-async function settleAll(
-  tx: Transaction,
-  clock: Clock,
-  subjects: Subject[],
-  how: "right" | "give-back",
-): Promise<void> {
-  for (const subject of subjects) {
-    const judged = await judge(tx, clock, subject);
-    if (how === "right") await countRight(tx, clock, subject, judged);
-    else await takeBack(tx, clock, subject, judged);
-  }
 }
 
 export type CodeOutcome =
@@ -159,6 +61,13 @@ export type RecoveryOutcome =
   | { outcome: "right"; left: number }
   | { outcome: "wrong" }
   | { outcome: "waiting"; verdict: Exclude<Verdict, { may: "try" }> };
+
+/** Whether a recovery code would be looked at now; asked before its slow hash is made. @throws Problem `wait` */
+export async function requireRecoveryTry(needs: ProofNeeds, person: Person): Promise<void> {
+  const subject: Subject = { organisation: person.organisation_id, kind: "recovery-code", subject: person.id };
+  const { verdict } = await needs.db.transaction((tx) => judge(tx, needs.clock, subject, { lockedAlready: true }));
+  if (verdict.may !== "try") throw waitProblem(verdict);
+}
 
 /** The same for a recovery code, whose hash was made before the transaction. Its success clears the budget of codes. */
 export async function tryRecoveryCode(

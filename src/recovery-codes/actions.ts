@@ -14,18 +14,19 @@ export interface PreparedCodes {
   /** Shown once. */
   codes: string[];
   hashes: Buffer[];
+  hashing: string;
 }
 
-/** Ten new codes and their hashes; nothing is stored yet. */
-export async function prepareCodes(needs: {
-  clock: Clock;
-  random: Random;
-  hasher: SlowHasher;
-}): Promise<PreparedCodes> {
+/** Ten new codes and their hashes; nothing is stored yet. One set at a time a person. @throws Problem `busy` */
+export async function prepareCodes(
+  needs: { clock: Clock; random: Random; hasher: SlowHasher },
+  person: string,
+): Promise<PreparedCodes> {
   const codes = codesFrom(needs.random.bytes(randomBytesForCodes));
   const salt = needs.random.bytes(16);
-  const hashes = await needs.hasher.many(codes.map((code) => ({ secret: readRecoveryCode(code) as string, salt })));
-  return { id: newId(needs), salt, codes, hashes };
+  const secrets = codes.map((code) => ({ secret: readRecoveryCode(code) as string, salt }));
+  const hashes = await needs.hasher.raw(secrets, person);
+  return { id: newId(needs), salt, codes, hashes, hashing: needs.hasher.cost };
 }
 
 /** Makes the prepared codes the person's only ones: all earlier codes stop working. */
@@ -36,7 +37,13 @@ export async function storeCodes(
   prepared: PreparedCodes,
 ): Promise<void> {
   await tx.run(store.removeCodes, { ...key });
-  await tx.run(store.putSet, { ...key, id: prepared.id, salt: prepared.salt, at: clock.now() });
+  await tx.run(store.putSet, {
+    ...key,
+    id: prepared.id,
+    salt: prepared.salt,
+    hashing: prepared.hashing,
+    at: clock.now(),
+  });
   for (const hash of prepared.hashes) await tx.run(store.insertCode, { ...key, set: prepared.id, hash });
 }
 
@@ -45,7 +52,11 @@ export interface HashedTry {
   hash: Buffer;
 }
 
-/** One hash for what was typed, under the salt of the person's set; `undefined` where it can't be a code at all. */
+/**
+ * One hash for what was typed, under the salt of the person's set; `undefined` where it can't be a code at all. Ask
+ * `requireRecoveryTry` before: a hash is what a flood would be after.
+ * @throws Problem `busy`
+ */
 export async function hashTry(
   queries: Queries,
   hasher: SlowHasher,
@@ -55,7 +66,9 @@ export async function hashTry(
   const code = readRecoveryCode(typed);
   const set = await queries.first(store.getSet, { ...key });
   if (code === undefined || !set) return undefined;
-  return { set: set.id, hash: await hasher.hash({ secret: code, salt: Buffer.from(set.salt) }) };
+  const salted = { secret: code, salt: Buffer.from(set.salt), cost: set.hashing };
+  const [hash] = await hasher.raw([salted], key.person);
+  return { set: set.id, hash: hash as Buffer };
 }
 
 /** True for exactly one caller a code, ever. */

@@ -6,12 +6,12 @@ type Key = { organisation: string; person: string };
 export const getSet = statement<Key>()((query, param) =>
   query
     .selectFrom("recovery_code_sets")
-    .select(["id", "salt", "created_at", "saved_at"])
+    .select(["id", "salt", "hashing", "created_at", "saved_at"])
     .where("organisation_id", "=", param.organisation)
     .where("person_id", "=", param.person),
 );
 
-export const putSet = statement<Key & { id: string; salt: Uint8Array; at: number }>()((query, param) =>
+export const putSet = statement<Key & { id: string; salt: Uint8Array; hashing: string; at: number }>()((query, param) =>
   query
     .insertInto("recovery_code_sets")
     .values({
@@ -19,13 +19,18 @@ export const putSet = statement<Key & { id: string; salt: Uint8Array; at: number
       person_id: param.person,
       id: param.id,
       salt: param.salt,
+      hashing: param.hashing,
       created_at: param.at,
       saved_at: null,
     })
     .onConflict((conflict) =>
-      conflict
-        .columns(["organisation_id", "person_id"])
-        .doUpdateSet({ id: param.id, salt: param.salt, created_at: param.at, saved_at: null }),
+      conflict.columns(["organisation_id", "person_id"]).doUpdateSet({
+        id: param.id,
+        salt: param.salt,
+        hashing: param.hashing,
+        created_at: param.at,
+        saved_at: null,
+      }),
     ),
 );
 

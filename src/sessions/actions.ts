@@ -24,7 +24,7 @@ export async function beginSession(
   tx: Transaction,
   needs: Needs,
   key: PersonKey,
-  { proofs, source }: { proofs: readonly Proof[]; source: Source },
+  { proofs, trustedBrowser, source }: { proofs: readonly Proof[]; trustedBrowser?: string | undefined; source: Source },
 ): Promise<SessionToken> {
   const at = needs.clock.now();
   const until = at + sessionLength;
@@ -36,6 +36,7 @@ export async function beginSession(
     proofs: proofs.join(" "),
     passwordAt: at,
     secondFactorAt: proofs.includes("totp") ? at : null,
+    trustedBrowser: trustedBrowser ?? null,
     at,
     expiresAt: until,
     ...source,
@@ -121,6 +122,21 @@ export async function endSession(
 /** Every session but one (none kept where `except` is left out): part of another change, recorded by it. */
 export async function endOtherSessions(tx: Transaction, key: PersonKey, except = ""): Promise<number> {
   return tx.run(store.removeOthers, { ...key, except });
+}
+
+/** Part of the end of that trust, recorded by it. `raisedToo`: also those that have given a second factor since. */
+export async function endSessionsOfTrust(
+  tx: Transaction,
+  { organisation }: PersonKey,
+  trustedBrowser: string,
+  { raisedToo }: { raisedToo: boolean },
+): Promise<number> {
+  return tx.run(store.removeOfTrust, { organisation, trustedBrowser, raised: raisedToo ? 1 : 0 });
+}
+
+/** Those whose trusted browser is trusted no more, and that have given no second factor since. */
+export async function endSessionsWithoutTrust(tx: Transaction, organisation: string): Promise<number> {
+  return tx.run(store.removeWithoutTrust, { organisation });
 }
 
 export async function removeEnded(tx: Transaction, organisation: string, before: number): Promise<number> {

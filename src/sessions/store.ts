@@ -15,6 +15,7 @@ export const insert = statement<
     proofs: string;
     passwordAt: number;
     secondFactorAt: number | null;
+    trustedBrowser: string | null;
     at: number;
     expiresAt: number;
     userAgent: string;
@@ -29,6 +30,7 @@ export const insert = statement<
     proofs: param.proofs,
     password_at: param.passwordAt,
     second_factor_at: param.secondFactorAt,
+    trusted_browser_id: param.trustedBrowser,
     created_at: param.at,
     last_used_at: param.at,
     expires_at: param.expiresAt,
@@ -88,6 +90,34 @@ export const removeOthers = statement<PersonKey & { except: string }>()((query, 
     .where("organisation_id", "=", param.organisation)
     .where("person_id", "=", param.person)
     .where("id", "!=", param.except),
+);
+
+/** Those that stood on a trusted browser; `raised` too, or only those that have proven nothing more since. */
+export const removeOfTrust = statement<{ organisation: string; trustedBrowser: string; raised: number }>()(
+  (query, param) =>
+    query
+      .deleteFrom("sessions")
+      .where("organisation_id", "=", param.organisation)
+      .where("trusted_browser_id", "=", param.trustedBrowser)
+      .where((e) => e.or([e("second_factor_at", "is", null), e(e.val(param.raised), "=", 1)])),
+);
+
+export const removeWithoutTrust = statement<{ organisation: string }>()((query, param) =>
+  query
+    .deleteFrom("sessions")
+    .where("organisation_id", "=", param.organisation)
+    .where("trusted_browser_id", "is not", null)
+    .where("second_factor_at", "is", null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("trusted_browsers")
+            .select("trusted_browsers.id")
+            .whereRef("trusted_browsers.organisation_id", "=", "sessions.organisation_id")
+            .whereRef("trusted_browsers.id", "=", "sessions.trusted_browser_id"),
+        ),
+      ),
+    ),
 );
 
 export const removeEnded = statement<{ organisation: string; now: number; idleSince: number }>()((query, param) =>

@@ -6,7 +6,8 @@ import { rehashIfOutdated } from "../passwords/actions.ts";
 import { keyOf, type Person, personByLogin, personLocked, rehashPassword } from "../people/actions.ts";
 import { readLogin } from "../people/rules.ts";
 import { policyOf } from "../policy/actions.ts";
-import { tryPassword } from "../proofs/actions.ts";
+import { tryPassword } from "../proofs/password.ts";
+import { endSessionsOfTrust } from "../sessions/actions.ts";
 import { presentedTrust, recogniseBrowser } from "../trusted-browsers/actions.ts";
 import { factsOf, type Progress, type SignInNeeds, settle, signInLength } from "./climbing.ts";
 import { next, type Step } from "./flow.ts";
@@ -36,7 +37,7 @@ export async function startSignIn(needs: SignInNeeds, attempt: Attempt): Promise
     person,
     login: counted,
     typed: attempt.password,
-    ...(trusted ? { trustedBrowser: trusted } : {}),
+    within: trusted || undefined,
     source,
   });
   if (tried.outcome === "wrong" || !person) return { outcome: "wrong-credentials" };
@@ -77,6 +78,8 @@ export async function afterPassword(
     source,
   });
   const trusted = recognised.outcome === "trusted";
+  // Whoever copied the token may have come in by it already.
+  if (recognised.outcome === "stolen") await endSessionsOfTrust(tx, keyOf(person), recognised.id, { raisedToo: true });
   const { facts, requirement } = await factsOf(tx, needs, policy, person, {
     passwordVersion: person.password_version,
     trusted,
@@ -89,7 +92,13 @@ export async function afterPassword(
       step: "done",
       ...common,
       ...nextTrust,
-      ...(await settle(tx, needs, policy, person, { state, effects, source, giveTrust: false })),
+      ...(await settle(tx, needs, policy, person, {
+        state,
+        effects,
+        source,
+        giveTrust: false,
+        trustedBrowser: recognised.outcome === "trusted" ? recognised.id : undefined,
+      })),
     };
   }
 

@@ -159,12 +159,25 @@ export async function settle(
     effects,
     source,
     giveTrust,
-  }: { state: Extract<State, { at: "done" }>; effects: Effect[]; source: Source; giveTrust: boolean },
+    trustedBrowser,
+  }: {
+    state: Extract<State, { at: "done" }>;
+    effects: Effect[];
+    source: Source;
+    giveTrust: boolean;
+    /** The trust that stood in for the second step. */
+    trustedBrowser?: string | undefined;
+  },
 ): Promise<{ session: SessionToken; trust?: TrustToken }> {
   if (!effects.includes("begin-session")) throw new Error("a session begins only where the machine says so");
   const key = keyOf(person);
   const { proofs } = state;
-  const session = await beginSession(tx, needs, key, { proofs, source });
+  const byTrust = proofs.includes("trusted-browser");
+  const session = await beginSession(tx, needs, key, {
+    proofs,
+    source,
+    trustedBrowser: byTrust ? trustedBrowser : undefined,
+  });
   await noteSignIn(tx, key, needs.clock.now());
   await record(tx, needs, {
     organisation: key.organisation,

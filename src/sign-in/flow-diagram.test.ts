@@ -12,6 +12,7 @@ const allEvents: Record<Event, true> = {
   "set-up-chosen": true,
   "not-now": true,
   "set-up-confirmed": true,
+  "codes-remade": true,
   "codes-saved": true,
   cancelled: true,
   "time-passed": true,

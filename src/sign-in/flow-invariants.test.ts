@@ -16,7 +16,7 @@ const business: Record<State["at"], Event[]> = {
   "second-step": ["code-accepted", "code-refused", "recovery-code-accepted", "recovery-code-refused"],
   "set-up": ["set-up-chosen", "set-up-confirmed"],
   "offer-set-up": ["set-up-chosen", "not-now"],
-  "save-codes": ["codes-saved"],
+  "save-codes": ["codes-saved", "codes-remade"],
   done: [],
   ended: [],
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Event, type Facts, type Move, next, type State } from "./flow.ts";
+import { type Event, type Facts, type Move, mostRemade, next, type State } from "./flow.ts";
 
 const usual: Facts = {
   level: "required",
@@ -52,7 +52,7 @@ describe("every event in every state", () => {
     ],
     ["set-up", noneYet, { "set-up-confirmed": "save-codes password totp" }],
     ["offer-set-up", deadline, { "set-up-chosen": mustSetUp, "not-now": justPassword }],
-    ["save-codes", {}, { "codes-saved": signedIn }],
+    ["save-codes", {}, { "codes-saved": signedIn, "codes-remade": "save-codes password totp" }],
   ];
   const events: Event[] = [
     "password-accepted",
@@ -63,6 +63,7 @@ describe("every event in every state", () => {
     "set-up-chosen",
     "not-now",
     "set-up-confirmed",
+    "codes-remade",
     "codes-saved",
     "cancelled",
     "time-passed",
@@ -207,4 +208,11 @@ describe("facts that changed on the way", () => {
   test.each(cases)("%s", (_what, from, event, facts, wanted) => {
     expect(told(from, next(from, event, { ...usual, ...facts }))).toBe(wanted);
   });
+});
+
+test("codes are made anew three times in one sign-in, and then no more", () => {
+  let state: State = states["save-codes"];
+  for (let i = 0; i < mostRemade; i++) state = next(state, "codes-remade", usual).state;
+  expect(next(state, "codes-remade", usual).state).toBe(state);
+  expect(next(state, "codes-saved", usual).state.at).toBe("done");
 });

@@ -7,7 +7,8 @@ export type State =
   | { at: "second-step"; proofs: Proof[] }
   | { at: "set-up"; proofs: Proof[]; why: SetUpReason }
   | { at: "offer-set-up"; proofs: Proof[] }
-  | { at: "save-codes"; proofs: Proof[] }
+  /** `remade`: how often the codes were made anew because the first ones were not saved. */
+  | { at: "save-codes"; proofs: Proof[]; remade?: number }
   | { at: "done"; proofs: Proof[] }
   | { at: "ended"; because: Ending };
 
@@ -24,6 +25,7 @@ export type Event =
   | "set-up-chosen"
   | "not-now"
   | "set-up-confirmed"
+  | "codes-remade"
   | "codes-saved"
   | "cancelled"
   | "time-passed";
@@ -56,6 +58,8 @@ export interface Move {
 
 /** A sign-in ends after so many wrong answers. */
 export const mostWrongAnswers = 5;
+/** Recovery codes are made anew so often in one sign-in: each time costs ten slow hashes. */
+export const mostRemade = 3;
 
 export function next(state: State, event: Event, facts: Facts): Move {
   if (state.at === "done" || state.at === "ended") return stay(state);
@@ -75,10 +79,16 @@ export function next(state: State, event: Event, facts: Facts): Move {
       // Judged again: what was offered may be required by now.
       return event === "not-now" ? climb(state.proofs, facts, "not-now") : stay(state);
     case "save-codes":
+      if (event === "codes-remade") return remade(state);
       if (event !== "codes-saved") return stay(state);
       // What was set up here may have been reset since: then its code proves nothing any more.
       return facts.authenticators > 0 ? done(state.proofs, facts) : climb(["password"], facts);
   }
+}
+
+function remade(state: Extract<State, { at: "save-codes" }>): Move {
+  const times = (state.remade ?? 0) + 1;
+  return times > mostRemade ? stay(state) : move({ ...state, remade: times });
 }
 
 function fromSecondStep(state: Extract<State, { at: "second-step" }>, event: Event, facts: Facts): Move {

@@ -63,7 +63,7 @@ export async function confirmSetUpInSignIn(needs: SignInNeeds, bearer: Bearer, t
   const checked = await checkSetUpCode(needs.db, needs, before.person, before.row.id, typed);
   if (checked.outcome !== "matches") return checked;
 
-  const codes = await prepareCodes(needs);
+  const codes = await prepareCodes(needs, before.person.id);
   const { judged } = await advance(needs, bearer, async (tx, { state, person, row, facts }) => {
     if (state.at !== "set-up") return { refusal: wrongStep(state.at) };
     // The event alone makes the machine go back to asking for a code.
@@ -80,10 +80,19 @@ export async function confirmSetUpInSignIn(needs: SignInNeeds, bearer: Bearer, t
   return { outcome: "confirmed", recoveryCodes: codes.codes, mustSave: before.policy.saveCodesFirst };
 }
 
-/** New codes for a person who left the page before saving them; the ones from before are void. */
+/**
+ * New codes for a person who left the page before saving them; the ones from before are void.
+ * @throws Problem `sign-in-ended`, `wrong-step`, `codes-made-too-often`, `busy`
+ */
 export async function remakeCodes(needs: SignInNeeds, bearer: Bearer): Promise<string[]> {
-  requireStep(await climbing(needs, bearer), "save-codes");
-  const codes = await prepareCodes(needs);
+  // Counted before they are made: hashing ten codes is what a flood would be after.
+  const { judged: counted, progress } = await advance(needs, bearer, async (_tx, { state, person }) =>
+    state.at === "save-codes"
+      ? { event: "codes-remade" as const, person: person.id }
+      : { refusal: wrongStep(state.at) },
+  );
+  if (!progress) throw tooManySets();
+  const codes = await prepareCodes(needs, counted.person as string);
   await advance(needs, bearer, async (tx, { state, person }) => {
     if (state.at !== "save-codes") return { refusal: wrongStep(state.at) };
     await storeCodes(tx, needs, keyOf(person), codes);
@@ -138,6 +147,13 @@ export async function cancelSignIn(needs: SignInNeeds, bearer: Bearer): Promise<
     if (!(error instanceof Problem && error.code === "sign-in-ended")) throw error;
   });
 }
+
+const tooManySets = (): Problem =>
+  new Problem(
+    "codes-made-too-often",
+    409,
+    "New codes were made several times in this sign-in already. Save the ones you have, or sign in again.",
+  );
 
 export const saveCodesFirst = (): Problem =>
   new Problem("save-codes-first", 400, "Save your recovery codes first: download, copy or print them.");

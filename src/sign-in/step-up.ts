@@ -4,7 +4,8 @@ import { record } from "../audit/actions.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
 import { keyOf, personLocked } from "../people/actions.ts";
-import { cannotVerify, tryCode, tryPassword } from "../proofs/actions.ts";
+import { cannotVerify, tryCode } from "../proofs/actions.ts";
+import { tryPassword } from "../proofs/password.ts";
 import { cameTrusted, raiseSession, type SessionToken } from "../sessions/actions.ts";
 import { waitProblem } from "../throttle/actions.ts";
 import type { SignInNeeds } from "./climbing.ts";
@@ -44,17 +45,23 @@ export async function stepUpWithPassword(
   visitor: Visitor,
   { typed, source }: { typed: string; source: Source },
 ): Promise<SteppedUp> {
-  const { person } = visitor;
-  const tried = await tryPassword(needs, { organisation: person.organisation_id, person, login: "", typed, source });
+  const { person, session } = visitor;
+  const tried = await tryPassword(needs, {
+    organisation: person.organisation_id,
+    person,
+    typed,
+    within: session.id,
+    source,
+  });
   if (tried.outcome === "wrong") return { outcome: "wrong-password" };
-  const session = await needs.db.transaction(async (tx) => {
+  const raised = await needs.db.transaction(async (tx) => {
     await tried.settle(tx);
-    const raised = await raiseSession(tx, needs, visitor.session, "password");
+    const raised = await raiseSession(tx, needs, session, "password");
     if (raised) await recordRise(tx, needs, visitor, "password", source);
     return raised;
   });
-  if (!session) throw signedOut();
-  return { outcome: "raised", session };
+  if (!raised) throw signedOut();
+  return { outcome: "raised", session: raised };
 }
 
 const signedOut = (): Problem => new Problem("signed-out", 401, "This session has ended. Sign in again.");

@@ -77,6 +77,25 @@ export async function countRight(tx: Transaction, clock: Clock, subject: Subject
   else await put(tx, clock, subject, state);
 }
 
+/** The same where nothing was judged beforehand. */
+export async function countWrongLocked(tx: Transaction, clock: Clock, subject: Subject): Promise<ThrottleState> {
+  return countWrong(tx, clock, subject, await judge(tx, clock, subject));
+}
+
+/**
+ * A right password speaks for the network it came from, but of one person only now and then: otherwise whoever owns one
+ * login could wipe out what they guess at others, as often as they like. Call it while the person is locked.
+ */
+export async function forgive(tx: Transaction, clock: Clock, network: Subject, person: string): Promise<void> {
+  const judged = await judge(tx, clock, network, { lockedAlready: true });
+  if (judged.state.failures === 0) return;
+  const speaker: Subject = { organisation: network.organisation, kind: "forgiving", subject: person };
+  const spoken = await judge(tx, clock, speaker, { lockedAlready: true });
+  if (spoken.verdict.may !== "try") return;
+  await countWrong(tx, clock, speaker, spoken);
+  await countRight(tx, clock, network, judged);
+}
+
 /** Undoes one count: the answer was never looked at. */
 export async function takeBack(
   tx: Transaction,
@@ -92,9 +111,11 @@ export async function forget(tx: Transaction, subject: Subject): Promise<void> {
   await tx.run(store.remove, { ...subject });
 }
 
+/** At most `store.portion` of them, so that nobody waits long behind it. */
 export async function removeStale(tx: Transaction, organisation: string, before: number): Promise<number> {
   return tx.run(store.removeStale, { organisation, before });
 }
+export { portion } from "./store.ts";
 
 /** The refusal that people and programs see. */
 export function waitProblem(verdict: Exclude<Verdict, { may: "try" }>): Problem {

@@ -2,7 +2,7 @@
 import { day, hour, minute, second } from "../kernel/clock.ts";
 
 /** What is guessed at, each with a count of its own. */
-export type ThrottleKind = "second-step" | "recovery-code" | "password" | "network";
+export type ThrottleKind = "second-step" | "recovery-code" | "password" | "network" | "forgiving";
 
 export interface ThrottleState {
   /** Wrong answers in a row. */
@@ -20,27 +20,38 @@ interface Limits {
   free: number;
   /** How many failures one success takes back. */
   forgives: number;
+  /** The shortest and the longest wait, ms. */
+  waits: [first: number, longest: number];
 }
-
-const limits: Record<ThrottleKind, Limits> = {
-  "second-step": { free: 5, forgives: Number.POSITIVE_INFINITY },
-  "recovery-code": { free: 5, forgives: Number.POSITIVE_INFINITY },
-  password: { free: 5, forgives: Number.POSITIVE_INFINITY },
-  // Thousands of people may share one address, so one mistyped password must not cost the others anything; and whoever
-  // owns one login must not wipe the count for a list of others with a single success.
-  network: { free: 50, forgives: 10 },
-};
 
 export const firstWait = 30 * second;
 export const longestWait = hour;
+const asEverywhere: Limits["waits"] = [firstWait, longestWait];
+
+const limits: Record<ThrottleKind, Limits> = {
+  "second-step": { free: 5, forgives: Number.POSITIVE_INFINITY, waits: asEverywhere },
+  "recovery-code": { free: 5, forgives: Number.POSITIVE_INFINITY, waits: asEverywhere },
+  password: { free: 5, forgives: Number.POSITIVE_INFINITY, waits: asEverywhere },
+  // Thousands of people may share one address, so one mistyped password must not cost the others anything; and whoever
+  // owns one login must not wipe the count for a list of others with a single success.
+  network: { free: 50, forgives: 10, waits: asEverywhere },
+  // Not guesses: how often one person's right password may speak for their network. 20 guesses a day gained at most.
+  forgiving: { free: 1, forgives: 0, waits: [12 * hour, 12 * hour] },
+};
+
 export const budget = 25;
 export const budgetWindow = 30 * day;
 
 /** The wait after so many wrong answers in a row, in ms: none, then 30 s, doubling, at most an hour. */
 export function waitAfter(kind: ThrottleKind, failures: number): number {
-  const past = failures - limits[kind].free;
-  return past < 0 ? 0 : Math.min(longestWait, firstWait * 2 ** Math.min(past, 20));
+  const { free, waits } = limits[kind];
+  const past = failures - free;
+  return past < 0 ? 0 : Math.min(waits[1], waits[0] * 2 ** Math.min(past, 20));
 }
+
+/** Whether the next wrong answer begins a wait: then tries are looked at one after another. */
+export const oneAtATime = (kind: ThrottleKind, { failures }: ThrottleState): boolean =>
+  failures + 1 >= limits[kind].free;
 
 export type Verdict =
   | { may: "try" }

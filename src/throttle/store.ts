@@ -49,9 +49,24 @@ export const remove = statement<Key>()((query, param) =>
     .where("subject", "=", param.subject),
 );
 
+/** How many rows one statement of housekeeping removes at most. */
+export const portion = 1000;
+
 export const removeStale = statement<{ organisation: string; before: number }>()((query, param) =>
   query
     .deleteFrom("throttles")
     .where("organisation_id", "=", param.organisation)
-    .where("updated_at", "<", param.before),
+    .where(({ eb, refTuple, selectFrom }) =>
+      eb(
+        refTuple("kind", "subject"),
+        "in",
+        selectFrom("throttles")
+          .select(["kind", "subject"])
+          .where("organisation_id", "=", param.organisation)
+          .where("updated_at", "<", param.before)
+          .orderBy("updated_at")
+          .limit(portion)
+          .$asTuple("kind", "subject"),
+      ),
+    ),
 );

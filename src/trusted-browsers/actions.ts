@@ -42,7 +42,9 @@ export async function trustBrowser(
 
 export type Recognition =
   /** `next` replaces the token; without it (a parallel tab) the browser keeps what its other tab received. */
-  { outcome: "trusted"; next?: TrustToken } | { outcome: "not-trusted" } | { outcome: "stolen" };
+  | { outcome: "trusted"; id: string; next?: TrustToken }
+  | { outcome: "not-trusted" }
+  | { outcome: "stolen"; id: string };
 
 /** Whether this browser is trusted for this very person. */
 export async function recogniseBrowser(
@@ -66,7 +68,7 @@ export async function recogniseBrowser(
     now,
   );
   if (verdict === "over") return { outcome: "not-trusted" };
-  if (verdict === "valid-in-grace") return { outcome: "trusted" };
+  if (verdict === "valid-in-grace") return { outcome: "trusted", id: row.id };
   if (verdict === "valid") {
     const next = mintToken(needs.random, row.id);
     const rotated = await tx.first(store.claimRotation, {
@@ -79,8 +81,8 @@ export async function recogniseBrowser(
     });
     // Another tab was faster by an instant: within the grace, as above.
     return rotated
-      ? { outcome: "trusted", next: { token: next.token, until: row.expires_at } }
-      : { outcome: "trusted" };
+      ? { outcome: "trusted", id: row.id, next: { token: next.token, until: row.expires_at } }
+      : { outcome: "trusted", id: row.id };
   }
   await tx.run(store.remove, { ...key, id: row.id });
   await record(tx, needs, {
@@ -91,7 +93,7 @@ export async function recogniseBrowser(
     outcome: "refused",
     source,
   });
-  return { outcome: "stolen" };
+  return { outcome: "stolen", id: row.id };
 }
 
 /** The id of the trust that this browser holds for this person, without using it up; for counting guesses apart. */
@@ -133,8 +135,8 @@ export async function endAllTrust(tx: Transaction, key: PersonKey): Promise<numb
   return tx.run(store.removeAll, { ...key });
 }
 
-/** After a policy forbade or shortened trust: what the new policy would not have given ends at once. */
-export async function endTrustByPolicy(
+/** What a policy that forbids or shortens trust would not have given. */
+export async function removeTrustByPolicy(
   tx: Transaction,
   { clock }: { clock: Clock },
   organisation: string,

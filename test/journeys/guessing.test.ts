@@ -1,5 +1,6 @@
 // Who is kept waiting by wrong guesses, and who is not.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { decodeBase32, totp } from "../../src/otp/index.ts";
 import { type Client, createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -84,6 +85,98 @@ describe.each(dialects)("guessing on %s", (dialect) => {
     expect(before.filter((name) => name === "sign-in.waiting")).toHaveLength(1);
     for (let i = 0; i < 20; i++) await begin(client, "not the password");
     expect(await events()).toEqual(before);
+  });
+
+  const rowsOf = async (kind: string) =>
+    world.needs.db.list((query) => query.selectFrom("throttles").selectAll().where("kind", "=", kind));
+
+  test("whoever owns one login can't go on guessing at others by signing in now and then", async () => {
+    const attacker = world.client({ address: "203.0.113.9" });
+    const own = await world.addPerson({ email: "mallory@acme.example", enrolled: true });
+    const signIn = (login: string, typed: string) => attacker.api("POST", "/sign-ins", { login, password: typed });
+    let lookedAt = 0;
+    for (let i = 0; i < 300; i++) {
+      if ((await signIn(`person-${i}`, "Spring2027!")).status === 401) lookedAt++;
+      if (i % 9 === 8) await signIn("mallory", own.password);
+    }
+    // Fifty are free, and the first time the attacker spoke for the network nine more were forgiven.
+    expect(lookedAt).toBe(59);
+    world.clock.advance(13 * 60 * 60 * 1000);
+    expect((await signIn("mallory", own.password)).status).toBe(201);
+    expect((await rowsOf("network"))[0]).toMatchObject({ failures: expect.any(Number) });
+  });
+
+  test("a network that waits leaves no trace of the logins that are typed at it", async () => {
+    const attacker = world.client({ address: "203.0.113.9" });
+    for (let i = 0; i < 60; i++) await attacker.api("POST", "/sign-ins", { login: `person-${i}`, password: "x" });
+    const before = (await rowsOf("password")).length;
+    expect(before).toBe(50);
+    for (let i = 60; i < 100; i++) {
+      expect((await attacker.api("POST", "/sign-ins", { login: `person-${i}`, password: "x" })).status).toBe(429);
+    }
+    expect(await rowsOf("password")).toHaveLength(before);
+  });
+
+  test("a company that arrives at the same minute does not wait for itself", async () => {
+    const people = await Promise.all(
+      Array.from({ length: 90 }, (_, i) => world.addPerson({ email: `early-${i}@acme.example`, enrolled: true })),
+    );
+    const office = world.client();
+    const statuses = await Promise.all(
+      people.map(
+        async ({ person }) =>
+          (await office.api("POST", "/sign-ins", { login: person.email, password: kim.password })).status,
+      ),
+    );
+    expect(new Set(statuses)).toEqual(new Set([201]));
+    expect(await rowsOf("network")).toEqual([]);
+  });
+
+  test("nobody outside makes a signed-in person wait when they confirm with their password", async () => {
+    const owner = world.client();
+    const done = await answer(owner, (await begin(owner)).json.signIn, world.code(kim));
+    const session = `Bearer ${done.json.session}`;
+    const stranger = world.client();
+    for (let i = 0; i < 60; i++) await begin(stranger, "not the password");
+    const wrong = { password: "not the password" };
+    for (let i = 0; i < 5; i++) {
+      expect((await owner.api("POST", "/me/recovery-codes", wrong, session)).status).toBe(401);
+    }
+    expect((await owner.api("POST", "/me/recovery-codes", { password: kim.password }, session)).status).toBe(429);
+    world.clock.advance(30_000);
+    expect((await owner.api("POST", "/me/recovery-codes", { password: kim.password }, session)).status).toBe(201);
+  });
+
+  test("a recovery code that has to wait is not hashed, and one sign-in makes new codes three times at most", async () => {
+    const client = world.client();
+    const hashes: string[] = [];
+    const { raw } = world.needs.hasher;
+    world.needs.hasher.raw = (inputs, of) => {
+      hashes.push(of);
+      return raw(inputs, of);
+    };
+    let begun = await begin(client);
+    for (let i = 0; i < 5; i++) {
+      if (i === 4) begun = await begin(client);
+      await answer(client, begun.json.signIn, "AAAA-AAAA-AAAA-AAAA", "recovery-code");
+    }
+    expect(hashes).toHaveLength(5);
+    for (let i = 0; i < 3; i++) {
+      expect((await answer(client, begun.json.signIn, "AAAA-AAAA-AAAA-AAAA", "recovery-code")).status).toBe(429);
+    }
+    expect(hashes).toHaveLength(5);
+
+    const lee = await world.addPerson({ email: "lee@acme.example" });
+    const { signIn } = (await client.api("POST", "/sign-ins", { login: "lee", password: lee.password })).json;
+    const token = `SignIn ${signIn}`;
+    const { secret } = (await client.api("POST", "/sign-ins/current/enrolment", {}, token)).json;
+    const code = totp({ secret: decodeBase32(secret) as Uint8Array, at: world.clock.now() });
+    expect((await client.api("POST", "/sign-ins/current/enrolment/confirmation", { code }, token)).status).toBe(200);
+    const browser = world.client();
+    browser.cookies.set("countersign-sign-in", signIn);
+    const statuses: number[] = [];
+    for (let i = 0; i < 6; i++) statuses.push((await browser.form("/set-up/new-codes", {})).status);
+    expect(statuses).toEqual([200, 200, 200, 409, 409, 409]);
   });
 
   test("wrong passwords never close the second step of a sign-in that is under way", async () => {

@@ -480,6 +480,16 @@ describe("the first run", () => {
     expect((await world.client(where).get("/first-run", headers)).status).toBe(410);
   });
 
+  test("needs its token where the public address is another, for a proxy at this machine may say nothing of itself", async () => {
+    const world = await open({ empty: true, origin: "https://login.acme.example" });
+    const token = (await openTheFirstRun(world.needs)) as string;
+    const client = world.client({ address: "127.0.0.1", host: "127.0.0.1:8080" });
+    const own = { origin: world.origin };
+    expect((await client.get("/first-run")).status).toBe(403);
+    expect((await client.form("/first-run", fields, own)).status).toBe(403);
+    expect((await client.form("/first-run", { ...fields, token }, own)).status).toBe(303);
+  });
+
   test("can't be begun by another site's page, at this machine either", async () => {
     const { world } = await begin();
     const client = world.client({ address: "127.0.0.1" });

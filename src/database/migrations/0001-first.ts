@@ -113,6 +113,7 @@ export const first: Migration = {
       persons("recovery_code_sets", ["person_id"], {
         id: text,
         salt: bytes,
+        hashing: text,
         created_at: integer,
         saved_at: `${integer}?`,
       }),
@@ -148,6 +149,7 @@ export const first: Migration = {
         proofs: text,
         password_at: integer,
         second_factor_at: `${integer}?`,
+        trusted_browser_id: "text?",
         created_at: integer,
         last_used_at: integer,
         expires_at: integer,
@@ -155,6 +157,7 @@ export const first: Migration = {
         address: text,
       }),
       index("sessions", ["organisation_id", "person_id"]),
+      index("sessions", ["organisation_id", "trusted_browser_id"]),
       organisations("throttles", ["kind", "subject"], {
         kind: text,
         subject: text,
@@ -163,6 +166,7 @@ export const first: Migration = {
         recent: text,
         updated_at: integer,
       }),
+      index("throttles", ["organisation_id", "updated_at"]),
       persons("invitations", ["id"], { id: text, token_hash: bytes, created_at: integer, expires_at: integer }),
       index("invitations", ["organisation_id", "person_id"]),
       // No foreign key to people: what happened stays on record after a person is deleted.
