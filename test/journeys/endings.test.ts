@@ -92,7 +92,7 @@ describe.each(dialects)("on %s", (dialect) => {
     const client = world.client();
     const { session } = await signIn(client, kim);
     const changed = await client.api(
-      "PUT",
+      "POST",
       "/me/password",
       { currentPassword: kim.password, newPassword: "a louder harbour at noon" },
       `Bearer ${session}`,
