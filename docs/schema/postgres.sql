@@ -97,6 +97,8 @@ create table organisations (
 
 CREATE UNIQUE INDEX organisations_by_host_name ON organisations USING btree (host_name);
 
+CREATE INDEX organisations_by_id ON organisations USING btree (host_name, created_at, id);
+
 CREATE UNIQUE INDEX organisations_by_slug ON organisations USING btree (slug);
 
 create table people (
@@ -197,7 +199,7 @@ create table sessions (
 
 CREATE INDEX sessions_by_person_id ON sessions USING btree (organisation_id, person_id);
 
-CREATE INDEX sessions_by_trusted_browser_id ON sessions USING btree (organisation_id, trusted_browser_id);
+CREATE INDEX sessions_by_trusted_browser_id ON sessions USING btree (organisation_id, trusted_browser_id) WHERE (trusted_browser_id IS NOT NULL);
 
 create table sign_ins (
   organisation_id text not null,

@@ -96,6 +96,8 @@ CREATE TABLE "organisations" (
 
 CREATE UNIQUE INDEX "organisations_by_host_name" on "organisations" ("host_name");
 
+CREATE INDEX "organisations_by_id" on "organisations" ("host_name", "created_at", "id");
+
 CREATE UNIQUE INDEX "organisations_by_slug" on "organisations" ("slug");
 
 CREATE TABLE "people" (
@@ -196,7 +198,7 @@ CREATE TABLE "sessions" (
 
 CREATE INDEX "sessions_by_person_id" on "sessions" ("organisation_id", "person_id");
 
-CREATE INDEX "sessions_by_trusted_browser_id" on "sessions" ("organisation_id", "trusted_browser_id");
+CREATE INDEX "sessions_by_trusted_browser_id" on "sessions" ("organisation_id", "trusted_browser_id") where "trusted_browser_id" is not null;
 
 CREATE TABLE "sign_ins" (
   "organisation_id" text not null,

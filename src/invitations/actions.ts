@@ -21,7 +21,7 @@ export async function invite(
 ): Promise<{ token: string; until: number }> {
   const at = needs.clock.now();
   const until = at + invitationLength;
-  const { id, token, hash } = mintToken(needs.random);
+  const { id, token, hash } = mintToken(needs);
   await tx.run(store.removeAllOf, { ...key });
   await tx.run(store.insert, { ...key, id, hash, at, expiresAt: until });
   await record(tx, needs, {

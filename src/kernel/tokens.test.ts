@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anyText } from "../../test/support/texts.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import { equalBytes, sha256 } from "./hashing.ts";
 import { isId, newId } from "./ids.ts";
 import { type Random, systemRandom } from "./random.ts";
@@ -10,10 +11,13 @@ import { mintToken, readToken } from "./tokens.ts";
 /** Hands out the given bytes over and over. */
 const giving = (byte: number): Random => ({ bytes: (count) => Buffer.alloc(count, byte) });
 
+const clock: Clock = { now: () => 0 };
+const needs = { clock: systemClock, random: systemRandom };
+
 describe("a token", () => {
   test("is read back as the id and the hash that were stored, and holds neither in clear", () => {
     for (let i = 0; i < 100; i++) {
-      const { id, token, hash } = mintToken(systemRandom);
+      const { id, token, hash } = mintToken(needs);
       expect(token).toHaveLength(66);
       expect(readToken(token)).toEqual({ id, hash });
       expect(token).not.toContain(hash.toString("base64url"));
@@ -22,23 +26,30 @@ describe("a token", () => {
   });
 
   test("is another one each time; its row keeps its id where that is given", () => {
-    const minted = Array.from({ length: 1000 }, () => mintToken(systemRandom));
+    const minted = Array.from({ length: 1000 }, () => mintToken(needs));
     expect(new Set(minted.map(({ token }) => token)).size).toBe(1000);
     expect(new Set(minted.map(({ id }) => id)).size).toBe(1000);
     const { id, hash } = minted[0] as ReturnType<typeof mintToken>;
-    const next = mintToken(systemRandom, id);
+    const next = mintToken(needs, id);
     expect(next.id).toBe(id);
     expect(readToken(next.token)?.hash).not.toEqual(hash);
   });
 
+  test("begins with the time, so that rows made together lie together", () => {
+    const at = (now: number) => mintToken({ clock: { now: () => now }, random: systemRandom }).id.slice(0, 6);
+    const now = Date.UTC(2027, 2, 1, 9);
+    expect(at(now + 1)).toBe(at(now));
+    expect(at(now + 24 * 60 * 60 * 1000)).not.toBe(at(now));
+  });
+
   test("holds 256 random bits beside its id", () => {
-    const low = mintToken(giving(0)).token;
-    const high = mintToken(giving(255)).token;
+    const low = mintToken({ clock, random: giving(0) }).token;
+    const high = mintToken({ clock, random: giving(255) }).token;
     expect(low).toBe(`${"A".repeat(22)}.${"A".repeat(43)}`);
     expect(Buffer.from(high.split(".")[1] as string, "base64url")).toEqual(Buffer.alloc(32, 255));
   });
 
-  const good = mintToken(systemRandom).token;
+  const good = mintToken(needs).token;
   test.each([
     ["nothing", undefined],
     ["an empty text", ""],

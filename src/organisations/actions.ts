@@ -40,9 +40,14 @@ export async function addOrganisation(
 }
 
 /** Opens the first run and returns its token, or `undefined` when it is over. An earlier token stops working. */
-export async function openTheFirstRun({ db, random }: { db: Database; random: Random }): Promise<string | undefined> {
+export async function openTheFirstRun(needs: {
+  db: Database;
+  clock: Clock;
+  random: Random;
+}): Promise<string | undefined> {
+  const { db } = needs;
   if (await firstRunIsOver(db)) return undefined;
-  const { token, hash } = mintToken(random);
+  const { token, hash } = mintToken(needs);
   const opened = await db.transaction((tx) => tx.run(openFirstRun, { hash }));
   return opened === 1 ? token : undefined;
 }

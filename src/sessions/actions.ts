@@ -28,7 +28,7 @@ export async function beginSession(
 ): Promise<SessionToken> {
   const at = needs.clock.now();
   const until = at + sessionLength;
-  const { id, token, hash } = mintToken(needs.random);
+  const { id, token, hash } = mintToken(needs);
   await tx.run(store.insert, {
     ...key,
     id,
@@ -80,7 +80,7 @@ export async function raiseSession(
   proof: "password" | "totp",
 ): Promise<SessionToken | undefined> {
   const at = needs.clock.now();
-  const next = mintToken(needs.random, session.id);
+  const next = mintToken(needs, session.id);
   const proofs = readProofs(session.proofs);
   if (!proofs.includes(proof)) proofs.push(proof);
   const raised = await tx.first(store.claimRise, {

@@ -102,7 +102,7 @@ export async function afterPassword(
     };
   }
 
-  const { id, token, hash } = mintToken(needs.random);
+  const { id, token, hash } = mintToken(needs);
   const at = needs.clock.now();
   const until = at + signInLength;
   await tx.run(store.insert, {

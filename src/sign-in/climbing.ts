@@ -140,7 +140,7 @@ async function apply<T extends Judged>(
     };
     return { judged, wrongAnswers, progress };
   }
-  const minted = effects.includes("new-token") ? mintToken(needs.random, row.id) : undefined;
+  const minted = effects.includes("new-token") ? mintToken(needs, row.id) : undefined;
   const nextHash = minted?.hash ?? row.hash;
   if (!(await tx.first(store.claimMove, { ...key, nextHash, state: JSON.stringify(state) }))) return undefined;
   const signIn = minted && { token: minted.token, until: row.until };

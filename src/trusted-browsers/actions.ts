@@ -27,7 +27,7 @@ export async function trustBrowser(
   if (!policy.allowed) return undefined;
   const at = needs.clock.now();
   const until = trustEnd(at, policy);
-  const { id, token, hash } = mintToken(needs.random);
+  const { id, token, hash } = mintToken(needs);
   await tx.run(store.insert, { ...key, id, hash, at, expiresAt: until, ...source });
   await record(tx, needs, {
     organisation: key.organisation,
@@ -70,7 +70,7 @@ export async function recogniseBrowser(
   if (verdict === "over") return { outcome: "not-trusted" };
   if (verdict === "valid-in-grace") return { outcome: "trusted", id: row.id };
   if (verdict === "valid") {
-    const next = mintToken(needs.random, row.id);
+    const next = mintToken(needs, row.id);
     const rotated = await tx.first(store.claimRotation, {
       ...key,
       id: row.id,

@@ -62,6 +62,7 @@ export const first: Migration = {
       }),
       index("organisations", ["slug"], true),
       index("organisations", ["host_name"], true),
+      index("organisations", ["host_name", "created_at", "id"]),
       organisations("people", ["id"], {
         id: text,
         screen_name: text,
@@ -157,7 +158,7 @@ export const first: Migration = {
         address: text,
       }),
       index("sessions", ["organisation_id", "person_id"]),
-      index("sessions", ["organisation_id", "trusted_browser_id"]),
+      index("sessions", ["organisation_id", "trusted_browser_id"]).where("trusted_browser_id", "is not", null),
       organisations("throttles", ["kind", "subject"], {
         kind: text,
         subject: text,
