@@ -28,6 +28,8 @@ export function openSqlite(file: string): Database {
   writer.exec(
     "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off",
   );
+  // Busy pages are written back once for many commits; the log stays at about 16 MB.
+  writer.exec("pragma wal_autocheckpoint = 4000");
   // Opened after the writer made the file: a reader can't.
   const reader = new DatabaseSync(file, { timeout: 5000, readOnly: true });
   const besides = new Connection(reader);

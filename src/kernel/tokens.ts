@@ -1,6 +1,7 @@
 // Bearer tokens: a public id that finds the row, and a secret of 256 bits of which only the SHA-256 is kept.
-import { sha256 } from "./hashing.ts";
+
 import type { Clock } from "./clock.ts";
+import { sha256 } from "./hashing.ts";
 import type { Random } from "./random.ts";
 
 export interface MintedToken {
