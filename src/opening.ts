@@ -13,6 +13,7 @@ import { type Clock, systemClock } from "./kernel/clock.ts";
 import { type Random, systemRandom } from "./kernel/random.ts";
 import { createSealer, readKeyRing, type Sealer } from "./kernel/sealing.ts";
 import { createSlowHasher, type HashingCost, type SlowHasher } from "./kernel/slow-hashing.ts";
+import { createTurns, type Turns } from "./kernel/turns.ts";
 import { makeDecoy } from "./passwords/actions.ts";
 
 /** What the rooms' actions need; each names the part it uses. */
@@ -23,6 +24,7 @@ export interface Needs {
   sealer: Sealer;
   hasher: SlowHasher;
   decoy: string;
+  turns: Turns;
   site: Site;
   log: Logger;
 }
@@ -50,7 +52,6 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
   );
   if (!config.databaseUrl) chmodSync(databaseFile(config), 0o600);
   await migrate(db, clock);
-  await requireRightKey(db, sealer);
   const atOnce = Math.max(2, availableParallelism());
   const hasher = createSlowHasher({ atOnce, waiting: choices.waitingForHash ?? atOnce * 16 }, choices.hashingCost);
   return {
@@ -60,6 +61,7 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
     sealer,
     hasher,
     decoy: await makeDecoy({ hasher, random }),
+    turns: createTurns(),
     site: { origin: config.origin, secure: config.origin.startsWith("https:"), proxies: config.trustedProxies },
     log: choices.log ?? createLog(config.logLevel),
   };
@@ -69,10 +71,9 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
 export const writableByOthers = (folder: string): boolean => (statSync(folder).mode & 0o022) !== 0;
 
 /** Under a wrong key nobody's code could be checked: better to say so at once than at everybody's sign-in. */
-async function requireRightKey(db: Database, sealer: Sealer): Promise<void> {
+export async function requireRightKey({ db, sealer }: Pick<Needs, "db" | "sealer">): Promise<void> {
   const { looked, opened } = await sampleSecrets(db, sealer);
   if (looked === 0 || opened > 0) return;
-  await db.close();
   throw new BadSetting("this key does not open the stored secrets: bring back the one that belongs to this database");
 }
 

@@ -7,7 +7,7 @@ import { BadSetting, type Config } from "./config.ts";
 import { holdServingLock } from "./database/serving-lock.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { second } from "./kernel/clock.ts";
-import { type Choices, type Needs, open } from "./opening.ts";
+import { type Choices, type Needs, open, requireRightKey } from "./opening.ts";
 import { openTheFirstRun } from "./organisations/actions.ts";
 
 export interface Running {
@@ -27,6 +27,7 @@ export async function serve(config: Config, choices: Choices = {}): Promise<Runn
   const lock = config.databaseUrl ? undefined : holdServingLock(join(config.data, "serving.lock"));
   try {
     const needs = await open(config, choices);
+    await requireRightKey(needs);
     const token = await openTheFirstRun(needs);
     const { server, port } = await startListening(needs, config);
     // Port 0 asks for any free one.

@@ -1,6 +1,26 @@
 -- The schema on PostgreSQL, made by the migrations. Renew this file with:
 --   UPDATE_SCHEMA=1 npm test -- test/contracts/schema.test.ts
 
+create table account_types (
+  organisation_id text not null,
+  name text not null,
+  created_at bigint not null,
+  constraint account_types_key PRIMARY KEY (organisation_id, name),
+  constraint account_types_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+create table address_changes (
+  organisation_id text not null,
+  person_id text not null,
+  email text not null,
+  email_normal text not null,
+  token_hash bytea not null,
+  created_at bigint not null,
+  expires_at bigint not null,
+  constraint address_changes_key PRIMARY KEY (organisation_id, person_id),
+  constraint address_changes_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
 create table audit_events (
   organisation_id text not null,
   id text not null,
@@ -16,7 +36,7 @@ create table audit_events (
   constraint audit_events_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
 );
 
-CREATE INDEX audit_events_by_id ON audit_events USING btree (organisation_id, person_id, id);
+CREATE INDEX audit_events_by_person_id ON audit_events USING btree (organisation_id, person_id, id);
 
 create table authenticators (
   organisation_id text not null,
@@ -58,6 +78,29 @@ create table first_meetings (
   constraint first_meetings_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
 );
 
+create table help_requests (
+  organisation_id text not null,
+  person_id text not null,
+  id text not null,
+  message text not null,
+  asked_at bigint not null,
+  address text not null,
+  user_agent text not null,
+  status text not null,
+  cancel_token_hash bytea not null,
+  decided_by text,
+  decided_at bigint,
+  note text,
+  pass_until bigint,
+  pass_used_at bigint,
+  constraint help_requests_key PRIMARY KEY (organisation_id, id),
+  constraint help_requests_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX help_requests_by_person_id ON help_requests USING btree (organisation_id, person_id);
+
+CREATE INDEX help_requests_by_status_and_asked_at ON help_requests USING btree (organisation_id, status, asked_at);
+
 create table installation (
   id bigint not null,
   first_run_token_hash bytea,
@@ -70,6 +113,7 @@ create table invitations (
   organisation_id text not null,
   person_id text not null,
   id text not null,
+  purpose text not null,
   token_hash bytea not null,
   created_at bigint not null,
   expires_at bigint not null,
@@ -78,6 +122,14 @@ create table invitations (
 );
 
 CREATE INDEX invitations_by_person_id ON invitations USING btree (organisation_id, person_id);
+
+create table logos (
+  organisation_id text not null,
+  type text not null,
+  body bytea not null,
+  constraint logos_key PRIMARY KEY (organisation_id),
+  constraint logos_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
 
 create table migrations (
   name text not null,
@@ -91,15 +143,39 @@ create table organisations (
   slug text not null,
   host_name text,
   accent text not null,
+  status text not null,
+  logo_hash text,
   created_at bigint not null,
   constraint organisations_key PRIMARY KEY (id)
 );
 
 CREATE UNIQUE INDEX organisations_by_host_name ON organisations USING btree (host_name);
 
-CREATE INDEX organisations_by_id ON organisations USING btree (host_name, created_at, id);
+CREATE INDEX organisations_by_host_name_and_created_at ON organisations USING btree (host_name, created_at, id);
 
 CREATE UNIQUE INDEX organisations_by_slug ON organisations USING btree (slug);
+
+create table outbox (
+  organisation_id text not null,
+  id text not null,
+  person_id text,
+  recipient text not null,
+  kind text not null,
+  details text not null,
+  sealed_link bytea,
+  once text,
+  created_at bigint not null,
+  next_try_at bigint,
+  tries bigint not null,
+  failure text,
+  sent_at bigint,
+  constraint outbox_key PRIMARY KEY (organisation_id, id),
+  constraint outbox_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+CREATE INDEX outbox_by_next_try_at ON outbox USING btree (organisation_id, next_try_at) WHERE (next_try_at IS NOT NULL);
+
+CREATE UNIQUE INDEX outbox_by_once ON outbox USING btree (organisation_id, once);
 
 create table people (
   organisation_id text not null,
@@ -111,6 +187,7 @@ create table people (
   display_name text not null,
   account_type text not null,
   administrator bigint not null,
+  helper bigint not null,
   operator bigint not null,
   status text not null,
   password_hash text,
@@ -120,10 +197,15 @@ create table people (
   override_until bigint,
   picture_hash text,
   created_at bigint not null,
+  address_since bigint not null,
   last_sign_in_at bigint,
   constraint people_key PRIMARY KEY (organisation_id, id),
   constraint people_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
 );
+
+CREATE INDEX people_by_account_type ON people USING btree (organisation_id, account_type, id);
+
+CREATE INDEX people_by_display_name ON people USING btree (organisation_id, display_name, id);
 
 CREATE UNIQUE INDEX people_by_email_normal ON people USING btree (organisation_id, email_normal);
 
@@ -137,7 +219,7 @@ create table people_words (
   constraint people_words_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
 );
 
-CREATE INDEX people_words_by_word ON people_words USING btree (organisation_id, person_id, word);
+CREATE INDEX people_words_by_person_id_and_word ON people_words USING btree (organisation_id, person_id, word);
 
 create table pictures (
   organisation_id text not null,

@@ -1,6 +1,26 @@
 -- The schema on SQLite, made by the migrations. Renew this file with:
 --   UPDATE_SCHEMA=1 npm test -- test/contracts/schema.test.ts
 
+CREATE TABLE "account_types" (
+  "organisation_id" text not null,
+  "name" text not null,
+  "created_at" integer not null,
+  constraint "account_types_key" primary key ("organisation_id", "name"),
+  constraint "account_types_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "address_changes" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "email" text not null,
+  "email_normal" text not null,
+  "token_hash" blob not null,
+  "created_at" integer not null,
+  "expires_at" integer not null,
+  constraint "address_changes_key" primary key ("organisation_id", "person_id"),
+  constraint "address_changes_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
 CREATE TABLE "audit_events" (
   "organisation_id" text not null,
   "id" text not null,
@@ -16,7 +36,7 @@ CREATE TABLE "audit_events" (
   constraint "audit_events_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
 ) strict, without rowid;
 
-CREATE INDEX "audit_events_by_id" on "audit_events" ("organisation_id", "person_id", "id");
+CREATE INDEX "audit_events_by_person_id" on "audit_events" ("organisation_id", "person_id", "id");
 
 CREATE TABLE "authenticators" (
   "organisation_id" text not null,
@@ -58,6 +78,29 @@ CREATE TABLE "first_meetings" (
   constraint "first_meetings_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
 ) strict, without rowid;
 
+CREATE TABLE "help_requests" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "id" text not null,
+  "message" text not null,
+  "asked_at" integer not null,
+  "address" text not null,
+  "user_agent" text not null,
+  "status" text not null,
+  "cancel_token_hash" blob not null,
+  "decided_by" text,
+  "decided_at" integer,
+  "note" text,
+  "pass_until" integer,
+  "pass_used_at" integer,
+  constraint "help_requests_key" primary key ("organisation_id", "id"),
+  constraint "help_requests_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "help_requests_by_person_id" on "help_requests" ("organisation_id", "person_id");
+
+CREATE INDEX "help_requests_by_status_and_asked_at" on "help_requests" ("organisation_id", "status", "asked_at");
+
 CREATE TABLE "installation" (
   "id" integer not null,
   "first_run_token_hash" blob,
@@ -70,6 +113,7 @@ CREATE TABLE "invitations" (
   "organisation_id" text not null,
   "person_id" text not null,
   "id" text not null,
+  "purpose" text not null,
   "token_hash" blob not null,
   "created_at" integer not null,
   "expires_at" integer not null,
@@ -78,6 +122,14 @@ CREATE TABLE "invitations" (
 ) strict, without rowid;
 
 CREATE INDEX "invitations_by_person_id" on "invitations" ("organisation_id", "person_id");
+
+CREATE TABLE "logos" (
+  "organisation_id" text not null,
+  "type" text not null,
+  "body" blob not null,
+  constraint "logos_key" primary key ("organisation_id"),
+  constraint "logos_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
 
 CREATE TABLE "migrations" (
   "name" text not null primary key,
@@ -90,15 +142,39 @@ CREATE TABLE "organisations" (
   "slug" text not null,
   "host_name" text,
   "accent" text not null,
+  "status" text not null,
+  "logo_hash" text,
   "created_at" integer not null,
   constraint "organisations_key" primary key ("id")
 ) strict, without rowid;
 
 CREATE UNIQUE INDEX "organisations_by_host_name" on "organisations" ("host_name");
 
-CREATE INDEX "organisations_by_id" on "organisations" ("host_name", "created_at", "id");
+CREATE INDEX "organisations_by_host_name_and_created_at" on "organisations" ("host_name", "created_at", "id");
 
 CREATE UNIQUE INDEX "organisations_by_slug" on "organisations" ("slug");
+
+CREATE TABLE "outbox" (
+  "organisation_id" text not null,
+  "id" text not null,
+  "person_id" text,
+  "recipient" text not null,
+  "kind" text not null,
+  "details" text not null,
+  "sealed_link" blob,
+  "once" text,
+  "created_at" integer not null,
+  "next_try_at" integer,
+  "tries" integer not null,
+  "failure" text,
+  "sent_at" integer,
+  constraint "outbox_key" primary key ("organisation_id", "id"),
+  constraint "outbox_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "outbox_by_next_try_at" on "outbox" ("organisation_id", "next_try_at") where "next_try_at" is not null;
+
+CREATE UNIQUE INDEX "outbox_by_once" on "outbox" ("organisation_id", "once");
 
 CREATE TABLE "people" (
   "organisation_id" text not null,
@@ -110,6 +186,7 @@ CREATE TABLE "people" (
   "display_name" text not null,
   "account_type" text not null,
   "administrator" integer not null,
+  "helper" integer not null,
   "operator" integer not null,
   "status" text not null,
   "password_hash" text,
@@ -119,10 +196,15 @@ CREATE TABLE "people" (
   "override_until" integer,
   "picture_hash" text,
   "created_at" integer not null,
+  "address_since" integer not null,
   "last_sign_in_at" integer,
   constraint "people_key" primary key ("organisation_id", "id"),
   constraint "people_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
 ) strict, without rowid;
+
+CREATE INDEX "people_by_account_type" on "people" ("organisation_id", "account_type", "id");
+
+CREATE INDEX "people_by_display_name" on "people" ("organisation_id", "display_name", "id");
 
 CREATE UNIQUE INDEX "people_by_email_normal" on "people" ("organisation_id", "email_normal");
 
@@ -136,7 +218,7 @@ CREATE TABLE "people_words" (
   constraint "people_words_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
 ) strict, without rowid;
 
-CREATE INDEX "people_words_by_word" on "people_words" ("organisation_id", "person_id", "word");
+CREATE INDEX "people_words_by_person_id_and_word" on "people_words" ("organisation_id", "person_id", "word");
 
 CREATE TABLE "pictures" (
   "organisation_id" text not null,

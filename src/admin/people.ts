@@ -191,7 +191,11 @@ export function inviteAgain(
 }
 
 async function link(tx: Transaction, needs: InvitingNeeds, person: Person, { actor, source }: By): Promise<Invitation> {
-  const { token, until } = await invite(tx, needs, keyOf(person), { actor, source });
+  const { token, until } = await invite(tx, needs, keyOf(person), {
+    purpose: person.status === "invited" ? "join" : "password",
+    actor,
+    source,
+  });
   const host = (await tx.first(store.getHostName, { organisation: person.organisation_id }))?.host_name;
   const site = new URL(needs.site.origin);
   if (host) site.hostname = host;

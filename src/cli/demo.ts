@@ -93,7 +93,7 @@ await running.stop();
 async function makeUp(needs: Needs): Promise<void> {
   // One hash serves all: two hundred would take ten seconds and show nothing more.
   const passwordHash = await hashPassword(needs, password);
-  const codes = await prepareCodes(needs, "demo");
+  const codes = await prepareCodes(needs);
   await needs.db.transaction(async (tx) => {
     await claimTheFirstRun(tx, needs.clock);
     const organisation = await addOrganisation(tx, needs, { name, accent: "teal" });

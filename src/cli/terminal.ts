@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { pino } from "pino";
 import { readConfig } from "../config.ts";
-import { databaseFile, type Needs, open } from "../opening.ts";
+import { databaseFile, type Needs, open, requireRightKey } from "../opening.ts";
 import { organisationCalled } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 
@@ -62,13 +62,17 @@ export function readArguments<O extends NonNullable<ParseArgsConfig["options"]>>
  * @param create makes one where there is none; else a mistyped COUNTERSIGN_DATA would look like an empty installation
  * @throws Refusal `no-installation`
  */
-export async function withInstallation<T>(work: (needs: Needs) => Promise<T>, { create = false } = {}): Promise<T> {
+export async function withInstallation<T>(
+  work: (needs: Needs) => Promise<T>,
+  { create = false, anyKey = false } = {},
+): Promise<T> {
   const config = readConfig(process.env);
   if (!create && !config.databaseUrl && !existsSync(databaseFile(config))) {
     throw new Refusal("no-installation", `There is no installation in ${config.data}; look at COUNTERSIGN_DATA.`);
   }
   const needs = await open(config, { log: pino({ level: "silent" }) });
   try {
+    if (!anyKey) await requireRightKey(needs);
     return await work(needs);
   } finally {
     await needs.db.close();

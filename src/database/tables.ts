@@ -10,8 +10,14 @@ export interface Tables {
     slug: string;
     host_name: string | null;
     accent: string;
+    /** `active` or `suspended`. */
+    status: string;
+    logo_hash: string | null;
     created_at: number;
   };
+  /** The organisation's own list, from which its people's account types are taken. */
+  account_types: { organisation_id: string; name: string; created_at: number };
+  logos: { organisation_id: string; type: string; body: Uint8Array };
   people: {
     organisation_id: string;
     id: string;
@@ -22,6 +28,8 @@ export interface Tables {
     display_name: string;
     account_type: string;
     administrator: number;
+    /** Sees people and decides help requests; touches neither policy nor administrators. */
+    helper: number;
     operator: number;
     /** `invited`, `active` or `disabled`. */
     status: string;
@@ -33,7 +41,19 @@ export interface Tables {
     override_until: number | null;
     picture_hash: string | null;
     created_at: number;
+    /** Since when the e-mail address is what it is. */
+    address_since: number;
     last_sign_in_at: number | null;
+  };
+  /** An address that its owner has still to confirm; the present one holds until then. */
+  address_changes: {
+    organisation_id: string;
+    person_id: string;
+    email: string;
+    email_normal: string;
+    token_hash: Uint8Array;
+    created_at: number;
+    expires_at: number;
   };
   /** What people are found by: the beginnings of their names and address, folded. */
   people_words: { organisation_id: string; person_id: string; word: string };
@@ -141,9 +161,52 @@ export interface Tables {
     organisation_id: string;
     id: string;
     person_id: string;
+    /** `join` for the first password, `password` for one that was forgotten. */
+    purpose: string;
     token_hash: Uint8Array;
     created_at: number;
     expires_at: number;
+  };
+  help_requests: {
+    organisation_id: string;
+    id: string;
+    person_id: string;
+    message: string;
+    asked_at: number;
+    address: string;
+    user_agent: string;
+    /** `open`, `approved`, `declined` or `cancelled`. */
+    status: string;
+    /** Of the link 'this was not me'. */
+    cancel_token_hash: Uint8Array;
+    decided_by: string | null;
+    decided_at: number | null;
+    note: string | null;
+    /** Until when the approval leads to set-up, once. */
+    pass_until: number | null;
+    pass_used_at: number | null;
+  };
+  /** Letters on their way, written in the transaction of what they tell of. */
+  outbox: {
+    organisation_id: string;
+    id: string;
+    person_id: string | null;
+    /** An address, or '' for the person's own at the time of sending. */
+    recipient: string;
+    /** What the letter says: a name of the catalogue of events, or of `mail/`'s own kinds. */
+    kind: string;
+    /** JSON for the letter's words; never a secret. */
+    details: string;
+    /** The link that the letter carries, sealed; gone once the letter is. */
+    sealed_link: Uint8Array | null;
+    /** At most one letter of this name is ever written; null for any number. */
+    once: string | null;
+    created_at: number;
+    /** When a process may take it next; null once it was sent or given up. */
+    next_try_at: number | null;
+    tries: number;
+    failure: string | null;
+    sent_at: number | null;
   };
   audit_events: {
     organisation_id: string;

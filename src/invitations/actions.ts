@@ -11,19 +11,22 @@ import type { PersonKey } from "../people/actions.ts";
 import * as store from "./store.ts";
 
 export const invitationLength = 7 * day;
+/** A link by which a forgotten password is replaced, also when an administrator hands it over. */
+export const passwordLinkLength = day;
+export type Purpose = "join" | "password";
 
 /** @returns the token that the link carries; shown once */
 export async function invite(
   tx: Transaction,
   needs: { clock: Clock; random: Random },
   key: PersonKey,
-  { actor, source }: { actor: string | null; source: Source },
+  { purpose, actor, source }: { purpose: Purpose; actor: string | null; source: Source },
 ): Promise<{ token: string; until: number }> {
   const at = needs.clock.now();
-  const until = at + invitationLength;
+  const until = at + (purpose === "join" ? invitationLength : passwordLinkLength);
   const { id, token, hash } = mintToken(needs);
   await tx.run(store.removeAllOf, { ...key });
-  await tx.run(store.insert, { ...key, id, hash, at, expiresAt: until });
+  await tx.run(store.insert, { ...key, id, purpose, hash, at, expiresAt: until });
   await record(tx, needs, {
     organisation: key.organisation,
     name: "person.invited",

@@ -3,16 +3,18 @@ import { statement } from "../database/statement.ts";
 
 type Key = { organisation: string; id: string };
 
-export const insert = statement<Key & { person: string; hash: Uint8Array; at: number; expiresAt: number }>()(
-  (query, param) =>
-    query.insertInto("invitations").values({
-      organisation_id: param.organisation,
-      id: param.id,
-      person_id: param.person,
-      token_hash: param.hash,
-      created_at: param.at,
-      expires_at: param.expiresAt,
-    }),
+export const insert = statement<
+  Key & { person: string; purpose: string; hash: Uint8Array; at: number; expiresAt: number }
+>()((query, param) =>
+  query.insertInto("invitations").values({
+    organisation_id: param.organisation,
+    id: param.id,
+    person_id: param.person,
+    purpose: param.purpose,
+    token_hash: param.hash,
+    created_at: param.at,
+    expires_at: param.expiresAt,
+  }),
 );
 
 export const get = statement<Key>()((query, param) =>

@@ -1,7 +1,8 @@
 // argon2id for passwords and recovery codes, off the main thread, behind a bounded queue: past it callers are told to
 // come back, so that a flood of passwords can't take the memory or the time of everything else.
 import { type Algorithm, hash as hashEncoded, hashRaw, verify } from "@node-rs/argon2";
-import { Problem } from "./problem.ts";
+import type { Problem } from "./problem.ts";
+import { busy } from "./turns.ts";
 
 /** OWASP's and the model's parameters: 19 MiB, two passes, one lane. */
 export const parameters = {
@@ -31,12 +32,8 @@ export interface SlowHasher {
   verify(encoded: string, password: string): Promise<boolean>;
   /** Today's parameters, to be kept beside a salt, e.g. `m=19456,t=2,p=1`. */
   cost: string;
-  /**
-   * Raw, under given salts, one after the other in one place of the queue. Whoever has one call under way, `of` says who,
-   * is refused another: a single sign-in must not fill the queue for everybody else.
-   * @throws Problem `busy`
-   */
-  raw(inputs: SaltedSecret[], of: string): Promise<Buffer[]>;
+  /** Raw, under given salts, one after the other in one place of the queue. @throws Problem `busy` */
+  raw(inputs: SaltedSecret[]): Promise<Buffer[]>;
 }
 
 export interface HashingCost {
@@ -58,10 +55,6 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
   const queue: (() => void)[] = [];
 
   const full = () => running >= limits.atOnce && queue.length >= limits.waiting;
-  const busy = () =>
-    new Problem("busy", 503, "Too many people are signing in at this moment. Please try again in a few seconds.", {
-      retryAfter: 2,
-    });
 
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (running >= limits.atOnce) {
@@ -78,7 +71,6 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
     }
   }
 
-  const hashing = new Set<string>();
   const raw = ({ secret, salt, cost: kept }: SaltedSecret) =>
     hashRaw(secret, { ...options, ...(kept === undefined ? {} : readCost(kept)), salt });
   return {
@@ -88,19 +80,12 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
     encode: (password) => inTurn(() => hashEncoded(password, options)),
     verify: (encoded, password) => inTurn(() => verify(encoded, password)),
     cost: writeCost(options),
-    async raw(inputs, of) {
-      if (hashing.has(of)) throw busy();
-      hashing.add(of);
-      try {
-        return await inTurn(async () => {
-          const hashes: Buffer[] = [];
-          for (const input of inputs) hashes.push(await raw(input));
-          return hashes;
-        });
-      } finally {
-        hashing.delete(of);
-      }
-    },
+    raw: (inputs) =>
+      inTurn(async () => {
+        const hashes: Buffer[] = [];
+        for (const input of inputs) hashes.push(await raw(input));
+        return hashes;
+      }),
   };
 }
 

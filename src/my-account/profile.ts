@@ -21,7 +21,7 @@ export function changeProfile(
   wanted: { screenName?: string; displayName?: string },
 ): Promise<ProfileChanged> {
   return needs.db.transaction(async (tx) => {
-    const result = await changeNames(tx, await lockOwn(tx, change.visitor), wanted);
+    const result = await changeNames(tx, needs, await lockOwn(tx, change.visitor), wanted);
     if (result.outcome !== "changed") return result;
     const changed = result.changed.join(" ");
     if (changed) await recordOwn(tx, needs, change, { name: "person.profile-changed", details: { changed } });
@@ -47,7 +47,7 @@ export async function changeAddress(
   return needs.db.transaction(async (tx) => {
     const person = await lockOwn(tx, change.visitor);
     await tried.settle(tx);
-    const result = await changeNames(tx, person, { email });
+    const result = await changeNames(tx, needs, person, { email });
     if (result.outcome !== "changed") return result;
     if (result.changed.length > 0) await recordOwn(tx, needs, change, { name: "person.address-changed" });
     return { outcome: "changed" };

@@ -12,7 +12,7 @@ import type { Transaction } from "../database/database.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
 import { keyOf, type Person } from "../people/actions.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
-import { cannotVerify, tryCode } from "../proofs/actions.ts";
+import { cannotVerify, inPersonsTurn, tryCode } from "../proofs/actions.ts";
 import { codeSetOf, markSaved, prepareCodes, removeCodes, storeCodes } from "../recovery-codes/actions.ts";
 import type { SavedHow } from "../recovery-codes/rules.ts";
 import { cameTrusted, type SessionToken } from "../sessions/actions.ts";
@@ -90,7 +90,7 @@ export async function makeNewCodes(needs: AccountNeeds, change: Change, password
   if (visitor.requirement.level === "off") throw offByPolicy();
   const tried = await tryOwnPassword(needs, change, password);
   if (tried.outcome === "wrong") return { outcome: "wrong-password" };
-  const codes = await prepareCodes(needs, change.visitor.person.id);
+  const codes = await inPersonsTurn(needs, visitor.person, () => prepareCodes(needs));
   await needs.db.transaction(async (tx) => {
     const person = await lockOwn(tx, visitor);
     await tried.settle(tx);

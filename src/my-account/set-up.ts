@@ -17,6 +17,7 @@ import {
 import { invalid, notFound, Problem } from "../kernel/problem.ts";
 import { keyOf, type Person } from "../people/actions.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
+import { inPersonsTurn } from "../proofs/actions.ts";
 import { prepareCodes } from "../recovery-codes/actions.ts";
 import type { SessionToken } from "../sessions/actions.ts";
 import { type AccountNeeds, type Change, lockOwn, renewSession } from "./actions.ts";
@@ -91,13 +92,17 @@ export type SetUpConfirmed =
  * sign-in ends. Of two confirmations at the same instant one succeeds, and only its codes count.
  * @throws Problem `off-by-policy`, `step-up-required`, `too-many-authenticators`, `signed-out`, `busy`
  */
-export async function confirmOwnSetUp(needs: AccountNeeds, change: Change, typed: string): Promise<SetUpConfirmed> {
+export function confirmOwnSetUp(needs: AccountNeeds, change: Change, typed: string): Promise<SetUpConfirmed> {
+  return inPersonsTurn(needs, change.visitor.person, () => confirm(needs, change, typed));
+}
+
+async function confirm(needs: AccountNeeds, change: Change, typed: string): Promise<SetUpConfirmed> {
   const { visitor, source } = change;
   const boundTo = visitor.session.id;
   const checked = await checkSetUpCode(needs.db, needs, visitor.person, boundTo, typed);
   if (checked.outcome !== "matches") return checked;
 
-  const codes = await prepareCodes(needs, visitor.person.id);
+  const codes = await prepareCodes(needs);
   return needs.db.transaction(async (tx) => {
     const person = await lockOwn(tx, visitor);
     const before = (await liveAuthenticators(tx, keyOf(person))).length;

@@ -49,6 +49,8 @@ export const insert = statement<{
     slug: param.slug,
     host_name: param.host,
     accent: param.accent,
+    status: "active",
+    logo_hash: null,
     created_at: param.at,
   }),
 );

@@ -41,6 +41,7 @@ export interface NewPerson {
   displayName?: string;
   accountType?: string;
   administrator?: boolean;
+  helper?: boolean;
   operator?: boolean;
   status: "invited" | "active";
   passwordHash?: string;
@@ -72,6 +73,7 @@ export async function addPerson(
     displayName,
     accountType: wanted.accountType ?? "staff",
     administrator: wanted.administrator ? 1 : 0,
+    helper: wanted.helper ? 1 : 0,
     operator: wanted.operator ? 1 : 0,
     status: wanted.status,
     passwordHash: wanted.passwordHash ?? null,
@@ -89,6 +91,7 @@ export async function addPerson(
 /** Changes any of the names; what is not given stays. */
 export async function changeNames(
   tx: Transaction,
+  { clock }: { clock: Clock },
   person: Person,
   wanted: { email?: string; screenName?: string; displayName?: string },
 ): Promise<{ outcome: "changed"; changed: string[] } | Refused> {
@@ -109,6 +112,7 @@ export async function changeNames(
     email: address.shown,
     emailNormal: address.normal,
     displayName,
+    addressSince: address.normal === person.email_normal ? person.address_since : clock.now(),
   });
   await keepFindable(
     tx,

@@ -49,6 +49,7 @@ export const insertIfAbsent = statement<{
   displayName: string;
   accountType: string;
   administrator: number;
+  helper: number;
   operator: number;
   status: string;
   passwordHash: string | null;
@@ -66,6 +67,7 @@ export const insertIfAbsent = statement<{
       display_name: param.displayName,
       account_type: param.accountType,
       administrator: param.administrator,
+      helper: param.helper,
       operator: param.operator,
       status: param.status,
       password_hash: param.passwordHash,
@@ -75,6 +77,7 @@ export const insertIfAbsent = statement<{
       override_until: null,
       picture_hash: null,
       created_at: param.at,
+      address_since: param.at,
       last_sign_in_at: null,
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -100,6 +103,7 @@ export const updateProfile = statement<
     email: string;
     emailNormal: string;
     displayName: string;
+    addressSince: number;
   }
 >()((query, param) =>
   query
@@ -110,6 +114,7 @@ export const updateProfile = statement<
       email: param.email,
       email_normal: param.emailNormal,
       display_name: param.displayName,
+      address_since: param.addressSince,
     })
     .where("organisation_id", "=", param.organisation)
     .where("id", "=", param.person),

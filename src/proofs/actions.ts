@@ -9,6 +9,7 @@ import type { Random } from "../kernel/random.ts";
 import type { Sealer } from "../kernel/sealing.ts";
 import type { SlowHasher } from "../kernel/slow-hashing.ts";
 import type { Source } from "../kernel/source.ts";
+import type { Turns } from "../kernel/turns.ts";
 import { keyOf, type Person } from "../people/actions.ts";
 import { codesLeft, consumeCode, type HashedTry } from "../recovery-codes/actions.ts";
 import { countRight, countWrong, forget, judge, type Subject, waitProblem } from "../throttle/actions.ts";
@@ -22,6 +23,8 @@ export interface ProofNeeds {
   hasher: SlowHasher;
   /** A hash that stands in for the one a missing person would have. */
   decoy: string;
+  /** One slow piece of work at a time for each person. */
+  turns: Turns;
 }
 
 export type CodeOutcome =
@@ -61,6 +64,10 @@ export type RecoveryOutcome =
   | { outcome: "right"; left: number }
   | { outcome: "wrong" }
   | { outcome: "waiting"; verdict: Exclude<Verdict, { may: "try" }> };
+
+/** What hashes for one person waits for what hashes for them already, so that nobody fills the queue for all others. */
+export const inPersonsTurn = <T>({ turns }: ProofNeeds, { id }: Person, work: () => Promise<T>): Promise<T> =>
+  turns.take(id, work);
 
 /** Whether a recovery code would be looked at now; asked before its slow hash is made. @throws Problem `wait` */
 export async function requireRecoveryTry(needs: ProofNeeds, person: Person): Promise<void> {

@@ -1,24 +1,27 @@
 // Looks at a password, with every guess counted twice: for the login that was typed, and for the network it came from.
+import { setTimeout as pause } from "node:timers/promises";
 import { record } from "../audit/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import { networkOf } from "../http/client-address.ts";
-import type { Clock } from "../kernel/clock.ts";
+import { type Clock, second } from "../kernel/clock.ts";
 import { sha256 } from "../kernel/hashing.ts";
 import type { Source } from "../kernel/source.ts";
+import { busy } from "../kernel/turns.ts";
 import { checkPassword } from "../passwords/actions.ts";
 import { longest } from "../passwords/rules.ts";
 import type { Person } from "../people/actions.ts";
 import {
+  beginLooking,
   countRight,
   countWrong,
-  countWrongLocked,
+  endLooking,
   forgive,
   judge,
   type Subject,
   takeBack,
   waitProblem,
 } from "../throttle/actions.ts";
-import { oneAtATime, type Verdict } from "../throttle/rules.ts";
+import type { Verdict } from "../throttle/rules.ts";
 import type { ProofNeeds } from "./actions.ts";
 
 export type PasswordOutcome = { outcome: "right"; settle(tx: Transaction): Promise<void> } | { outcome: "wrong" };
@@ -40,8 +43,6 @@ export interface PasswordTry {
 interface Counted {
   own: Subject;
   network: Subject | undefined;
-  /** The network is so suspect that its try, too, was counted beforehand. */
-  networkCounted: boolean;
   waits: boolean;
 }
 
@@ -61,8 +62,10 @@ export async function tryPassword(needs: ProofNeeds, wanted: PasswordTry): Promi
   };
   const network: Subject | undefined =
     within === undefined ? { organisation, kind: "network", subject: networkOf(source.address) } : undefined;
-  const counted = await needs.db.transaction((tx) => countBeforehand(tx, needs.clock, own, network));
-  if ("may" in counted) throw waitProblem(counted);
+  const counted = await inNetworksTurn(() =>
+    needs.db.transaction((tx) => countBeforehand(tx, needs.clock, own, network)),
+  );
+  if (counted.may !== "try") throw waitProblem(counted);
 
   const hash = person?.status === "active" ? person.password_hash : undefined;
   const plausible = Buffer.byteLength(typed) <= longest;
@@ -87,43 +90,53 @@ export async function tryPassword(needs: ProofNeeds, wanted: PasswordTry): Promi
   return { outcome: "wrong" };
 }
 
+/** Tries of one network under way are waited for; longer than this only where a flood comes from there. */
+const patience = 5 * second;
+
+async function inNetworksTurn<T extends { may: string }>(
+  count: () => Promise<T>,
+): Promise<Exclude<T, { may: "later" }>> {
+  for (const until = performance.now() + patience; performance.now() < until; await pause(30)) {
+    const counted = await count();
+    if (counted.may !== "later") return counted as Exclude<T, { may: "later" }>;
+  }
+  throw busy();
+}
+
+type Try = { may: "try" } & Counted;
+
 /** The refusal, or what was counted. A refused try writes nothing. */
 async function countBeforehand(
   tx: Transaction,
   clock: Clock,
   own: Subject,
   network: Subject | undefined,
-): Promise<Exclude<Verdict, { may: "try" }> | Counted> {
+): Promise<Exclude<Verdict, { may: "try" }> | { may: "later" } | Try> {
   // The network first: what it refuses must not leave a row for every login that was typed.
-  const from = network && (await judge(tx, clock, network, { lockedAlready: true }));
-  if (from && from.verdict.may !== "try") return from.verdict;
+  const from = network ? await beginLooking(tx, clock, network) : undefined;
+  if (from && from.may !== "try") return from;
   const judged = await judge(tx, clock, own);
-  if (judged.verdict.may !== "try") return judged.verdict;
+  if (judged.verdict.may !== "try") {
+    if (network) await endLooking(tx, clock, network, "not-looked-at");
+    return judged.verdict;
+  }
   const { blockedUntil } = await countWrong(tx, clock, own, judged);
-  // Tries under way are not yet wrong: a company that arrives at nine must not wait for itself. Only where a network has
-  // used up what is free does each try wait for the one before.
-  const networkCounted = network !== undefined && from !== undefined && oneAtATime("network", from.state);
-  if (networkCounted) await countWrong(tx, clock, network, from);
-  return { own, network, networkCounted, waits: blockedUntil > 0 };
+  return { may: "try", own, network, waits: blockedUntil > 0 };
 }
 
-async function countForNetwork(tx: Transaction, clock: Clock, { network, networkCounted }: Counted): Promise<boolean> {
-  if (!network) return false;
-  if (networkCounted) return true;
-  return (await countWrongLocked(tx, clock, network)).blockedUntil > 0;
+async function countForNetwork(tx: Transaction, clock: Clock, { network }: Counted): Promise<boolean> {
+  return network !== undefined && (await endLooking(tx, clock, network, "wrong")).blockedUntil > 0;
 }
 
-async function settle(tx: Transaction, clock: Clock, counted: Counted, person: Person): Promise<void> {
-  const { own, network, networkCounted } = counted;
+async function settle(tx: Transaction, clock: Clock, { own, network }: Counted, person: Person): Promise<void> {
   if (network) {
-    const judged = await judge(tx, clock, network, { lockedAlready: true });
-    if (networkCounted) await takeBack(tx, clock, network, judged);
+    await endLooking(tx, clock, network, "right");
     await forgive(tx, clock, network, person.id);
   }
   await countRight(tx, clock, own, await judge(tx, clock, own));
 }
 
-async function giveBack(tx: Transaction, clock: Clock, { own, network, networkCounted }: Counted): Promise<void> {
-  if (network && networkCounted) await takeBack(tx, clock, network, await judge(tx, clock, network));
+async function giveBack(tx: Transaction, clock: Clock, { own, network }: Counted): Promise<void> {
+  if (network) await endLooking(tx, clock, network, "not-looked-at");
   await takeBack(tx, clock, own, await judge(tx, clock, own));
 }

@@ -17,15 +17,16 @@ export interface PreparedCodes {
   hashing: string;
 }
 
-/** Ten new codes and their hashes; nothing is stored yet. One set at a time a person. @throws Problem `busy` */
-export async function prepareCodes(
-  needs: { clock: Clock; random: Random; hasher: SlowHasher },
-  person: string,
-): Promise<PreparedCodes> {
+/** Ten new codes and their hashes; nothing is stored yet. Take the person's turn before. @throws Problem `busy` */
+export async function prepareCodes(needs: {
+  clock: Clock;
+  random: Random;
+  hasher: SlowHasher;
+}): Promise<PreparedCodes> {
   const codes = codesFrom(needs.random.bytes(randomBytesForCodes));
   const salt = needs.random.bytes(16);
   const secrets = codes.map((code) => ({ secret: readRecoveryCode(code) as string, salt }));
-  const hashes = await needs.hasher.raw(secrets, person);
+  const hashes = await needs.hasher.raw(secrets);
   return { id: newId(needs), salt, codes, hashes, hashing: needs.hasher.cost };
 }
 
@@ -67,7 +68,7 @@ export async function hashTry(
   const set = await queries.first(store.getSet, { ...key });
   if (code === undefined || !set) return undefined;
   const salted = { secret: code, salt: Buffer.from(set.salt), cost: set.hashing };
-  const [hash] = await hasher.raw([salted], key.person);
+  const [hash] = await hasher.raw([salted]);
   return { set: set.id, hash: hash as Buffer };
 }
 

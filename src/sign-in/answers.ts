@@ -1,7 +1,7 @@
 // The answers to the second step.
 import { Problem } from "../kernel/problem.ts";
 import { keyOf } from "../people/actions.ts";
-import { cannotVerify, requireRecoveryTry, tryCode, tryRecoveryCode } from "../proofs/actions.ts";
+import { cannotVerify, inPersonsTurn, requireRecoveryTry, tryCode, tryRecoveryCode } from "../proofs/actions.ts";
 import { hashTry } from "../recovery-codes/actions.ts";
 import { waitProblem } from "../throttle/actions.ts";
 import { advance, type Bearer, type Climbing, climbing, type Progress, type SignInNeeds } from "./climbing.ts";
@@ -34,6 +34,10 @@ export async function answerWithCode(
 export async function answerWithRecoveryCode(needs: SignInNeeds, bearer: Bearer, typed: string): Promise<Answered> {
   const before = await climbing(needs, bearer);
   requireStep(before, "second-step");
+  return inPersonsTurn(needs, before.person, () => tryRecovery(needs, bearer, before, typed));
+}
+
+async function tryRecovery(needs: SignInNeeds, bearer: Bearer, before: Climbing, typed: string): Promise<Answered> {
   await requireRecoveryTry(needs, before.person);
   const tried = await hashTry(needs.db, needs.hasher, keyOf(before.person), typed);
   const { judged, progress, wrongAnswers } = await advance(needs, bearer, async (tx, { person, state }) => {

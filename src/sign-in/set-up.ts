@@ -12,6 +12,7 @@ import {
 } from "../enrolment/actions.ts";
 import { Problem } from "../kernel/problem.ts";
 import { keyOf } from "../people/actions.ts";
+import { inPersonsTurn } from "../proofs/actions.ts";
 import { markSaved, prepareCodes, storeCodes } from "../recovery-codes/actions.ts";
 import type { SavedHow } from "../recovery-codes/rules.ts";
 import { requireStep, wrongStep } from "./answers.ts";
@@ -58,12 +59,17 @@ export type SetUpConfirmed =
 
 /** @throws Problem `sign-in-ended`, `wrong-step`, `busy` */
 export async function confirmSetUpInSignIn(needs: SignInNeeds, bearer: Bearer, typed: string): Promise<SetUpConfirmed> {
+  const { person } = await climbing(needs, bearer);
+  return inPersonsTurn(needs, person, () => confirm(needs, bearer, typed));
+}
+
+async function confirm(needs: SignInNeeds, bearer: Bearer, typed: string): Promise<SetUpConfirmed> {
   const before = await climbing(needs, bearer);
   requireStep(before, "set-up");
   const checked = await checkSetUpCode(needs.db, needs, before.person, before.row.id, typed);
   if (checked.outcome !== "matches") return checked;
 
-  const codes = await prepareCodes(needs, before.person.id);
+  const codes = await prepareCodes(needs);
   const { judged } = await advance(needs, bearer, async (tx, { state, person, row, facts }) => {
     if (state.at !== "set-up") return { refusal: wrongStep(state.at) };
     // The event alone makes the machine go back to asking for a code.
@@ -86,13 +92,12 @@ export async function confirmSetUpInSignIn(needs: SignInNeeds, bearer: Bearer, t
  */
 export async function remakeCodes(needs: SignInNeeds, bearer: Bearer): Promise<string[]> {
   // Counted before they are made: hashing ten codes is what a flood would be after.
-  const { judged: counted, progress } = await advance(needs, bearer, async (_tx, { state, person }) =>
-    state.at === "save-codes"
-      ? { event: "codes-remade" as const, person: person.id }
-      : { refusal: wrongStep(state.at) },
+  const { progress } = await advance(needs, bearer, async (_tx, { state }) =>
+    state.at === "save-codes" ? { event: "codes-remade" as const } : { refusal: wrongStep(state.at) },
   );
   if (!progress) throw tooManySets();
-  const codes = await prepareCodes(needs, counted.person as string);
+  const { person: of } = progress;
+  const codes = await inPersonsTurn(needs, of, () => prepareCodes(needs));
   await advance(needs, bearer, async (tx, { state, person }) => {
     if (state.at !== "save-codes") return { refusal: wrongStep(state.at) };
     await storeCodes(tx, needs, keyOf(person), codes);

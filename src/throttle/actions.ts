@@ -8,6 +8,9 @@ import {
   afterWrong,
   calm,
   isCalm,
+  lookingAtOneLess,
+  lookingAtOneMore,
+  mayLook,
   mayTry,
   reanchored,
   type ThrottleKind,
@@ -77,9 +80,38 @@ export async function countRight(tx: Transaction, clock: Clock, subject: Subject
   else await put(tx, clock, subject, state);
 }
 
-/** The same where nothing was judged beforehand. */
-export async function countWrongLocked(tx: Transaction, clock: Clock, subject: Subject): Promise<ThrottleState> {
-  return countWrong(tx, clock, subject, await judge(tx, clock, subject));
+/**
+ * Lets a try of a network be looked at. One that is under way is not yet wrong, so it makes nobody wait for long; but it
+ * may turn out so, and no more are looked at than may be wrong, over all processes.
+ * @returns `later` where others have to be looked at first
+ */
+export async function beginLooking(
+  tx: Transaction,
+  clock: Clock,
+  subject: Subject,
+): Promise<Verdict | { may: "later" }> {
+  const judged = await judge(tx, clock, subject);
+  if (judged.verdict.may !== "try") return judged.verdict;
+  const now = clock.now();
+  if (!mayLook(subject.kind, judged.state, now)) return { may: "later" };
+  await put(tx, clock, subject, lookingAtOneMore(judged.state, now));
+  return { may: "try" };
+}
+
+/** What came of it. */
+export async function endLooking(
+  tx: Transaction,
+  clock: Clock,
+  subject: Subject,
+  outcome: "wrong" | "right" | "not-looked-at",
+): Promise<ThrottleState> {
+  const judged = await judge(tx, clock, subject);
+  const now = clock.now();
+  const before = lookingAtOneLess(judged.state, now);
+  const state = outcome === "wrong" ? afterWrong(subject.kind, before, now, false) : before;
+  if (isCalm(state)) await tx.run(store.remove, { ...subject });
+  else await put(tx, clock, subject, state);
+  return state;
 }
 
 /**

@@ -9,6 +9,9 @@ import {
   calm,
   isCalm,
   longestWait,
+  lookingAtOneLess,
+  lookingAtOneMore,
+  mayLook,
   mayTry,
   reanchored,
   type ThrottleKind,
@@ -98,6 +101,28 @@ describe("the budget of codes", () => {
 
   test("never grows beyond what it has to remember", () => {
     expect(wrongTimes("second-step", 1000).recent).toHaveLength(budget);
+  });
+});
+
+describe("tries of a network that are under way", () => {
+  test("are no more than may be wrong, and one where nothing is free", () => {
+    let state = wrongTimes("network", 47);
+    for (let i = 0; i < 3; i++) {
+      expect(mayLook("network", state, start)).toBe(true);
+      state = lookingAtOneMore(state, start);
+    }
+    expect(mayLook("network", state, start)).toBe(false);
+    expect(mayLook("network", lookingAtOneLess(state, start), start)).toBe(true);
+    expect(mayLook("network", wrongTimes("network", 60), start)).toBe(true);
+    expect(mayLook("network", lookingAtOneMore(wrongTimes("network", 60), start), start)).toBe(false);
+  });
+
+  test("are forgotten where the process that looked at them died", () => {
+    let state = wrongTimes("network", 49);
+    state = lookingAtOneMore(state, start);
+    expect(mayLook("network", state, start + 9 * second)).toBe(false);
+    expect(mayLook("network", state, start + 10 * second)).toBe(true);
+    expect(isCalm(lookingAtOneLess(lookingAtOneMore(calm, start), start))).toBe(true);
   });
 });
 

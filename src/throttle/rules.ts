@@ -9,7 +9,7 @@ export interface ThrottleState {
   failures: number;
   /** ms since the epoch; 0 when nothing waits. */
   blockedUntil: number;
-  /** When the wrong answers that the budget counts were given, oldest first. */
+  /** When the wrong answers that the budget counts were given, oldest first; of a network, when tries under way began. */
   recent: number[];
 }
 
@@ -49,10 +49,6 @@ export function waitAfter(kind: ThrottleKind, failures: number): number {
   return past < 0 ? 0 : Math.min(waits[1], waits[0] * 2 ** Math.min(past, 20));
 }
 
-/** Whether the next wrong answer begins a wait: then tries are looked at one after another. */
-export const oneAtATime = (kind: ThrottleKind, { failures }: ThrottleState): boolean =>
-  failures + 1 >= limits[kind].free;
-
 export type Verdict =
   | { may: "try" }
   /** `wait` in ms, from now. */
@@ -81,8 +77,30 @@ export function afterWrong(
   const failures = state.failures + 1;
   const recent = withinWindow(state.recent, now);
   if (kind === "second-step" && !trusted) recent.push(...Array<number>(Math.min(chances, budget)).fill(now));
-  return { failures, blockedUntil: blockedUntil(now, waitAfter(kind, failures)), recent: recent.slice(-budget) };
+  const kept = kind === "second-step" ? recent.slice(-budget) : recent;
+  return { failures, blockedUntil: blockedUntil(now, waitAfter(kind, failures)), recent: kept };
 }
+
+/** A try that was begun longer ago was given up by a process that died. */
+const looksFor = 10 * second;
+
+/** Whether one more try may be looked at, should all that are under way be wrong; where nothing is free, one at a time. */
+export function mayLook(kind: ThrottleKind, state: ThrottleState, now: number): boolean {
+  return underWay(state, now).length < Math.max(1, limits[kind].free - state.failures);
+}
+
+export const lookingAtOneMore = (state: ThrottleState, now: number): ThrottleState => ({
+  ...state,
+  recent: [...underWay(state, now), now],
+});
+
+export const lookingAtOneLess = (state: ThrottleState, now: number): ThrottleState => ({
+  ...state,
+  recent: underWay(state, now).slice(1),
+});
+
+const underWay = (state: ThrottleState, now: number): number[] =>
+  state.recent.filter((at) => Math.abs(now - at) < looksFor);
 
 /** A success ends the row of failures; the budget stays spent. */
 export function afterRight(kind: ThrottleKind, state: ThrottleState, now: number): ThrottleState {

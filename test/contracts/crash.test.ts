@@ -5,7 +5,6 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { second } from "../../src/kernel/clock.ts";
-import { newId } from "../../src/kernel/ids.ts";
 import { createSlowHasher } from "../../src/kernel/slow-hashing.ts";
 import { totp } from "../../src/otp/index.ts";
 import { keyOf } from "../../src/people/actions.ts";
@@ -125,7 +124,7 @@ describe.each(dialects)("the server on %s", (dialect) => {
       return Promise.all(
         ["kim", "lee"].map(async (name) => {
           const who = await beside.addPerson({ email: `${name}@acme.example`, enrolled: true });
-          const codes = await prepareCodes({ ...beside.needs, hasher }, newId(beside.needs));
+          const codes = await prepareCodes({ ...beside.needs, hasher });
           await beside.needs.db.transaction((tx) => storeCodes(tx, beside.needs, keyOf(who.person), codes));
           return { ...who, recoveryCodes: codes.codes };
         }),

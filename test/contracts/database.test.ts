@@ -11,9 +11,16 @@ import { dialects } from "../support/world.ts";
 import { emptyDatabase, raw } from "./programs.ts";
 
 const insert = statement<{ id: string; slug: string }>()((query, param) =>
-  query
-    .insertInto("organisations")
-    .values({ id: param.id, name: "Acme", slug: param.slug, host_name: null, accent: "blue", created_at: 0 }),
+  query.insertInto("organisations").values({
+    id: param.id,
+    name: "Acme",
+    slug: param.slug,
+    host_name: null,
+    accent: "blue",
+    status: "active",
+    logo_hash: null,
+    created_at: 0,
+  }),
 );
 const get = statement<{ id: string }>()((query, param) =>
   query.selectFrom("organisations").select(["id", "slug", "created_at"]).where("id", "=", param.id),

@@ -149,7 +149,7 @@ describe.each(dialects)("on %s, a policy that can't be read", (dialect) => {
     world.clock.advance(60 * second);
     const [policy] = await db.list(() => raw<{ document: string }>("select document from policies"));
     const invitation = await db.transaction((tx) =>
-      invite(tx, world.needs, keyOf(lee.person), { actor: null, source }),
+      invite(tx, world.needs, keyOf(lee.person), { purpose: "join", actor: null, source }),
     );
     await execute(db, sql);
     const before = await count(world, "sessions");

@@ -79,7 +79,7 @@ describe.each(dialects)("the list of people on %s", (dialect) => {
     const key = { organisation, person: found.person.id };
     await world.needs.db.transaction(async (tx) => {
       const person = await personLocked(tx, key);
-      if (person) await changeNames(tx, person, { email: "zoe@new.example", displayName: "Zoë Hahn" });
+      if (person) await changeNames(tx, world.needs, person, { email: "zoe@new.example", displayName: "Zoë Hahn" });
     });
     const emails = async (search: string) =>
       (await listPeople(world.needs, { organisation, search })).people.map(({ person }) => person.email);

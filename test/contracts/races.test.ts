@@ -119,7 +119,10 @@ describe.each(dialects)("at the same instant on %s", (dialect) => {
         const email = `invited${i}@acme.example`;
         const added = await addPerson(tx, world.needs, world.organisation.id, { email, status: "invited" });
         if (added.outcome !== "added") throw new Error(added.outcome);
-        made.push({ email, ...(await invite(tx, world.needs, keyOf(added.person), { actor: null, source })) });
+        made.push({
+          email,
+          ...(await invite(tx, world.needs, keyOf(added.person), { purpose: "join", actor: null, source })),
+        });
       }
       return made;
     });

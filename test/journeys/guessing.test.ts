@@ -149,11 +149,11 @@ describe.each(dialects)("guessing on %s", (dialect) => {
 
   test("a recovery code that has to wait is not hashed, and one sign-in makes new codes three times at most", async () => {
     const client = world.client();
-    const hashes: string[] = [];
+    const hashes: number[] = [];
     const { raw } = world.needs.hasher;
-    world.needs.hasher.raw = (inputs, of) => {
-      hashes.push(of);
-      return raw(inputs, of);
+    world.needs.hasher.raw = (inputs) => {
+      hashes.push(inputs.length);
+      return raw(inputs);
     };
     let begun = await begin(client);
     for (let i = 0; i < 5; i++) {

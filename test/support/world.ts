@@ -131,7 +131,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     addOrganisation: make,
     async addPerson({ enrolled = false, organisation: of = organisation, ...wanted }) {
       const passwordHash = await hashPassword(needs, password);
-      const codes = await prepareCodes(needs, newId(needs));
+      const codes = await prepareCodes(needs);
       const secret = needs.random.bytes(20);
       const person = await needs.db.transaction(async (tx) => {
         const added = await addPerson(tx, needs, of.id, { status: "active", passwordHash, ...wanted });

@@ -31,7 +31,7 @@ await run({
     const enrol = async (number) => {
       const login = `person${number}@example.org`;
       const secret = randomBytes(20);
-      const codes = await prepareCodes(needs, login);
+      const codes = await prepareCodes(needs);
       await needs.db.transaction(async (tx) => {
         const added = await addPerson(tx, needs, organisation.id, { email: login, status: "active", passwordHash });
         const key = keyOf(added.person);

@@ -39,8 +39,9 @@ export const first: Migration = {
     const persons = (name: string, key: string[], columns: Record<string, string>) =>
       ofPerson(make(name, ["organisation_id", ...key], { organisation_id: text, person_id: text, ...columns }), name);
     const index = (table: string, columns: string[], unique = false) => {
+      const named = columns.filter((column) => column !== "organisation_id" && column !== "id");
       const built = schema
-        .createIndex(`${table}_by_${columns.at(-1)}`)
+        .createIndex(`${table}_by_${named.join("_and_")}`)
         .on(table)
         .columns(columns);
       return unique ? built.unique() : built;
@@ -58,6 +59,8 @@ export const first: Migration = {
         slug: text,
         host_name: "text?",
         accent: text,
+        status: text,
+        logo_hash: "text?",
         created_at: integer,
       }),
       index("organisations", ["slug"], true),
@@ -72,6 +75,7 @@ export const first: Migration = {
         display_name: text,
         account_type: text,
         administrator: integer,
+        helper: integer,
         operator: integer,
         status: text,
         password_hash: "text?",
@@ -81,10 +85,22 @@ export const first: Migration = {
         override_until: `${integer}?`,
         picture_hash: "text?",
         created_at: integer,
+        address_since: integer,
         last_sign_in_at: `${integer}?`,
       }),
       index("people", ["organisation_id", "screen_name_normal"], true),
       index("people", ["organisation_id", "email_normal"], true),
+      index("people", ["organisation_id", "account_type", "id"]),
+      index("people", ["organisation_id", "display_name", "id"]),
+      organisations("account_types", ["name"], { name: text, created_at: integer }),
+      organisations("logos", [], { type: text, body: bytes }),
+      persons("address_changes", ["person_id"], {
+        email: text,
+        email_normal: text,
+        token_hash: bytes,
+        created_at: integer,
+        expires_at: integer,
+      }),
       persons("people_words", ["word", "person_id"], { word: "bytewise text" }),
       index("people_words", ["organisation_id", "person_id", "word"]),
       persons("pictures", ["person_id"], { type: text, body: bytes }),
@@ -168,8 +184,47 @@ export const first: Migration = {
         updated_at: integer,
       }),
       index("throttles", ["organisation_id", "updated_at"]),
-      persons("invitations", ["id"], { id: text, token_hash: bytes, created_at: integer, expires_at: integer }),
+      persons("invitations", ["id"], {
+        id: text,
+        purpose: text,
+        token_hash: bytes,
+        created_at: integer,
+        expires_at: integer,
+      }),
       index("invitations", ["organisation_id", "person_id"]),
+      persons("help_requests", ["id"], {
+        id: text,
+        message: text,
+        asked_at: integer,
+        address: text,
+        user_agent: text,
+        status: text,
+        cancel_token_hash: bytes,
+        decided_by: "text?",
+        decided_at: `${integer}?`,
+        note: "text?",
+        pass_until: `${integer}?`,
+        pass_used_at: `${integer}?`,
+      }),
+      index("help_requests", ["organisation_id", "status", "asked_at"]),
+      index("help_requests", ["organisation_id", "person_id"]),
+      // No foreign key to people: the last letters of a deleted person still go out.
+      organisations("outbox", ["id"], {
+        id: text,
+        person_id: "text?",
+        recipient: text,
+        kind: text,
+        details: text,
+        sealed_link: `${bytes}?`,
+        once: "text?",
+        created_at: integer,
+        next_try_at: `${integer}?`,
+        tries: integer,
+        failure: "text?",
+        sent_at: `${integer}?`,
+      }),
+      index("outbox", ["organisation_id", "next_try_at"]).where("next_try_at", "is not", null),
+      index("outbox", ["organisation_id", "once"], true),
       // No foreign key to people: what happened stays on record after a person is deleted.
       organisations("audit_events", ["id"], {
         id: text,

@@ -151,7 +151,11 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   await world.setPolicy(policy);
   await db.transaction((tx) => tx.list((query) => query.deleteFrom("first_meetings")));
   const { token: invitation } = await db.transaction((tx) =>
-    invite(tx, needs, keyOf(ivy.person), { actor: ada.person.id, source: { address: "192.0.2.1", userAgent: "" } }),
+    invite(tx, needs, keyOf(ivy.person), {
+      purpose: "join",
+      actor: ada.person.id,
+      source: { address: "192.0.2.1", userAgent: "" },
+    }),
   );
   clock.advance(30_000);
 

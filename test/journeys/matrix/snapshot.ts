@@ -22,6 +22,9 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   installation: "counts",
   organisations: "counts",
   people: "counts",
+  account_types: "counts",
+  logos: "counts",
+  address_changes: "counts",
   people_words: "counts",
   pictures: "counts",
   policies: "counts",
@@ -36,6 +39,8 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   sessions: ["last_used_at", "address"],
   throttles: "set aside",
   invitations: "counts",
+  help_requests: "counts",
+  outbox: "set aside",
   audit_events: "set aside",
 };
 const tables = Object.keys(aside) as (keyof Tables)[];
