@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 const floors = [
   ["otp", "kernel", "ui"],
   ["database"],
+  ["mail"],
   ["audit", "http"],
   ["organisations", "people"],
   ["policy", "authenticators/totp", "recovery-codes", "trusted-browsers", "sessions", "passwords", "throttle"],

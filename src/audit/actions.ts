@@ -3,7 +3,8 @@ import type { Queries, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
-import type { AuditEvent } from "./events.ts";
+import { enqueue } from "../mail/actions.ts";
+import { type AuditEvent, toldByMail } from "./events.ts";
 import { getLatestTime, insertEvent, latestAbout, latestNamed } from "./store.ts";
 
 export async function record(
@@ -23,6 +24,16 @@ export async function record(
     userAgent: event.source.userAgent,
     details: event.details ? JSON.stringify(event.details) : "{}",
   });
+  if (event.person === null || !toldByMail.has(event.name)) return;
+  const { organisation, person, name: kind } = event;
+  const details = {
+    ...event.details,
+    at: needs.clock.now(),
+    address: event.source.address,
+    own: event.actor === person,
+  };
+  for (const to of event.alsoTo ?? []) await enqueue(tx, needs, { organisation, person, to, kind, details });
+  await enqueue(tx, needs, { organisation, person, kind, details });
 }
 
 /** The latest events about one person, newest first. */

@@ -34,6 +34,21 @@ export const eventCatalogue = {
 
 export type EventName = keyof typeof eventCatalogue;
 
+/** What the person it is about is told by mail, in the same transaction: whoever takes over an account can't do so unseen. */
+export const toldByMail: ReadonlySet<EventName> = new Set([
+  "person.address-changed",
+  "person.password-changed",
+  "person.invitation-accepted",
+  "sign-in.recovery-code-used",
+  "authenticator.added",
+  "authenticator.removed",
+  "second-factor.disabled",
+  "second-factor.reset",
+  "recovery-codes.made",
+  "trusted-browser.added",
+  "trusted-browser.stolen",
+]);
+
 export interface AuditEvent {
   organisation: string;
   name: EventName;
@@ -43,5 +58,7 @@ export interface AuditEvent {
   person: string | null;
   outcome?: "done" | "refused";
   source: Source;
+  /** Addresses that are told as well, such as the one before a change. */
+  alsoTo?: string[];
   details?: Record<string, string | number | boolean | null>;
 }
