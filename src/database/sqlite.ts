@@ -90,7 +90,7 @@ export function openSqlite(file: string): Database {
 }
 
 /** SQLite does not wait by itself for others that bring a new file into WAL mode at the same instant. */
-function untilUnlocked(work: () => void, tries = 250): void {
+function untilUnlocked<T>(work: () => T, tries = 250): T {
   const busy = 5; // SQLITE_BUSY, whatever it was busy with
   for (let i = 1; ; i++) {
     try {
