@@ -205,6 +205,8 @@ create table people (
 
 CREATE INDEX people_by_account_type ON people USING btree (organisation_id, account_type, id);
 
+CREATE INDEX people_by_administrator ON people USING btree (organisation_id, administrator, id) WHERE (administrator = 1);
+
 CREATE INDEX people_by_display_name ON people USING btree (organisation_id, display_name, id);
 
 CREATE UNIQUE INDEX people_by_email_normal ON people USING btree (organisation_id, email_normal);

@@ -204,6 +204,8 @@ CREATE TABLE "people" (
 
 CREATE INDEX "people_by_account_type" on "people" ("organisation_id", "account_type", "id");
 
+CREATE INDEX "people_by_administrator" on "people" ("organisation_id", "administrator", "id") where "administrator" = 1;
+
 CREATE INDEX "people_by_display_name" on "people" ("organisation_id", "display_name", "id");
 
 CREATE UNIQUE INDEX "people_by_email_normal" on "people" ("organisation_id", "email_normal");

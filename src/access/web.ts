@@ -62,12 +62,24 @@ function signInAddress(c: Context, outcome: "signed-out" | "second-factor-requir
 
 export function administrator(): MiddlewareHandler<Web> {
   return async (c, next) => {
-    if (c.var.visitor.person.administrator !== 1) {
-      throw new Problem("administrators-only", 403, "Only administrators of your organisation may do that.");
+    if (!c.var.visitor.roles.has("administrator")) throw administratorsOnly();
+    await next();
+  };
+}
+
+/** For what helpers may look at, too. */
+export function helperOrAdministrator(): MiddlewareHandler<Web> {
+  return async (c, next) => {
+    const { roles } = c.var.visitor;
+    if (!roles.has("helper") && !roles.has("administrator")) {
+      throw new Problem("helpers-only", 403, "Only helpers and administrators of your organisation may do that.");
     }
     await next();
   };
 }
+
+export const administratorsOnly = (): Problem =>
+  new Problem("administrators-only", 403, "Only administrators of your organisation may do that.");
 
 /** For dangerous acts: a fresh proof, or (pages) a detour to give one, or (API) 403 `step-up-required`. */
 export function freshProof(needs: Needs, resume?: (c: Context) => string): MiddlewareHandler<Web> {

@@ -13,6 +13,18 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
   "person.invitation-accepted": "Followed the invitation and chose a password",
   "person.profile-changed": "Profile changed",
   "person.address-changed": "E-mail address changed",
+  "person.account-type-changed": ({ before, after }) => `Account type changed from '${before}' to '${after}'`,
+  "person.roles-changed": ({ roles }) =>
+    `Roles changed: ${roles === "none" ? "none" : String(roles).replaceAll(" ", ", ")}`,
+  "person.disabled": ({ reason }) => `Account disabled${typeof reason === "string" ? `: ${reason}` : ""}`,
+  "person.enabled": "Account enabled",
+  "person.unlocked": "Waits after wrong tries lifted",
+  "second-factor.overridden": ({ level, reason, until }) =>
+    level === "policy"
+      ? "Two-factor authentication set to what the policy says"
+      : `Two-factor authentication set to ${level}${typeof until === "number" ? ` until ${absoluteTime(until)}` : ""}${
+          typeof reason === "string" ? `: ${reason}` : ""
+        }`,
   "person.password-changed": "Password changed",
   "sign-in.password-wrong": "Wrong password at sign-in",
   "sign-in.waiting": "Too many wrong tries: further ones have to wait",

@@ -80,6 +80,7 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
           displayName: typedText(1000).optional(),
           accountType: typedText(100).optional().openapi({ description: "`staff` where it is left out." }),
           administrator: z.boolean().optional(),
+          helper: z.boolean().optional(),
         }),
       ),
       responses: {
@@ -94,7 +95,10 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       const { policy } = await policyOf(needs.db, person.organisation_id);
       const requirement = await requirementOf(needs.db, needs.clock, policy, person);
       return c.json(
-        { person: showPerson({ person, requirement, authenticators: 0 }), invitation: showInvitation(invitation) },
+        {
+          person: showPerson({ person, requirement, authenticators: 0, locked: false }),
+          invitation: showInvitation(invitation),
+        },
         201,
       );
     },

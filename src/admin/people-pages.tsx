@@ -14,6 +14,7 @@ const blank: NewPersonValues = {
   displayName: "",
   accountType: "staff",
   administrator: false,
+  helper: false,
 };
 
 export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
@@ -27,7 +28,15 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
       ...(after ? { after } : {}),
       ...(before ? { before } : {}),
     });
-    return c.html(<PeopleListPage visitor={visitor} page={page} search={search} now={needs.clock.now()} />);
+    return c.html(
+      <PeopleListPage
+        visitor={visitor}
+        page={page}
+        search={search}
+        now={needs.clock.now()}
+        deleted={c.req.query("done") === "deleted"}
+      />,
+    );
   });
 
   // Asked before the form is shown, so that nothing typed is lost on the way.
@@ -42,6 +51,7 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
       displayName: form.get("displayName"),
       accountType: form.get("accountType").trim(),
       administrator: form.get("administrator") === "yes",
+      helper: form.get("helper") === "yes",
     };
     const { visitor } = c.var;
     const added = await addInvitedPerson(needs, {
@@ -51,6 +61,7 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
       ...(values.displayName.trim() ? { displayName: values.displayName } : {}),
       ...(values.accountType ? { accountType: values.accountType } : {}),
       administrator: values.administrator,
+      helper: values.helper,
     });
     if (added.outcome !== "added")
       return c.html(<NewPersonPage visitor={visitor} values={values} error={refusalWords(added)} />, 400);

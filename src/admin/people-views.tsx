@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import type { Visitor } from "../access/actions.ts";
 import { AppFrame } from "../access/frame.tsx";
 import type { Person } from "../people/actions.ts";
+import { rolesOf } from "../people/rules.ts";
 import type { Requirement } from "../policy/rules.ts";
 import {
   Badge,
@@ -12,6 +13,7 @@ import {
   Filters,
   Menu,
   type MenuItem,
+  Notice,
   Pager,
   Table,
   TimeStamp,
@@ -27,9 +29,10 @@ interface PeopleListProps {
   page: PeoplePage;
   search: string;
   now: number;
+  deleted: boolean;
 }
 
-export function PeopleListPage({ visitor, page, search, now }: PeopleListProps) {
+export function PeopleListPage({ visitor, page, search, now, deleted }: PeopleListProps) {
   const place = (name: "after" | "before", cursor: string | undefined) =>
     cursor && `/admin/people?${new URLSearchParams({ ...(search ? { search } : {}), [name]: cursor })}`;
   return (
@@ -38,10 +41,13 @@ export function PeopleListPage({ visitor, page, search, now }: PeopleListProps) 
       current="/admin/people"
       title="People"
       wide
+      notices={deleted ? <Notice kind="success">The person was deleted.</Notice> : undefined}
       actions={
-        <Button kind="primary" href="/admin/people/new">
-          Add person
-        </Button>
+        visitor.roles.has("administrator") ? (
+          <Button kind="primary" href="/admin/people/new">
+            Add person
+          </Button>
+        ) : undefined
       }
     >
       <Filters action="/admin/people" label="Search people">
@@ -67,6 +73,7 @@ export function PeopleListPage({ visitor, page, search, now }: PeopleListProps) 
           { label: "E-mail" },
           { label: "Account type" },
           { label: "Status" },
+          { label: "Policy says" },
           { label: "Second factor" },
           { label: "Last sign-in", narrow: true },
           { label: "Actions", actions: true },
@@ -79,30 +86,67 @@ export function PeopleListPage({ visitor, page, search, now }: PeopleListProps) 
   );
 }
 
-function row({ person, requirement, authenticators }: ListedPerson, visitor: Visitor, now: number): { cells: Child[] } {
-  const menu: MenuItem[] = [{ label: "Edit", href: personAddress(person) }];
-  if (person.id !== visitor.person.id) {
-    menu.push({ label: "Reset two-factor authentication", href: `${personAddress(person)}/reset`, danger: true });
-  }
+function row(
+  { person, requirement, authenticators, locked }: ListedPerson,
+  visitor: Visitor,
+  now: number,
+): { cells: Child[] } {
   return {
     cells: [
       <TwoLine main={<a href={personAddress(person)}>{person.display_name}</a>} sub={person.screen_name} />,
       <Address email={person.email} />,
       <>
         {person.account_type}
-        {person.administrator === 1 ? (
+        {[...rolesOf(person)].map((role) => (
           <>
             {" "}
-            <Badge kind="info">Administrator</Badge>
+            <Badge kind="info">{`${role[0]?.toUpperCase()}${role.slice(1)}`}</Badge>
           </>
-        ) : null}
+        ))}
       </>,
       <StatusBadge status={person.status} />,
-      <SecondFactorCell requirement={requirement} authenticators={authenticators} />,
+      <RequirementBadge requirement={requirement} authenticators={authenticators} />,
+      authenticators > 0 ? "Set up" : "Not set up",
       person.last_sign_in_at === null ? "Never" : <TimeStamp at={person.last_sign_in_at} now={now} />,
-      <Menu label={`Actions for ${person.display_name}`} items={menu} />,
+      <Menu
+        label={`Actions for ${person.display_name}`}
+        items={
+          mayActOn(visitor, person)
+            ? rowItems(person, { authenticators, locked })
+            : [{ label: "Open", href: personAddress(person) }]
+        }
+      />,
     ],
   };
+}
+
+/** The same as the actions ask: nobody acts on themselves, and on an operator only another one does. */
+export const mayActOn = (visitor: Visitor, person: Person): boolean =>
+  visitor.roles.has("administrator") &&
+  visitor.person.id !== person.id &&
+  (person.operator !== 1 || visitor.roles.has("operator"));
+
+function rowItems(person: Person, state: { authenticators: number; locked: boolean }): MenuItem[] {
+  const to = personAddress(person);
+  return [
+    { label: "Edit", href: `${to}/edit` },
+    { label: "Sign out everywhere", action: `${to}/sign-out` },
+    ...(state.authenticators > 0
+      ? [{ label: "Reset two-factor authentication", href: `${to}/reset`, danger: true }]
+      : []),
+    ...standingItems(person, state.locked),
+  ];
+}
+
+export function standingItems(person: Person, locked: boolean): MenuItem[] {
+  const to = personAddress(person);
+  return [
+    ...(locked ? [{ label: "Unlock", href: `${to}/unlock` }] : []),
+    person.status === "disabled"
+      ? { label: "Enable", href: `${to}/enable` }
+      : { label: "Disable", href: `${to}/disable`, danger: true },
+    { label: "Delete", href: `${to}/delete`, danger: true },
+  ];
 }
 
 export function StatusBadge({ status }: { status: string }) {
@@ -119,16 +163,6 @@ export function Address({ email }: { email: string }) {
       {local}
       <wbr />@{domain}
     </>
-  );
-}
-
-/** What is set up over what is required: two short lines, whatever the width. */
-function SecondFactorCell({ requirement, authenticators }: SecondFactorProps) {
-  return (
-    <TwoLine
-      main={authenticators > 0 ? "Set up" : "Not set up"}
-      sub={<RequirementBadge requirement={requirement} authenticators={authenticators} />}
-    />
   );
 }
 

@@ -1,25 +1,29 @@
 // Lists people, adds them and invites them. The same for pages, JSON API and command line.
 import { record } from "../audit/actions.ts";
-import type { Database, Queries, Transaction } from "../database/database.ts";
+import type { Database, Transaction } from "../database/database.ts";
 import type { Site } from "../http/web.ts";
 import { invite } from "../invitations/actions.ts";
 import type { Clock } from "../kernel/clock.ts";
-import { isId } from "../kernel/ids.ts";
-import { invalid, notFound, Problem } from "../kernel/problem.ts";
+import { invalid, Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
-import type { Source } from "../kernel/source.ts";
-import { addPerson, keyOf, type Person, personLocked, personOf, type Refused } from "../people/actions.ts";
+import { addPerson, keyOf, type Person, type Refused } from "../people/actions.ts";
 import { readAccountType, readAddress, searchTerms } from "../people/rules.ts";
 import { policyOf, requirementsOf } from "../policy/actions.ts";
 import type { Requirement } from "../policy/rules.ts";
+import { lockedAmong } from "./locked.ts";
 import { longestPage, type Place, pageLength, readCursor, writeCursor } from "./rules.ts";
 import * as store from "./store.ts";
+import { type By, requireSubject } from "./subject.ts";
+
+export { type By, requirePerson } from "./subject.ts";
 
 export interface ListedPerson {
   person: Person;
   requirement: Requirement;
   /** How many are set up. */
   authenticators: number;
+  /** Has to wait after wrong passwords or codes. */
+  locked: boolean;
 }
 
 export interface ListWanted {
@@ -84,35 +88,16 @@ async function judged(
   const ids = people.map((person) => person.id);
   const counts = await db.list(store.authenticatorCounts(organisation, ids));
   const countOf = new Map(counts.map((row) => [row.person_id, row.authenticators]));
+  const locked = await lockedAmong(db, clock, organisation, ids);
   return people.map((person) => ({
     person,
+    locked: locked.has(person.id),
     requirement: requirements.get(person.id) as Requirement,
     authenticators: countOf.get(person.id) ?? 0,
   }));
 }
 
-/** The person with this id, whatever was sent for one. @throws Problem `not-found` */
-export async function requirePerson(queries: Queries, organisation: string, id: string): Promise<Person> {
-  const person = isId(id) ? await personOf(queries, { organisation, person: id }) : undefined;
-  if (!person) throw notFound("person");
-  return person;
-}
-
-/** The same, kept from changing until the transaction ends. @throws Problem `not-found` */
-export async function requireLocked(tx: Transaction, organisation: string, id: string): Promise<Person> {
-  const person = isId(id) ? await personLocked(tx, { organisation, person: id }) : undefined;
-  if (!person) throw notFound("person");
-  return person;
-}
-
 type InvitingNeeds = { db: Database; clock: Clock; random: Random; site: Site };
-
-/** Who does it; `actor` is null for the command line. */
-export interface By {
-  organisation: string;
-  actor: string | null;
-  source: Source;
-}
 
 export interface InvitedPerson {
   email: string;
@@ -120,6 +105,7 @@ export interface InvitedPerson {
   displayName?: string;
   accountType?: string;
   administrator?: boolean;
+  helper?: boolean;
 }
 
 export interface Invitation {
@@ -133,10 +119,10 @@ export type AddRefused = Refused | { outcome: "bad-account-type" };
 export type Added = { outcome: "added"; person: Person; invitation: Invitation } | AddRefused;
 
 export async function addInvitedPerson(needs: InvitingNeeds, wanted: By & InvitedPerson): Promise<Added> {
-  const { organisation, actor, source, email, accountType = "staff", administrator = false } = wanted;
+  const { organisation, actor, source, email, accountType = "staff", administrator = false, helper = false } = wanted;
   if (readAccountType(accountType) === undefined) return { outcome: "bad-account-type" };
   return needs.db.transaction(async (tx) => {
-    const added = await addUnderFreeName(tx, needs, wanted, { email, accountType, administrator });
+    const added = await addUnderFreeName(tx, needs, wanted, { email, accountType, administrator, helper });
     if (added.outcome !== "added") return added;
     const { person } = added;
     await record(tx, needs, {
@@ -145,7 +131,7 @@ export async function addInvitedPerson(needs: InvitingNeeds, wanted: By & Invite
       actor,
       person: person.id,
       source,
-      details: { accountType, administrator },
+      details: { accountType, administrator, helper },
     });
     return { outcome: "added", person, invitation: await link(tx, needs, person, wanted) };
   });
@@ -156,7 +142,7 @@ async function addUnderFreeName(
   tx: Transaction,
   needs: InvitingNeeds,
   { organisation, screenName, displayName }: By & InvitedPerson,
-  rest: { email: string; accountType: string; administrator: boolean },
+  rest: { email: string; accountType: string; administrator: boolean; helper: boolean },
 ): Promise<{ outcome: "added"; person: Person } | Refused> {
   const proposed = readAddress(rest.email)?.shown.split("@")[0];
   for (let i = 1; ; i++) {
@@ -175,20 +161,21 @@ const mostProposals = 50;
 
 /**
  * A new link by which the person chooses a password: the first one, or another where it was forgotten. The second step
- * stays as it is. The link before stops working. @throws Problem `not-found`, `not-yourself`, `person-disabled`
+ * stays as it is. The link before stops working. @throws Problem `not-found`, `not-yourself`, `operators-only`, `person-disabled`
  */
 export function inviteAgain(
   needs: InvitingNeeds,
   { person: id, ...by }: By & { person: string },
 ): Promise<{ person: Person; invitation: Invitation }> {
   return needs.db.transaction(async (tx) => {
-    const person = await requireLocked(tx, by.organisation, id);
-    // Whoever took over an administrator's session must not get a password that is not theirs to know.
-    if (person.id === by.actor) throw new Problem("not-yourself", 403, "Change your own password under Profile.");
+    const person = await requireSubject(tx, by, id, changeYourOwn);
     if (person.status === "disabled") throw new Problem("person-disabled", 409, "This account is disabled.");
     return { person, invitation: await link(tx, needs, person, by) };
   });
 }
+
+/** Whoever took over an administrator's session must not get a password that is not theirs to know. */
+const changeYourOwn = () => new Problem("not-yourself", 403, "Change your own password under Profile.");
 
 async function link(tx: Transaction, needs: InvitingNeeds, person: Person, { actor, source }: By): Promise<Invitation> {
   const { token, until } = await invite(tx, needs, keyOf(person), {

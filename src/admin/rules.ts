@@ -4,6 +4,15 @@ import type { Policy } from "../policy/rules.ts";
 /** A place in the list of people: after this screen name, or, while searching, after this word of this person. */
 export type Place = { name: string } | { word: string; person: string };
 
+// Helpers look at people and change nothing. Whatever is not named here is for administrators.
+const openedToHelpers = [
+  /^\/admin(\/people(\/[0-9a-f-]{36})?)?$/,
+  /^\/api\/v1\/people(\/[0-9a-f-]{36}(\/(sessions|trusted-browsers|requirement))?)?$/,
+];
+
+export const isOpenToHelpers = (method: string, path: string): boolean =>
+  (method === "GET" || method === "HEAD") && openedToHelpers.some((address) => address.test(path));
+
 /** Opaque to callers; survives that the person it was taken from is renamed or removed. */
 export function writeCursor(place: Place): string {
   const parts = "name" in place ? [place.name] : [place.word, place.person];

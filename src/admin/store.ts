@@ -102,3 +102,15 @@ export const namesOf = (organisation: string, people: string[]) => (query: Kysel
 export const getHostName = statement<{ organisation: string }>()((query, param) =>
   query.selectFrom("organisations").select("host_name").where("id", "=", param.organisation),
 );
+
+export const getAccountTypes = statement<{ organisation: string }>()((query, param) =>
+  query.selectFrom("account_types").select("name").where("organisation_id", "=", param.organisation).orderBy("name"),
+);
+
+export const throttlesOf = (organisation: string, people: string[]) => (query: Kysely<Tables>) =>
+  query
+    .selectFrom("throttles")
+    .select(["kind", "subject", "failures", "blocked_until", "recent"])
+    .where("organisation_id", "=", organisation)
+    .where("kind", "in", ["password", "second-step", "recovery-code"])
+    .where("subject", "in", people);

@@ -1,7 +1,13 @@
 // Who people are: the normal forms of addresses and screen names, under which they are stored and matched.
 import { toASCII } from "tr46";
 
-export type Role = "administrator" | "operator";
+/** The helper sees people and decides help requests; the administrator manages the organisation, the operator the installation. */
+export type Role = "helper" | "administrator" | "operator";
+export const roles: readonly Role[] = ["helper", "administrator", "operator"];
+
+export const rolesOf = (person: Readonly<Record<Role, number>>): ReadonlySet<Role> =>
+  new Set(roles.filter((role) => person[role] === 1));
+
 export type PersonStatus = "invited" | "active" | "disabled";
 
 export interface Address {

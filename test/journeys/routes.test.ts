@@ -130,7 +130,8 @@ async function shown({ route, caller, request, answer }: Called): Promise<string
   const text = `${answer.text} ${[...answer.headers.values()].join(" ")}`;
   return told.flatMap((table) =>
     (cast.start.get(table) ?? []).flatMap((row) => {
-      if (row.organisation_id === caller.acts.organisation || mine.has(row.person_id ?? row.id)) return [];
+      if (row.organisation_id === (caller.sees ?? caller.acts.organisation) || mine.has(row.person_id ?? row.id))
+        return [];
       const words = [row.id, row.email, row.display_name] as (string | undefined)[];
       return words
         .filter((word) => word && text.includes(word) && !sent.includes(word))

@@ -5,7 +5,7 @@ import { newId } from "../../../src/kernel/ids.ts";
 import { claimTheFirstRun } from "../../../src/organisations/actions.ts";
 import type { Organisation } from "../../../src/organisations/rules.ts";
 import { totp } from "../../../src/otp/index.ts";
-import { keyOf, setPicture } from "../../../src/people/actions.ts";
+import { keyOf, setOverride, setPicture, setStatus } from "../../../src/people/actions.ts";
 import { sessionsOf } from "../../../src/sessions/actions.ts";
 import { trustedBrowsersOf } from "../../../src/trusted-browsers/actions.ts";
 import { shownSecret } from "../../support/account.ts";
@@ -18,6 +18,7 @@ export const callerNames = [
   "set-up",
   "trusted",
   "person",
+  "helper",
   "administrator",
   "other, here",
   "other, at home",
@@ -46,6 +47,8 @@ export interface Caller {
   pending: Buffer | undefined;
   /** Whose rows may change by what they do. Administrators: everybody's of their organisation. */
   acts: { persons: string[]; organisation: string | undefined };
+  /** Whose people they may look at, beside those. */
+  sees?: string;
 }
 
 export interface Cast {
@@ -63,6 +66,8 @@ export interface Cast {
   lou: TestPerson;
   /** Invited; has not joined. */
   ivy: TestPerson;
+  /** Disabled, with something else asked of them than the policy says. */
+  dan: TestPerson;
   invitation: string;
   start: Snapshot;
   /** How many transactions the app has begun: without one, nothing is written. */
@@ -91,8 +96,10 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   await db.transaction((tx) => claimTheFirstRun(tx, clock));
   const host = new URL(world.origin).host;
 
-  const enrolled = (name: string, more: { administrator?: boolean; organisation?: Organisation } = {}) =>
-    addWithTwoApps(world, { email: `${name}@acme.example`, screenName: name, displayName: `Dr ${name}`, ...more });
+  const enrolled = (
+    name: string,
+    more: { administrator?: boolean; helper?: boolean; organisation?: Organisation } = {},
+  ) => addWithTwoApps(world, { email: `${name}@acme.example`, screenName: name, displayName: `Dr ${name}`, ...more });
   const [kim, lou, pat, harry] = [
     await enrolled("kim"),
     await enrolled("lou"),
@@ -101,6 +108,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   ];
   const ada = await enrolled("ada", { administrator: true });
   const tess = await enrolled("tess", { administrator: true });
+  const hal = await enrolled("hal", { helper: true });
   const olga = await enrolled("olga", { administrator: true, organisation: other });
   const sue = await world.addPerson({
     email: "sue@acme.example",
@@ -122,6 +130,12 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     status: "invited",
   });
 
+  const dan = await world.addPerson({ email: "dan@acme.example", screenName: "dan", displayName: "Dr dan" });
+  await db.transaction(async (tx) => {
+    await setStatus(tx, keyOf(dan.person), "disabled");
+    await setOverride(tx, keyOf(dan.person), { level: "off", reason: "on leave", until: null });
+  });
+
   const visit = async (who: TestPerson, at: string, how: "with a code" | "with the password alone" = "with a code") => {
     const client = world.client({ host: at });
     await signInTwice(world, client, who);
@@ -140,7 +154,8 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
 
   // The latest come first: nobody's proof is older than a few minutes, nobody's sign-in is over.
   const kims = await visit(kim, host);
-  const [pats, adas, olgas] = [await visit(pat, host), await visit(ada, host), await visit(olga, otherHost)];
+  const [pats, hals] = [await visit(pat, host), await visit(hal, host)];
+  const [adas, olgas] = [await visit(ada, host), await visit(olga, otherHost)];
   const tesss = await visit(tess, host, "with the password alone");
   const [harrys, sues, sams] = [await begin(harry), await begin(sue), await begin(sam)];
   const pending = shownSecret((await sues.get("/set-up")).text);
@@ -181,6 +196,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     "set-up": caller("set-up", sues, sue, { pending }),
     trusted: caller("trusted", tesss.client, tess, { things: tesss.things, acts: rules(tess) }),
     person: caller("person", pats.client, pat, { ...pats }),
+    helper: caller("helper", hals.client, hal, { ...hals, sees: here.id }),
     administrator: caller("administrator", adas.client, ada, { ...adas, acts: rules(ada) }),
     "other, here": caller("other, here", olgas.client, undefined),
     "other, at home": caller("other, at home", olgas.client, olga, { ...olgas, host: otherHost, acts: rules(olga) }),
@@ -197,6 +213,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     kim: { ...kim, things: kims.things },
     lou,
     ivy,
+    dan,
     invitation,
     start,
     transactions: () => transactions,

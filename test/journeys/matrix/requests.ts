@@ -51,6 +51,10 @@ const asLou: Known = {
 const toIvy = { names: ({ ivy }: Cast) => ({ person: ivy.person.id }) };
 const invitation = ({ cast }: Situation) => ({ token: cast.invitation });
 
+const disabled = { names: ({ dan }: Cast) => ({ person: dan.person.id }) };
+// The same person in both states.
+const overridden = disabled;
+
 const known: Record<Route, Known> = {
   "POST /api/v1/sign-ins": asLou,
   "POST /api/v1/sign-ins/current/answers": { sends: ({ code }) => ({ json: { method: "totp", code } }) },
@@ -62,6 +66,12 @@ const known: Record<Route, Known> = {
   "GET /api/v1/people": { sends: () => ({ query: { search: "kim", limit: "10" } }) },
   "POST /api/v1/people": { sends: () => ({ json: { email: "new@acme.example", displayName: "New" } }) },
   "POST /api/v1/people/:id/invitation": toIvy,
+  "PATCH /api/v1/people/:id": { sends: () => ({ json: { displayName: "Another name", helper: true } }) },
+  "PUT /api/v1/people/:id/override": { sends: () => ({ json: { level: "off", reason: "on leave" } }) },
+  "DELETE /api/v1/people/:id/override": overridden,
+  "GET /api/v1/people/:id/requirement": { sends: () => ({ query: { email: "another@acme.example" } }) },
+  "POST /api/v1/people/:id/disable": { sends: () => ({ json: { reason: "left" } }) },
+  "POST /api/v1/people/:id/enable": disabled,
   "DELETE /api/v1/people/:id/second-factor": { sends: () => ({ json: { reason: "lost phone" } }) },
   "PUT /api/v1/policy": { sends: () => ({ json: { ...policy, helpRequests: false } }) },
   "GET /api/v1/policy/explanation": { sends: ({ cast }) => ({ query: { login: cast.kim.person.screen_name } }) },
@@ -93,6 +103,20 @@ const known: Record<Route, Known> = {
   "GET /admin/people": { sends: () => ({ query: { search: "kim" } }) },
   "POST /admin/people/new": { sends: () => ({ form: { email: "new@acme.example", accountType: "staff" } }) },
   "POST /admin/people/:id/invitation": toIvy,
+  "POST /admin/people/:id/edit": {
+    sends: ({ cast: { kim } }) => ({
+      form: {
+        email: kim.person.email,
+        screenName: kim.person.screen_name,
+        displayName: "Another name",
+        accountType: kim.person.account_type,
+        override: "off",
+        reason: "on leave",
+      },
+    }),
+  },
+  "POST /admin/people/:id/disable": { sends: () => ({ form: { reason: "left" } }) },
+  "POST /admin/people/:id/enable": disabled,
   "POST /admin/people/:id/reset": { sends: () => ({ form: { reason: "lost phone" } }) },
   "POST /admin/policy": {
     sends: () => ({ form: { version: "1", organisation: "required", trust: "yes", days: "30" } }),
