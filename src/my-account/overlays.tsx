@@ -61,11 +61,11 @@ export interface CodesOverlayProps extends Erring {
   mustSave: boolean;
   now: number;
   /** What was done, to be said afterwards. */
-  done: string;
+  told: Record<string, string>;
 }
 
 /** Can't be left but by going on: the codes are shown once. */
-export function CodesOverlay({ organisation, account, codes, mustSave, now, done, error }: CodesOverlayProps) {
+export function CodesOverlay({ organisation, account, codes, mustSave, now, told, error }: CodesOverlayProps) {
   return (
     <Overlay
       id="codes"
@@ -82,7 +82,7 @@ export function CodesOverlay({ organisation, account, codes, mustSave, now, done
         saveAction="/account/security/codes/saved"
         downloadAction="/account/security/codes/download"
         mustSave={mustSave}
-        hidden={{ done }}
+        hidden={told}
         error={error ?? null}
       />
     </Overlay>

@@ -162,16 +162,24 @@ export interface SaveCodesPageProps {
   account: string;
   mustSave: boolean;
   now: number;
+  /** A recovery code led here: there was an authenticator before. */
+  recovered: boolean;
+  /** Sessions elsewhere ended; said once all is done. */
+  elsewhere: boolean;
   error?: string | undefined;
 }
 
-export function SaveCodesPage({ organisation, codes, account, mustSave, now, error }: SaveCodesPageProps) {
+export function SaveCodesPage(props: SaveCodesPageProps) {
+  const { organisation, codes, account, mustSave, now, recovered, elsewhere, error } = props;
+  const done = recovered
+    ? "The new authenticator app is ready. The old one and your old recovery codes no longer work."
+    : "Two-factor authentication is on.";
   return (
     <Page
       kind="card"
       width="medium"
       title="Save your recovery codes"
-      lead="Two-factor authentication is on. If you lose your phone, each of these codes lets you in once. They are shown only now."
+      lead={`${done} If you lose your phone, each of these codes lets you in once. They are shown only now.`}
       organisation={organisation}
     >
       <RecoveryCodes
@@ -183,6 +191,7 @@ export function SaveCodesPage({ organisation, codes, account, mustSave, now, err
         saveAction="/set-up/done"
         downloadAction="/set-up/codes"
         mustSave={mustSave}
+        hidden={{ elsewhere: elsewhere ? "yes" : null }}
         error={error}
       />
     </Page>
@@ -256,7 +265,7 @@ export function ConfirmPage({ organisation, ask, resume, error }: ConfirmPagePro
     <Page
       kind="card"
       title="Confirm that it is you"
-      lead="What you are about to do needs a fresh proof."
+      lead={`Please confirm with ${ask === "password" ? "your password" : "a code"} before you go on.`}
       organisation={organisation}
     >
       <Form action="/sign-in/confirm" hidden={{ resume }}>
