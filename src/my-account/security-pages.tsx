@@ -50,7 +50,7 @@ export function addSecurityPages(pages: Hono<Web>, needs: AccountWebNeeds): void
     const { person, requirement } = c.var.visitor;
     const none = (await authenticatorsOf(needs.db, keyOf(person))).length === 0;
     if (none || requirement.level === "required") return c.redirect("/account/security", 303);
-    return showSecurity(c, needs, { overlay: <DisableOverlay /> });
+    return showSecurity(c, needs, { overlay: <DisableOverlay asleep={requirement.level === "off"} /> });
   });
 
   pages.post("/account/security/disable", async (c) => {
@@ -65,7 +65,9 @@ export function addSecurityPages(pages: Hono<Web>, needs: AccountWebNeeds): void
     } catch (error) {
       trouble = troubleOf(c, error);
     }
-    return showSecurity(c, needs, { overlay: <DisableOverlay error={trouble.message} /> }, trouble.status);
+    const asleep = c.var.visitor.requirement.level === "off";
+    const overlay = <DisableOverlay asleep={asleep} error={trouble.message} />;
+    return showSecurity(c, needs, { overlay }, trouble.status);
   });
 
   pages.post("/account/security/trusted-browsers/:id/removal", async (c) => {

@@ -18,7 +18,7 @@ import {
   skipOffer,
   wasRecovered,
 } from "./set-up.ts";
-import { CodesGonePage, CodesLeftNotice, OfferPage, SaveCodesPage, SetUpPage } from "./views.tsx";
+import { CodesGonePage, FewCodesNotice, OfferPage, SaveCodesPage, SetUpPage } from "./views.tsx";
 import { bearerOf, keepProgress, type SignInWebNeeds } from "./web.ts";
 import { setUpMessage, setUpReason } from "./words.ts";
 
@@ -116,16 +116,15 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     const pending = await showSetUp(needs, bearerOf(c, site), found).catch(toSignIn);
     if (!pending || found.state.at !== "set-up") return c.redirect("/sign-in", 303);
     const { why } = found.state;
-    const left =
-      why === "recovery-code" ? <CodesLeftNotice left={await codesLeft(needs.db, keyOf(found.person))} /> : undefined;
+    const left = why === "recovery-code" ? await codesLeft(needs.db, keyOf(found.person)) : 0;
     return c.html(
       <SetUpPage
         organisation={c.var.organisation}
         pending={pending}
         svg={await qrSvg(pending.uri)}
         error={error}
-        reason={setUpReason(why, c.var.organisation.name)}
-        notices={left}
+        reason={setUpReason(why, { organisation: c.var.organisation.name, left })}
+        notices={why === "recovery-code" ? <FewCodesNotice left={left} /> : undefined}
       />,
       error ? 401 : 200,
     );

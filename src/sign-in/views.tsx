@@ -135,12 +135,12 @@ export function SetUpPage({ organisation, pending, svg, error, reason, notices }
         <Overlay
           id="set-up"
           title="Scan this code"
-          lead={`${reason} Add an account in your authenticator app, and point your camera here.`}
+          lead={`${reason} Add this to your authenticator app.`}
           width="medium"
           cancel={{ action: "/sign-in/cancel" }}
         >
           {notices}
-          <Scan svg={svg} secret={pending.secret} />
+          <Scan svg={svg} secret={pending.secret} uri={pending.uri} />
           <Form action="/set-up">
             <CodeField
               label="The six digits your app shows"
@@ -281,16 +281,8 @@ export function ConfirmPage({ organisation, ask, resume, error }: ConfirmPagePro
   );
 }
 
-/** After a recovery code: how many are left, loudly where they are few. */
-export function CodesLeftNotice({ left }: { left: number }) {
-  return left <= few ? (
-    <Notice
-      kind="warning"
-      title={left === 0 ? "That was your last recovery code" : `Only ${plural(left, "recovery code")} left`}
-    >
-      Setting up again gives you ten new ones.
-    </Notice>
-  ) : (
-    <Notice kind="success">Recovery code accepted. {plural(left, "code")} left.</Notice>
-  );
+/** After a recovery code that leaves few: said loudly. Setting up again gives ten new ones in a moment. */
+export function FewCodesNotice({ left }: { left: number }) {
+  const words = left === 0 ? "That was your last recovery code" : `Only ${plural(left, "recovery code")} left`;
+  return left <= few ? <Notice kind="warning" title={words} /> : null;
 }
