@@ -24,14 +24,15 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
-/** How long ago (or until) in words, to the nearest unit, both in ms since 1970; past 60 days the date itself. */
+/** How long ago (or until) in words, both in milliseconds since 1970; past 60 days the date itself. */
 export function relativeTime(at: number, now: number): string {
   const away = Math.abs(at - now);
   if (!Number.isFinite(away)) return "at an unknown time";
   if (away > 60 * day) return absoluteDate(at);
   if (away < minute) return at > now ? "in less than a minute" : "just now";
-  // "in 7 days" for what was given for seven days a moment ago.
-  const [minutes, hours, days] = [minute, hour, day].map((unit) => Math.round(away / unit)) as [number, number, number];
+  // What is to come to the nearest: "in 7 days" for what was given for seven days a moment ago.
+  const whole = at > now ? Math.round : Math.floor;
+  const [minutes, hours, days] = [minute, hour, day].map((unit) => whole(away / unit)) as [number, number, number];
   const words = minutes < 60 ? plural(minutes, "minute") : hours < 24 ? plural(hours, "hour") : plural(days, "day");
   return at > now ? `in ${words}` : `${words} ago`;
 }
