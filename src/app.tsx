@@ -1,11 +1,11 @@
 // Every route of the program in one readable list.
 import { createRequire } from "node:module";
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { type Web, withOrganisation } from "./access/web.ts";
+import { surroundings, type Web, withOrganisation } from "./access/web.ts";
 import { adminApi } from "./admin/api.ts";
 import { adminPages } from "./admin/pages.tsx";
 import { addApiDocument } from "./api-document.tsx";
-import { firstRunPages } from "./first-run/pages.tsx";
+import { firstRunPages, leadingToFirstRun } from "./first-run/pages.tsx";
 import { createApi } from "./http/api.ts";
 import { jsonBodies } from "./http/body.ts";
 import { refuseForgeries } from "./http/forgery.ts";
@@ -31,8 +31,9 @@ export function createApp(needs: Needs): App {
   app.use(secureHeaders(needs.site));
   app.use(logRequests(needs.log, needs.clock));
   app.use(refuseForgeries(needs.site));
-  app.onError(answerProblems(needs.log));
-  app.notFound((c) => answerProblem(c, notFound()));
+  const around = surroundings(needs);
+  app.onError(leadingToFirstRun(needs, answerProblems(needs.log, around)));
+  app.notFound((c) => answerProblem(c, notFound(), around));
 
   for (const asset of assets) {
     app.get(asset.path, (c) =>

@@ -55,7 +55,7 @@ export async function changeAddress(
 }
 
 export type PasswordChanged =
-  | { outcome: "changed"; session: SessionToken }
+  | { outcome: "changed"; session: SessionToken; signedOut: number }
   | { outcome: "wrong-password" }
   | { outcome: "bad-password"; message: string };
 
@@ -88,10 +88,10 @@ export async function changePassword(
     await tried.settle(tx);
     if (!(await replacePassword(tx, now, hash)))
       throw new Problem("conflict", 409, "Your password was changed elsewhere at the same moment.");
-    await endAllElse(tx, change.visitor);
+    const signedOut = await endAllElse(tx, change.visitor);
     const session = await renewSession(tx, needs, change.visitor, "password");
     await recordOwn(tx, needs, change, { name: "person.password-changed" });
-    return { outcome: "changed", session };
+    return { outcome: "changed", session, signedOut };
   });
 }
 

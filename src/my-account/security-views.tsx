@@ -8,7 +8,7 @@ import type { Activity, Overview } from "./overview.ts";
 import { mayEnable } from "./rules.ts";
 import { RecoveryCodesSection, SecondFactorSection } from "./second-factor-views.tsx";
 import { DoneNotice, EnableBanner } from "./views.tsx";
-import { type Done, describeActivity } from "./words.ts";
+import { describeActivity, type Told } from "./words.ts";
 
 export interface SecurityPageProps {
   visitor: Visitor;
@@ -16,7 +16,7 @@ export interface SecurityPageProps {
   now: number;
   /** The id of this browser's own trust, where it has one. */
   trustedHere?: string | undefined;
-  done?: Done | undefined;
+  done?: Told | undefined;
   /** What could not be done. */
   trouble?: string | undefined;
   overlay?: Child;

@@ -31,8 +31,8 @@ export function signInPages(needs: SignInWebNeeds) {
     if (found) return secondStep(c, found);
     const visited = await visit(needs, c.var.organisation, sessionToken(c, site));
     if (visited.outcome === "signed-in") return c.redirect(resume, 303);
-    const because = c.req.query("because");
-    const notices = because ? <Notice kind="info">{becauseWords(because, c.var.organisation.name)}</Notice> : undefined;
+    const because = becauseWords(c.req.query("because"), c.var.organisation.name);
+    const notices = because ? <Notice kind="info">{because}</Notice> : undefined;
     return c.html(<SignInPage organisation={c.var.organisation} resume={resume} notices={notices} />);
   });
 
@@ -221,13 +221,18 @@ export function answerIn(c: Context, { extras }: Problem): void {
   if (extras.retryAfter !== undefined) c.header("retry-after", String(Math.max(1, Math.ceil(extras.retryAfter))));
 }
 
-function becauseWords(because: string, organisation: string): string {
+/** Why one is here; nothing for those who came by themselves. */
+function becauseWords(because: string | undefined, organisation: string): string | undefined {
   switch (because) {
     case "second-factor-required":
       return `${organisation} now asks for a second step. Please sign in again.`;
     case "sign-in-ended":
       return "That took too long, or was finished in another window. Please sign in again.";
+    case "session-ended":
+      return "Your session has ended. Sign in again.";
+    case "signed-out":
+      return "You are signed out.";
     default:
-      return "You are signed out. Please sign in again.";
+      return undefined;
   }
 }
