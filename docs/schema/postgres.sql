@@ -213,6 +213,8 @@ CREATE UNIQUE INDEX people_by_email_normal ON people USING btree (organisation_i
 
 CREATE UNIQUE INDEX people_by_screen_name_normal ON people USING btree (organisation_id, screen_name_normal);
 
+CREATE INDEX people_by_status ON people USING btree (organisation_id, status, id) WHERE (status <> 'active'::text);
+
 create table people_words (
   organisation_id text not null,
   person_id text not null,

@@ -212,6 +212,8 @@ CREATE UNIQUE INDEX "people_by_email_normal" on "people" ("organisation_id", "em
 
 CREATE UNIQUE INDEX "people_by_screen_name_normal" on "people" ("organisation_id", "screen_name_normal");
 
+CREATE INDEX "people_by_status" on "people" ("organisation_id", "status", "id") where "status" != 'active';
+
 CREATE TABLE "people_words" (
   "organisation_id" text not null,
   "person_id" text not null,

@@ -6,7 +6,8 @@ import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
 import type { Level } from "../policy/rules.ts";
 import { explain } from "../policy/words.ts";
 import { methodsReferences, readProofs } from "../sessions/rules.ts";
-import type { Invitation, ListedPerson } from "./people.ts";
+import type { ListedPerson } from "./listing.ts";
+import type { Invitation } from "./people.ts";
 import type { PersonOverview } from "./person.ts";
 
 const optionalTime = timeSchema.nullable();

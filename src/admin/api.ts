@@ -9,7 +9,8 @@ import { type AdminNeeds, byRole } from "./web.ts";
 
 export function adminApi(needs: AdminNeeds) {
   const api = createApi<Web>();
-  for (const path of ["/people", "/people/*", "/policy", "/policy/*"]) api.use(path, signedIn(needs), byRole());
+  for (const path of ["/people", "/people.csv", "/people/*", "/policy", "/policy/*"])
+    api.use(path, signedIn(needs), byRole());
   addPeopleRoutes(api, needs);
   addPersonRoutes(api, needs);
   addBrowserRoutes(api, needs);

@@ -9,17 +9,18 @@ import {
   Badge,
   Button,
   EmptyState,
-  Field,
-  Filters,
   Menu,
   type MenuItem,
   Notice,
   Pager,
+  plural,
   Table,
   TimeStamp,
   TwoLine,
 } from "../ui/index.ts";
-import type { ListedPerson, PeoplePage } from "./people.ts";
+import { isFiltered, type PeopleFilters, type Sort } from "./list-filters.ts";
+import type { ListedPerson, PeoplePage } from "./listing.ts";
+import { isSortable, type ListState, listAddress, PeopleFilterForm, SortLink } from "./people-filter-views.tsx";
 import { levelWords, statusWords } from "./words.ts";
 
 export const personAddress = (person: Pick<Person, "id">): string => `/admin/people/${person.id}`;
@@ -27,51 +28,43 @@ export const personAddress = (person: Pick<Person, "id">): string => `/admin/peo
 interface PeopleListProps {
   visitor: Visitor;
   page: PeoplePage;
-  search: string;
+  state: ListState;
+  /** The organisation's own list, to choose from. */
+  accountTypes: string[];
+  total: { people: number; more: boolean };
   now: number;
   deleted: boolean;
 }
 
-export function PeopleListPage({ visitor, page, search, now, deleted }: PeopleListProps) {
-  const place = (name: "after" | "before", cursor: string | undefined) =>
-    cursor && `/admin/people?${new URLSearchParams({ ...(search ? { search } : {}), [name]: cursor })}`;
+export function PeopleListPage({ visitor, page, state, accountTypes, total, now, deleted }: PeopleListProps) {
+  const narrowed = isFiltered(state.filters);
+  const sorted = (by: Sort) =>
+    ({
+      head: <SortLink state={state} by={by} />,
+      sorted: isSortable(state) && state.sort === by ? (state.descending ? "descending" : "ascending") : undefined,
+    }) as const;
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/people"
       title="People"
+      lead={`${total.more ? "More than " : ""}${plural(total.people, "person", "people")} in ${visitor.organisation.name}${narrowed ? "; these fit:" : ""}`}
       wide
       notices={deleted ? <Notice kind="success">The person was deleted.</Notice> : undefined}
-      actions={
-        visitor.roles.has("administrator") ? (
-          <Button kind="primary" href="/admin/people/new">
-            Add person
-          </Button>
-        ) : undefined
-      }
+      actions={visitor.roles.has("administrator") ? <ListActions state={state} /> : undefined}
     >
-      <Filters action="/admin/people" label="Search people">
-        <Field
-          label="Search"
-          name="search"
-          type="search"
-          value={search}
-          maxlength={300}
-          hint="Beginnings of names or e-mail addresses."
-        />
-        <Button>Search</Button>
-        {search ? (
-          <Button kind="link" href="/admin/people">
-            Show everybody
-          </Button>
-        ) : null}
-      </Filters>
+      <PeopleFilterForm state={state} accountTypes={accountTypes} />
+      {page.lookedAt === undefined ? null : (
+        <Notice kind="info">
+          {plural(page.lookedAt, "person", "people")} were looked at for this page. Go on with 'Next' to look at more.
+        </Notice>
+      )}
       <Table
         caption="People"
         columns={[
-          { label: "Name", header: true },
-          { label: "E-mail" },
-          { label: "Account type" },
+          { label: "Name", header: true, ...sorted("name") },
+          { label: "E-mail", ...sorted("email") },
+          { label: "Account type", ...sorted("type") },
           { label: "Status" },
           { label: "Policy says" },
           { label: "Second factor" },
@@ -79,10 +72,30 @@ export function PeopleListPage({ visitor, page, search, now, deleted }: PeopleLi
           { label: "Actions", actions: true },
         ]}
         rows={page.people.map((listed) => row(listed, visitor, now))}
-        empty={<NobodyFound search={search} />}
+        empty={<NobodyFound filters={state.filters} />}
       />
-      <Pager label="People" previous={place("before", page.previous)} next={place("after", page.next)} />
+      <Pager
+        label="People"
+        first={listAddress(state)}
+        previous={page.previous && listAddress(state, { before: page.previous })}
+        next={page.next && listAddress(state, { after: page.next })}
+      />
     </AppFrame>
+  );
+}
+
+function ListActions({ state }: { state: ListState }) {
+  return (
+    <>
+      <Button kind="primary" href="/admin/people/new">
+        Add person
+      </Button>
+      <Menu
+        label="People"
+        text="More"
+        items={[{ label: "Download as CSV", href: listAddress(state, {}, "/admin/people/download") }]}
+      />
+    </>
   );
 }
 
@@ -177,10 +190,14 @@ export function RequirementBadge({ requirement: { level, bindsFrom }, authentica
   return <Badge kind={kind}>{bindsFrom === undefined ? levelWords[level] : "Required later"}</Badge>;
 }
 
-function NobodyFound({ search }: { search: string }) {
-  if (!search)
-    return <EmptyState title="Nobody on this page" actions={<Button href="/admin/people">Show everybody</Button>} />;
+function NobodyFound({ filters }: { filters: PeopleFilters }) {
+  const everybody = <Button href="/admin/people">Show everybody</Button>;
+  if (!isFiltered(filters)) return <EmptyState title="Nobody on this page" actions={everybody} />;
+  if (filters.search === undefined) return <EmptyState title="Nobody fits these filters" actions={everybody} />;
   return (
-    <EmptyState title="Nobody found">No name or e-mail address here has words that begin with '{search}'.</EmptyState>
+    <EmptyState title="Nobody found">
+      No name or e-mail address here has words that begin with '{filters.search}'
+      {Object.keys(filters).length > 1 ? " and fits the other filters" : ""}.
+    </EmptyState>
   );
 }

@@ -1,101 +1,17 @@
-// Lists people, adds them and invites them. The same for pages, JSON API and command line.
+// Adds people and invites them. The same for pages, JSON API and command line.
 import { record } from "../audit/actions.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import type { Site } from "../http/web.ts";
 import { invite } from "../invitations/actions.ts";
 import type { Clock } from "../kernel/clock.ts";
-import { invalid, Problem } from "../kernel/problem.ts";
+import { Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
 import { addPerson, keyOf, type Person, type Refused } from "../people/actions.ts";
-import { readAccountType, readAddress, searchTerms } from "../people/rules.ts";
-import { policyOf, requirementsOf } from "../policy/actions.ts";
-import type { Requirement } from "../policy/rules.ts";
-import { lockedAmong } from "./locked.ts";
-import { longestPage, type Place, pageLength, readCursor, writeCursor } from "./rules.ts";
+import { readAccountType, readAddress } from "../people/rules.ts";
 import * as store from "./store.ts";
 import { type By, requireSubject } from "./subject.ts";
 
 export { type By, requirePerson } from "./subject.ts";
-
-export interface ListedPerson {
-  person: Person;
-  requirement: Requirement;
-  /** How many are set up. */
-  authenticators: number;
-  /** Has to wait after wrong passwords or codes. */
-  locked: boolean;
-}
-
-export interface ListWanted {
-  organisation: string;
-  /** Beginnings of words of names and addresses; who has them all is found. */
-  search?: string;
-  /** Cursors of an earlier page; at most one of them. */
-  after?: string;
-  before?: string;
-  limit?: number;
-}
-
-export interface PeoplePage {
-  people: ListedPerson[];
-  next?: string;
-  previous?: string;
-}
-
-/** One page of people, by screen name, or while searching by the word that was found. @throws Problem `invalid` */
-export async function listPeople(
-  { db, clock }: { db: Database; clock: Clock },
-  wanted: ListWanted,
-): Promise<PeoplePage> {
-  const { organisation, search = "", after, before, limit: asked = pageLength } = wanted;
-  const searching = search.trim() !== "";
-  const terms = searching ? searchTerms(search) : [];
-  // Nothing that a name could begin with was typed: then nobody is found, rather than everybody.
-  if (searching && terms.length === 0) return { people: [] };
-  const cursor = after ?? before;
-  const from = cursor === undefined ? undefined : readCursor(cursor, searching);
-  if (cursor !== undefined && !from) throw invalid("That place in the list can't be read. Start at the first page.");
-
-  const direction = after === undefined && before !== undefined ? "backward" : "forward";
-  const limit = Math.min(Math.max(1, asked), longestPage);
-  const page = { organisation, terms, from, direction, limit: limit + 1 } as const;
-  const found: (Person & { word?: string })[] = searching
-    ? await db.list(store.pageBySearch(page))
-    : await db.list(store.pageByName(page));
-  const goesOn = found.length > limit;
-  const rows = found.slice(0, limit);
-  if (direction === "backward") rows.reverse();
-
-  const people = rows.map(({ word: _word, ...person }) => person as Person);
-  const result: PeoplePage = { people: await judged({ db, clock }, organisation, people) };
-  const [first, last] = [rows[0], rows.at(-1)];
-  if (last && (direction === "backward" || goesOn)) result.next = writeCursor(placeOf(last));
-  if (first && (direction === "backward" ? goesOn : from !== undefined)) result.previous = writeCursor(placeOf(first));
-  return result;
-}
-
-const placeOf = (row: Person & { word?: string }): Place =>
-  row.word === undefined ? { name: row.screen_name_normal } : { word: row.word, person: row.id };
-
-async function judged(
-  { db, clock }: { db: Database; clock: Clock },
-  organisation: string,
-  people: Person[],
-): Promise<ListedPerson[]> {
-  if (people.length === 0) return [];
-  const { policy } = await policyOf(db, organisation);
-  const requirements = await requirementsOf(db, clock, policy, people);
-  const ids = people.map((person) => person.id);
-  const counts = await db.list(store.authenticatorCounts(organisation, ids));
-  const countOf = new Map(counts.map((row) => [row.person_id, row.authenticators]));
-  const locked = await lockedAmong(db, clock, organisation, ids);
-  return people.map((person) => ({
-    person,
-    locked: locked.has(person.id),
-    requirement: requirements.get(person.id) as Requirement,
-    authenticators: countOf.get(person.id) ?? 0,
-  }));
-}
 
 type InvitingNeeds = { db: Database; clock: Clock; random: Random; site: Site };
 

@@ -1,5 +1,6 @@
 // `countersign person …`: what an administrator does about people, on the machine itself.
-import { addInvitedPerson, listPeople } from "../admin/people.ts";
+import { listPeople } from "../admin/listing.ts";
+import { addInvitedPerson } from "../admin/people.ts";
 import { resetSecondFactor } from "../admin/second-factor.ts";
 import type { Needs } from "../opening.ts";
 import { type Person, personByLogin } from "../people/actions.ts";

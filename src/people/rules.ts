@@ -104,7 +104,7 @@ export interface Findable {
 }
 
 const mostWords = 60;
-const longestWord = 64;
+export const longestWord = 64;
 
 /**
  * What a person is found by: their names and address from every place where somebody would begin to type them, e.g. for

@@ -54,7 +54,8 @@ test("every operation says what it is for, under which heading, who may call it 
     const succeeds = Object.keys(responses).filter((status) => status.startsWith("2"));
     if (succeeds.length !== 1) troubles.push(`${route}: ${succeeds.length} ways to succeed`);
     for (const [status, { content }] of Object.entries(responses)) {
-      const type = status.startsWith("2") ? "application/json" : "application/problem+json";
+      const done = route.endsWith(".csv") ? "text/csv" : "application/json";
+      const type = status.startsWith("2") ? done : "application/problem+json";
       const types = Object.keys(content ?? {});
       if (status !== "204" && types.join() !== type) troubles.push(`${route}: ${status} is ${types.join()}`);
     }

@@ -92,6 +92,7 @@ export const first: Migration = {
       index("people", ["organisation_id", "email_normal"], true),
       index("people", ["organisation_id", "account_type", "id"]),
       index("people", ["organisation_id", "display_name", "id"]),
+      index("people", ["organisation_id", "status", "id"]).where("status", "!=", sql.lit("active")),
       index("people", ["organisation_id", "administrator", "id"]).where("administrator", "=", sql.lit(1)),
       organisations("account_types", ["name"], { name: text, created_at: integer }),
       organisations("logos", [], { type: text, body: bytes }),

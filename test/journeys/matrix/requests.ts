@@ -100,6 +100,8 @@ const known: Record<Route, Known> = {
   "POST /set-up/codes": { sends: () => ({ form: { codes: savedCodes } }), in: "saving" },
   "POST /set-up/done": { sends: () => ({ form: { saved: "printed", codes: savedCodes } }), in: "saving" },
 
+  "GET /admin/people/download": { sends: () => ({ query: { type: "staff", requirement: "optional" } }) },
+  "GET /api/v1/people.csv": { sends: () => ({ query: { secondFactor: "set-up", sort: "email" } }) },
   "GET /admin/people": { sends: () => ({ query: { search: "kim" } }) },
   "POST /admin/people/new": { sends: () => ({ form: { email: "new@acme.example", accountType: "staff" } }) },
   "POST /admin/people/:id/invitation": toIvy,
