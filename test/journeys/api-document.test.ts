@@ -192,18 +192,41 @@ test("people can read it: every operation with its summary, without scripts", as
   expect(status).toBe(200);
   expect(headers.get("content-type")).toContain("text/html");
   const words = text
+    .replace(/<(wbr|\/?(code|span))[^>]*>/g, "")
     .replace(/<[^>]*>/g, " ")
     .replaceAll("&#39;", "'")
     .replaceAll("&quot;", '"')
     .replace(/\s+/g, " ");
   for (const [path, ofPath] of Object.entries(document.paths)) {
     for (const [method, { summary, tags }] of Object.entries(ofPath)) {
-      expect(words).toContain(`${method.toUpperCase()} ${path} ${summary}`);
+      expect(words).toContain(`${method.toUpperCase()} ${path} ${summary?.replaceAll("`", "")}`);
       expect(words).toContain(tags?.[0]);
     }
   }
+  expect(words).not.toContain("`");
+  const ids = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const links = [...text.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id as string);
+  expect(links.filter((id) => !ids.includes(id))).toEqual([]);
   expect(text.match(/<script/g)).toHaveLength(1);
   expect(text).toContain('href="/api/openapi.json"');
+});
+
+test("the page describes the fields of every answer, and what a status means only once", async () => {
+  const { text } = await cast.world.client().get("/api/docs");
+  const shown = new Set([...text.matchAll(/<th scope="row"[^>]*><code>([^<]+)<\/code>/g)].map(([, name]) => name));
+  const missing: string[] = [];
+  const collect = (schema: Schema | undefined, of: string): void => {
+    for (const part of [...(schema?.allOf ?? []), ...(schema?.anyOf ?? []), ...(schema?.oneOf ?? [])])
+      collect(part, of);
+    for (const name of Object.keys(schema?.properties ?? {})) if (!shown.has(name)) missing.push(`${of}: ${name}`);
+  };
+  for (const [name, schema] of Object.entries(document.components.schemas)) collect(schema, name);
+  for (const { route, operation } of operations)
+    for (const { content } of Object.values(operation.responses))
+      for (const { schema } of Object.values(content ?? {})) collect(schema, route);
+  expect(missing).toEqual([]);
+  expect(text.match(/Too many wrong tries: wait as long as Retry-After says\./g)).toHaveLength(1);
 });
 
 function troublesWith(route: Route, { status, text, json, headers }: Awaited<ReturnType<typeof answerTo>>): string[] {
