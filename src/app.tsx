@@ -6,6 +6,8 @@ import { adminApi } from "./admin/api.ts";
 import { adminPages } from "./admin/pages.tsx";
 import { addApiDocument } from "./api-document.tsx";
 import { firstRunPages, leadingToFirstRun } from "./first-run/pages.tsx";
+import { helpRequestsApi } from "./help-requests/api.ts";
+import { helpRequestPages } from "./help-requests/pages.tsx";
 import { createApi } from "./http/api.ts";
 import { jsonBodies } from "./http/body.ts";
 import { refuseForgeries } from "./http/forgery.ts";
@@ -54,9 +56,12 @@ export function createApp(needs: Needs): App {
 
   app.use("/api/v1/*", jsonBodies({ except: `/api/v1${pictureUploadPath}` }), withOrganisation(needs));
   app.route("/api/v1", signInApi(needs));
+  app.route("/api/v1", helpRequestsApi(needs));
   app.route("/api/v1", adminApi(needs));
   app.route("/api/v1", myAccountApi(needs));
   app.route("/", signInPages(needs));
+  // Before the other pages of administration: helpers may see these.
+  app.route("/", helpRequestPages(needs));
   app.route("/", adminPages(needs));
   app.route("/", myAccountPages(needs));
   app.route("/", firstRunPages(needs));

@@ -12,6 +12,7 @@ const floors = [
   ["organisations", "people"],
   ["policy", "authenticators/totp", "recovery-codes", "trusted-browsers", "sessions", "passwords", "throttle"],
   ["access", "enrolment", "invitations", "proofs"],
+  ["help-requests"],
   ["sign-in", "my-account", "admin"],
   ["first-run", "joining"],
   [

@@ -4,7 +4,7 @@ import type { Person } from "../people/actions.ts";
 import { type AppPage, type NavItem, Page } from "../ui/index.ts";
 import type { Visitor } from "./actions.ts";
 
-export type Place = "/account" | "/account/security" | "/admin/people" | "/admin/policy";
+export type Place = "/account" | "/account/security" | "/admin/people" | "/admin/help-requests" | "/admin/policy";
 
 export interface AppFrameProps
   extends Pick<AppPage, "title" | "heading" | "lead" | "notices" | "overlay" | "wide" | "actions"> {
@@ -40,7 +40,8 @@ function navigation({ roles }: Visitor): (NavItem & { href: Place })[] {
     { href: "/account", label: "Profile" },
     { href: "/account/security", label: "Security" },
   ];
-  if (roles.has("helper") || roles.has("administrator")) own.push({ href: "/admin/people", label: "People" });
+  if (roles.has("helper") || roles.has("administrator"))
+    own.push({ href: "/admin/people", label: "People" }, { href: "/admin/help-requests", label: "Help requests" });
   if (roles.has("administrator")) own.push({ href: "/admin/policy", label: "Policy" });
   return own;
 }

@@ -48,6 +48,12 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
     `Browser trusted${typeof until === "number" ? ` until ${absoluteTime(until)}` : ""}`,
   "trusted-browser.ended": "Trust in a browser ended",
   "trusted-browser.stolen": "A copied trust cookie was used: trust in that browser ended",
+  "help-request.asked": "Asked for help, having lost the authenticator",
+  "help-request.approved": "Help request approved",
+  "help-request.declined": "Help request declined",
+  "help-request.cancelled": "Help request cancelled by the link 'this was not me'",
+  "help-request.overtaken": "Help request no longer needed",
+  "help-request.pass-used": "Went on to set-up after an approved help request",
 };
 
 /** Without a full stop, e.g. 'Signed in with password and code'. */

@@ -37,6 +37,16 @@ export const eventCatalogue = {
   "trusted-browser.added": "Trust was given to a browser; details: until when.",
   "trusted-browser.ended": "Trust in a browser was ended; details: which.",
   "trusted-browser.stolen": "A trust cookie was used that had been used before: its series was ended.",
+  "help-request.asked":
+    "After the right password somebody asked for help, having lost the authenticator; details: which request.",
+  "help-request.approved":
+    "An administrator or helper approved: a pass leads to set-up once; details: which request, the note, until when.",
+  "help-request.declined": "An administrator or helper declined; details: which request, the note.",
+  "help-request.cancelled":
+    "Somebody followed the link 'this was not me'; details: which request, what it was until then.",
+  "help-request.overtaken":
+    "A request or pass became void: a code was given, or password or authenticators changed; details: which request.",
+  "help-request.pass-used": "A pass was used up and led to set-up; details: which request.",
   "policy.changed": "The organisation's policy was saved; details: the old and the new document.",
 } as const;
 

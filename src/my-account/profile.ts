@@ -49,7 +49,8 @@ export async function changeAddress(
     await tried.settle(tx);
     const result = await changeNames(tx, needs, person, { email });
     if (result.outcome !== "changed") return result;
-    if (result.changed.length > 0) await recordOwn(tx, needs, change, { name: "person.address-changed" });
+    if (result.changed.length > 0)
+      await recordOwn(tx, needs, change, { name: "person.address-changed", details: { former: person.email } });
     return { outcome: "changed" };
   });
 }

@@ -10,6 +10,8 @@ import { Notice } from "../ui/index.ts";
 import { startSignIn } from "./actions.ts";
 import { answerWithCode, answerWithRecoveryCode } from "./answers.ts";
 import { type Climbing, currentSignIn, type Progress } from "./climbing.ts";
+import { helpAtHand } from "./help.ts";
+import { addHelpPages } from "./help-pages.tsx";
 import { wrongCredentials } from "./problems.ts";
 import { cancelSignIn } from "./set-up.ts";
 import { addSetUpPages } from "./set-up-pages.tsx";
@@ -150,6 +152,7 @@ export function signInPages(needs: SignInWebNeeds) {
     );
   });
 
+  addHelpPages(pages, needs);
   addSetUpPages(pages, needs);
   return pages;
 
@@ -158,7 +161,9 @@ export function signInPages(needs: SignInWebNeeds) {
     return c.redirect(progress.step === "second-step" ? "/sign-in" : "/set-up", 303);
   }
 
-  function secondStep(c: Context<Web>, { person, policy, row }: Climbing, again: Again = { status: 200 }) {
+  async function secondStep(c: Context<Web>, found: Climbing, again: Again = { status: 200 }) {
+    const { person, policy, row } = found;
+    const help = await helpAtHand(needs, found);
     const { allowed, days } = policy.trustBrowsers;
     const trustFor = allowed ? trustLength(days) : undefined;
     return c.html(
@@ -166,19 +171,21 @@ export function signInPages(needs: SignInWebNeeds) {
         organisation={c.var.organisation}
         login={person.screen_name}
         resume={row.resume}
-        overlay={<CodeOverlay error={again.error} trustFor={trustFor} trust={again.trustBrowser} />}
+        overlay={<CodeOverlay error={again.error} trustFor={trustFor} trust={again.trustBrowser} help={help} />}
       />,
       again.status as 401,
     );
   }
 
-  function recoveryStep(c: Context<Web>, { person, row }: Climbing, again: Again = { status: 200 }) {
+  async function recoveryStep(c: Context<Web>, found: Climbing, again: Again = { status: 200 }) {
+    const { person, row } = found;
+    const help = await helpAtHand(needs, found);
     return c.html(
       <SignInPage
         organisation={c.var.organisation}
         login={person.screen_name}
         resume={row.resume}
-        overlay={<RecoveryCodeOverlay error={again.error} />}
+        overlay={<RecoveryCodeOverlay error={again.error} help={help} />}
       />,
       again.status as 401,
     );

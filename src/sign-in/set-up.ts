@@ -25,7 +25,7 @@ import {
   type Progress,
   type SignInNeeds,
 } from "./climbing.ts";
-import type { State } from "./flow.ts";
+import { mayAdd, type State } from "./flow.ts";
 
 type BegunSetUp = Judged & { pending?: PendingSetUp };
 
@@ -33,7 +33,7 @@ type BegunSetUp = Judged & { pending?: PendingSetUp };
 export async function beginSetUpInSignIn(needs: SignInNeeds, bearer: Bearer): Promise<PendingSetUp> {
   const { judged } = await advance<BegunSetUp>(needs, bearer, async (tx, { state, person, row, facts }) => {
     if (state.at !== "set-up" && state.at !== "offer-set-up") return { refusal: wrongStep(state.at) };
-    if (state.at === "offer-set-up" || mayAdd(state, facts.authenticators)) {
+    if (state.at === "offer-set-up" || mayAdd(state, facts)) {
       // What takes the place of all there is may have the plain name.
       const name = await nextName(tx, person, { alone: wasRecovered(state) });
       const pending = await beginSetUp(tx, needs, person, {
@@ -75,8 +75,7 @@ async function confirm(needs: SignInNeeds, bearer: Bearer, typed: string): Promi
   const { judged } = await advance(needs, bearer, async (tx, { state, person, row, facts }) => {
     if (state.at !== "set-up") return { refusal: wrongStep(state.at) };
     // The event alone makes the machine go back to asking for a code.
-    if (!mayAdd(state, facts.authenticators))
-      return { refusal: wrongStep("second-step"), event: "set-up-confirmed" as const };
+    if (!mayAdd(state, facts)) return { refusal: wrongStep("second-step"), event: "set-up-confirmed" as const };
     const replaceAll = wasRecovered(state);
     const options = { boundTo: row.id, codes, replaceAll, source: bearer.source };
     const confirmed = await confirmSetUp(tx, needs, person, checked, options);
@@ -142,7 +141,10 @@ export async function completeSetUp(
 }
 
 /** Whether this sign-in sets up again what was lost: then the old authenticator goes, or has gone. */
-export const wasRecovered = (state: State): boolean => "proofs" in state && state.proofs.includes("recovery-code");
+export const wasRecovered = (state: State): boolean =>
+  ("proofs" in state && state.proofs.includes("recovery-code")) ||
+  (state.at === "set-up" && state.why === "pass") ||
+  (state.at === "save-codes" && state.byPass === true);
 
 /** 'Not now', while the requirement does not bind yet. @throws Problem `sign-in-ended`, `wrong-step` */
 export async function skipOffer(needs: SignInNeeds, bearer: Bearer): Promise<Progress> {
@@ -168,6 +170,3 @@ const tooManySets = (): Problem =>
 
 export const saveCodesFirst = (): Problem =>
   new Problem("save-codes-first", 400, "Save your recovery codes first: download, copy or print them.");
-
-/** Inside a sign-in only who has nothing set up, or used a recovery code, may add an authenticator. */
-const mayAdd = (state: State, authenticators: number): boolean => wasRecovered(state) || authenticators === 0;

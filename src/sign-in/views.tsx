@@ -20,6 +20,8 @@ import {
   RecoveryCodes,
   Scan,
 } from "../ui/index.ts";
+import type { HelpAtHand } from "./help.ts";
+import { helpLinks, PassOffer } from "./help-views.tsx";
 
 export interface SignInPageProps {
   organisation: Organisation;
@@ -66,6 +68,7 @@ export function SignInPage({ organisation, login = "", resume, error, notices, o
 }
 
 export interface CodeOverlayProps {
+  help: HelpAtHand;
   error?: string | undefined;
   /** Offered where policy lets people trust their browser, in words: '7 days'. */
   trustFor?: string | undefined;
@@ -73,7 +76,7 @@ export interface CodeOverlayProps {
   trust?: boolean | undefined;
 }
 
-export function CodeOverlay({ error, trustFor, trust }: CodeOverlayProps) {
+export function CodeOverlay({ error, trustFor, trust, help }: CodeOverlayProps) {
   return (
     <Overlay
       id="second-step"
@@ -81,6 +84,7 @@ export function CodeOverlay({ error, trustFor, trust }: CodeOverlayProps) {
       lead="Open your authenticator app and type the six digits it shows."
       cancel={{ action: "/sign-in/cancel" }}
     >
+      <PassOffer help={help} />
       <Form action="/sign-in/code">
         {trustFor ? (
           <CheckboxField
@@ -93,12 +97,12 @@ export function CodeOverlay({ error, trustFor, trust }: CodeOverlayProps) {
         <CodeField autofocus error={error} />
         <Button kind="primary">Continue</Button>
       </Form>
-      <Links items={[{ label: "Use a recovery code instead", href: "/sign-in/recovery-code" }]} />
+      <Links items={[{ label: "Use a recovery code instead", href: "/sign-in/recovery-code" }, ...helpLinks(help)]} />
     </Overlay>
   );
 }
 
-export function RecoveryCodeOverlay({ error }: { error?: string | undefined }) {
+export function RecoveryCodeOverlay({ error, help }: { error?: string | undefined; help: HelpAtHand }) {
   return (
     <Overlay
       id="recovery-code"
@@ -110,7 +114,7 @@ export function RecoveryCodeOverlay({ error }: { error?: string | undefined }) {
         <RecoveryCodeField autofocus error={error} />
         <Button kind="primary">Continue</Button>
       </Form>
-      <Links items={[{ label: "Use a code from your app instead", href: "/sign-in" }]} />
+      <Links items={[{ label: "Use a code from your app instead", href: "/sign-in" }, ...helpLinks(help)]} />
     </Overlay>
   );
 }

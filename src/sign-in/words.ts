@@ -15,5 +15,6 @@ export { setUpMessage } from "../enrolment/words.ts";
 export function setUpReason(why: SetUpReason, { organisation, left }: { organisation: string; left: number }): string {
   if (why === "required") return `${organisation} asks for a second step at sign-in.`;
   const accepted = left <= few ? "" : ` ${plural(left, "code")} left.`;
-  return `Recovery code accepted.${accepted} Until the new authenticator is confirmed, the old one keeps working.`;
+  const how = why === "pass" ? "Your request for help was approved." : `Recovery code accepted.${accepted}`;
+  return `${how} Until the new authenticator is confirmed, the old one keeps working.`;
 }

@@ -49,7 +49,7 @@ test("every operation says what it is for, under which heading, who may call it 
     if (needs === "signIn" && requestBody) fails(409, 410);
     if (requestBody) fails(400, 413, 415);
     if (parameters.some((parameter) => parameter.in === "query")) fails(400);
-    if (/\/api\/v1\/(people|policy)/.test(route)) fails(403);
+    if (/\/api\/v1\/(people|policy|help-requests)/.test(route)) fails(403);
     if (parameters.some((parameter) => parameter.in === "path")) fails(404);
     const succeeds = Object.keys(responses).filter((status) => status.startsWith("2"));
     if (succeeds.length !== 1) troubles.push(`${route}: ${succeeds.length} ways to succeed`);
@@ -76,6 +76,8 @@ const surface: Record<Route, { body?: string[]; answer?: string[] }> = {
   "POST /api/v1/sign-ins/current/enrolment": { body: [], answer: ["secret", "uri", "qrSvg"] },
   "POST /api/v1/sign-ins/current/enrolment/confirmation": { body: ["code"], answer: ["recoveryCodes"] },
   "POST /api/v1/sign-ins/current/enrolment/completion": { body: ["saved"], answer: ["step", "session"] },
+  "POST /api/v1/sign-ins/current/help": { body: ["message"] },
+  "GET /api/v1/help-requests": { answer: ["helpRequests", "next"] },
   "GET /api/v1/session": { answer: ["person", "amr", "requirement"] },
   "DELETE /api/v1/session": {},
   "GET /api/v1/me": {},
@@ -114,7 +116,7 @@ test("the names that others rely on are there", () => {
   }
   const { step, methods } = (document.components.schemas.SignInProgress as Schema).properties as Record<string, Schema>;
   expect(step?.enum).toEqual(["second-step", "set-up", "offer-set-up", "save-codes", "done"]);
-  expect(methods?.items?.enum).toEqual(["totp", "recovery-code"]);
+  expect(methods?.items?.enum).toEqual(["totp", "recovery-code", "pass"]);
 });
 
 test("what is answered is what is written down, whoever asks", { timeout: 60_000 }, async () => {

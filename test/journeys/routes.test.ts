@@ -121,6 +121,7 @@ const told = [
   "sign_ins",
   "enrolments",
   "invitations",
+  "help_requests",
 ] as const;
 
 /** What is told to this caller of people that are none of their business. */

@@ -1,5 +1,6 @@
 // The people of the matrix, each brought by real requests into the state in which they call.
 import { addAuthenticator, authenticatorsOf } from "../../../src/authenticators/totp/actions.ts";
+import { decide } from "../../../src/help-requests/deciding.ts";
 import { invite } from "../../../src/invitations/actions.ts";
 import { newId } from "../../../src/kernel/ids.ts";
 import { claimTheFirstRun } from "../../../src/organisations/actions.ts";
@@ -9,6 +10,7 @@ import { keyOf, setOverride, setPicture, setStatus } from "../../../src/people/a
 import { sessionsOf } from "../../../src/sessions/actions.ts";
 import { trustedBrowsersOf } from "../../../src/trusted-browsers/actions.ts";
 import { shownSecret } from "../../support/account.ts";
+import { ask, notMeLink } from "../../support/help.ts";
 import { type Client, createWorld, type TestPerson, type World, type WorldOptions } from "../../support/world.ts";
 import { type Difference, effects, putBack, type Snapshot, takeSnapshot } from "./snapshot.ts";
 
@@ -32,6 +34,8 @@ export interface Things {
   /** Not the one they are using. */
   session: string;
   browser: string;
+  /** Open. */
+  helpRequest: string;
 }
 
 export interface Caller {
@@ -57,9 +61,10 @@ export interface Cast {
   here: Organisation;
   other: Organisation;
   callers: Record<CallerName, Caller>;
-  /** Two more in a sign-in: one whose codes wait to be saved, one who is offered set-up. */
+  /** Three more in a sign-in: one whose codes wait to be saved, one who is offered set-up, one whose call for help was heard. */
   saving: Caller;
   offered: Caller;
+  helped: Caller;
   /** Somebody who is signed in and calls nothing: whose things nobody but an administrator may touch. */
   kim: TestPerson & { things: Things };
   /** Gives login and password. */
@@ -69,6 +74,8 @@ export interface Cast {
   /** Disabled, with something else asked of them than the policy says. */
   dan: TestPerson;
   invitation: string;
+  /** Of the link 'this was not me' in the letter about kim's request. */
+  cancellation: string;
   start: Snapshot;
   /** How many transactions the app has begun: without one, nothing is written. */
   transactions(): number;
@@ -100,11 +107,12 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     name: string,
     more: { administrator?: boolean; helper?: boolean; organisation?: Organisation } = {},
   ) => addWithTwoApps(world, { email: `${name}@acme.example`, screenName: name, displayName: `Dr ${name}`, ...more });
-  const [kim, lou, pat, harry] = [
+  const [kim, lou, pat, harry, hugo] = [
     await enrolled("kim"),
     await enrolled("lou"),
     await enrolled("pat"),
     await enrolled("harry"),
+    await enrolled("hugo"),
   ];
   const ada = await enrolled("ada", { administrator: true });
   const tess = await enrolled("tess", { administrator: true });
@@ -158,6 +166,15 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   const [adas, olgas] = [await visit(ada, host), await visit(olga, otherHost)];
   const tesss = await visit(tess, host, "with the password alone");
   const [harrys, sues, sams] = [await begin(harry), await begin(sue), await begin(sam)];
+  const kimsHelp = await ask(world, kim);
+  const cancellation = new URL(await notMeLink(world), world.origin).searchParams.get("token") as string;
+  const decision = {
+    decider: ada.person,
+    verdict: "approved",
+    source: { address: "192.0.2.1", userAgent: "" },
+  } as const;
+  await decide(needs, { organisation: here.id, request: await ask(world, hugo), ...decision });
+  const hugos = await begin(hugo);
   const pending = shownSecret((await sues.get("/set-up")).text);
   const confirmed = shownSecret((await sams.get("/set-up")).text);
   await sams.form("/set-up", { code: totp({ secret: confirmed, at: clock.now() }) });
@@ -210,11 +227,13 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     callers,
     saving: caller("set-up", sams, sam),
     offered: caller("set-up", oscars, oscar),
-    kim: { ...kim, things: kims.things },
+    helped: caller("half", hugos, hugo),
+    kim: { ...kim, things: { ...kims.things, helpRequest: kimsHelp } },
     lou,
     ivy,
     dan,
     invitation,
+    cancellation,
     start,
     transactions: () => transactions,
     async reset() {
@@ -265,5 +284,6 @@ async function thingsOf({ needs }: World, { person }: TestPerson, client: Client
     authenticator: (await authenticatorsOf(needs.db, key)).find(({ name }) => name === "Tablet")?.id as string,
     session: sessions.find(({ id }) => id !== current)?.id as string,
     browser: (await trustedBrowsersOf(needs.db, key))[0]?.id as string,
+    helpRequest: "AAAAAAAAAAAAAAAAAAAAAA",
   };
 }

@@ -28,8 +28,8 @@ export interface Known {
   sends?: (situation: Situation) => Sent;
   /** Whose things the address names; without it they are kim's, who is somebody else to every caller. */
   names?: (cast: Cast) => Partial<Things>;
-  /** In which sign-in those call that are in one with set-up; without it, the one that has to set up. */
-  in?: "saving" | "offered";
+  /** In which sign-in those call that are in one of its kind; without it, the one that has to set up or gives a code. */
+  in?: "saving" | "offered" | "helped";
   /** Whose rows may change, beside the caller's own. */
   concerns?: (cast: Cast) => string[];
 }
@@ -62,6 +62,8 @@ const known: Record<Route, Known> = {
   "POST /api/v1/sign-ins/current/enrolment/confirmation": { sends: ({ pendingCode: code }) => ({ json: { code } }) },
   "POST /api/v1/sign-ins/current/enrolment/completion": { sends: () => ({ json: { saved: "printed" } }), in: "saving" },
   "POST /api/v1/sign-ins/current/enrolment/postponement": { sends: () => ({ json: {} }), in: "offered" },
+  "POST /api/v1/sign-ins/current/help": { sends: () => ({ json: { message: "lost" } }) },
+  "POST /api/v1/sign-ins/current/pass": { sends: () => ({ json: {} }), in: "helped" },
   "POST /api/v1/session/proofs": { sends: ({ code }) => ({ json: { method: "totp", code } }) },
   "GET /api/v1/people": { sends: () => ({ query: { search: "kim", limit: "10" } }) },
   "POST /api/v1/people": { sends: () => ({ json: { email: "new@acme.example", displayName: "New" } }) },
@@ -75,6 +77,9 @@ const known: Record<Route, Known> = {
   "DELETE /api/v1/people/:id/second-factor": { sends: () => ({ json: { reason: "lost phone" } }) },
   "PUT /api/v1/policy": { sends: () => ({ json: { ...policy, helpRequests: false } }) },
   "GET /api/v1/policy/explanation": { sends: ({ cast }) => ({ query: { login: cast.kim.person.screen_name } }) },
+  "GET /api/v1/help-requests": { sends: () => ({ query: { status: "open", limit: "10" } }) },
+  "POST /api/v1/help-requests/:id/approval": { sends: () => ({ json: { note: "called" } }) },
+  "POST /api/v1/help-requests/:id/decline": { sends: () => ({ json: { note: "not them" } }) },
   "PATCH /api/v1/me": { sends: () => ({ json: { displayName: "Another name" } }) },
   "POST /api/v1/me/email": { sends: () => ({ json: { email: "another@acme.example", password } }) },
   "POST /api/v1/me/password": { sends: () => ({ json: { currentPassword: password, newPassword } }) },
@@ -92,6 +97,8 @@ const known: Record<Route, Known> = {
   },
   "POST /sign-in/code": { sends: ({ code }) => ({ form: { code } }) },
   "POST /sign-in/recovery-code": { sends: ({ caller }) => ({ form: { code: caller.who?.recoveryCodes[0] ?? "0" } }) },
+  "POST /sign-in/help": { sends: () => ({ form: { message: "lost" } }) },
+  "POST /sign-in/pass": { in: "helped" },
   "GET /sign-in/confirm": { sends: () => ({ query: { resume: "/account/security" } }) },
   "POST /sign-in/confirm": { sends: ({ code }) => ({ form: { code, resume: "/account/security" } }) },
   "POST /set-up": { sends: ({ pendingCode: code }) => ({ form: { code } }) },
@@ -120,6 +127,16 @@ const known: Record<Route, Known> = {
   "POST /admin/people/:id/disable": { sends: () => ({ form: { reason: "left" } }) },
   "POST /admin/people/:id/enable": disabled,
   "POST /admin/people/:id/reset": { sends: () => ({ form: { reason: "lost phone" } }) },
+  "POST /admin/help-requests/:id/approval": { sends: () => ({ form: { note: "called" } }) },
+  "POST /admin/help-requests/:id/decline": { sends: () => ({ form: { note: "not them" } }) },
+  "GET /help-requests/cancellation": {
+    sends: ({ cast }) => ({ query: { token: cast.cancellation } }),
+    concerns: ({ kim }) => [kim.person.id],
+  },
+  "POST /help-requests/cancellation": {
+    sends: ({ cast }) => ({ form: { token: cast.cancellation } }),
+    concerns: ({ kim }) => [kim.person.id],
+  },
   "POST /admin/policy": {
     sends: () => ({ form: { version: "1", organisation: "required", trust: "yes", days: "30" } }),
   },
@@ -180,7 +197,9 @@ const namedBy: Record<string, keyof Things> = {
   sessions: "session",
   browsers: "browser",
   "trusted-browsers": "browser",
+  "help-requests": "helpRequest",
 };
 
 /** Whether an address names things of one's own: then it is called with those and with somebody else's. */
-export const namesOwnThings = (path: string): boolean => path.includes("/:id") && !/\/(people|admin)\//.test(path);
+export const namesOwnThings = (path: string): boolean =>
+  path.includes("/:id") && !/\/(people|admin|help-requests)\//.test(path);
