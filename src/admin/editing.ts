@@ -144,7 +144,14 @@ async function changeWho(tx: Transaction, needs: Needs, by: By, person: Person, 
   if (!result.changed.includes("email")) return;
   // Whoever reads the old address must not hold a link to the account.
   await withdrawInvitations(tx, keyOf(person));
-  await record(tx, needs, { ...by, name: "person.address-changed", person: person.id, alsoTo: [person.email] });
+  const details = { former: person.email };
+  await record(tx, needs, {
+    ...by,
+    name: "person.address-changed",
+    person: person.id,
+    alsoTo: [person.email],
+    details,
+  });
 }
 
 async function changeType(tx: Transaction, needs: Needs, by: By, person: Person, wanted: Changes): Promise<void> {

@@ -7,7 +7,7 @@ export const eventCatalogue = {
   "person.invited": "An invitation link was made; details: when it expires.",
   "person.invitation-accepted": "A person followed the invitation and chose a password.",
   "person.profile-changed": "Screen name, display name or picture changed; details: which.",
-  "person.address-changed": "The e-mail address changed.",
+  "person.address-changed": "The e-mail address changed; details: the former one.",
   "person.account-type-changed": "An administrator gave a person another account type; details: both.",
   "person.roles-changed": "An administrator changed a person's roles; details: which they hold now.",
   "person.disabled": "An account was disabled: sessions, sign-ins and trust ended; details: reason.",

@@ -119,6 +119,12 @@ const activityWords: Partial<Record<EventName, string>> = {
   "trusted-browser.added": "A browser was trusted",
   "trusted-browser.ended": "Trust in a browser was ended",
   "trusted-browser.stolen": "A copied sign-in of a trusted browser was stopped",
+  "help-request.asked": "Help was asked for, without your authenticator",
+  "help-request.approved": "The request for help was approved",
+  "help-request.declined": "The request for help was declined",
+  "help-request.cancelled": "The request for help was cancelled by the link in the e-mail",
+  "help-request.overtaken": "The request for help was no longer needed",
+  "help-request.pass-used": "The approved request for help was used to set up anew",
 };
 
 /** In plain words, and by whom where it was not the person. */

@@ -284,7 +284,7 @@ describe.each(dialects)("help requests on %s", (dialect) => {
     expect(told.map(({ details }) => details.request)).toEqual([kims]);
     const person = await world.addPerson({ email: "pat@acme.example", enrolled: true });
     const { bearer: pats } = await world.client().signIn(world, person);
-    expect((await decide(halsOwn, "decline", pats)).json.code).toBe("administrators-only");
+    expect((await decide(halsOwn, "decline", pats)).json.code).toBe("helpers-only");
   });
 
   test("deciding asks for a fresh proof", async () => {

@@ -48,6 +48,7 @@ const asLou: Known = {
   sends: ({ cast }) => ({ json: { login: cast.lou.person.email, password } }),
   concerns: ({ lou }) => [lou.person.id],
 };
+const aboutKim = { concerns: ({ kim }: Cast) => [kim.person.id] };
 const toIvy = { names: ({ ivy }: Cast) => ({ person: ivy.person.id }) };
 const invitation = ({ cast }: Situation) => ({ token: cast.invitation });
 
@@ -78,8 +79,8 @@ const known: Record<Route, Known> = {
   "PUT /api/v1/policy": { sends: () => ({ json: { ...policy, helpRequests: false } }) },
   "GET /api/v1/policy/explanation": { sends: ({ cast }) => ({ query: { login: cast.kim.person.screen_name } }) },
   "GET /api/v1/help-requests": { sends: () => ({ query: { status: "open", limit: "10" } }) },
-  "POST /api/v1/help-requests/:id/approval": { sends: () => ({ json: { note: "called" } }) },
-  "POST /api/v1/help-requests/:id/decline": { sends: () => ({ json: { note: "not them" } }) },
+  "POST /api/v1/help-requests/:id/approval": { sends: () => ({ json: { note: "called" } }), ...aboutKim },
+  "POST /api/v1/help-requests/:id/decline": { sends: () => ({ json: { note: "not them" } }), ...aboutKim },
   "PATCH /api/v1/me": { sends: () => ({ json: { displayName: "Another name" } }) },
   "POST /api/v1/me/email": { sends: () => ({ json: { email: "another@acme.example", password } }) },
   "POST /api/v1/me/password": { sends: () => ({ json: { currentPassword: password, newPassword } }) },
@@ -127,15 +128,15 @@ const known: Record<Route, Known> = {
   "POST /admin/people/:id/disable": { sends: () => ({ form: { reason: "left" } }) },
   "POST /admin/people/:id/enable": disabled,
   "POST /admin/people/:id/reset": { sends: () => ({ form: { reason: "lost phone" } }) },
-  "POST /admin/help-requests/:id/approval": { sends: () => ({ form: { note: "called" } }) },
-  "POST /admin/help-requests/:id/decline": { sends: () => ({ form: { note: "not them" } }) },
+  "POST /admin/help-requests/:id/approval": { sends: () => ({ form: { note: "called" } }), ...aboutKim },
+  "POST /admin/help-requests/:id/decline": { sends: () => ({ form: { note: "not them" } }), ...aboutKim },
   "GET /help-requests/cancellation": {
     sends: ({ cast }) => ({ query: { token: cast.cancellation } }),
-    concerns: ({ kim }) => [kim.person.id],
+    ...aboutKim,
   },
   "POST /help-requests/cancellation": {
     sends: ({ cast }) => ({ form: { token: cast.cancellation } }),
-    concerns: ({ kim }) => [kim.person.id],
+    ...aboutKim,
   },
   "POST /admin/policy": {
     sends: () => ({ form: { version: "1", organisation: "required", trust: "yes", days: "30" } }),
