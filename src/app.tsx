@@ -13,9 +13,10 @@ import { jsonBodies } from "./http/body.ts";
 import { refuseForgeries } from "./http/forgery.ts";
 import { secureHeaders } from "./http/headers.ts";
 import { logRequests } from "./http/log.ts";
+import { methodsOf } from "./http/methods.ts";
 import { answerProblem, answerProblems } from "./http/problems.tsx";
 import { joiningPages } from "./joining/pages.tsx";
-import { notFound } from "./kernel/problem.ts";
+import { methodNotAllowed, notFound } from "./kernel/problem.ts";
 import { myAccountApi, pictureUploadPath } from "./my-account/api.ts";
 import { myAccountPages } from "./my-account/pages.tsx";
 import type { Needs } from "./opening.ts";
@@ -35,7 +36,13 @@ export function createApp(needs: Needs): App {
   app.use(refuseForgeries(needs.site));
   const around = surroundings(needs);
   app.onError(leadingToFirstRun(needs, answerProblems(needs.log, around)));
-  app.notFound((c) => answerProblem(c, notFound(), around));
+  const methods = methodsOf(() => app.routes);
+  app.notFound((c) => {
+    const own = methods(c.req.path);
+    if (own.length === 0 || own.includes(c.req.method)) return answerProblem(c, notFound(), around);
+    c.header("allow", own.join(", "));
+    return answerProblem(c, methodNotAllowed(), around);
+  });
 
   for (const asset of assets) {
     app.get(asset.path, (c) =>

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { type EventName, eventCatalogue } from "../audit/events.ts";
 import { eventSentence } from "./history-words.ts";
 
-/** Events of the organisation, about no person. */
-const aboutNobody = ["policy.changed"];
+/** Events that no page of a person shows: of the organisation, or of somebody who is gone. */
+const aboutNobody = ["person.deleted", "policy.changed"];
 
 test("every event about a person has a sentence of its own, not the catalogue's", () => {
   const unnamed = (Object.keys(eventCatalogue) as EventName[]).filter(

@@ -104,7 +104,6 @@ const titlesOfCodes: Record<string, string> = {
   "first-run-token": "Not set up yet",
   "first-run-closed": "Set up already",
   "invitation-over": "This invitation is over",
-  "administrators-only": "For administrators",
   "step-up-required": "Please confirm first",
 };
 

@@ -56,9 +56,9 @@ function StolenNotice({ stolen, now }: { stolen: NonNullable<Overview["stolen"]>
         </Button>
       }
     >
-      The trust of one of your browsers was used a second time <RelativeTime at={stolen.at} now={now} />, from{" "}
-      {describeUserAgent(stolen.user_agent)} at {stolen.address}. Whoever it was knew your password; we asked for a code
-      as well, and that trust has ended. Change your password now, and tell your administrator.
+      Somebody used a copy of what one of your browsers is trusted by, <RelativeTime at={stolen.at} now={now} />, with{" "}
+      {describeUserAgent(stolen.user_agent)} at {stolen.address}. They knew your password, were asked for a code, and
+      that trust has ended. Change your password now, and tell your administrator.
     </Notice>
   );
 }

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { eventCatalogue } from "../audit/events.ts";
 import { describeActivity, doneMessage, readTold, toldFields } from "./words.ts";
 
-/** Events of the organisation, about no person. */
-const aboutNobody = ["policy.changed"];
+/** Events that no page of a person shows: of the organisation, or of somebody who is gone. */
+const aboutNobody = ["person.deleted", "policy.changed"];
 
 test("every event about a person has words of its own", () => {
   const unnamed = Object.keys(eventCatalogue).filter(

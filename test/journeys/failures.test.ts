@@ -30,7 +30,7 @@ test("a page that there is not carries the organisation's name and accent, and i
   const forbidden = await client.get("/admin/people");
   expect([forbidden.status, titleOf(forbidden.text), brandOf(forbidden.text)]).toEqual([
     403,
-    "For administrators",
+    "Not allowed",
     "Harbour Research",
   ]);
   expect(buttonsOf(forbidden.text)).toEqual([["To your account", "/account"]]);
