@@ -4,7 +4,13 @@ import type { Person } from "../people/actions.ts";
 import { type AppPage, type NavItem, Page } from "../ui/index.ts";
 import type { Visitor } from "./actions.ts";
 
-export type Place = "/account" | "/account/security" | "/admin/people" | "/admin/policy";
+export type Place =
+  | "/account"
+  | "/account/security"
+  | "/admin/people"
+  | "/admin/policy"
+  | "/admin/organisation"
+  | "/admin/organisations";
 
 export interface AppFrameProps
   extends Pick<AppPage, "title" | "heading" | "lead" | "notices" | "overlay" | "wide" | "actions"> {
@@ -41,6 +47,8 @@ function navigation({ roles }: Visitor): (NavItem & { href: Place })[] {
     { href: "/account/security", label: "Security" },
   ];
   if (roles.has("helper") || roles.has("administrator")) own.push({ href: "/admin/people", label: "People" });
-  if (roles.has("administrator")) own.push({ href: "/admin/policy", label: "Policy" });
+  if (!roles.has("administrator")) return own;
+  own.push({ href: "/admin/policy", label: "Policy" }, { href: "/admin/organisation", label: "Organisation" });
+  if (roles.has("operator")) own.push({ href: "/admin/organisations", label: "Organisations" });
   return own;
 }
