@@ -49,6 +49,6 @@ function navigation({ roles }: Visitor): (NavItem & { href: Place })[] {
   if (roles.has("helper") || roles.has("administrator")) own.push({ href: "/admin/people", label: "People" });
   if (!roles.has("administrator")) return own;
   own.push({ href: "/admin/policy", label: "Policy" }, { href: "/admin/organisation", label: "Organisation" });
-  if (roles.has("operator")) own.push({ href: "/admin/organisations", label: "Organisations" });
+  if (roles.has("operator")) own.push({ href: "/admin/organisations", label: "All organisations" });
   return own;
 }

@@ -122,7 +122,7 @@ export function operator(): MiddlewareHandler<Web> {
   return async (c, next) => {
     const { roles } = c.var.visitor;
     if (!roles.has("operator") || !roles.has("administrator")) {
-      throw new Problem("operators-only", 403, "Only operators of this service may do that.");
+      throw new Problem("operators-only", 403, "Only an operator of this installation may do that.");
     }
     await next();
   };

@@ -81,7 +81,10 @@ export async function insertOrganisation(
   if (held.host) return { outcome: "host-taken" };
   if (held.slug && slug !== undefined) return { outcome: "slug-taken" };
   if (held.slug) short = `${short.slice(0, 33)}-${id.slice(-6)}`;
-  const added = await tx.first(store.insertIfAbsent, { id, name, slug: short, host, accent, at: needs.clock.now() });
+  // The one made first is the default: a clock that was set back must not put another in its place.
+  const newest = (await tx.first(store.getNewest, {}))?.at ?? 0;
+  const at = Math.max(needs.clock.now(), newest + 1);
+  const added = await tx.first(store.insertIfAbsent, { id, name, slug: short, host, accent, at });
   // Another one came in between.
   if (!added) return (await holders(tx, short, host)).host ? { outcome: "host-taken" } : { outcome: "slug-taken" };
   return {

@@ -46,6 +46,10 @@ export const getFirst = statement<Record<never, never>>()((query) =>
   query.selectFrom("organisations").select(columns).where("status", "!=", "removed").orderBy("created_at").limit(1),
 );
 
+export const getNewest = statement<Record<never, never>>()((query) =>
+  query.selectFrom("organisations").select((e) => e.fn.max<number | null>("created_at").as("at")),
+);
+
 export const getById = statement<Id>()((query, param) =>
   query
     .selectFrom("organisations")

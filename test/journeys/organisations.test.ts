@@ -98,6 +98,12 @@ describe.each(dialects)("on %s", (dialect) => {
     expect((await add()).organisation.slug).toMatch(/^beta-[0-9a-f]{6}$/);
   });
 
+  test("one that is added by a clock that was set back takes nobody's place", async () => {
+    world.clock.advance(-minute);
+    await add();
+    expect((await world.client().get("/sign-in")).text).toContain("Sign in to Acme");
+  });
+
   test("of two who ask for the same host name at once, one gets it", async () => {
     const wanted = (n: number) => ({
       name: `Twin ${n}`,
