@@ -186,7 +186,10 @@ describe.each(dialects)("on %s, in another process,", (dialect) => {
     await setLevel(policy);
     const asked: string[] = [];
     const { db } = beside.needs;
-    const noted = (what: string) => (asked.push(what), db);
+    const noted = (what: string) => {
+      asked.push(what);
+      return db;
+    };
     beside.needs.db = {
       ...db,
       first: (...all) => noted("first").first(...all),
