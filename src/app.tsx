@@ -1,8 +1,10 @@
 // Every route of the program in one readable list.
 import { createRequire } from "node:module";
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { organisationPages } from "./access/pages.ts";
 import { surroundings, type Web, withOrganisation } from "./access/web.ts";
 import { adminApi } from "./admin/api.ts";
+import { logoUploadPath } from "./admin/organisation-api.ts";
 import { adminPages } from "./admin/pages.tsx";
 import { addApiDocument } from "./api-document.tsx";
 import { firstRunPages, leadingToFirstRun } from "./first-run/pages.tsx";
@@ -61,11 +63,16 @@ export function createApp(needs: Needs): App {
     }
   });
 
-  app.use("/api/v1/*", jsonBodies({ except: `/api/v1${pictureUploadPath}` }), withOrganisation(needs));
+  app.use(
+    "/api/v1/*",
+    jsonBodies({ except: [`/api/v1${pictureUploadPath}`, `/api/v1${logoUploadPath}`] }),
+    withOrganisation(needs),
+  );
   app.route("/api/v1", signInApi(needs));
   app.route("/api/v1", helpRequestsApi(needs));
   app.route("/api/v1", adminApi(needs));
   app.route("/api/v1", myAccountApi(needs));
+  app.route("/", organisationPages(needs));
   app.route("/", signInPages(needs));
   // Before the other pages of administration: helpers may see these.
   app.route("/", helpRequestPages(needs));

@@ -4,6 +4,7 @@ import { removeExpired as removeExpiredInvitations } from "./invitations/actions
 import { day, minute } from "./kernel/clock.ts";
 import type { Needs } from "./opening.ts";
 import { organisationIds } from "./organisations/actions.ts";
+import { finishRemovals } from "./organisations/register.ts";
 import { removeEnded } from "./sessions/actions.ts";
 import { removeExpired as removeExpiredSignIns } from "./sign-in/climbing.ts";
 import { portion, removeStale } from "./throttle/actions.ts";
@@ -40,4 +41,5 @@ export async function tidy(needs: Needs): Promise<void> {
     // A flood of wrong logins leaves a row each: they go a portion at a time, with room for sign-ins between.
     while ((await db.transaction((tx) => removeStale(tx, id, before - budgetWindow))) === portion);
   }
+  await finishRemovals(needs);
 }

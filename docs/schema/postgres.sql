@@ -153,7 +153,7 @@ create table organisations (
   constraint organisations_key PRIMARY KEY (id)
 );
 
-CREATE UNIQUE INDEX organisations_by_host_name ON organisations USING btree (host_name);
+CREATE UNIQUE INDEX organisations_by_host_name ON organisations USING btree (host_name) WHERE (host_name IS NOT NULL);
 
 CREATE INDEX organisations_by_host_name_and_created_at ON organisations USING btree (host_name, created_at, id);
 

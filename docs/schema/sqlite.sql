@@ -152,7 +152,7 @@ CREATE TABLE "organisations" (
   constraint "organisations_key" primary key ("id")
 ) strict, without rowid;
 
-CREATE UNIQUE INDEX "organisations_by_host_name" on "organisations" ("host_name");
+CREATE UNIQUE INDEX "organisations_by_host_name" on "organisations" ("host_name") where "host_name" is not null;
 
 CREATE INDEX "organisations_by_host_name_and_created_at" on "organisations" ("host_name", "created_at", "id");
 

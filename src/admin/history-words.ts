@@ -7,6 +7,12 @@ type Details = PastEvent["details"];
 
 const sentences: Partial<Record<EventName, string | ((details: Details) => string)>> = {
   "organisation.created": "Set up the organisation",
+  "organisation.changed": "Name, accent or logo of the organisation changed",
+  "organisation.added": "Added an organisation",
+  "organisation.suspended": "Organisation suspended",
+  "organisation.resumed": "Organisation resumed",
+  "organisation.removed": "Removed an organisation",
+  "organisation.address-changed": "Changed an organisation's host name",
   "person.added": "Added",
   "person.invited": ({ until }) =>
     `Invitation link made${typeof until === "number" ? `, good until ${absoluteTime(until)}` : ""}`,

@@ -6,6 +6,7 @@ import { invite } from "../invitations/actions.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
+import { addressIn } from "../organisations/actions.ts";
 import { addPerson, keyOf, type Person, type Refused } from "../people/actions.ts";
 import { readAccountType, readAddress } from "../people/rules.ts";
 import * as store from "./store.ts";
@@ -99,8 +100,5 @@ async function link(tx: Transaction, needs: InvitingNeeds, person: Person, { act
     actor,
     source,
   });
-  const host = (await tx.first(store.getHostName, { organisation: person.organisation_id }))?.host_name;
-  const site = new URL(needs.site.origin);
-  if (host) site.hostname = host;
-  return { url: `${site.origin}/invitation?token=${token}`, until };
+  return { url: await addressIn(tx, needs.site, person.organisation_id, `/invitation?token=${token}`), until };
 }

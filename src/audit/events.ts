@@ -3,6 +3,14 @@ import type { Source } from "../kernel/source.ts";
 
 export const eventCatalogue = {
   "organisation.created": "The organisation was made at first run or by command; details: name.",
+  "organisation.changed": "Name, accent or logo of the organisation changed; details: which.",
+  "organisation.added": "An operator added another organisation; details: which. Recorded with the operator's own.",
+  "organisation.suspended":
+    "An operator suspended an organisation; details: which. Recorded with the operator's own and with the one it is about.",
+  "organisation.resumed": "The same when it was resumed.",
+  "organisation.removed":
+    "An operator removed an organisation with everything of it; details: which. Recorded with the operator's own.",
+  "organisation.address-changed": "An operator gave an organisation another host name, or none; details: which.",
   "person.added": "An administrator or the command line added a person.",
   "person.invited": "An invitation link was made; details: when it expires.",
   "person.invitation-accepted": "A person followed the invitation and chose a password.",

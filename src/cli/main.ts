@@ -6,6 +6,7 @@ import { AlreadyServed } from "../database/serving-lock.ts";
 import { Problem } from "../kernel/problem.ts";
 import { doctor } from "./doctor.ts";
 import { init } from "./init.ts";
+import { organisation, organisationForms } from "./organisation.ts";
 import { person, personForms } from "./person.ts";
 import { serveCommand } from "./serve-command.ts";
 import { Refusal, type Terminal, terminal, Usage } from "./terminal.ts";
@@ -36,6 +37,12 @@ const commands: Record<string, Command> = {
     about: "Add and list people; reset somebody's second factor.",
     forms: personForms,
     run: person,
+  },
+  organisation: {
+    usage: "organisation add|list|suspend|resume|remove …",
+    about: "Add, list, suspend and remove organisations.",
+    forms: organisationForms,
+    run: organisation,
   },
   doctor: { usage: "doctor", about: "Check settings, key, database and clock.", run: doctor },
 };

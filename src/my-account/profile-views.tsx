@@ -2,8 +2,8 @@
 
 import type { Visitor } from "../access/actions.ts";
 import { AppFrame, pictureAddress } from "../access/frame.tsx";
+import { acceptedTypes } from "../http/picture.ts";
 import { Actions, Button, ErrorSummary, Field, FileField, Form, PasswordField, Section } from "../ui/index.ts";
-import { acceptedTypes } from "./picture.ts";
 import { DoneNotice, EnableBanner } from "./views.tsx";
 import type { Told } from "./words.ts";
 

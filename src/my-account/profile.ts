@@ -1,6 +1,7 @@
 // A person's own names, address, password and picture.
 import { missingProof, stepUpRequired } from "../access/actions.ts";
 import { liveAuthenticators } from "../authenticators/totp/actions.ts";
+import { type DrawnPicture, drawPicture, keptType } from "../http/picture.ts";
 import { Problem } from "../kernel/problem.ts";
 import { hashPassword } from "../passwords/actions.ts";
 import { judgePassword, passwordMessage } from "../passwords/rules.ts";
@@ -9,7 +10,6 @@ import { policyOf, requirementOf } from "../policy/actions.ts";
 import { tryPassword } from "../proofs/password.ts";
 import type { SessionToken } from "../sessions/actions.ts";
 import { type AccountNeeds, type Change, endAllElse, lockOwn, recordOwn, renewSession } from "./actions.ts";
-import { type DrawnPicture, drawPicture, keptType } from "./picture.ts";
 import { shortestPassword } from "./rules.ts";
 
 export type ProfileChanged = { outcome: "changed" } | Refused;

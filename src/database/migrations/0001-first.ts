@@ -64,7 +64,8 @@ export const first: Migration = {
         created_at: integer,
       }),
       index("organisations", ["slug"], true),
-      index("organisations", ["host_name"], true),
+      // Partial, so that the search for those without a host name goes by the index below, in its order.
+      index("organisations", ["host_name"], true).where("host_name", "is not", null),
       index("organisations", ["host_name", "created_at", "id"]),
       organisations("people", ["id"], {
         id: text,

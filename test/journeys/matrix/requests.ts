@@ -142,6 +142,23 @@ const known: Record<Route, Known> = {
     sends: () => ({ form: { version: "1", organisation: "required", trust: "yes", days: "30" } }),
   },
 
+  "GET /o/:slug": { sends: () => ({ query: { to: "/account" } }) },
+  "GET /logo": { sends: ({ cast }) => ({ query: { v: cast.logo } }) },
+  "PATCH /api/v1/organisation": { sends: () => ({ json: { name: "Acme & Sons", accent: "teal" } }) },
+  "PUT /api/v1/organisation/logo": { sends: () => ({ picture: pixel }) },
+  "POST /admin/organisation": { sends: () => ({ form: { name: "Acme & Sons", accent: "teal" } }) },
+  "POST /admin/organisation/logo": { sends: () => ({ picture: pixel }) },
+  "POST /api/v1/organisations": {
+    sends: () => ({ json: { name: "New", slug: "new", administrator: { email: "ann@new.example" } } }),
+  },
+  "PATCH /api/v1/organisations/:id": { sends: () => ({ json: { status: "suspended" } }) },
+  "DELETE /api/v1/organisations/:id": { sends: () => ({ json: { name: "Third" } }) },
+  "POST /admin/organisations/new": {
+    sends: () => ({ form: { name: "New", slug: "new", administrator: "ann@new.example", accent: "blue" } }),
+  },
+  "POST /admin/organisations/:id/host-name": { sends: () => ({ form: { hostName: "new.example" } }) },
+  "POST /admin/organisations/:id/removal": { sends: () => ({ form: { name: "Third" } }) },
+
   "POST /account/profile": { sends: () => ({ form: { displayName: "Another name", screenName: "another" } }) },
   "POST /account/email": { sends: () => ({ form: { email: "another@acme.example", password } }) },
   "POST /account/password": { sends: () => ({ form: { currentPassword: password, newPassword } }) },
@@ -185,6 +202,7 @@ export function fill(path: string, things: Things): string {
   return path.replace(/([^/]*)\/:(\w+)/g, (_, before: string, name: string) => {
     // An address that was left open: any name of it will do.
     if (name === "step") return `${before}/done`;
+    if (name === "slug") return `${before}/${things.slug}`;
     const kind = name === "id" ? (before as keyof typeof namedBy) : (`${name}s` as keyof typeof namedBy);
     const thing = namedBy[kind];
     if (thing === undefined) throw new Error(`${path}: whose ${before} is that?`);
@@ -194,6 +212,7 @@ export function fill(path: string, things: Things): string {
 
 const namedBy: Record<string, keyof Things> = {
   people: "person",
+  organisations: "organisation",
   authenticators: "authenticator",
   sessions: "session",
   browsers: "browser",
