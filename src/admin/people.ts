@@ -9,7 +9,6 @@ import type { Random } from "../kernel/random.ts";
 import { addressIn } from "../organisations/actions.ts";
 import { addPerson, keyOf, type Person, type Refused } from "../people/actions.ts";
 import { readAccountType, readAddress } from "../people/rules.ts";
-import * as store from "./store.ts";
 import { type By, requireSubject } from "./subject.ts";
 
 export { type By, requirePerson } from "./subject.ts";
