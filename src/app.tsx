@@ -4,6 +4,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { organisationPages } from "./access/pages.ts";
 import { surroundings, type Web, withOrganisation } from "./access/web.ts";
 import { adminApi } from "./admin/api.ts";
+import { importPath } from "./admin/import-api.ts";
 import { logoUploadPath } from "./admin/organisation-api.ts";
 import { adminPages } from "./admin/pages.tsx";
 import { addApiDocument } from "./api-document.tsx";
@@ -65,7 +66,7 @@ export function createApp(needs: Needs): App {
 
   app.use(
     "/api/v1/*",
-    jsonBodies({ except: [`/api/v1${pictureUploadPath}`, `/api/v1${logoUploadPath}`] }),
+    jsonBodies({ except: [pictureUploadPath, logoUploadPath, importPath].map((path) => `/api/v1${path}`) }),
     withOrganisation(needs),
   );
   app.route("/api/v1", signInApi(needs));

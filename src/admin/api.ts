@@ -2,6 +2,7 @@
 import { operator, signedIn, type Web } from "../access/web.ts";
 import { createApi } from "../http/api.ts";
 import { addBrowserRoutes } from "./browsers-api.ts";
+import { addImportRoutes } from "./import-api.ts";
 import { addOrganisationRoutes } from "./organisation-api.ts";
 import { addOrganisationsRoutes } from "./organisations-api.ts";
 import { addPeopleRoutes } from "./people-api.ts";
@@ -15,6 +16,7 @@ export function adminApi(needs: AdminNeeds) {
   for (const path of paths) api.use(path, signedIn(needs), byRole());
   for (const path of ["/organisations", "/organisations/*"]) api.use(path, signedIn(needs), operator());
   addPeopleRoutes(api, needs);
+  addImportRoutes(api, needs);
   addPersonRoutes(api, needs);
   addBrowserRoutes(api, needs);
   addPolicyRoutes(api, needs);

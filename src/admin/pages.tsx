@@ -3,6 +3,7 @@ import { Hono, type MiddlewareHandler } from "hono";
 import { operator, signedIn, type Web, withOrganisation } from "../access/web.ts";
 import { limitBody } from "../http/body.ts";
 import { addEditPages } from "./edit-pages.tsx";
+import { addImportPages, importPagePath } from "./import-pages.tsx";
 import { addOrganisationPages, logoPath } from "./organisation-pages.tsx";
 import { addOrganisationsPages } from "./organisations-pages.tsx";
 import { addPeoplePages } from "./people-pages.tsx";
@@ -14,6 +15,7 @@ export function adminPages(needs: AdminNeeds) {
   const pages = new Hono<Web>();
   pages.use("/admin/*", limitForms(), withOrganisation(needs), signedIn(needs), byRole());
   pages.get("/admin", (c) => c.redirect("/admin/people", 303));
+  addImportPages(pages, needs);
   addPeoplePages(pages, needs);
   addPersonPages(pages, needs);
   addEditPages(pages, needs);
@@ -24,8 +26,8 @@ export function adminPages(needs: AdminNeeds) {
   return pages;
 }
 
-/** Every form is small but the one with the logo, which has its own limit. */
+/** Every form is small but those with a file, which have limits of their own. */
 function limitForms(): MiddlewareHandler {
   const limit = limitBody();
-  return (c, next) => (c.req.path === logoPath ? next() : limit(c, next));
+  return (c, next) => ([logoPath, importPagePath].includes(c.req.path) ? next() : limit(c, next));
 }
