@@ -4,7 +4,13 @@ import type { Person } from "../people/actions.ts";
 import { type AppPage, type NavItem, Page } from "../ui/index.ts";
 import type { Visitor } from "./actions.ts";
 
-export type Place = "/account" | "/account/security" | "/admin/people" | "/admin/help-requests" | "/admin/policy";
+export type Place =
+  | "/account"
+  | "/account/security"
+  | "/admin/people"
+  | "/admin/help-requests"
+  | "/admin/policy"
+  | "/admin/mail";
 
 export interface AppFrameProps
   extends Pick<AppPage, "title" | "heading" | "lead" | "notices" | "overlay" | "wide" | "actions"> {
@@ -42,6 +48,8 @@ function navigation({ roles }: Visitor): (NavItem & { href: Place })[] {
   ];
   if (roles.has("helper") || roles.has("administrator"))
     own.push({ href: "/admin/people", label: "People" }, { href: "/admin/help-requests", label: "Help requests" });
-  if (roles.has("administrator")) own.push({ href: "/admin/policy", label: "Policy" });
+  if (roles.has("administrator")) {
+    own.push({ href: "/admin/policy", label: "Policy" }, { href: "/admin/mail", label: "Mail" });
+  }
   return own;
 }

@@ -2,6 +2,7 @@
 import { signedIn, type Web } from "../access/web.ts";
 import { createApi } from "../http/api.ts";
 import { addBrowserRoutes } from "./browsers-api.ts";
+import { addMailRoutes } from "./mail-api.ts";
 import { addPeopleRoutes } from "./people-api.ts";
 import { addPersonRoutes } from "./person-api.ts";
 import { addPolicyRoutes } from "./policy-api.ts";
@@ -9,11 +10,12 @@ import { type AdminNeeds, byRole } from "./web.ts";
 
 export function adminApi(needs: AdminNeeds) {
   const api = createApi<Web>();
-  for (const path of ["/people", "/people.csv", "/people/*", "/policy", "/policy/*"])
+  for (const path of ["/people", "/people.csv", "/people/*", "/policy", "/policy/*", "/mail", "/mail/*"])
     api.use(path, signedIn(needs), byRole());
   addPeopleRoutes(api, needs);
   addPersonRoutes(api, needs);
   addBrowserRoutes(api, needs);
   addPolicyRoutes(api, needs);
+  addMailRoutes(api, needs);
   return api;
 }

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { signedIn, type Web, withOrganisation } from "../access/web.ts";
 import { limitBody } from "../http/body.ts";
 import { addEditPages } from "./edit-pages.tsx";
+import { addMailPages } from "./mail-pages.tsx";
 import { addPeoplePages } from "./people-pages.tsx";
 import { addPersonPages } from "./person-pages.tsx";
 import { addPolicyPages } from "./policy-pages.tsx";
@@ -16,5 +17,6 @@ export function adminPages(needs: AdminNeeds) {
   addPersonPages(pages, needs);
   addEditPages(pages, needs);
   addPolicyPages(pages, needs);
+  addMailPages(pages, needs);
   return pages;
 }

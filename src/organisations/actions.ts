@@ -12,6 +12,7 @@ import {
   getBySlug,
   getDefault,
   getForHost,
+  getHostName,
   getInstallation,
   insert,
   openFirstRun,
@@ -25,6 +26,14 @@ export function organisationAt(queries: Queries, host: string): Promise<Organisa
 /** The organisation with this short name, or the default one. */
 export function organisationCalled(queries: Queries, slug?: string): Promise<Organisation | undefined> {
   return slug === undefined ? queries.first(getDefault, {}) : queries.first(getBySlug, { slug });
+}
+
+/** What an organisation's links begin with, e.g. `https://login.acme.example`. */
+export async function originOf(queries: Queries, site: { origin: string }, organisation: string): Promise<string> {
+  const host = (await queries.first(getHostName, { organisation }))?.host_name;
+  const origin = new URL(site.origin);
+  if (host) origin.hostname = host;
+  return origin.origin;
 }
 
 export async function addOrganisation(

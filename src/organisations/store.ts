@@ -55,6 +55,11 @@ export const insert = statement<{
   }),
 );
 
+/** The host name that an organisation answers under; null for the one that answers everywhere else. */
+export const getHostName = statement<{ organisation: string }>()((query, param) =>
+  query.selectFrom("organisations").select("host_name").where("id", "=", param.organisation),
+);
+
 export const openFirstRun = statement<{ hash: Uint8Array }>()((query, param) =>
   query
     .insertInto("installation")
