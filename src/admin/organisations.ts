@@ -9,6 +9,9 @@ import type { Clock } from "../kernel/clock.ts";
 import { isId } from "../kernel/ids.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
+import type { Sealer } from "../kernel/sealing.ts";
+import { enqueueWithLink } from "../mail/actions.ts";
+import type { Post } from "../mail/smtp.ts";
 import { addressIn, type InsertRefused, insertOrganisation } from "../organisations/actions.ts";
 import {
   beginRemoval,
@@ -26,7 +29,7 @@ import { startPolicy } from "../policy/actions.ts";
 import { accents } from "../ui/index.ts";
 import type { By, Invitation } from "./people.ts";
 
-type Needs = { db: Database; clock: Clock; random: Random; site: Site };
+type Needs = { db: Database; clock: Clock; random: Random; sealer: Sealer; post: Post; site: Site };
 
 export interface WantedOrganisation {
   name: string;
@@ -86,7 +89,12 @@ export async function addOrganisationWithAdministrator(
     const { token, until } = await invite(tx, needs, keyOf(person), { purpose: "join", actor: null, source: unnamed });
     await recordWith(tx, needs, by, "organisation.added", organisation);
     const url = await addressIn(tx, needs.site, organisation.id, `/invitation?token=${token}`);
-    return { outcome: "added", organisation, person, invitation: { url, until } };
+    const mailed = needs.post.sends;
+    if (mailed) {
+      const letter = { organisation: organisation.id, person: person.id, kind: "person.invited" };
+      await enqueueWithLink(tx, needs, { ...letter, details: { until, own: false } }, url);
+    }
+    return { outcome: "added", organisation, person, invitation: { url, until, mailed } };
   });
 }
 

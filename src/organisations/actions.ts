@@ -43,21 +43,30 @@ export async function requireActive(queries: Queries, organisation: string): Pro
 /** The address of one of our pages within an organisation, wherever the organisation is reached. */
 export async function addressIn(
   queries: Queries,
-  { origin }: { origin: string },
+  site: { origin: string },
   organisation: string,
   path: string,
 ): Promise<string> {
+  return (await addressesIn(queries, site, organisation))(path);
+}
+
+/** The same for any number of pages. */
+export async function addressesIn(
+  queries: Queries,
+  { origin }: { origin: string },
+  organisation: string,
+): Promise<(path: string) => string> {
   const found = await queries.first(store.getById, { id: organisation });
-  if (!found) return origin + path;
+  if (!found) return (path) => origin + path;
   if (found.host !== null) {
     const address = new URL(origin);
     address.hostname = found.host;
-    return address.origin + path;
+    return (path) => address.origin + path;
   }
   const isDefault = (await queries.first(store.getDefault, {}))?.id === organisation;
-  if (isDefault) return origin + path;
+  if (isDefault) return (path) => origin + path;
   const chosen = `${origin}/o/${found.slug}`;
-  return path === "/sign-in" ? chosen : `${chosen}?${new URLSearchParams({ to: path })}`;
+  return (path) => (path === "/sign-in" ? chosen : `${chosen}?${new URLSearchParams({ to: path })}`);
 }
 
 export interface NewOrganisation {
