@@ -2,6 +2,7 @@
 import { removeExpired as removeExpiredEnrolments } from "./enrolment/actions.ts";
 import { removeExpired as removeExpiredInvitations } from "./invitations/actions.ts";
 import { day, minute } from "./kernel/clock.ts";
+import { removeOld as removeOldLetters } from "./mail/actions.ts";
 import type { Needs } from "./opening.ts";
 import { organisationIds } from "./organisations/actions.ts";
 import { finishRemovals } from "./organisations/register.ts";
@@ -38,6 +39,7 @@ export async function tidy(needs: Needs): Promise<void> {
     await db.transaction((tx) => removeExpiredEnrolments(tx, id, before));
     await db.transaction((tx) => removeExpiredTrust(tx, id, before));
     await db.transaction((tx) => removeExpiredInvitations(tx, id, before));
+    await db.transaction((tx) => removeOldLetters(tx, id, clock.now()));
     // A flood of wrong logins leaves a row each: they go a portion at a time, with room for sign-ins between.
     while ((await db.transaction((tx) => removeStale(tx, id, before - budgetWindow))) === portion);
   }
