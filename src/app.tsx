@@ -18,6 +18,7 @@ import { secureHeaders } from "./http/headers.ts";
 import { logRequests } from "./http/log.ts";
 import { methodsOf } from "./http/methods.ts";
 import { answerProblem, answerProblems } from "./http/problems.tsx";
+import { forgottenPages } from "./joining/forgotten-pages.tsx";
 import { joiningPages } from "./joining/pages.tsx";
 import { methodNotAllowed, notFound } from "./kernel/problem.ts";
 import { myAccountApi, pictureUploadPath } from "./my-account/api.ts";
@@ -81,6 +82,7 @@ export function createApp(needs: Needs): App {
   app.route("/", myAccountPages(needs));
   app.route("/", firstRunPages(needs));
   app.route("/", joiningPages(needs));
+  app.route("/", forgottenPages(needs));
   addApiDocument(app, { site: needs.site, version });
   return app;
 }

@@ -3,6 +3,7 @@ import { operator, signedIn, type Web } from "../access/web.ts";
 import { createApi } from "../http/api.ts";
 import { addBrowserRoutes } from "./browsers-api.ts";
 import { addImportRoutes } from "./import-api.ts";
+import { addMailRoutes } from "./mail-api.ts";
 import { addOrganisationRoutes } from "./organisation-api.ts";
 import { addOrganisationsRoutes } from "./organisations-api.ts";
 import { addPeopleRoutes } from "./people-api.ts";
@@ -12,7 +13,17 @@ import { type AdminNeeds, byRole } from "./web.ts";
 
 export function adminApi(needs: AdminNeeds) {
   const api = createApi<Web>();
-  const paths = ["/people", "/people.csv", "/people/*", "/policy", "/policy/*", "/organisation", "/organisation/*"];
+  const paths = [
+    "/people",
+    "/people.csv",
+    "/people/*",
+    "/policy",
+    "/policy/*",
+    "/organisation",
+    "/organisation/*",
+    "/mail",
+    "/mail/*",
+  ];
   for (const path of paths) api.use(path, signedIn(needs), byRole());
   for (const path of ["/organisations", "/organisations/*"]) api.use(path, signedIn(needs), operator());
   addPeopleRoutes(api, needs);
@@ -22,5 +33,6 @@ export function adminApi(needs: AdminNeeds) {
   addPolicyRoutes(api, needs);
   addOrganisationRoutes(api, needs);
   addOrganisationsRoutes(api, needs);
+  addMailRoutes(api, needs);
   return api;
 }

@@ -4,6 +4,7 @@ import { operator, signedIn, type Web, withOrganisation } from "../access/web.ts
 import { limitBody } from "../http/body.ts";
 import { addEditPages } from "./edit-pages.tsx";
 import { addImportPages, importPagePath } from "./import-pages.tsx";
+import { addMailPages } from "./mail-pages.tsx";
 import { addOrganisationPages, logoPath } from "./organisation-pages.tsx";
 import { addOrganisationsPages } from "./organisations-pages.tsx";
 import { addPeoplePages } from "./people-pages.tsx";
@@ -23,6 +24,7 @@ export function adminPages(needs: AdminNeeds) {
   addOrganisationPages(pages, needs);
   for (const path of ["/admin/organisations", "/admin/organisations/*"]) pages.use(path, operator());
   addOrganisationsPages(pages, needs);
+  addMailPages(pages, needs);
   return pages;
 }
 

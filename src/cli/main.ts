@@ -44,7 +44,7 @@ const commands: Record<string, Command> = {
     forms: organisationForms,
     run: organisation,
   },
-  doctor: { usage: "doctor", about: "Check settings, key, database and clock.", run: doctor },
+  doctor: { usage: "doctor", about: "Check settings, key, database, mail server and clock.", run: doctor },
 };
 
 async function main(args: string[]): Promise<number> {

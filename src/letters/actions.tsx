@@ -4,6 +4,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { CannotUnseal, type Sealer } from "../kernel/sealing.ts";
 import { linkContext } from "../mail/actions.ts";
 import type { Render, WaitingLetter } from "../mail/delivery.ts";
+import { originOf } from "../organisations/actions.ts";
 import { personOf } from "../people/actions.ts";
 import { readAddress } from "../people/rules.ts";
 import { type Sender, Sheet } from "./parts.tsx";
@@ -19,7 +20,7 @@ interface LetterNeeds {
 }
 
 /** Letters that go to an address which may not be the person's own: they greet nobody. */
-const unaddressed = new Set(["address-change.asked"]);
+const unaddressed = new Set(["person.address-confirmation"]);
 
 export function renderLetter(needs: LetterNeeds): Render {
   return async (letter) => {
@@ -58,9 +59,7 @@ export function renderLetter(needs: LetterNeeds): Render {
 async function senderOf({ db, site }: LetterNeeds, organisation: string): Promise<Sender | undefined> {
   const found = await db.first(store.getSender, { organisation });
   if (!found) return undefined;
-  const address = new URL(site.origin);
-  if (found.host_name) address.hostname = found.host_name;
-  return { name: found.name, accent: found.accent, origin: address.origin };
+  return { ...found, origin: await originOf(db, site, organisation) };
 }
 
 function linkOf({ sealer }: LetterNeeds, letter: WaitingLetter): string | undefined | "unreadable" {

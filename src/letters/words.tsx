@@ -17,7 +17,7 @@ export interface Subject {
 /** By kind: what happened, in a sentence or two. Everything else of an account's change is said for all alike. */
 const happened: Record<string, (details: Details, sender: Sender) => Child> = {
   "person.address-changed": (d, { name }) => {
-    const [from, to] = [textIn(d, "from"), textIn(d, "to")];
+    const [from, to] = [textIn(d, "former"), textIn(d, "to")];
     const change = from && to ? ` from ${from} to ${to}` : "";
     return `The e-mail address of your account at ${name} was changed${change}. What we have to tell you goes to the new address from now on.`;
   },
@@ -138,7 +138,7 @@ const others: Record<string, (subject: Subject) => Child> = {
       </P>
     </>
   ),
-  "address-change.asked": ({ sender, details, link }) => (
+  "person.address-confirmation": ({ sender, details, link }) => (
     <>
       <P>Somebody wants to use this address for an account at {sender.name}. It counts once you confirm it.</P>
       {link ? (
@@ -149,7 +149,7 @@ const others: Record<string, (subject: Subject) => Child> = {
       <P>The link works once{untilWords(details)}. If it was not you, do nothing: then the address is not used.</P>
     </>
   ),
-  "address-change.told": (subject) => (
+  "person.address-change-asked": (subject) => (
     <>
       <P>
         The e-mail address of your account at {subject.sender.name} is to become{" "}

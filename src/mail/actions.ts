@@ -63,13 +63,13 @@ export async function countUnsent(queries: Queries): Promise<{ waiting: number; 
   return { waiting: counted?.waiting ?? 0, givenUp: counted?.given_up ?? 0 };
 }
 
-/** False where there is no such letter that was given up. */
+/** From the start. `undefined` where there is no such letter that was given up. */
 export async function sendAgain(
   tx: Transaction,
   { clock }: { clock: Clock },
   letter: { organisation: string; id: string },
-): Promise<boolean> {
-  return (await tx.first(store.sendAgain, { ...letter, now: clock.now() })) !== undefined;
+): Promise<{ kind: string; person_id: string | null } | undefined> {
+  return tx.first(store.sendAgain, { ...letter, now: clock.now() });
 }
 
 const keepsSent = 30 * day;

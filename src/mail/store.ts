@@ -120,7 +120,7 @@ export const sendAgain = statement<Key & { now: number }>()((query, param) =>
     .where("id", "=", param.id)
     .where("sent_at", "is", null)
     .where("next_try_at", "is", null)
-    .returning("id"),
+    .returning(["kind", "person_id"]),
 );
 
 export interface UnsentWanted {

@@ -3,6 +3,7 @@ import type { Context, Hono } from "hono";
 import type { Web } from "../access/web.ts";
 import { limitBody, mostBytes, readForm } from "../http/body.ts";
 import { keptType, mostPictureBytes, readUpload } from "../http/picture.ts";
+import { pendingAddressOf } from "../invitations/address-changes.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
 import { keyOf, pictureOf } from "../people/actions.ts";
 import { secondFactorOf } from "./overview.ts";
@@ -51,6 +52,7 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
     try {
       const result = await changeAddress(needs, changeOf(c), { ...typed, password: form.get("password") });
       if (result.outcome === "changed") return done(c, "email");
+      if (result.outcome === "asked") return done(c, "email-asked");
       if (result.outcome === "wrong-password") {
         return show(c, { error: { field: "password", message: wrongPasswordMessage }, typed }, 401);
       }
@@ -121,6 +123,17 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
     const shortest = await shortestPasswordOf(needs, { visitor });
     const { authenticators } = await secondFactorOf(needs, visitor);
     const invite = mayEnable(visitor.requirement.level, authenticators.length);
-    return c.html(<ProfilePage visitor={visitor} shortest={shortest} invite={invite} {...shown} />, status as 200);
+    const pending = await pendingAddressOf(needs.db, needs, visitor.person);
+    return c.html(
+      <ProfilePage
+        visitor={visitor}
+        shortest={shortest}
+        invite={invite}
+        confirms={needs.post.sends}
+        pending={pending}
+        {...shown}
+      />,
+      status as 200,
+    );
   }
 }

@@ -2,11 +2,13 @@
 import { addAuthenticator, authenticatorsOf } from "../../../src/authenticators/totp/actions.ts";
 import { decide } from "../../../src/help-requests/deciding.ts";
 import { invite } from "../../../src/invitations/actions.ts";
+import { askForAddress } from "../../../src/invitations/address-changes.ts";
 import { newId } from "../../../src/kernel/ids.ts";
 import { claimTheFirstRun, organisationCalled, setLogo } from "../../../src/organisations/actions.ts";
 import type { Organisation } from "../../../src/organisations/rules.ts";
 import { totp } from "../../../src/otp/index.ts";
-import { keyOf, setOverride, setPicture, setStatus } from "../../../src/people/actions.ts";
+import { keyOf, type Person, setOverride, setPicture, setStatus } from "../../../src/people/actions.ts";
+import { type Address, readAddress } from "../../../src/people/rules.ts";
 import { sessionsOf } from "../../../src/sessions/actions.ts";
 import { trustedBrowsersOf } from "../../../src/trusted-browsers/actions.ts";
 import { shownSecret } from "../../support/account.ts";
@@ -40,6 +42,8 @@ export interface Things {
   organisation: string;
   /** Short name of their own. */
   slug: string;
+  /** One that was given up. */
+  letter: string;
 }
 
 export interface Caller {
@@ -90,6 +94,8 @@ export interface Cast {
   invitation: string;
   /** Of the link 'this was not me' in the letter about kim's request. */
   cancellation: string;
+  /** Of the link that confirms lou's next address. */
+  addressChange: string;
   start: Snapshot;
   /** How many transactions the app has begun: without one, nothing is written. */
   transactions(): number;
@@ -101,7 +107,9 @@ export const otherHost = "other.example";
 
 export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   const policy = { organisation: "optional", accountTypes: { client: "required" } } as const;
-  const world = await createWorld({ ...options, policy });
+  // A mail server is set up; nobody here sends what waits for it.
+  const mail = { COUNTERSIGN_SMTP_URL: "smtp://127.0.0.1:9", COUNTERSIGN_MAIL_FROM: "no-reply@acme.example" };
+  const world = await createWorld({ ...options, policy, environment: { ...mail, ...options.environment } });
   const { needs, clock } = world;
   const { db } = needs;
   let transactions = 0;
@@ -211,6 +219,8 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
       source: { address: "192.0.2.1", userAgent: "" },
     }),
   );
+  const nextAddress = readAddress("lou@next.example") as Address;
+  const { token: addressChange } = await db.transaction((tx) => askForAddress(tx, needs, lou.person, nextAddress));
   clock.advance(30_000);
 
   const caller = (
@@ -264,6 +274,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     dan,
     invitation,
     cancellation,
+    addressChange,
     start,
     transactions: () => transactions,
     async reset() {
@@ -322,5 +333,27 @@ async function thingsOf(
     helpRequest: "AAAAAAAAAAAAAAAAAAAAAA",
     organisation: third.id,
     slug: here.slug,
+    letter: await giveUpLetter({ needs }, person),
   };
+}
+
+/** One of the letters to a person that wait, given up; the others are not there, so that it is always the same one. */
+async function giveUpLetter(
+  { needs }: Pick<World, "needs">,
+  { organisation_id: organisation, id: person }: Person,
+): Promise<string> {
+  const [letter, ...others] = await needs.db.list((query) =>
+    query.selectFrom("outbox").select("id").where("organisation_id", "=", organisation).where("person_id", "=", person),
+  );
+  await needs.db.transaction(async (tx) => {
+    const ids = others.map(({ id }) => id);
+    if (ids.length > 0) await tx.list((query) => query.deleteFrom("outbox").where("id", "in", ids));
+    await tx.list((query) =>
+      query
+        .updateTable("outbox")
+        .set({ next_try_at: null, failure: "The mail server refused the recipient." })
+        .where("id", "=", letter?.id as string),
+    );
+  });
+  return letter?.id as string;
 }

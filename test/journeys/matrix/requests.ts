@@ -52,6 +52,8 @@ const asLou: Known = {
 };
 const aboutKim = { concerns: ({ kim }: Cast) => [kim.person.id] };
 const toIvy = { names: ({ ivy }: Cast) => ({ person: ivy.person.id }) };
+const addressChange = ({ cast }: Situation) => ({ token: cast.addressChange });
+const toLou: Known["concerns"] = ({ lou }) => [lou.person.id];
 const invitation = ({ cast }: Situation) => ({ token: cast.invitation });
 
 const disabled = { names: ({ dan }: Cast) => ({ person: dan.person.id }) };
@@ -189,6 +191,9 @@ const known: Record<Route, Known> = {
     sends: (situation) => ({ form: { ...invitation(situation), password: newPassword } }),
     concerns: ({ ivy }) => [ivy.person.id],
   },
+  "POST /forgot-password": { sends: ({ cast }) => ({ form: { login: cast.lou.person.email } }), concerns: toLou },
+  "GET /confirm-address": { sends: (situation) => ({ query: addressChange(situation) }), concerns: toLou },
+  "POST /confirm-address": { sends: (situation) => ({ form: addressChange(situation) }), concerns: toLou },
 };
 
 /** Routes whose request is written here; each of them has to be there. */
@@ -222,6 +227,7 @@ const namedBy: Record<string, keyof Things> = {
   browsers: "browser",
   "trusted-browsers": "browser",
   "help-requests": "helpRequest",
+  letters: "letter",
 };
 
 /** Whether an address names things of one's own: then it is called with those and with somebody else's. */
