@@ -11,6 +11,7 @@ export const titles: Readonly<Record<string, string>> = {
   "authenticator.removed": "An authenticator app was removed",
   "second-factor.disabled": "Two-factor authentication was turned off",
   "second-factor.reset": "Two-factor authentication was reset",
+  "second-factor.overridden": "Your two-factor authentication setting was changed",
   "recovery-codes.made": "New recovery codes were made",
   "trusted-browser.added": "A browser is trusted now",
   "trusted-browser.stolen": "A copied browser trust was stopped",

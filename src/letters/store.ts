@@ -29,3 +29,7 @@ export const withoutAuthenticator = (organisation: string, after: string) => (qu
     )
     .orderBy("id")
     .limit(portion);
+
+/** Which of these names letters were written under. */
+export const written = (organisation: string, names: string[]) => (query: Kysely<Tables>) =>
+  query.selectFrom("outbox").select("once").where("organisation_id", "=", organisation).where("once", "in", names);

@@ -41,6 +41,11 @@ const happened: Record<string, (details: Details, sender: Sender) => Child> = {
     const because = reason ? ` The reason that was given: “${reason}”.` : "";
     return `Two-factor authentication of your account was reset: authenticator apps, recovery codes and trusted browsers are gone, and you were signed out everywhere.${because}`;
   },
+  "second-factor.overridden": (d) => {
+    const [level, until] = [textIn(d, "level"), numberIn(d, "until")];
+    const says = (level && Object.hasOwn(overrides, level) && overrides[level]) || "it was set for you alone";
+    return `What is asked of your account was changed: ${says}${until === undefined ? "" : `, until ${absoluteTime(until)}`}.`;
+  },
   "recovery-codes.made": () => "New recovery codes were made for your account. The old ones no longer work.",
   "trusted-browser.added": (d) => {
     const until = numberIn(d, "until");
@@ -48,6 +53,13 @@ const happened: Record<string, (details: Details, sender: Sender) => Child> = {
   },
   "trusted-browser.stolen": () =>
     "Somebody used a copy of what makes one of your browsers trusted. We ended the trust and everything that was signed in by it. They may know your password.",
+};
+
+const overrides: Record<string, string> = {
+  policy: "two-factor authentication follows the rules that hold for everybody again",
+  required: "two-factor authentication is required, whatever the rules for everybody say",
+  optional: "two-factor authentication is optional, whatever the rules for everybody say",
+  off: "two-factor authentication is off, whatever the rules for everybody say; your password alone is enough",
 };
 
 const named = (details: Details, what: string): string => {
