@@ -20,7 +20,11 @@ export const titles: Readonly<Record<string, string>> = {
   "person.address-confirmation": "Confirm your new e-mail address",
   "person.address-change-asked": "A change of your e-mail address was asked for",
   "deadline.near": "Set up two-factor authentication",
-  "help-request.asked-told": "Somebody asked for help with your account",
+  "help-request.asked": "Somebody asked for help with your account",
+  "help-request.waiting": "A request for help waits",
+  "help-request.pass-used": "The help with your account was used",
+  "help-request.cancelled": "The request for help was stopped",
+  "help-request.disowned": "A request for help was not its owner's",
   "help-request.approved": "Your request for help was approved",
   "help-request.declined": "Your request for help was declined",
 };

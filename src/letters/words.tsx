@@ -87,7 +87,11 @@ function Change({ kind, subject }: { kind: string; subject: Subject }) {
 }
 
 function Origin({ subject: { details } }: { subject: Subject }) {
-  const [at, address, browser] = [numberIn(details, "at"), textIn(details, "address"), textIn(details, "browser")];
+  const [at, address, browser] = [
+    numberIn(details, "at"),
+    textIn(details, "address"),
+    textIn(details, "browser") ?? textIn(details, "userAgent"),
+  ];
   const byOperator = address === "command line";
   return (
     <Facts
@@ -190,7 +194,42 @@ const others: Record<string, (subject: Subject) => Child> = {
       </>
     );
   },
-  "help-request.asked-told": (subject) => (
+  "help-request.waiting": (subject) => (
+    <>
+      <P>{asker(subject.details)} lost the authenticator and asks for help. It waits for somebody to decide it.</P>
+      <ToRequest subject={subject} />
+    </>
+  ),
+  "help-request.disowned": (subject) => (
+    <>
+      <P>
+        {asker(subject.details)} says that the request for help was not theirs; it was stopped. Somebody else knows
+        their password: see that they choose another one.
+      </P>
+      <ToRequest subject={subject} />
+    </>
+  ),
+  "help-request.pass-used": (subject) => (
+    <>
+      <P>
+        The help that an administrator of {subject.sender.name} approved was used: somebody gave your password and may
+        set up an authenticator app, which takes the place of the old one.
+      </P>
+      <Origin subject={subject} />
+      <P>Was it you? Then there is nothing to do. If it was not you, act now:</P>
+      <WhatToDo sender={subject.sender} />
+    </>
+  ),
+  "help-request.cancelled": (subject) => (
+    <>
+      <P>
+        Somebody followed the link “This was not me”: the request for help with your account at {subject.sender.name}{" "}
+        was stopped. Whoever made it knows your password, so choose another one:
+      </P>
+      <WhatToDo sender={subject.sender} />
+    </>
+  ),
+  "help-request.asked": (subject) => (
     <>
       <P>
         Somebody gave your password at {subject.sender.name}, said that your authenticator is lost, and asked an
@@ -237,6 +276,16 @@ const others: Record<string, (subject: Subject) => Child> = {
     </>
   ),
 };
+
+const asker = (details: Details): string => textIn(details, "name") ?? "Somebody";
+
+function ToRequest({ subject: { sender, link } }: { subject: Subject }) {
+  return (
+    <MainLink href={link ?? `${sender.origin}/admin/help-requests`} sender={sender}>
+      See the request
+    </MainLink>
+  );
+}
 
 function Note({ details }: { details: Details }) {
   const note = textIn(details, "note");
