@@ -8,9 +8,10 @@ import { originOf } from "../organisations/actions.ts";
 import { personOf } from "../people/actions.ts";
 import { readAddress } from "../people/rules.ts";
 import { type Sender, Sheet } from "./parts.tsx";
+import type { Subject } from "./phrases.tsx";
 import { type Details, numberIn, textOf, titleOf } from "./rules.ts";
 import * as store from "./store.ts";
-import { LetterBody, type Subject } from "./words.tsx";
+import { LetterBody } from "./words.tsx";
 
 interface LetterNeeds {
   db: Queries;
