@@ -51,11 +51,8 @@ function navigation({ roles }: Visitor): (NavItem & { href: Place })[] {
   if (roles.has("helper") || roles.has("administrator"))
     own.push({ href: "/admin/people", label: "People" }, { href: "/admin/help-requests", label: "Help requests" });
   if (!roles.has("administrator")) return own;
-  own.push(
-    { href: "/admin/policy", label: "Policy" },
-    { href: "/admin/mail", label: "Mail" },
-    { href: "/admin/organisation", label: "Organisation" },
-  );
+  own.push({ href: "/admin/policy", label: "Policy" }, { href: "/admin/mail", label: "Mail" });
+  own.push({ href: "/admin/organisation", label: "Organisation" });
   if (roles.has("operator")) own.push({ href: "/admin/organisations", label: "All organisations" });
   return own;
 }

@@ -13,8 +13,18 @@ import { type AdminNeeds, byRole } from "./web.ts";
 
 export function adminApi(needs: AdminNeeds) {
   const api = createApi<Web>();
-  const paths = ["people", "people.csv", "policy", "organisation", "mail"];
-  for (const path of paths.flatMap((one) => [`/${one}`, `/${one}/*`])) api.use(path, signedIn(needs), byRole());
+  const paths = [
+    "/people",
+    "/people.csv",
+    "/people/*",
+    "/policy",
+    "/policy/*",
+    "/organisation",
+    "/organisation/*",
+    "/mail",
+    "/mail/*",
+  ];
+  for (const path of paths) api.use(path, signedIn(needs), byRole());
   for (const path of ["/organisations", "/organisations/*"]) api.use(path, signedIn(needs), operator());
   addPeopleRoutes(api, needs);
   addImportRoutes(api, needs);

@@ -8,9 +8,10 @@ import { addressesIn } from "../organisations/actions.ts";
 import { personOf } from "../people/actions.ts";
 import { readAddress } from "../people/rules.ts";
 import { type Sender, Sheet } from "./parts.tsx";
+import type { Subject } from "./phrases.tsx";
 import { type Details, numberIn, textOf, titleOf } from "./rules.ts";
 import * as store from "./store.ts";
-import { LetterBody, type Subject } from "./words.tsx";
+import { LetterBody } from "./words.tsx";
 
 interface LetterNeeds {
   db: Queries;
@@ -59,8 +60,7 @@ export function renderLetter(needs: LetterNeeds): Render {
 async function senderOf({ db, site }: LetterNeeds, organisation: string): Promise<Sender | undefined> {
   const found = await db.first(store.getSender, { organisation });
   if (!found) return undefined;
-  const at = await addressesIn(db, site, organisation);
-  return { ...found, at };
+  return { ...found, at: await addressesIn(db, site, organisation) };
 }
 
 function linkOf({ sealer }: LetterNeeds, letter: WaitingLetter): string | undefined | "unreadable" {

@@ -1,18 +1,10 @@
 // What each letter says: what happened, when, from where, and what to do if it was not you.
 import type { Child } from "hono/jsx";
-import { absoluteTime, describeUserAgent, plural, relativeTime } from "../ui/index.ts";
-import { Address, Facts, List, MainLink, P, type Sender } from "./parts.tsx";
+import { absoluteTime, plural, relativeTime } from "../ui/index.ts";
+import { helpLetters } from "./help-words.tsx";
+import { MainLink, P, type Sender } from "./parts.tsx";
+import { Origin, type Subject, untilWords, WhatToDo } from "./phrases.tsx";
 import { type Details, numberIn, textIn } from "./rules.ts";
-
-export interface Subject {
-  sender: Sender;
-  /** How the letter greets its reader; none where it goes to an address that may be nobody's yet. */
-  name: string | undefined;
-  details: Details;
-  /** The letter's own link. */
-  link: string | undefined;
-  now: number;
-}
 
 /** By kind: what happened, in a sentence or two. Everything else of an account's change is said for all alike. */
 const happened: Record<string, (details: Details, sender: Sender) => Child> = {
@@ -86,44 +78,6 @@ function Change({ kind, subject }: { kind: string; subject: Subject }) {
   );
 }
 
-function Origin({ subject: { details } }: { subject: Subject }) {
-  const [at, address, browser] = [
-    numberIn(details, "at"),
-    textIn(details, "address"),
-    textIn(details, "browser") ?? textIn(details, "userAgent"),
-  ];
-  const byOperator = address === "command line";
-  return (
-    <Facts
-      facts={[
-        ["When", at === undefined ? undefined : absoluteTime(at)],
-        ["By", byOperator ? "the operator of this service" : details.own === false ? "an administrator" : undefined],
-        ["From", byOperator ? undefined : address],
-        ["With", byOperator || !browser ? undefined : describeUserAgent(browser)],
-      ]}
-    />
-  );
-}
-
-function WhatToDo({ sender: { at } }: { sender: Sender }) {
-  return (
-    <List
-      items={[
-        <>
-          Choose another password: <Address href={at("/account")} />
-        </>,
-        <>
-          You can't sign in? Ask for a link: <Address href={at("/forgot-password")} />
-        </>,
-        <>
-          See where you are signed in, and end what you don't know: <Address href={at("/account/security")} />
-        </>,
-        "Tell your administrator.",
-      ]}
-    />
-  );
-}
-
 /** Letters that are no event of the account. */
 const others: Record<string, (subject: Subject) => Child> = {
   "person.invited": ({ sender, details, link }) => (
@@ -194,107 +148,7 @@ const others: Record<string, (subject: Subject) => Child> = {
       </>
     );
   },
-  "help-request.waiting": (subject) => (
-    <>
-      <P>{asker(subject.details)} lost the authenticator and asks for help. It waits for somebody to decide it.</P>
-      <ToRequest subject={subject} />
-    </>
-  ),
-  "help-request.disowned": (subject) => (
-    <>
-      <P>
-        {asker(subject.details)} says that the request for help was not theirs; it was stopped. Somebody else knows
-        their password: see that they choose another one.
-      </P>
-      <ToRequest subject={subject} />
-    </>
-  ),
-  "help-request.pass-used": (subject) => (
-    <>
-      <P>
-        The help that an administrator of {subject.sender.name} approved was used: somebody gave your password and may
-        set up an authenticator app, which takes the place of the old one.
-      </P>
-      <Origin subject={subject} />
-      <P>Was it you? Then there is nothing to do. If it was not you, act now:</P>
-      <WhatToDo sender={subject.sender} />
-    </>
-  ),
-  "help-request.cancelled": (subject) => (
-    <>
-      <P>
-        Somebody followed the link “This was not me”: the request for help with your account at {subject.sender.name}{" "}
-        was stopped. Whoever made it knows your password, so choose another one:
-      </P>
-      <WhatToDo sender={subject.sender} />
-    </>
-  ),
-  "help-request.asked": (subject) => (
-    <>
-      <P>
-        Somebody gave your password at {subject.sender.name}, said that your authenticator is lost, and asked an
-        administrator for help.
-      </P>
-      <Origin subject={subject} />
-      <P>Was it you? Then wait for the administrator. If it was not you, stop it; it takes effect at once:</P>
-      {subject.link ? (
-        <MainLink href={subject.link} sender={subject.sender}>
-          This was not me
-        </MainLink>
-      ) : null}
-      <WhatToDo sender={subject.sender} />
-    </>
-  ),
-  "help-request.approved": (subject) => (
-    <>
-      <P>
-        An administrator of {subject.sender.name} approved your request. Sign in with your password
-        {untilWords(subject.details)}, and set up an authenticator app again. The old one goes once the new one works.
-      </P>
-      <Note details={subject.details} />
-      <MainLink href={subject.sender.at("/sign-in")} sender={subject.sender}>
-        Sign in
-      </MainLink>
-      {subject.link ? (
-        <>
-          <P>Did you not ask for help? Then stop it now; it takes effect at once:</P>
-          <MainLink href={subject.link} sender={subject.sender}>
-            This was not me
-          </MainLink>
-        </>
-      ) : (
-        <P>Did you not ask for help? Then choose another password and tell your administrator.</P>
-      )}
-    </>
-  ),
-  "help-request.declined": ({ sender, details }) => (
-    <>
-      <P>An administrator of {sender.name} declined your request. Nothing about your account was changed.</P>
-      <Note details={details} />
-      <P>Did you not ask for help? Then somebody knows your password:</P>
-      <WhatToDo sender={sender} />
-    </>
-  ),
-};
-
-const asker = (details: Details): string => textIn(details, "name") ?? "Somebody";
-
-function ToRequest({ subject: { sender, link } }: { subject: Subject }) {
-  return (
-    <MainLink href={link ?? sender.at("/admin/help-requests")} sender={sender}>
-      See the request
-    </MainLink>
-  );
-}
-
-function Note({ details }: { details: Details }) {
-  const note = textIn(details, "note");
-  return note ? <P>The administrator wrote: “{note}”</P> : null;
-}
-
-const untilWords = (details: Details): string => {
-  const until = numberIn(details, "until");
-  return until === undefined ? "" : `, until ${absoluteTime(until)}`;
+  ...helpLetters,
 };
 
 export const hasWordsFor = (kind: string): boolean => Object.hasOwn(happened, kind) || Object.hasOwn(others, kind);

@@ -4,7 +4,7 @@ import type { Web } from "../access/web.ts";
 import { limitBody, mostBytes, readForm } from "../http/body.ts";
 import { keptType, mostPictureBytes, readUpload } from "../http/picture.ts";
 import { pendingAddressOf } from "../invitations/address-changes.ts";
-import { invalid, notFound, Problem } from "../kernel/problem.ts";
+import { notFound, Problem } from "../kernel/problem.ts";
 import { keyOf, pictureOf } from "../people/actions.ts";
 import { secondFactorOf } from "./overview.ts";
 import {

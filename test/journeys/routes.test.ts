@@ -171,7 +171,10 @@ function touched({ route, caller, effects }: Called): string[] {
   // Those that were there at the start, and those that came or went.
   const authenticators = [...(cast.start.get("authenticators") ?? []), ...effects.map(({ row }) => row)];
   const owners = new Map(authenticators.map((row) => [row.id, row.person_id]));
+  const letters = new Set((cast.start.get("outbox") ?? []).map((row) => row.id));
   return effects.flatMap(({ table, row }) => {
+    // A new letter may be for anybody: those who decide are told of what they may decide.
+    if (table === "outbox" && !letters.has(row.id)) return [];
     const organisation = table === "organisations" ? row.id : row.organisation_id;
     if (organisation !== undefined && organisation === caller.acts.organisation) return [];
     const person = table === "people" ? row.id : (row.person_id ?? owners.get(row.authenticator_id));
