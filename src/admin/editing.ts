@@ -83,7 +83,8 @@ export async function judgeChanges(
   }
   if (!override || isSame(override, person)) return undefined;
   if (readReason(override.reason) === null) return { outcome: "reason-missing" };
-  return override.until !== null && override.until <= clock.now() ? { outcome: "end-in-the-past" } : undefined;
+  // Also where it is no time at all.
+  return override.until !== null && !(override.until > clock.now()) ? { outcome: "end-in-the-past" } : undefined;
 }
 
 /** The organisation's own list; empty where it keeps none, and any name will do. */

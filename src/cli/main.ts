@@ -32,8 +32,8 @@ const commands: Record<string, Command> = {
     run: init,
   },
   person: {
-    usage: "person add|list|reset …",
-    about: "Add and list people; reset somebody's second factor.",
+    usage: "person add|list|show|disable|enable|unlock|override|reset …",
+    about: "Add, list and look after people; reset somebody's second factor.",
     forms: personForms,
     run: person,
   },

@@ -2,9 +2,8 @@
 import { listPeople } from "../admin/listing.ts";
 import { addInvitedPerson } from "../admin/people.ts";
 import { resetSecondFactor } from "../admin/second-factor.ts";
-import type { Needs } from "../opening.ts";
-import { type Person, personByLogin } from "../people/actions.ts";
-import { readLogin } from "../people/rules.ts";
+import { findPerson as find, showPerson as show } from "./people.ts";
+import { disableOrEnable, override, showPerson, standingForms, unlock } from "./standing.ts";
 import {
   commandLine,
   confirmed,
@@ -18,7 +17,16 @@ import {
 
 const organisationOption = { organisation: { type: "string" } } as const;
 
-const subcommands: Record<string, (args: string[], at: Terminal) => Promise<void>> = { add, list, reset };
+const subcommands: Record<string, (args: string[], at: Terminal) => Promise<void>> = {
+  add,
+  list,
+  show: showPerson,
+  disable: (args, at) => disableOrEnable("disable", args, at),
+  enable: (args, at) => disableOrEnable("enable", args, at),
+  unlock,
+  override,
+  reset,
+};
 
 export const personForms = {
   add: {
@@ -29,6 +37,7 @@ export const personForms = {
     usage: "person list [--search WORDS] [--after CURSOR] [--organisation SLUG]",
     about: "List people by screen name, 200 at a time.",
   },
+  ...standingForms,
   reset: {
     usage: "person reset LOGIN [--reason WORDS] [--yes] [--organisation SLUG]",
     about: "Remove a person's second factor, trusted browsers and sessions. Asks first; --yes does not.",
@@ -37,7 +46,7 @@ export const personForms = {
 
 export async function person([name = "", ...args]: string[], at: Terminal): Promise<void> {
   const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-  if (!subcommand) throw new Usage("Say add, list or reset.");
+  if (!subcommand) throw new Usage("Say add, list, show, disable, enable, unlock, override or reset.");
   await subcommand(args, at);
 }
 
@@ -149,20 +158,3 @@ async function reset(args: string[], at: Terminal): Promise<void> {
     );
   });
 }
-
-async function find(needs: Needs, organisation: string, text: string): Promise<Person> {
-  const login = readLogin(text);
-  const found = login && (await personByLogin(needs.db, organisation, login));
-  if (!found) throw new Refusal("no-such-person", `There is nobody called '${text}'.`);
-  return found;
-}
-
-const show = (one: Person) => ({
-  id: one.id,
-  email: one.email,
-  screenName: one.screen_name,
-  displayName: one.display_name,
-  accountType: one.account_type,
-  administrator: one.administrator === 1,
-  status: one.status,
-});
