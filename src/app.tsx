@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { surroundings, type Web, withOrganisation } from "./access/web.ts";
 import { adminApi } from "./admin/api.ts";
+import { importPath } from "./admin/import-api.ts";
 import { adminPages } from "./admin/pages.tsx";
 import { addApiDocument } from "./api-document.tsx";
 import { firstRunPages, leadingToFirstRun } from "./first-run/pages.tsx";
@@ -61,7 +62,11 @@ export function createApp(needs: Needs): App {
     }
   });
 
-  app.use("/api/v1/*", jsonBodies({ except: `/api/v1${pictureUploadPath}` }), withOrganisation(needs));
+  app.use(
+    "/api/v1/*",
+    jsonBodies({ except: [pictureUploadPath, importPath].map((path) => `/api/v1${path}`) }),
+    withOrganisation(needs),
+  );
   app.route("/api/v1", signInApi(needs));
   app.route("/api/v1", helpRequestsApi(needs));
   app.route("/api/v1", adminApi(needs));

@@ -65,7 +65,7 @@ test("wrong usage exits 2 and shows what that very command takes; a refusal exit
   expect((await run("person reset kim@acme.example --force")).err).toMatch(
     /'--force'[\s\S]*Usage: countersign person reset/,
   );
-  expect((await run("person")).err.match(/^Usage: /gm)).toHaveLength(8);
+  expect((await run("person")).err.match(/^Usage: /gm)).toHaveLength(9);
   expect((await run("frobnicate")).code).toBe(2);
   expect((await run("person list --help")).out).toMatch(/^countersign person list /);
   expect((await run("--version")).out.trim()).toBe(

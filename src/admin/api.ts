@@ -2,6 +2,7 @@
 import { signedIn, type Web } from "../access/web.ts";
 import { createApi } from "../http/api.ts";
 import { addBrowserRoutes } from "./browsers-api.ts";
+import { addImportRoutes } from "./import-api.ts";
 import { addPeopleRoutes } from "./people-api.ts";
 import { addPersonRoutes } from "./person-api.ts";
 import { addPolicyRoutes } from "./policy-api.ts";
@@ -12,6 +13,7 @@ export function adminApi(needs: AdminNeeds) {
   for (const path of ["/people", "/people.csv", "/people/*", "/policy", "/policy/*"])
     api.use(path, signedIn(needs), byRole());
   addPeopleRoutes(api, needs);
+  addImportRoutes(api, needs);
   addPersonRoutes(api, needs);
   addBrowserRoutes(api, needs);
   addPolicyRoutes(api, needs);

@@ -44,7 +44,8 @@ export type EditRefused =
   | { outcome: "reason-missing" }
   | { outcome: "end-in-the-past" };
 
-type Needs = { db: Database; clock: Clock; random: Random };
+type Kept = { clock: Clock; random: Random };
+type Needs = Kept & { db: Database };
 
 /**
  * All of it or nothing; what is not given stays.
@@ -56,14 +57,26 @@ export function editPerson(
 ): Promise<{ outcome: "edited"; person: Person } | EditRefused> {
   return needs.db.transaction(async (tx) => {
     const person = await requireSubject(tx, by, id);
-    const refusal = await judgeChanges(tx, needs, person, changes);
-    if (refusal) return refusal;
-    await changeWho(tx, needs, by, person, changes);
-    await changeType(tx, needs, by, person, changes);
-    await changeRoles(tx, needs, by, person, changes);
-    await changeOverride(tx, needs, by, person, changes);
-    return { outcome: "edited", person: (await personOf(tx, keyOf(person))) as Person };
+    const refusal = await change(tx, needs, by, person, changes);
+    return refusal ?? { outcome: "edited", person: (await personOf(tx, keyOf(person))) as Person };
   });
+}
+
+/** Within a transaction that holds the person locked. */
+export async function change(
+  tx: Transaction,
+  needs: Kept,
+  by: By,
+  person: Person,
+  changes: Changes,
+): Promise<EditRefused | undefined> {
+  const refusal = await judgeChanges(tx, needs, person, changes);
+  if (refusal) return refusal;
+  await changeWho(tx, needs, by, person, changes);
+  await changeType(tx, needs, by, person, changes);
+  await changeRoles(tx, needs, by, person, changes);
+  await changeOverride(tx, needs, by, person, changes);
+  return undefined;
 }
 
 /** What stands in the way, so that nothing is half done. */
@@ -131,7 +144,7 @@ export async function foresee(
   };
 }
 
-async function changeWho(tx: Transaction, needs: Needs, by: By, person: Person, wanted: Changes): Promise<void> {
+async function changeWho(tx: Transaction, needs: Kept, by: By, person: Person, wanted: Changes): Promise<void> {
   const result = await changeNames(tx, needs, person, wanted);
   if (result.outcome !== "changed") return;
   const names = result.changed.filter((name) => name !== "email");
@@ -155,7 +168,7 @@ async function changeWho(tx: Transaction, needs: Needs, by: By, person: Person, 
   });
 }
 
-async function changeType(tx: Transaction, needs: Needs, by: By, person: Person, wanted: Changes): Promise<void> {
+async function changeType(tx: Transaction, needs: Kept, by: By, person: Person, wanted: Changes): Promise<void> {
   const { accountType: after = person.account_type } = wanted;
   const before = person.account_type;
   if (after === before) return;
@@ -168,7 +181,7 @@ async function changeType(tx: Transaction, needs: Needs, by: By, person: Person,
   });
 }
 
-async function changeRoles(tx: Transaction, needs: Needs, by: By, person: Person, wanted: Changes): Promise<void> {
+async function changeRoles(tx: Transaction, needs: Kept, by: By, person: Person, wanted: Changes): Promise<void> {
   const before = rolesOf(person);
   const after = new Set(roles.filter((role) => wanted.roles?.[role] ?? before.has(role)));
   if (roles.every((role) => before.has(role) === after.has(role))) return;
@@ -184,7 +197,7 @@ async function requireOperator(tx: Transaction, { organisation, actor }: By): Pr
   if (actor !== null && (await personOf(tx, { organisation, person: actor }))?.operator !== 1) throw operatorsOnly();
 }
 
-async function changeOverride(tx: Transaction, needs: Needs, by: By, person: Person, wanted: Changes): Promise<void> {
+async function changeOverride(tx: Transaction, needs: Kept, by: By, person: Person, wanted: Changes): Promise<void> {
   const { override } = wanted;
   if (override === undefined || isSame(override, person)) return;
   const kept = override && { ...override, reason: readReason(override.reason) };

@@ -1,8 +1,9 @@
 // The administrators' pages; helpers may open what `rules.ts` names. Nobody else gets past the first line, whatever the address.
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { signedIn, type Web, withOrganisation } from "../access/web.ts";
 import { limitBody } from "../http/body.ts";
 import { addEditPages } from "./edit-pages.tsx";
+import { addImportPages, importPagePath } from "./import-pages.tsx";
 import { addPeoplePages } from "./people-pages.tsx";
 import { addPersonPages } from "./person-pages.tsx";
 import { addPolicyPages } from "./policy-pages.tsx";
@@ -10,11 +11,18 @@ import { type AdminNeeds, byRole } from "./web.ts";
 
 export function adminPages(needs: AdminNeeds) {
   const pages = new Hono<Web>();
-  pages.use("/admin/*", limitBody(), withOrganisation(needs), signedIn(needs), byRole());
+  pages.use("/admin/*", limitForms(), withOrganisation(needs), signedIn(needs), byRole());
   pages.get("/admin", (c) => c.redirect("/admin/people", 303));
+  addImportPages(pages, needs);
   addPeoplePages(pages, needs);
   addPersonPages(pages, needs);
   addEditPages(pages, needs);
   addPolicyPages(pages, needs);
   return pages;
+}
+
+/** Every form is small but the one with the file, which has its own limit. */
+function limitForms(): MiddlewareHandler {
+  const limit = limitBody();
+  return (c, next) => (c.req.path === importPagePath ? next() : limit(c, next));
 }

@@ -93,7 +93,10 @@ function ListActions({ state }: { state: ListState }) {
       <Menu
         label="People"
         text="More"
-        items={[{ label: "Download as CSV", href: listAddress(state, {}, "/admin/people/download") }]}
+        items={[
+          { label: "Import from CSV", href: "/admin/people/import" },
+          { label: "Download as CSV", href: listAddress(state, {}, "/admin/people/download") },
+        ]}
       />
     </>
   );

@@ -35,28 +35,32 @@ export type AddRefused = Refused | { outcome: "bad-account-type" };
 export type Added = { outcome: "added"; person: Person; invitation: Invitation } | AddRefused;
 
 export async function addInvitedPerson(needs: InvitingNeeds, wanted: By & InvitedPerson): Promise<Added> {
+  return needs.db.transaction(async (tx) => {
+    const added = await addWithoutLink(tx, needs, wanted);
+    if (added.outcome !== "added") return added;
+    return { ...added, invitation: await link(tx, needs, added.person, wanted) };
+  });
+}
+
+/** The same without a link to join by: that is made when it is wanted. */
+export async function addWithoutLink(
+  tx: Transaction,
+  needs: { clock: Clock; random: Random },
+  wanted: By & InvitedPerson,
+): Promise<{ outcome: "added"; person: Person } | AddRefused> {
   const { organisation, actor, source, email, accountType = "staff", administrator = false, helper = false } = wanted;
   if (readAccountType(accountType) === undefined) return { outcome: "bad-account-type" };
-  return needs.db.transaction(async (tx) => {
-    const added = await addUnderFreeName(tx, needs, wanted, { email, accountType, administrator, helper });
-    if (added.outcome !== "added") return added;
-    const { person } = added;
-    await record(tx, needs, {
-      organisation,
-      name: "person.added",
-      actor,
-      person: person.id,
-      source,
-      details: { accountType, administrator, helper },
-    });
-    return { outcome: "added", person, invitation: await link(tx, needs, person, wanted) };
-  });
+  const added = await addUnderFreeName(tx, needs, wanted, { email, accountType, administrator, helper });
+  if (added.outcome !== "added") return added;
+  const details = { accountType, administrator, helper };
+  await record(tx, needs, { organisation, name: "person.added", actor, person: added.person.id, source, details });
+  return added;
 }
 
 /** A screen name that was asked for is that one or none; one that is only proposed gives way: kim, kim2, kim3, … */
 async function addUnderFreeName(
   tx: Transaction,
-  needs: InvitingNeeds,
+  needs: { clock: Clock; random: Random },
   { organisation, screenName, displayName }: By & InvitedPerson,
   rest: { email: string; accountType: string; administrator: boolean; helper: boolean },
 ): Promise<{ outcome: "added"; person: Person } | Refused> {

@@ -32,7 +32,7 @@ const commands: Record<string, Command> = {
     run: init,
   },
   person: {
-    usage: "person add|list|show|disable|enable|unlock|override|reset …",
+    usage: "person add|list|import|show|disable|enable|unlock|override|reset …",
     about: "Add, list and look after people; reset somebody's second factor.",
     forms: personForms,
     run: person,

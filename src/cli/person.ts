@@ -1,4 +1,6 @@
 // `countersign person …`: what an administrator does about people, on the machine itself.
+import { readFileSync } from "node:fs";
+import { importPeople, mostImportBytes, planImport } from "../admin/importing.ts";
 import { listPeople } from "../admin/listing.ts";
 import { addInvitedPerson } from "../admin/people.ts";
 import { resetSecondFactor } from "../admin/second-factor.ts";
@@ -20,6 +22,7 @@ const organisationOption = { organisation: { type: "string" } } as const;
 const subcommands: Record<string, (args: string[], at: Terminal) => Promise<void>> = {
   add,
   list,
+  import: importFile,
   show: showPerson,
   disable: (args, at) => disableOrEnable("disable", args, at),
   enable: (args, at) => disableOrEnable("enable", args, at),
@@ -37,6 +40,11 @@ export const personForms = {
     usage: "person list [--search WORDS] [--after CURSOR] [--organisation SLUG]",
     about: "List people by screen name, 200 at a time.",
   },
+  import: {
+    usage: "person import FILE [--dry-run] [--organisation SLUG]",
+    about:
+      "Add and change people from a CSV file, as a whole or not at all; --dry-run only says what would come of it.",
+  },
   ...standingForms,
   reset: {
     usage: "person reset LOGIN [--reason WORDS] [--yes] [--organisation SLUG]",
@@ -46,7 +54,7 @@ export const personForms = {
 
 export async function person([name = "", ...args]: string[], at: Terminal): Promise<void> {
   const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-  if (!subcommand) throw new Usage("Say add, list, show, disable, enable, unlock, override or reset.");
+  if (!subcommand) throw new Usage("Say add, list, import, show, disable, enable, unlock, override or reset.");
   await subcommand(args, at);
 }
 
@@ -156,5 +164,27 @@ async function reset(args: string[], at: Terminal): Promise<void> {
       { reset: show(found) },
       `The second factor of ${found.email} is gone. Where the policy asks for one, the next sign-in sets it up anew.`,
     );
+  });
+}
+
+async function importFile(args: string[], at: Terminal): Promise<void> {
+  const { values, positionals } = readArguments(args, { ...organisationOption, "dry-run": { type: "boolean" } }, 1);
+  const file = positionals[0];
+  if (!file) throw new Usage("Say which file.");
+  const text = readFileSync(file, "utf8");
+  if (text.length > mostImportBytes) throw new Refusal("too-large", "A file has at most 1 MiB: import it in parts.");
+  await withInstallation(async (needs) => {
+    const organisation = await findOrganisation(needs, values.organisation);
+    const by = { organisation: organisation.id, actor: null, source: commandLine };
+    const { added, changed, unchanged, errors } = await planImport(needs.db, by, text);
+    const counts = { added: added.length, changed: changed.length, unchanged };
+    for (const { line, message } of errors) at.complain(`line ${line}: ${message}`, "import-refused");
+    if (errors.length > 0) throw new Refusal("import-refused", "Nothing was imported.");
+    const words = `${counts.added} added, ${counts.changed} changed, ${counts.unchanged} as they are already`;
+    if (values["dry-run"]) return at.result({ imported: false, ...counts }, `It would be: ${words}.`);
+    const told = (done: number, of: number) =>
+      void (process.stderr.isTTY && done % 50 === 0 && process.stderr.write(`\r${done} of ${of}`));
+    const done = await importPeople(needs, { ...by, text, told });
+    at.result({ imported: true, ...done }, `${words}.`);
   });
 }

@@ -26,10 +26,10 @@ export function limitBody(most: number = mostBytes): MiddlewareHandler {
 }
 
 /** For all JSON routes but those with a body of their own kind: bounded, and JSON where there is any. */
-export function jsonBodies({ except }: { except: string }): MiddlewareHandler {
+export function jsonBodies({ except }: { except: readonly string[] }): MiddlewareHandler {
   const limit = limitBody();
   return (c, next) =>
-    c.req.path === except ? next() : (limit(c, () => requireJson(c, next) as Promise<void>) as Promise<void>);
+    except.includes(c.req.path) ? next() : (limit(c, () => requireJson(c, next) as Promise<void>) as Promise<void>);
 }
 
 export const notJson = (): Problem =>

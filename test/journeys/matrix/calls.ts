@@ -104,7 +104,17 @@ export function credentials({ world }: Cast, { cookies }: Caller, means: Means):
   return signIn ? { authorization: `SignIn ${signIn}` } : {};
 }
 
-function bodyOf(route: Route, { form, json, picture }: Sent, headers: Headers): { body?: BodyInit } {
+function bodyOf(route: Route, { form, json, picture, csv }: Sent, headers: Headers): { body?: BodyInit } {
+  if (csv !== undefined) {
+    if (isApi(route)) {
+      headers.set("content-type", "text/csv");
+      return { body: csv };
+    }
+    const body = new FormData();
+    body.set("text", csv);
+    body.set("confirmed", "yes");
+    return { body };
+  }
   if (picture && !isApi(route)) {
     const body = new FormData();
     body.set("picture", new Blob([new Uint8Array(picture)], { type: "image/png" }), "me.png");

@@ -13,6 +13,8 @@ export interface Sent {
   form?: Record<string, string>;
   json?: unknown;
   picture?: Buffer;
+  /** A CSV file. */
+  csv?: string;
 }
 
 interface Situation {
@@ -110,6 +112,8 @@ const known: Record<Route, Known> = {
 
   "GET /admin/people/download": { sends: () => ({ query: { type: "staff", requirement: "optional" } }) },
   "GET /api/v1/people.csv": { sends: () => ({ query: { secondFactor: "set-up", sort: "email" } }) },
+  "POST /admin/people/import": { sends: () => ({ csv: "email,displayName\nnew@acme.example,New\n" }) },
+  "POST /api/v1/people/import": { sends: () => ({ csv: "email,displayName\nnew@acme.example,New\n" }) },
   "GET /admin/people": { sends: () => ({ query: { search: "kim" } }) },
   "POST /admin/people/new": { sends: () => ({ form: { email: "new@acme.example", accountType: "staff" } }) },
   "POST /admin/people/:id/invitation": toIvy,
