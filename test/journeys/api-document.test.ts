@@ -149,10 +149,10 @@ test("what is refused is refused as written down, whatever is wrong with the bod
       statuses.push(answer.status);
       troubles.push(...troublesWith(route, answer));
     }
-    const isPicture = /^PUT .*\/(picture|logo)$/.test(route);
+    const isFile = /^PUT .*\/(picture|logo)$/.test(route) || route === "POST /api/v1/people/import";
     expect({ route, statuses }).toEqual({
       route,
-      statuses: isPicture ? [415, 415, 415, 415, 415, 415] : [400, 400, 413, 415, 415, 415],
+      statuses: isFile ? [415, 415, 415, 415, 415, 415] : [400, 400, 413, 415, 415, 415],
     });
   }
   expect(troubles).toEqual([]);

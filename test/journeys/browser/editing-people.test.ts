@@ -154,7 +154,7 @@ test("a helper sees people and nothing to change them with", async () => {
   const desk = await world.desktop();
   await signIn(world, desk, hal);
   const places = await desk.getByRole("navigation", { name: "Main" }).getByRole("link").allInnerTexts();
-  expect(places).toEqual(["Profile", "Security", "People"]);
+  expect(places).toEqual(["Profile", "Security", "People", "Help requests"]);
   await follow(desk, "People");
   expect(await desk.getByRole("link", { name: "Add person" }).count()).toBe(0);
   await follow(desk, "Kim Reyes");
