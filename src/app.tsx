@@ -4,6 +4,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { type Web, withOrganisation } from "./access/web.ts";
 import { adminApi } from "./admin/api.ts";
 import { adminPages } from "./admin/pages.tsx";
+import { policyDocumentPaths } from "./admin/policy/api.ts";
 import { addApiDocument } from "./api-document.tsx";
 import { firstRunPages } from "./first-run/pages.tsx";
 import { createApi } from "./http/api.ts";
@@ -51,7 +52,14 @@ export function createApp(needs: Needs): App {
     }
   });
 
-  app.use("/api/v1/*", jsonBodies({ except: `/api/v1${pictureUploadPath}` }), withOrganisation(needs));
+  app.use(
+    "/api/v1/*",
+    jsonBodies({
+      except: `/api/v1${pictureUploadPath}`,
+      documents: policyDocumentPaths.map((path) => `/api/v1${path}`),
+    }),
+    withOrganisation(needs),
+  );
   app.route("/api/v1", signInApi(needs));
   app.route("/api/v1", adminApi(needs));
   app.route("/api/v1", myAccountApi(needs));

@@ -10,6 +10,7 @@ import type { Random } from "../kernel/random.ts";
 import type { Source } from "../kernel/source.ts";
 import { addPerson, keyOf, type Person, personLocked, personOf, type Refused } from "../people/actions.ts";
 import { readAccountType, readAddress, searchTerms } from "../people/rules.ts";
+import { isAccountType } from "../policy/account-types.ts";
 import { policyOf, requirementsOf } from "../policy/actions.ts";
 import type { Requirement } from "../policy/rules.ts";
 import { longestPage, type Place, pageLength, readCursor, writeCursor } from "./rules.ts";
@@ -136,6 +137,7 @@ export async function addInvitedPerson(needs: InvitingNeeds, wanted: By & Invite
   const { organisation, actor, source, email, accountType = "staff", administrator = false } = wanted;
   if (readAccountType(accountType) === undefined) return { outcome: "bad-account-type" };
   return needs.db.transaction(async (tx) => {
+    if (!(await isAccountType(tx, organisation, accountType))) return { outcome: "bad-account-type" };
     const added = await addUnderFreeName(tx, needs, wanted, { email, accountType, administrator });
     if (added.outcome !== "added") return added;
     const { person } = added;

@@ -5,12 +5,14 @@ import type { Database } from "../database/database.ts";
 import type { Site } from "../http/web.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
+import type { Sealer } from "../kernel/sealing.ts";
 import type { Source } from "../kernel/source.ts";
 
 export interface AdminNeeds {
   db: Database;
   clock: Clock;
   random: Random;
+  sealer: Sealer;
   site: Site;
 }
 

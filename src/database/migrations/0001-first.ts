@@ -66,6 +66,7 @@ export const first: Migration = {
       index("organisations", ["slug"], true),
       index("organisations", ["host_name"], true),
       index("organisations", ["host_name", "created_at", "id"]),
+      organisations("account_types", ["name"], { name: text, created_at: integer }),
       organisations("people", ["id"], {
         id: text,
         screen_name: text,
@@ -87,12 +88,14 @@ export const first: Migration = {
         created_at: integer,
         address_since: integer,
         last_sign_in_at: `${integer}?`,
-      }),
+      }).addForeignKeyConstraint("people_account_type", ["organisation_id", "account_type"] as never, "account_types", [
+        "organisation_id",
+        "name",
+      ]),
       index("people", ["organisation_id", "screen_name_normal"], true),
       index("people", ["organisation_id", "email_normal"], true),
       index("people", ["organisation_id", "account_type", "id"]),
       index("people", ["organisation_id", "display_name", "id"]),
-      organisations("account_types", ["name"], { name: text, created_at: integer }),
       organisations("logos", [], { type: text, body: bytes }),
       persons("address_changes", ["person_id"], {
         email: text,
@@ -105,6 +108,7 @@ export const first: Migration = {
       index("people_words", ["organisation_id", "person_id", "word"]),
       persons("pictures", ["person_id"], { type: text, body: bytes }),
       organisations("policies", [], { document: text, version: integer, updated_at: integer }),
+      persons("policy_drafts", ["person_id"], { version: integer, digest: text, document: text, made_at: integer }),
       persons("first_meetings", ["person_id", "rule"], { rule: text, met_at: integer }),
       persons("authenticators", ["person_id", "id"], {
         id: text,

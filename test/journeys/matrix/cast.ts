@@ -6,6 +6,7 @@ import { claimTheFirstRun } from "../../../src/organisations/actions.ts";
 import type { Organisation } from "../../../src/organisations/rules.ts";
 import { totp } from "../../../src/otp/index.ts";
 import { keyOf, setPicture } from "../../../src/people/actions.ts";
+import { listAccountType } from "../../../src/policy/account-types.ts";
 import { sessionsOf } from "../../../src/sessions/actions.ts";
 import { trustedBrowsersOf } from "../../../src/trusted-browsers/actions.ts";
 import { shownSecret } from "../../support/account.ts";
@@ -150,6 +151,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   const oscars = await begin(oscar);
   await world.setPolicy(policy);
   await db.transaction((tx) => tx.list((query) => query.deleteFrom("first_meetings")));
+  await db.transaction((tx) => listAccountType(tx, needs, here.id, "partner"));
   const { token: invitation } = await db.transaction((tx) =>
     invite(tx, needs, keyOf(ivy.person), {
       purpose: "join",

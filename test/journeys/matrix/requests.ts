@@ -2,6 +2,7 @@
 
 import { totp } from "../../../src/otp/index.ts";
 import { policyOfNewOrganisation } from "../../../src/policy/rules.ts";
+import { settingsForm } from "../../support/policy-form.ts";
 import { password } from "../../support/world.ts";
 import type { Caller, Cast, Things } from "./cast.ts";
 
@@ -65,6 +66,8 @@ const known: Record<Route, Known> = {
   "DELETE /api/v1/people/:id/second-factor": { sends: () => ({ json: { reason: "lost phone" } }) },
   "PUT /api/v1/policy": { sends: () => ({ json: { ...policy, helpRequests: false } }) },
   "GET /api/v1/policy/explanation": { sends: ({ cast }) => ({ query: { login: cast.kim.person.screen_name } }) },
+  "POST /api/v1/policy/preview": { sends: () => ({ json: { ...policy, helpRequests: false } }) },
+  "POST /api/v1/account-types": { sends: () => ({ json: { name: "guest" } }) },
   "PATCH /api/v1/me": { sends: () => ({ json: { displayName: "Another name" } }) },
   "POST /api/v1/me/email": { sends: () => ({ json: { email: "another@acme.example", password } }) },
   "POST /api/v1/me/password": { sends: () => ({ json: { currentPassword: password, newPassword } }) },
@@ -94,9 +97,15 @@ const known: Record<Route, Known> = {
   "POST /admin/people/new": { sends: () => ({ form: { email: "new@acme.example", accountType: "staff" } }) },
   "POST /admin/people/:id/invitation": toIvy,
   "POST /admin/people/:id/reset": { sends: () => ({ form: { reason: "lost phone" } }) },
-  "POST /admin/policy": {
-    sends: () => ({ form: { version: "1", organisation: "required", trust: "yes", days: "30" } }),
+  "POST /admin/policy": { sends: () => ({ form: { ...settingsForm, trustDays: "30" } }) },
+  "POST /admin/policy/rules": {
+    sends: () => ({ form: { version: "1", act: "add", newRule: "new.example", newLevel: "off" } }),
   },
+  "POST /admin/policy/rules/many": {
+    sends: () => ({ form: { version: "1", lines: "new.example off\n*.more.example", level: "required", how: "add" } }),
+  },
+  "POST /admin/policy/account-types": { sends: () => ({ form: { name: "guest" } }) },
+  "POST /admin/policy/account-types/removal": { sends: () => ({ form: { name: "partner" } }) },
 
   "POST /account/profile": { sends: () => ({ form: { displayName: "Another name", screenName: "another" } }) },
   "POST /account/email": { sends: () => ({ form: { email: "another@acme.example", password } }) },
@@ -141,6 +150,7 @@ export function fill(path: string, things: Things): string {
   return path.replace(/([^/]*)\/:(\w+)/g, (_, before: string, name: string) => {
     // An address that was left open: any name of it will do.
     if (name === "step") return `${before}/done`;
+    if (before === "account-types") return `${before}/partner`;
     const kind = name === "id" ? (before as keyof typeof namedBy) : (`${name}s` as keyof typeof namedBy);
     const thing = namedBy[kind];
     if (thing === undefined) throw new Error(`${path}: whose ${before} is that?`);

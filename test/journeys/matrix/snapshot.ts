@@ -23,6 +23,7 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   organisations: "counts",
   people: "counts",
   account_types: "counts",
+  policy_drafts: "counts",
   logos: "counts",
   address_changes: "counts",
   people_words: "counts",
