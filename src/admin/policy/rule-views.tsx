@@ -65,14 +65,14 @@ export function AddRuleFields({ unlocked, newRule }: { unlocked: boolean; newRul
           name="newRule"
           value={newRule?.name ?? ""}
           error={newRule && `This ${newRule.wrong}.`}
-          hint="acme.example or kim@acme.example"
+          hint="example.com or name@example.com"
           autocapitalize="none"
           spellcheck={false}
           maxlength={400}
         />
         <SelectField label="Level" name="newLevel" value="required" options={levelOptions} />
       </div>
-      <CheckboxField label="With its subdomains" name="newSubdomains" hint="lab.acme.example as well as acme.example" />
+      <CheckboxField label="With its subdomains" name="newSubdomains" hint="lab.example.com as well as example.com" />
       <Button name="act" value="add" disabled={!unlocked}>
         Add rule
       </Button>
@@ -144,7 +144,7 @@ export function ManyRules({ version, unlocked, lines, bad, level, replace = fals
     <Section
       id="many"
       title="Add many"
-      description="One rule a line: a domain or an address, then off, optional or required. '*.acme.example' speaks of the domain and its subdomains. Lines that begin with # are passed over."
+      description="One rule a line: a domain or an address, then off, optional or required. '*.example.com' speaks of the domain and its subdomains. Lines that begin with # are passed over."
     >
       <ErrorSummary
         title={`Nothing was added: ${plural(bad.length, "line")} can't be read`}

@@ -7,6 +7,8 @@ import type { Organisation } from "../../../src/organisations/rules.ts";
 import { totp } from "../../../src/otp/index.ts";
 import { keyOf, setPicture } from "../../../src/people/actions.ts";
 import { listAccountType } from "../../../src/policy/account-types.ts";
+import { digestOf, keepDraft } from "../../../src/policy/drafts.ts";
+import { policyOfNewOrganisation } from "../../../src/policy/rules.ts";
 import { sessionsOf } from "../../../src/sessions/actions.ts";
 import { trustedBrowsersOf } from "../../../src/trusted-browsers/actions.ts";
 import { shownSecret } from "../../support/account.ts";
@@ -65,6 +67,8 @@ export interface Cast {
   /** Invited; has not joined. */
   ivy: TestPerson;
   invitation: string;
+  /** What administrators have changed in the policy and not saved: the same each. */
+  draft: { version: string; digest: string };
   start: Snapshot;
   /** How many transactions the app has begun: without one, nothing is written. */
   transactions(): number;
@@ -151,7 +155,12 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   const oscars = await begin(oscar);
   await world.setPolicy(policy);
   await db.transaction((tx) => tx.list((query) => query.deleteFrom("first_meetings")));
-  await db.transaction((tx) => listAccountType(tx, needs, here.id, "partner"));
+  const drafted = { ...policyOfNewOrganisation, ...policy, helpRequests: false };
+  await db.transaction(async (tx) => {
+    await listAccountType(tx, needs, here.id, "partner");
+    for (const { person } of [ada, tess, olga])
+      await keepDraft(tx, needs, keyOf(person), { policy: drafted, version: 1 });
+  });
   const { token: invitation } = await db.transaction((tx) =>
     invite(tx, needs, keyOf(ivy.person), {
       purpose: "join",
@@ -200,6 +209,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     lou,
     ivy,
     invitation,
+    draft: { version: "1", digest: digestOf(drafted) },
     start,
     transactions: () => transactions,
     async reset() {

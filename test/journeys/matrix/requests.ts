@@ -98,6 +98,9 @@ const known: Record<Route, Known> = {
   "POST /admin/people/:id/invitation": toIvy,
   "POST /admin/people/:id/reset": { sends: () => ({ form: { reason: "lost phone" } }) },
   "POST /admin/policy": { sends: () => ({ form: { ...settingsForm, trustDays: "30" } }) },
+  "POST /admin/policy/preview": { sends: ({ cast }) => ({ form: cast.draft }) },
+  "GET /admin/policy/preview/people": { sends: () => ({ query: { group: "withoutSetUp" } }) },
+  "GET /admin/policy/preview/people.csv": { sends: () => ({ query: { group: "withoutSetUp" } }) },
   "POST /admin/policy/rules": {
     sends: () => ({ form: { version: "1", act: "add", newRule: "new.example", newLevel: "off" } }),
   },
