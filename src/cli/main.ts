@@ -6,6 +6,7 @@ import { Problem } from "../kernel/problem.ts";
 import { doctor } from "./doctor.ts";
 import { init } from "./init.ts";
 import { person } from "./person.ts";
+import { policy } from "./policy.ts";
 import { serveCommand } from "./serve-command.ts";
 import { Refusal, type Terminal, terminal, Usage } from "./terminal.ts";
 
@@ -26,6 +27,11 @@ const commands: Record<string, Command> = {
     usage: "person add|list|reset …",
     about: "Add and list people; reset somebody's second factor.",
     run: person,
+  },
+  policy: {
+    usage: "policy show|set FILE|preview FILE|explain EMAIL|test FILE",
+    about: "Read, preview, replace, explain and test the policy.",
+    run: policy,
   },
   doctor: { usage: "doctor", about: "Check settings, key, database and clock.", run: doctor },
 };
