@@ -50,6 +50,7 @@ export function PreviewPage(props: PreviewPageProps) {
       visitor={visitor}
       current="/admin/policy"
       title="Before you save"
+      wide
       lead="Nothing is saved yet. This is what would change."
       notices={
         refused === undefined ? undefined : (
@@ -84,12 +85,12 @@ export function PreviewPage(props: PreviewPageProps) {
           }))}
         />
       </Section>
-      {groups.map((group) => (
-        <FirstOfGroup group={group} preview={preview} />
-      ))}
       <Section title="You">
         <Own {...props.own} />
       </Section>
+      {groups.map((group) => (
+        <FirstOfGroup group={group} preview={preview} />
+      ))}
       <Form action="/admin/policy/preview" hidden={{ version, digest }}>
         <Actions>
           <Button kind="primary" disabled={refused !== undefined}>
@@ -150,7 +151,7 @@ function PeopleTable({ caption, people }: { caption: string; people: readonly Af
   return (
     <Table
       caption={caption}
-      columns={[{ label: "Person", header: true }, { label: "Second factor" }, { label: "After saving" }]}
+      columns={[{ label: "Person", header: true }, { label: "Second factor", narrow: true }, { label: "After saving" }]}
       rows={people.map(({ person, after, setUp }) => ({
         cells: [
           <TwoLine
@@ -197,6 +198,7 @@ export function GroupPage({ visitor, group, people, first, next }: GroupPageProp
       visitor={visitor}
       current="/admin/policy"
       title={groupTitles[group]}
+      wide
       lead={<a href="/admin/policy/preview">Back to the preview</a>}
       actions={<Button href={`/admin/policy/preview/people.csv?group=${group}`}>Download CSV</Button>}
     >

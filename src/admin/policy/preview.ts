@@ -42,7 +42,7 @@ export interface Preview {
 
 type Needs = { db: Database; clock: Clock };
 
-const inOnePage = 500;
+const inOnePage = 250;
 
 export async function preview(needs: Needs, change: Change, most: number): Promise<Preview> {
   const counts = Object.fromEntries(groups.map((group) => [group, 0])) as Record<Group, number>;

@@ -155,19 +155,17 @@ export function ManyRules({ version, unlocked, lines, bad, level, replace = fals
       />
       <Form action="/admin/policy/rules/many" hidden={{ version }}>
         <TextAreaField label="Rules" name="lines" rows={10} value={lines} required />
-        <div class="pair">
-          <SelectField label="Level of lines that say none" name="level" value={level} options={levelOptions} />
-          <RadioGroup
-            legend="What to do"
-            name="how"
-            value={replace ? "replace" : "add"}
-            required
-            options={[
-              { value: "add", label: "Add these to the rules there are" },
-              { value: "replace", label: "Put these in the place of all rules" },
-            ]}
-          />
-        </div>
+        <SelectField label="Level of lines that say none" name="level" value={level} options={levelOptions} />
+        <RadioGroup
+          legend="What to do"
+          name="how"
+          value={replace ? "replace" : "add"}
+          required
+          options={[
+            { value: "add", label: "Add these to the rules there are" },
+            { value: "replace", label: "Put these in the place of all rules" },
+          ]}
+        />
         <Button disabled={!unlocked}>Take these lines</Button>
       </Form>
     </Section>
