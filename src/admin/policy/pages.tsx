@@ -29,7 +29,9 @@ export function addPolicyPages(pages: Hono<Web>, needs: AdminNeeds): void {
     async (c) => {
       const form = await readForm(c);
       const editing = await editingOf(needs, c);
-      if (Number(form.get("version")) !== editing.stored.version) return changedMeanwhile(c);
+      if (Number(form.get("version")) !== editing.stored.version) {
+        return page(c, { outcome: "changed-meanwhile" }, 409);
+      }
       let policy: Policy;
       try {
         const types = await accountTypesOf(needs.db, c.var.organisation.id);
@@ -40,10 +42,11 @@ export function addPolicyPages(pages: Hono<Web>, needs: AdminNeeds): void {
       }
       const act = form.get("act");
       const ruled = changeRules(policy, form, act);
-      await keep(needs, c, editing.stored, ruled.policy);
       if (ruled.wrong) {
-        return page(c, { newRule: { name: form.get("newRule").slice(0, 400), wrong: ruled.wrong } }, 400);
+        const newRule = { name: form.get("newRule").slice(0, 400), wrong: ruled.wrong };
+        return page(c, { typed: policy, newRule }, 400);
       }
+      await keep(needs, c, editing.stored, ruled.policy);
       return c.redirect(onwards[act] ?? (changesRules(act) ? "/admin/policy#rules" : "/admin/policy/preview"), 303);
     },
   );
@@ -57,14 +60,9 @@ export function addPolicyPages(pages: Hono<Web>, needs: AdminNeeds): void {
   addRulePages(pages, needs);
   addAccountTypePages(pages, needs);
 
-  async function changedMeanwhile(c: Context<Web>) {
-    await needs.db.transaction((tx) => dropDraft(tx, keyOf(c.var.visitor.person)));
-    return page(c, { outcome: "changed-meanwhile" }, 409);
-  }
-
   async function page(
     c: Context<Web>,
-    said: Pick<PolicyPageProps, "newRule" | "wrong"> & { outcome?: Outcome | undefined },
+    { typed, ...said }: Pick<PolicyPageProps, "newRule" | "wrong"> & { outcome?: Outcome | undefined; typed?: Policy },
     status = 200,
   ) {
     const { visitor, organisation } = c.var;
@@ -72,11 +70,11 @@ export function addPolicyPages(pages: Hono<Web>, needs: AdminNeeds): void {
     return c.html(
       <PolicyPage
         visitor={visitor}
-        policy={policy}
+        policy={typed ?? policy}
         version={stored.version}
         updatedAt={stored.updatedAt}
         accountTypes={await accountTypesOf(needs.db, organisation.id)}
-        unsaved={draft !== undefined}
+        unsaved={draft !== undefined || stale}
         unlocked={(await missingProof(needs, visitor)) === undefined}
         now={needs.clock.now()}
         {...said}
