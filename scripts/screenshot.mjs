@@ -23,7 +23,7 @@ const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "
 try {
   const context = await browser.newContext({
     baseURL: demo.origin,
-    viewport: { width: 900, height: 640 },
+    viewport: { width: 900, height: 780 },
     locale: "en",
   });
   const page = await context.newPage();
@@ -36,7 +36,7 @@ try {
 
   await page.getByLabel("Six-digit code").fill(totp({ secret: decodeBase32(demo.key), at: Date.now() }));
   await page.waitForURL("**/account");
-  await page.setViewportSize({ width: 900, height: 1000 });
+  await page.setViewportSize({ width: 900, height: 1160 });
   await page.goto("/account/security");
   await take(page, "security");
 } finally {

@@ -1,20 +1,23 @@
 // Every route of the program in one readable list.
 import { createRequire } from "node:module";
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { type Web, withOrganisation } from "./access/web.ts";
+import { surroundings, type Web, withOrganisation } from "./access/web.ts";
 import { adminApi } from "./admin/api.ts";
 import { adminPages } from "./admin/pages.tsx";
 import { policyDocumentPaths } from "./admin/policy/api.ts";
 import { addApiDocument } from "./api-document.tsx";
-import { firstRunPages } from "./first-run/pages.tsx";
+import { firstRunPages, leadingToFirstRun } from "./first-run/pages.tsx";
+import { helpRequestsApi } from "./help-requests/api.ts";
+import { helpRequestPages } from "./help-requests/pages.tsx";
 import { createApi } from "./http/api.ts";
 import { jsonBodies } from "./http/body.ts";
 import { refuseForgeries } from "./http/forgery.ts";
 import { secureHeaders } from "./http/headers.ts";
 import { logRequests } from "./http/log.ts";
+import { methodsOf } from "./http/methods.ts";
 import { answerProblem, answerProblems } from "./http/problems.tsx";
 import { joiningPages } from "./joining/pages.tsx";
-import { notFound } from "./kernel/problem.ts";
+import { methodNotAllowed, notFound } from "./kernel/problem.ts";
 import { myAccountApi, pictureUploadPath } from "./my-account/api.ts";
 import { myAccountPages } from "./my-account/pages.tsx";
 import type { Needs } from "./opening.ts";
@@ -32,8 +35,15 @@ export function createApp(needs: Needs): App {
   app.use(secureHeaders(needs.site));
   app.use(logRequests(needs.log, needs.clock));
   app.use(refuseForgeries(needs.site));
-  app.onError(answerProblems(needs.log));
-  app.notFound((c) => answerProblem(c, notFound()));
+  const around = surroundings(needs);
+  app.onError(leadingToFirstRun(needs, answerProblems(needs.log, around)));
+  const methods = methodsOf(() => app.routes);
+  app.notFound((c) => {
+    const own = methods(c.req.path);
+    if (own.length === 0 || own.includes(c.req.method)) return answerProblem(c, notFound(), around);
+    c.header("allow", own.join(", "));
+    return answerProblem(c, methodNotAllowed(), around);
+  });
 
   for (const asset of assets) {
     app.get(asset.path, (c) =>
@@ -61,9 +71,12 @@ export function createApp(needs: Needs): App {
     withOrganisation(needs),
   );
   app.route("/api/v1", signInApi(needs));
+  app.route("/api/v1", helpRequestsApi(needs));
   app.route("/api/v1", adminApi(needs));
   app.route("/api/v1", myAccountApi(needs));
   app.route("/", signInPages(needs));
+  // Before the other pages of administration: helpers may see these.
+  app.route("/", helpRequestPages(needs));
   app.route("/", adminPages(needs));
   app.route("/", myAccountPages(needs));
   app.route("/", firstRunPages(needs));

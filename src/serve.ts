@@ -1,11 +1,13 @@
 // The Node process: opens, listens, keeps house, and stops gracefully.
 import { mkdirSync } from "node:fs";
+import type { createServer } from "node:http";
 import { join } from "node:path";
 import { serve as listen, type ServerType } from "@hono/node-server";
 import { createApp } from "./app.tsx";
 import { BadSetting, type Config } from "./config.ts";
 import { holdServingLock } from "./database/serving-lock.ts";
 import { keepHouse } from "./housekeeping.ts";
+import { createCarefulServer } from "./http/early-refusals.ts";
 import { second } from "./kernel/clock.ts";
 import { type Choices, type Needs, open, requireRightKey } from "./opening.ts";
 import { openTheFirstRun } from "./organisations/actions.ts";
@@ -58,6 +60,7 @@ function startListening(needs: Needs, config: Config): Promise<{ server: ServerT
         fetch: app.fetch,
         port: config.port,
         hostname: config.host,
+        createServer: createCarefulServer as typeof createServer,
         // A slow client holds nothing but its own connection, and not for long.
         serverOptions: {
           headersTimeout: 10 * second,

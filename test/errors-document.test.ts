@@ -11,7 +11,7 @@ const code = files.map((path) => readFileSync(new URL(path, sources), "utf8")).j
 /** A code that is not written where it is thrown, but is the outcome of a type. */
 const outcomes: Record<string, string[]> = {
   outcome: ["Refused"],
-  "refusal.outcome": ["Refused", "AddRefused"],
+  "refusal.outcome": ["Refused", "AddRefused", "EditRefused"],
 };
 
 test("every code of a Problem stands in docs/errors.md, and every code there is one", () => {

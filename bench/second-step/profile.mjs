@@ -30,7 +30,7 @@ const { data, people } = await prepare(contender, makeFolder(), Number(values.pe
 if (cores) pinMyself(cores.generator);
 for (const person of people) person.lastStep = currentStep();
 const server = await serve(contender, data, { core: cores?.server, node: ["--inspect=127.0.0.1:0"] });
-const ask = await connect((await server.told(server.child.stderr, /listening on (ws:\S+)/))[1]);
+const { ask, hangUp } = await connect((await server.told(server.child.stderr, /listening on (ws:\S+)/))[1]);
 await ask("Profiler.enable");
 await ask("Profiler.setSamplingInterval", { interval: 200 });
 
@@ -52,6 +52,8 @@ console.log(
 );
 print("Alone", alone);
 print("With what it calls", withCalls);
+// A program that is being looked into waits at its end until nobody looks any more.
+hangUp();
 await server.stop();
 process.exit(0);
 
@@ -99,9 +101,10 @@ async function connect(url) {
     socket.addEventListener("error", () => reject(new Error(`no inspector at ${url}`)), { once: true });
   });
   let last = 0;
-  return (method, params = {}) =>
+  const ask = (method, params = {}) =>
     new Promise((resolve, reject) => {
       waiting.set(++last, { resolve, reject });
       socket.send(JSON.stringify({ id: last, method, params }));
     });
+  return { ask, hangUp: () => socket.close() };
 }

@@ -87,7 +87,9 @@ create table help_requests (
   address text not null,
   user_agent text not null,
   status text not null,
+  standing text not null,
   cancel_token_hash bytea not null,
+  approval_token_hash bytea,
   decided_by text,
   decided_at bigint,
   note text,
@@ -97,9 +99,11 @@ create table help_requests (
   constraint help_requests_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
 );
 
-CREATE INDEX help_requests_by_person_id ON help_requests USING btree (organisation_id, person_id);
+CREATE INDEX help_requests_by_asked_at ON help_requests USING btree (organisation_id, asked_at, id);
 
-CREATE INDEX help_requests_by_status_and_asked_at ON help_requests USING btree (organisation_id, status, asked_at);
+CREATE UNIQUE INDEX help_requests_by_person_id ON help_requests USING btree (organisation_id, person_id) WHERE (status = 'open'::text);
+
+CREATE INDEX help_requests_by_person_id_and_asked_at ON help_requests USING btree (organisation_id, person_id, asked_at);
 
 create table installation (
   id bigint not null,
@@ -206,11 +210,17 @@ create table people (
 
 CREATE INDEX people_by_account_type ON people USING btree (organisation_id, account_type, id);
 
+CREATE INDEX people_by_administrator ON people USING btree (organisation_id, administrator, id) WHERE (administrator = 1);
+
 CREATE INDEX people_by_display_name ON people USING btree (organisation_id, display_name, id);
 
 CREATE UNIQUE INDEX people_by_email_normal ON people USING btree (organisation_id, email_normal);
 
+CREATE INDEX people_by_helper ON people USING btree (organisation_id, helper, id) WHERE (helper = 1);
+
 CREATE UNIQUE INDEX people_by_screen_name_normal ON people USING btree (organisation_id, screen_name_normal);
+
+CREATE INDEX people_by_status ON people USING btree (organisation_id, status, id) WHERE (status <> 'active'::text);
 
 create table people_words (
   organisation_id text not null,

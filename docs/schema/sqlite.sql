@@ -87,7 +87,9 @@ CREATE TABLE "help_requests" (
   "address" text not null,
   "user_agent" text not null,
   "status" text not null,
+  "standing" text not null,
   "cancel_token_hash" blob not null,
+  "approval_token_hash" blob,
   "decided_by" text,
   "decided_at" integer,
   "note" text,
@@ -97,9 +99,11 @@ CREATE TABLE "help_requests" (
   constraint "help_requests_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
 ) strict, without rowid;
 
-CREATE INDEX "help_requests_by_person_id" on "help_requests" ("organisation_id", "person_id");
+CREATE INDEX "help_requests_by_asked_at" on "help_requests" ("organisation_id", "asked_at", "id");
 
-CREATE INDEX "help_requests_by_status_and_asked_at" on "help_requests" ("organisation_id", "status", "asked_at");
+CREATE UNIQUE INDEX "help_requests_by_person_id" on "help_requests" ("organisation_id", "person_id") where "status" = 'open';
+
+CREATE INDEX "help_requests_by_person_id_and_asked_at" on "help_requests" ("organisation_id", "person_id", "asked_at");
 
 CREATE TABLE "installation" (
   "id" integer not null,
@@ -205,11 +209,17 @@ CREATE TABLE "people" (
 
 CREATE INDEX "people_by_account_type" on "people" ("organisation_id", "account_type", "id");
 
+CREATE INDEX "people_by_administrator" on "people" ("organisation_id", "administrator", "id") where "administrator" = 1;
+
 CREATE INDEX "people_by_display_name" on "people" ("organisation_id", "display_name", "id");
 
 CREATE UNIQUE INDEX "people_by_email_normal" on "people" ("organisation_id", "email_normal");
 
+CREATE INDEX "people_by_helper" on "people" ("organisation_id", "helper", "id") where "helper" = 1;
+
 CREATE UNIQUE INDEX "people_by_screen_name_normal" on "people" ("organisation_id", "screen_name_normal");
+
+CREATE INDEX "people_by_status" on "people" ("organisation_id", "status", "id") where "status" != 'active';
 
 CREATE TABLE "people_words" (
   "organisation_id" text not null,

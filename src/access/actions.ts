@@ -7,6 +7,7 @@ import { Problem } from "../kernel/problem.ts";
 import { readToken } from "../kernel/tokens.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { keyOf, type Person, personOf } from "../people/actions.ts";
+import { type Role, rolesOf } from "../people/rules.ts";
 import { policyOf, requirementOf, type StoredPolicy } from "../policy/actions.ts";
 import type { Requirement } from "../policy/rules.ts";
 import { findSession, type Session } from "../sessions/actions.ts";
@@ -16,6 +17,7 @@ import * as store from "./store.ts";
 export interface Visitor {
   organisation: Organisation;
   person: Person;
+  roles: ReadonlySet<Role>;
   session: Session;
   policy: StoredPolicy;
   requirement: Requirement;
@@ -43,7 +45,8 @@ export async function visit(
   const { allowed } = policy.policy.trustBrowsers;
   const proofs = readProofs(session.proofs).filter((proof) => allowed || proof !== "trusted-browser");
   if (!satisfies(proofs, requirement.level)) return { outcome: "second-factor-required" };
-  return { outcome: "signed-in", visitor: { organisation, person, session, policy, requirement } };
+  const roles = rolesOf(person);
+  return { outcome: "signed-in", visitor: { organisation, person, roles, session, policy, requirement } };
 }
 
 export type FreshProof = "second-factor" | "password";

@@ -4,7 +4,7 @@ import type { Person } from "../people/actions.ts";
 import { type AppPage, type NavItem, Page } from "../ui/index.ts";
 import type { Visitor } from "./actions.ts";
 
-export type Place = "/account" | "/account/security" | "/admin/people" | "/admin/policy";
+export type Place = "/account" | "/account/security" | "/admin/people" | "/admin/help-requests" | "/admin/policy";
 
 export interface AppFrameProps
   extends Pick<AppPage, "title" | "heading" | "lead" | "notices" | "overlay" | "wide" | "actions"> {
@@ -20,7 +20,7 @@ export function AppFrame({ visitor, current, children, ...page }: AppFrameProps)
     <Page
       kind="app"
       organisation={organisation}
-      nav={navigation(person).map((item) => ({ ...item, current: item.href === current }))}
+      nav={navigation(visitor).map((item) => ({ ...item, current: item.href === current }))}
       person={{ name: person.display_name, href: "/account", picture: pictureAddress(person) }}
       signOut={{ action: "/account/sign-out" }}
       {...page}
@@ -34,11 +34,14 @@ export function AppFrame({ visitor, current, children, ...page }: AppFrameProps)
 export const pictureAddress = (person: Person): string | null =>
   person.picture_hash === null ? null : `/account/picture?v=${person.picture_hash}`;
 
-function navigation(person: Person): (NavItem & { href: Place })[] {
+/** What the visitor's roles open, and nothing else. */
+function navigation({ roles }: Visitor): (NavItem & { href: Place })[] {
   const own: (NavItem & { href: Place })[] = [
     { href: "/account", label: "Profile" },
     { href: "/account/security", label: "Security" },
   ];
-  if (person.administrator !== 1) return own;
-  return [...own, { href: "/admin/people", label: "People" }, { href: "/admin/policy", label: "Policy" }];
+  if (roles.has("helper") || roles.has("administrator"))
+    own.push({ href: "/admin/people", label: "People" }, { href: "/admin/help-requests", label: "Help requests" });
+  if (roles.has("administrator")) own.push({ href: "/admin/policy", label: "Policy" });
+  return own;
 }

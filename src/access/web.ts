@@ -2,6 +2,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Database } from "../database/database.ts";
 import { readCookie } from "../http/cookies.ts";
+import type { FindSurroundings } from "../http/problems.tsx";
 import { hostOf, type Site, sourceOf, wantsJson } from "../http/web.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
@@ -30,6 +31,16 @@ export function withOrganisation(needs: Needs): MiddlewareHandler<Web> {
   };
 }
 
+/** For pages of failure, those of addresses that there are not included. */
+export function surroundings({ db, site }: Needs): FindSurroundings {
+  const look = (c: Context) => organisationAt(db, hostOf(c)).catch(() => undefined);
+  return async (c, known) => ({
+    organisation: c.get("organisation") ?? (known ? undefined : await look(c)),
+    // Whether it still counts is for the account's page to say.
+    signedIn: readCookie(c, site, "session") !== undefined,
+  });
+}
+
 /** The token of a session: from the header where programs put it, else from the cookie. */
 export function sessionToken(c: Context, site: Site): string | undefined {
   const header = c.req.header("authorization");
@@ -41,7 +52,7 @@ export function signedIn(needs: Needs): MiddlewareHandler<Web> {
   return async (c, next) => {
     const found = await visit(needs, c.var.organisation, sessionToken(c, needs.site));
     if (found.outcome !== "signed-in") {
-      if (!wantsJson(c)) return c.redirect(signInAddress(c, found.outcome), 303);
+      if (!wantsJson(c)) return c.redirect(signInAddress(c, needs.site, found.outcome), 303);
       throw found.outcome === "signed-out"
         ? new Problem("signed-out", 401, "Sign in first.")
         : new Problem("second-factor-required", 401, "A second factor is required by now. Sign in again.");
@@ -52,22 +63,35 @@ export function signedIn(needs: Needs): MiddlewareHandler<Web> {
   };
 }
 
-function signInAddress(c: Context, outcome: "signed-out" | "second-factor-required"): string {
+function signInAddress(c: Context, site: Site, outcome: "signed-out" | "second-factor-required"): string {
   const query = new URLSearchParams();
   // Only what a link could have asked for is worth going back to.
   if (c.req.method === "GET") query.set("resume", c.req.path + new URL(c.req.url).search);
   if (outcome === "second-factor-required") query.set("because", outcome);
+  else if (readCookie(c, site, "session") !== undefined) query.set("because", "session-ended");
   return query.size === 0 ? "/sign-in" : `/sign-in?${query}`;
 }
 
 export function administrator(): MiddlewareHandler<Web> {
   return async (c, next) => {
-    if (c.var.visitor.person.administrator !== 1) {
-      throw new Problem("administrators-only", 403, "Only administrators of your organisation may do that.");
+    if (!c.var.visitor.roles.has("administrator")) throw administratorsOnly();
+    await next();
+  };
+}
+
+/** For what helpers may look at, too. */
+export function helperOrAdministrator(): MiddlewareHandler<Web> {
+  return async (c, next) => {
+    const { roles } = c.var.visitor;
+    if (!roles.has("helper") && !roles.has("administrator")) {
+      throw new Problem("helpers-only", 403, "Only helpers and administrators of your organisation may do that.");
     }
     await next();
   };
 }
+
+export const administratorsOnly = (): Problem =>
+  new Problem("administrators-only", 403, "Only administrators of your organisation may do that.");
 
 /** For dangerous acts: a fresh proof, or (pages) a detour to give one, or (API) 403 `step-up-required`. */
 export function freshProof(needs: Needs, resume?: (c: Context) => string): MiddlewareHandler<Web> {

@@ -3,9 +3,11 @@ import { z } from "@hono/zod-openapi";
 import type { ListedBrowser, ListedSession } from "../access/browsers.ts";
 import { isoTime, timeSchema } from "../http/api.ts";
 import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
+import type { Level } from "../policy/rules.ts";
 import { explain } from "../policy/words.ts";
 import { methodsReferences, readProofs } from "../sessions/rules.ts";
-import type { Invitation, ListedPerson } from "./people.ts";
+import type { ListedPerson } from "./listing.ts";
+import type { Invitation } from "./people.ts";
 import type { PersonOverview } from "./person.ts";
 
 const optionalTime = timeSchema.nullable();
@@ -18,25 +20,48 @@ export const personSchema = z
     email: z.string(),
     displayName: z.string(),
     accountType: z.string(),
+    helper: z.boolean(),
     administrator: z.boolean(),
+    operator: z.boolean(),
     status: z.enum(["invited", "active", "disabled"]),
     authenticators: z.int().openapi({ description: "How many are set up." }),
+    locked: z.boolean().openapi({ description: "Has to wait after wrong passwords or codes." }),
     requirement: requirementSchema,
+    override: z
+      .object({ level: z.enum(["off", "optional", "required"]), reason: z.string().nullable(), until: optionalTime })
+      .nullable()
+      .openapi({ description: "What an administrator set for this person alone; it may have ended." }),
     createdAt: timeSchema,
     lastSignInAt: optionalTime,
   })
   .openapi("Person");
 
-export function showPerson({ person, requirement, authenticators }: ListedPerson): z.infer<typeof personSchema> {
+export function showPerson({
+  person,
+  requirement,
+  authenticators,
+  locked,
+}: ListedPerson): z.infer<typeof personSchema> {
   return {
     id: person.id,
     screenName: person.screen_name,
     email: person.email,
     displayName: person.display_name,
     accountType: person.account_type,
+    helper: person.helper === 1,
     administrator: person.administrator === 1,
+    operator: person.operator === 1,
     status: person.status as "invited" | "active" | "disabled",
     authenticators,
+    locked,
+    override:
+      person.override_level === null
+        ? null
+        : {
+            level: person.override_level as Level,
+            reason: person.override_reason,
+            until: isoOrNull(person.override_until),
+          },
     requirement: { ...showRequirement(requirement), explanation: explain(requirement, "administrator") },
     createdAt: isoTime(person.created_at),
     lastSignInAt: isoOrNull(person.last_sign_in_at),
@@ -61,9 +86,10 @@ export function showOverview({
   requirement,
   authenticators,
   recoveryCodes,
+  locked,
 }: PersonOverview): z.infer<typeof personDetailsSchema> {
   return {
-    ...showPerson({ person, requirement, authenticators: authenticators.length }),
+    ...showPerson({ person, requirement, authenticators: authenticators.length, locked }),
     authenticators: authenticators.map(({ id, kind, name, createdAt, lastUsedAt }) => ({
       id,
       kind,

@@ -8,8 +8,8 @@ import { notFound } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
 import { keyOf } from "../people/actions.ts";
 import { endOtherSessions, endSession } from "../sessions/actions.ts";
-import { type By, requireLocked } from "./people.ts";
 import { isTokenId } from "./rules.ts";
+import { type By, requireLocked } from "./subject.ts";
 
 type Needs = { db: Database; clock: Clock; random: Random };
 /** Ending one thing is always somebody's click, never the command line's. */

@@ -13,6 +13,18 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
   "person.invitation-accepted": "Followed the invitation and chose a password",
   "person.profile-changed": "Profile changed",
   "person.address-changed": "E-mail address changed",
+  "person.account-type-changed": ({ before, after }) => `Account type changed from '${before}' to '${after}'`,
+  "person.roles-changed": ({ roles }) =>
+    `Roles changed: ${roles === "none" ? "none" : String(roles).replaceAll(" ", ", ")}`,
+  "person.disabled": ({ reason }) => `Account disabled${typeof reason === "string" ? `: ${reason}` : ""}`,
+  "person.enabled": "Account enabled",
+  "person.unlocked": "Waits after wrong tries lifted",
+  "second-factor.overridden": ({ level, reason, until }) =>
+    level === "policy"
+      ? "Two-factor authentication set to what the policy says"
+      : `Two-factor authentication set to ${level}${typeof until === "number" ? ` until ${absoluteTime(until)}` : ""}${
+          typeof reason === "string" ? `: ${reason}` : ""
+        }`,
   "person.password-changed": "Password changed",
   "sign-in.password-wrong": "Wrong password at sign-in",
   "sign-in.waiting": "Too many wrong tries: further ones have to wait",
@@ -36,6 +48,12 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
     `Browser trusted${typeof until === "number" ? ` until ${absoluteTime(until)}` : ""}`,
   "trusted-browser.ended": "Trust in a browser ended",
   "trusted-browser.stolen": "A copied trust cookie was used: trust in that browser ended",
+  "help-request.asked": "Asked for help, having lost the authenticator",
+  "help-request.approved": "Help request approved",
+  "help-request.declined": "Help request declined",
+  "help-request.cancelled": "Help request cancelled by the link 'this was not me'",
+  "help-request.overtaken": "Help request no longer needed",
+  "help-request.pass-used": "Went on to set-up after an approved help request",
 };
 
 /** Without a full stop, e.g. 'Signed in with password and code'. */

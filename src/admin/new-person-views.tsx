@@ -12,6 +12,7 @@ export interface NewPersonValues {
   displayName: string;
   accountType: string;
   administrator: boolean;
+  helper: boolean;
 }
 
 interface NewPersonProps {
@@ -76,6 +77,12 @@ export function NewPersonPage({ visitor, values, error }: NewPersonProps) {
             maxlength={40}
             list={["staff", "client"]}
             hint="Rules can be made for a whole account type."
+          />
+          <CheckboxField
+            label="Helper"
+            name="helper"
+            checked={values.helper}
+            hint="Sees people and decides help requests. Changes neither people nor settings."
           />
           <CheckboxField
             label="Administrator"

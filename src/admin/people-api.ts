@@ -12,7 +12,10 @@ import {
   showOverview,
   showPerson,
 } from "./api-shapes.ts";
-import { type AddRefused, addInvitedPerson, inviteAgain, listPeople } from "./people.ts";
+import { sorts } from "./list-filters.ts";
+import { type ListWanted, listPeople } from "./listing.ts";
+import { type AddRefused, addInvitedPerson, inviteAgain } from "./people.ts";
+import { peopleFile } from "./people-file.ts";
 import { overviewOf } from "./person.ts";
 import { longestPage, longestReason, pageLength } from "./rules.ts";
 import { resetSecondFactor } from "./second-factor.ts";
@@ -24,6 +27,26 @@ export const tags = ["Administration"];
 export const security = [{ session: [] }];
 export const personParams = z.object({ id: z.string().openapi({ description: "The person's id." }) });
 
+export const filterSchema = z.object({
+  search: z
+    .string()
+    .max(300)
+    .optional()
+    .openapi({ description: "Beginnings of words of names and addresses; all must fit." }),
+  type: z.string().max(40).optional().openapi({ description: "Account type." }),
+  domain: z.string().max(254).optional().openapi({ description: "Of the e-mail address, without subdomains." }),
+  status: z.enum(["invited", "active", "disabled"]).optional(),
+  requirement: z
+    .enum(["off", "optional", "required", "grace"])
+    .optional()
+    .openapi({ description: "`grace`: required later, and put off until then." }),
+  secondFactor: z.enum(["set-up", "missing"]).optional(),
+  codes: z.enum(["few"]).optional().openapi({ description: "At most three recovery codes left." }),
+  locked: z.enum(["yes"]).optional().openapi({ description: "Has to wait after wrong tries." }),
+  sort: z.enum(sorts).default("screenName").openapi({ description: "While searching, words decide." }),
+  descending: z.enum(["yes", "no"]).default("no"),
+});
+
 export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: AdminNeeds): void {
   const fresh = freshProof(needs);
 
@@ -33,15 +56,11 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       path: "/people",
       tags,
       security,
-      summary: "One page of people, by screen name; while searching, by the word that was found",
+      summary: "One page of people, in the order asked for; while searching, by the word that was found",
       request: {
-        query: z.object({
-          search: z
-            .string()
-            .max(300)
-            .optional()
-            .openapi({ description: "Beginnings of words of names and addresses; all must fit." }),
+        query: filterSchema.extend({
           after: z.string().max(1000).optional().openapi({ description: "`next` of the page before." }),
+          before: z.string().max(1000).optional().openapi({ description: "`previous` of the page after." }),
           limit: z.coerce.number().int().min(1).max(longestPage).default(pageLength),
         }),
       },
@@ -50,6 +69,10 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
           z.object({
             people: z.array(personSchema),
             next: z.string().nullable().openapi({ description: "null on the last page." }),
+            previous: z.string().nullable().openapi({ description: "null on the first page." }),
+            lookedAt: z.int().nullable().openapi({
+              description: "Set where a filter fits so few that the page ended early: go on with `next`.",
+            }),
           }),
           "One page.",
         ),
@@ -57,11 +80,34 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       },
     }),
     async (c) => {
-      const { people, next = null } = await listPeople(needs, {
+      const { descending, ...query } = c.req.valid("query");
+      const page = await listPeople(needs, {
         organisation: c.var.organisation.id,
-        ...c.req.valid("query"),
+        ...(query as Omit<ListWanted, "organisation">),
+        descending: descending === "yes",
       });
-      return c.json({ people: people.map(showPerson), next }, 200);
+      const { people, next = null, previous = null, lookedAt = null } = page;
+      return c.json({ people: people.map(showPerson), next, previous, lookedAt }, 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "get",
+      path: "/people.csv",
+      tags,
+      security,
+      summary: "Everybody who fits, as a file for spreadsheets",
+      request: { query: filterSchema },
+      responses: {
+        200: { description: "The file.", content: { "text/csv": { schema: z.string() } } },
+        ...problems(400, 401, 403),
+      },
+    }),
+    (c) => {
+      const { descending, ...query } = c.req.valid("query");
+      const wanted = { organisation: c.var.organisation.id, ...query, descending: descending === "yes" };
+      return peopleFile(needs, wanted as ListWanted) as never;
     },
   );
 
@@ -80,6 +126,7 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
           displayName: typedText(1000).optional(),
           accountType: typedText(100).optional().openapi({ description: "`staff` where it is left out." }),
           administrator: z.boolean().optional(),
+          helper: z.boolean().optional(),
         }),
       ),
       responses: {
@@ -94,7 +141,10 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       const { policy } = await policyOf(needs.db, person.organisation_id);
       const requirement = await requirementOf(needs.db, needs.clock, policy, person);
       return c.json(
-        { person: showPerson({ person, requirement, authenticators: 0 }), invitation: showInvitation(invitation) },
+        {
+          person: showPerson({ person, requirement, authenticators: 0, locked: false }),
+          invitation: showInvitation(invitation),
+        },
         201,
       );
     },

@@ -1,9 +1,14 @@
 // `/admin/people` and `/admin/people/new`.
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { freshProof, type Web } from "../access/web.ts";
 import { readForm } from "../http/body.ts";
+import { accountTypesOf } from "./editing.ts";
+import { readFilters, sorts } from "./list-filters.ts";
+import { countPeople, listPeople } from "./listing.ts";
 import { InvitationPage, NewPersonPage, type NewPersonValues } from "./new-person-views.tsx";
-import { addInvitedPerson, listPeople } from "./people.ts";
+import { addInvitedPerson } from "./people.ts";
+import { peopleFile } from "./people-file.ts";
+import type { ListState } from "./people-filter-views.tsx";
 import { PeopleListPage } from "./people-views.tsx";
 import { type AdminNeeds, by } from "./web.ts";
 import { refusalWords } from "./words.ts";
@@ -14,20 +19,38 @@ const blank: NewPersonValues = {
   displayName: "",
   accountType: "staff",
   administrator: false,
+  helper: false,
 };
 
 export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
   pages.get("/admin/people", async (c) => {
     const { visitor, organisation } = c.var;
-    const search = (c.req.query("search") ?? "").slice(0, 300);
+    const state = readState(c);
     const [after, before] = [c.req.query("after"), c.req.query("before")];
     const page = await listPeople(needs, {
       organisation: organisation.id,
-      search,
+      ...state.filters,
+      sort: state.sort,
+      descending: state.descending,
       ...(after ? { after } : {}),
       ...(before ? { before } : {}),
     });
-    return c.html(<PeopleListPage visitor={visitor} page={page} search={search} now={needs.clock.now()} />);
+    return c.html(
+      <PeopleListPage
+        visitor={visitor}
+        page={page}
+        state={state}
+        accountTypes={await accountTypesOf(needs.db, organisation.id)}
+        total={await countPeople(needs, organisation.id)}
+        now={needs.clock.now()}
+        deleted={c.req.query("done") === "deleted"}
+      />,
+    );
+  });
+
+  pages.get("/admin/people/download", (c) => {
+    const { filters, sort, descending } = readState(c);
+    return peopleFile(needs, { organisation: c.var.organisation.id, ...filters, sort, descending });
   });
 
   // Asked before the form is shown, so that nothing typed is lost on the way.
@@ -42,6 +65,7 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
       displayName: form.get("displayName"),
       accountType: form.get("accountType").trim(),
       administrator: form.get("administrator") === "yes",
+      helper: form.get("helper") === "yes",
     };
     const { visitor } = c.var;
     const added = await addInvitedPerson(needs, {
@@ -51,9 +75,16 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
       ...(values.displayName.trim() ? { displayName: values.displayName } : {}),
       ...(values.accountType ? { accountType: values.accountType } : {}),
       administrator: values.administrator,
+      helper: values.helper,
     });
     if (added.outcome !== "added")
       return c.html(<NewPersonPage visitor={visitor} values={values} error={refusalWords(added)} />, 400);
     return c.html(<InvitationPage visitor={visitor} person={added.person} invitation={added.invitation} added />, 201);
   });
+}
+
+/** What the address says of the list; what it says wrongly is left out. */
+export function readState(c: Context): ListState {
+  const sort = sorts.find((one) => one === c.req.query("sort")) ?? "name";
+  return { filters: readFilters((name) => c.req.query(name)), sort, descending: c.req.query("descending") === "yes" };
 }

@@ -3,21 +3,24 @@ import type { Child } from "hono/jsx";
 import type { Visitor } from "../access/actions.ts";
 import { AppFrame } from "../access/frame.tsx";
 import type { Person } from "../people/actions.ts";
+import { rolesOf } from "../people/rules.ts";
 import type { Requirement } from "../policy/rules.ts";
 import {
   Badge,
   Button,
   EmptyState,
-  Field,
-  Filters,
   Menu,
   type MenuItem,
+  Notice,
   Pager,
+  plural,
   Table,
   TimeStamp,
   TwoLine,
 } from "../ui/index.ts";
-import type { ListedPerson, PeoplePage } from "./people.ts";
+import { isFiltered, type PeopleFilters, type Sort } from "./list-filters.ts";
+import type { ListedPerson, PeoplePage } from "./listing.ts";
+import { isSortable, type ListState, listAddress, PeopleFilterForm, SortLink } from "./people-filter-views.tsx";
 import { levelWords, statusWords } from "./words.ts";
 
 export const personAddress = (person: Pick<Person, "id">): string => `/admin/people/${person.id}`;
@@ -25,84 +28,138 @@ export const personAddress = (person: Pick<Person, "id">): string => `/admin/peo
 interface PeopleListProps {
   visitor: Visitor;
   page: PeoplePage;
-  search: string;
+  state: ListState;
+  /** The organisation's own list, to choose from. */
+  accountTypes: string[];
+  total: { people: number; more: boolean };
   now: number;
+  deleted: boolean;
 }
 
-export function PeopleListPage({ visitor, page, search, now }: PeopleListProps) {
-  const place = (name: "after" | "before", cursor: string | undefined) =>
-    cursor && `/admin/people?${new URLSearchParams({ ...(search ? { search } : {}), [name]: cursor })}`;
+export function PeopleListPage({ visitor, page, state, accountTypes, total, now, deleted }: PeopleListProps) {
+  const narrowed = isFiltered(state.filters);
+  const sorted = (by: Sort) =>
+    ({
+      head: <SortLink state={state} by={by} />,
+      sorted: isSortable(state) && state.sort === by ? (state.descending ? "descending" : "ascending") : undefined,
+    }) as const;
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/people"
       title="People"
+      lead={`${total.more ? "More than " : ""}${plural(total.people, "person", "people")} in ${visitor.organisation.name}${narrowed ? "; these fit:" : ""}`}
       wide
-      actions={
-        <Button kind="primary" href="/admin/people/new">
-          Add person
-        </Button>
-      }
+      notices={deleted ? <Notice kind="success">The person was deleted.</Notice> : undefined}
+      actions={visitor.roles.has("administrator") ? <ListActions state={state} /> : undefined}
     >
-      <Filters action="/admin/people" label="Search people">
-        <Field
-          label="Search"
-          name="search"
-          type="search"
-          value={search}
-          maxlength={300}
-          hint="Beginnings of names or e-mail addresses."
-        />
-        <Button>Search</Button>
-        {search ? (
-          <Button kind="link" href="/admin/people">
-            Show everybody
-          </Button>
-        ) : null}
-      </Filters>
+      <PeopleFilterForm state={state} accountTypes={accountTypes} />
+      {page.lookedAt === undefined ? null : (
+        <Notice kind="info">
+          {plural(page.lookedAt, "person", "people")} were looked at for this page. Go on with 'Next' to look at more.
+        </Notice>
+      )}
       <Table
         caption="People"
         columns={[
-          { label: "Name", header: true },
-          { label: "E-mail" },
-          { label: "Account type" },
+          { label: "Name", header: true, ...sorted("name") },
+          { label: "E-mail", ...sorted("email") },
+          { label: "Account type", ...sorted("type") },
           { label: "Status" },
+          { label: "Policy says" },
           { label: "Second factor" },
           { label: "Last sign-in", narrow: true },
           { label: "Actions", actions: true },
         ]}
         rows={page.people.map((listed) => row(listed, visitor, now))}
-        empty={<NobodyFound search={search} />}
+        empty={<NobodyFound filters={state.filters} />}
       />
-      <Pager label="People" previous={place("before", page.previous)} next={place("after", page.next)} />
+      <Pager
+        label="People"
+        first={listAddress(state)}
+        previous={page.previous && listAddress(state, { before: page.previous })}
+        next={page.next && listAddress(state, { after: page.next })}
+      />
     </AppFrame>
   );
 }
 
-function row({ person, requirement, authenticators }: ListedPerson, visitor: Visitor, now: number): { cells: Child[] } {
-  const menu: MenuItem[] = [{ label: "Edit", href: personAddress(person) }];
-  if (person.id !== visitor.person.id) {
-    menu.push({ label: "Reset two-factor authentication", href: `${personAddress(person)}/reset`, danger: true });
-  }
+function ListActions({ state }: { state: ListState }) {
+  return (
+    <>
+      <Button kind="primary" href="/admin/people/new">
+        Add person
+      </Button>
+      <Menu
+        label="People"
+        text="More"
+        items={[{ label: "Download as CSV", href: listAddress(state, {}, "/admin/people/download") }]}
+      />
+    </>
+  );
+}
+
+function row(
+  { person, requirement, authenticators, locked }: ListedPerson,
+  visitor: Visitor,
+  now: number,
+): { cells: Child[] } {
   return {
     cells: [
       <TwoLine main={<a href={personAddress(person)}>{person.display_name}</a>} sub={person.screen_name} />,
       <Address email={person.email} />,
       <>
         {person.account_type}
-        {person.administrator === 1 ? (
+        {[...rolesOf(person)].map((role) => (
           <>
             {" "}
-            <Badge kind="info">Administrator</Badge>
+            <Badge kind="info">{`${role[0]?.toUpperCase()}${role.slice(1)}`}</Badge>
           </>
-        ) : null}
+        ))}
       </>,
       <StatusBadge status={person.status} />,
-      <SecondFactorCell requirement={requirement} authenticators={authenticators} />,
+      <RequirementBadge requirement={requirement} authenticators={authenticators} />,
+      authenticators > 0 ? "Set up" : "Not set up",
       person.last_sign_in_at === null ? "Never" : <TimeStamp at={person.last_sign_in_at} now={now} />,
-      <Menu label={`Actions for ${person.display_name}`} items={menu} />,
+      <Menu
+        label={`Actions for ${person.display_name}`}
+        items={
+          mayActOn(visitor, person)
+            ? rowItems(person, { authenticators, locked })
+            : [{ label: "Open", href: personAddress(person) }]
+        }
+      />,
     ],
   };
+}
+
+/** The same as the actions ask: nobody acts on themselves, and on an operator only another one does. */
+export const mayActOn = (visitor: Visitor, person: Person): boolean =>
+  visitor.roles.has("administrator") &&
+  visitor.person.id !== person.id &&
+  (person.operator !== 1 || visitor.roles.has("operator"));
+
+function rowItems(person: Person, state: { authenticators: number; locked: boolean }): MenuItem[] {
+  const to = personAddress(person);
+  return [
+    { label: "Edit", href: `${to}/edit` },
+    { label: "Sign out everywhere", action: `${to}/sign-out` },
+    ...(state.authenticators > 0
+      ? [{ label: "Reset two-factor authentication", href: `${to}/reset`, danger: true }]
+      : []),
+    ...standingItems(person, state.locked),
+  ];
+}
+
+export function standingItems(person: Person, locked: boolean): MenuItem[] {
+  const to = personAddress(person);
+  return [
+    ...(locked ? [{ label: "Unlock", href: `${to}/unlock` }] : []),
+    person.status === "disabled"
+      ? { label: "Enable", href: `${to}/enable` }
+      : { label: "Disable", href: `${to}/disable`, danger: true },
+    { label: "Delete", href: `${to}/delete`, danger: true },
+  ];
 }
 
 export function StatusBadge({ status }: { status: string }) {
@@ -122,16 +179,6 @@ export function Address({ email }: { email: string }) {
   );
 }
 
-/** What is set up over what is required: two short lines, whatever the width. */
-function SecondFactorCell({ requirement, authenticators }: SecondFactorProps) {
-  return (
-    <TwoLine
-      main={authenticators > 0 ? "Set up" : "Not set up"}
-      sub={<RequirementBadge requirement={requirement} authenticators={authenticators} />}
-    />
-  );
-}
-
 interface SecondFactorProps {
   requirement: Requirement;
   authenticators: number;
@@ -143,10 +190,14 @@ export function RequirementBadge({ requirement: { level, bindsFrom }, authentica
   return <Badge kind={kind}>{bindsFrom === undefined ? levelWords[level] : "Required later"}</Badge>;
 }
 
-function NobodyFound({ search }: { search: string }) {
-  if (!search)
-    return <EmptyState title="Nobody on this page" actions={<Button href="/admin/people">Show everybody</Button>} />;
+function NobodyFound({ filters }: { filters: PeopleFilters }) {
+  const everybody = <Button href="/admin/people">Show everybody</Button>;
+  if (!isFiltered(filters)) return <EmptyState title="Nobody on this page" actions={everybody} />;
+  if (filters.search === undefined) return <EmptyState title="Nobody fits these filters" actions={everybody} />;
   return (
-    <EmptyState title="Nobody found">No name or e-mail address here has words that begin with '{search}'.</EmptyState>
+    <EmptyState title="Nobody found">
+      No name or e-mail address here has words that begin with '{filters.search}'
+      {Object.keys(filters).length > 1 ? " and fits the other filters" : ""}.
+    </EmptyState>
   );
 }

@@ -10,7 +10,10 @@ import { inviteAgain } from "./people.ts";
 import { overviewOf, recentHistory } from "./person.ts";
 import { PersonPage } from "./person-views.tsx";
 import { ResetOverlay } from "./reset-views.tsx";
-import { notYourself, resetSecondFactor } from "./second-factor.ts";
+import { notYourOwnFactor, resetSecondFactor } from "./second-factor.ts";
+import { deletePerson, disablePerson, enablePerson, unlockPerson } from "./standing.ts";
+import { type StandingAct, StandingOverlay, standingActs } from "./standing-views.tsx";
+import { notYourself, requireMayActOn } from "./subject.ts";
 import { type AdminNeeds, by } from "./web.ts";
 
 type Of = Context<Web, "/admin/people/:id">;
@@ -31,8 +34,8 @@ export function addPersonPages(pages: Hono<Web>, needs: AdminNeeds): void {
   pages.use("/admin/people/:id/reset", freshProof(needs));
   pages.get("/admin/people/:id/reset", async (c) => {
     const id = c.req.param("id");
-    if (id === c.var.visitor.person.id) throw notYourself();
-    return c.html(await personPage(c, id, { warn: true }));
+    if (id === c.var.visitor.person.id) throw notYourOwnFactor();
+    return c.html(await personPage(c, id, { warn: "reset" }));
   });
 
   pages.post("/admin/people/:id/reset", async (c) => {
@@ -40,6 +43,36 @@ export function addPersonPages(pages: Hono<Web>, needs: AdminNeeds): void {
     const id = c.req.param("id");
     await resetSecondFactor(needs, { ...by(c), person: id, reason: form.get("reason") });
     return c.redirect(`/admin/people/${id}?done=reset`, 303);
+  });
+
+  for (const act of standingActs) {
+    pages.use(`/admin/people/:id/${act}`, freshProof(needs));
+    pages.get(`/admin/people/:id/${act}`, async (c) => {
+      const id = c.req.param("id");
+      if (id === c.var.visitor.person.id) throw notYourself();
+      return c.html(await personPage(c, id, { warn: act }));
+    });
+  }
+
+  pages.post("/admin/people/:id/disable", async (c) => {
+    const reason = (await readForm(c)).get("reason");
+    await disablePerson(needs, { ...by(c), person: c.req.param("id"), reason });
+    return c.redirect(`/admin/people/${c.req.param("id")}?done=disabled`, 303);
+  });
+
+  pages.post("/admin/people/:id/enable", async (c) => {
+    await enablePerson(needs, { ...by(c), person: c.req.param("id") });
+    return c.redirect(`/admin/people/${c.req.param("id")}?done=enabled`, 303);
+  });
+
+  pages.post("/admin/people/:id/unlock", async (c) => {
+    await unlockPerson(needs, { ...by(c), person: c.req.param("id") });
+    return c.redirect(`/admin/people/${c.req.param("id")}?done=unlocked`, 303);
+  });
+
+  pages.post("/admin/people/:id/delete", async (c) => {
+    await deletePerson(needs, { ...by(c), person: c.req.param("id") });
+    return c.redirect("/admin/people?done=deleted", 303);
   });
 
   pages.post("/admin/people/:id/sign-out", async (c) => {
@@ -63,7 +96,7 @@ export function addPersonPages(pages: Hono<Web>, needs: AdminNeeds): void {
   async function personPage(
     c: Context<Web>,
     id: string,
-    { done, warn = false }: { done?: string | undefined; warn?: boolean },
+    { done, warn }: { done?: string | undefined; warn?: "reset" | StandingAct },
   ) {
     const { visitor, organisation } = c.var;
     const overview = await overviewOf(needs, organisation.id, id);
@@ -71,9 +104,16 @@ export function addPersonPages(pages: Hono<Web>, needs: AdminNeeds): void {
     const sessions = await sessionsOfPerson(needs.db, needs, person);
     const trustedBrowsers = await trustedBrowsersOfPerson(needs.db, needs, person, policy);
     const history = await recentHistory(needs.db, person);
-    const overlay: Child = warn ? (
-      <ResetOverlay overview={overview} trustedBrowsers={trustedBrowsers.length} sessions={sessions.length} />
-    ) : undefined;
+    let overlay: Child;
+    if (warn) {
+      await requireMayActOn(needs.db, by(c), person);
+      overlay =
+        warn === "reset" ? (
+          <ResetOverlay overview={overview} trustedBrowsers={trustedBrowsers.length} sessions={sessions.length} />
+        ) : (
+          <StandingOverlay act={warn} person={person} />
+        );
+    }
     return (
       <PersonPage
         visitor={visitor}

@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import type { Visitor } from "../access/actions.ts";
 import type { ListedBrowser, ListedSession } from "../access/browsers.ts";
 import { AppFrame } from "../access/frame.tsx";
+import type { Person } from "../people/actions.ts";
 import { explain } from "../policy/words.ts";
 import { codesInSet, few } from "../recovery-codes/rules.ts";
 import {
@@ -11,6 +12,7 @@ import {
   DataList,
   describeUserAgent,
   Form,
+  Menu,
   Muted,
   Notice,
   Section,
@@ -18,9 +20,11 @@ import {
   TimeStamp,
   TwoLine,
 } from "../ui/index.ts";
-import { eventSentence, proofWords } from "./history-words.ts";
-import { Address, personAddress, RequirementBadge, StatusBadge } from "./people-views.tsx";
+import { eventSentence } from "./history-words.ts";
+import { Address, mayActOn, personAddress, RequirementBadge, StatusBadge, standingItems } from "./people-views.tsx";
 import { type PastEvent, type PersonOverview, shownEvents } from "./person.ts";
+import { Sessions, TrustedBrowsers } from "./person-browsers-views.tsx";
+import { roleWords } from "./words.ts";
 
 export interface PersonPageProps {
   visitor: Visitor;
@@ -37,12 +41,17 @@ const doneWords: Record<string, string> = {
   reset: "Two-factor authentication was reset. All sessions and trusted browsers of this person have ended.",
   "signed-out": "Signed out everywhere.",
   "session-ended": "The session has ended.",
+  edited: "Saved.",
+  disabled: "The account is disabled. All sessions and trusted browsers of this person have ended.",
+  enabled: "The account is enabled again.",
+  unlocked: "Unlocked. The next try does not have to wait.",
   "trust-ended": "That browser is not trusted any more.",
 };
 
 export function PersonPage(props: PersonPageProps) {
   const { visitor, overview, now, done, overlay } = props;
   const { person } = overview;
+  const may = mayActOn(visitor, person);
   const words = done === undefined || !Object.hasOwn(doneWords, done) ? undefined : doneWords[done];
   return (
     <AppFrame
@@ -52,9 +61,10 @@ export function PersonPage(props: PersonPageProps) {
       lead={<a href="/admin/people">All people</a>}
       notices={words ? <Notice kind="success">{words}</Notice> : undefined}
       overlay={overlay}
+      actions={may ? <PersonMenu person={person} locked={overview.locked} /> : undefined}
     >
-      <Facts overview={overview} own={visitor.person.id === person.id} now={now} />
-      <SecondFactor overview={overview} own={visitor.person.id === person.id} now={now} />
+      <Facts overview={overview} may={may} now={now} />
+      <SecondFactor overview={overview} own={visitor.person.id === person.id} may={may} now={now} />
       <TrustedBrowsers {...props} />
       <Sessions {...props} />
       <History history={props.history} now={now} />
@@ -62,8 +72,17 @@ export function PersonPage(props: PersonPageProps) {
   );
 }
 
-function Facts({ overview: { person }, own, now }: { overview: PersonOverview; own: boolean; now: number }) {
-  const linked = person.status !== "disabled" && !own;
+function PersonMenu({ person, locked }: { person: Person; locked: boolean }) {
+  return (
+    <>
+      <Button href={`${personAddress(person)}/edit`}>Edit</Button>
+      <Menu label={person.display_name} text="More" items={standingItems(person, locked)} />
+    </>
+  );
+}
+
+function Facts({ overview: { person, locked }, may, now }: { overview: PersonOverview; may: boolean; now: number }) {
+  const linked = person.status !== "disabled" && may;
   return (
     <Section
       title="Account"
@@ -80,8 +99,21 @@ function Facts({ overview: { person }, own, now }: { overview: PersonOverview; o
           { term: "E-mail", value: <Address email={person.email} /> },
           { term: "Screen name", value: person.screen_name },
           { term: "Account type", value: person.account_type },
-          { term: "Administrator", value: person.administrator === 1 ? "Yes" : "No" },
-          { term: "Status", value: <StatusBadge status={person.status} /> },
+          { term: "Roles", value: roleWords(person) || "None" },
+          {
+            term: "Status",
+            value: (
+              <>
+                <StatusBadge status={person.status} />
+                {locked ? (
+                  <>
+                    {" "}
+                    <Badge kind="warning">Has to wait after wrong tries</Badge>
+                  </>
+                ) : null}
+              </>
+            ),
+          },
           { term: "Added", value: <TimeStamp at={person.created_at} now={now} /> },
           {
             term: "Last sign-in",
@@ -93,7 +125,14 @@ function Facts({ overview: { person }, own, now }: { overview: PersonOverview; o
   );
 }
 
-function SecondFactor({ overview, own, now }: { overview: PersonOverview; own: boolean; now: number }) {
+interface SecondFactorProps {
+  overview: PersonOverview;
+  own: boolean;
+  may: boolean;
+  now: number;
+}
+
+function SecondFactor({ overview, own, may, now }: SecondFactorProps) {
   const { person, requirement, authenticators, recoveryCodes } = overview;
   return (
     <Section
@@ -101,6 +140,7 @@ function SecondFactor({ overview, own, now }: { overview: PersonOverview; own: b
       description={explain(requirement, "administrator")}
       actions={<RequirementBadge requirement={requirement} authenticators={authenticators.length} />}
     >
+      <OverrideNote person={person} now={now} />
       {authenticators.length === 0 ? (
         <p>Not set up.</p>
       ) : (
@@ -132,107 +172,32 @@ function SecondFactor({ overview, own, now }: { overview: PersonOverview; own: b
           This is you. Your own two-factor authentication is under <a href="/account/security">Security</a>; only
           another administrator can reset it.
         </Muted>
-      ) : (
-        <Button kind={authenticators.length > 0 ? "danger" : "secondary"} href={`${personAddress(person)}/reset`}>
+      ) : may && (authenticators.length > 0 || recoveryCodes) ? (
+        <Button kind="danger" href={`${personAddress(person)}/reset`}>
           Reset two-factor authentication
         </Button>
-      )}
+      ) : null}
     </Section>
   );
 }
 
-function TrustedBrowsers({ overview: { person, policy }, trustedBrowsers, now }: PersonPageProps) {
+/** Also after it has ended: whoever wonders what changed finds it here. */
+function OverrideNote({ person, now }: { person: Person; now: number }) {
+  const { override_level: level, override_reason: reason, override_until: until } = person;
+  if (level === null) return null;
+  const over = until !== null && until <= now;
   return (
-    <Section title="Trusted browsers" description="On these the second step is not asked for.">
-      <Table
-        caption="Trusted browsers"
-        columns={[
-          { label: "Browser", header: true },
-          { label: "Last used" },
-          { label: "Until" },
-          { label: "Actions", actions: true },
-        ]}
-        rows={trustedBrowsers.map((browser) => ({
-          cells: [
-            <Device browser={browser} />,
-            <TimeStamp at={browser.lastUsedAt} now={now} />,
-            <TimeStamp at={browser.expiresAt} now={now} />,
-            <EndButton
-              action={`${personAddress(person)}/trusted-browsers/${browser.id}/end`}
-              browser={browser}
-              words="End trust"
-            />,
-          ],
-        }))}
-        empty={<Muted>{policy.trustBrowsers.allowed ? "None." : "The policy lets nobody trust a browser."}</Muted>}
-      />
-    </Section>
-  );
-}
-
-function Sessions({ visitor, overview: { person }, sessions, now }: PersonPageProps) {
-  return (
-    <Section
-      title="Sessions"
-      description="Where this person is signed in."
-      actions={
-        sessions.length > 0 ? (
-          <Form action={`${personAddress(person)}/sign-out`}>
-            <Button>Sign out everywhere</Button>
-          </Form>
-        ) : null
-      }
-    >
-      <Table
-        caption="Sessions"
-        columns={[
-          { label: "Browser", header: true },
-          { label: "Proof" },
-          { label: "Last used" },
-          { label: "Actions", actions: true },
-        ]}
-        rows={sessions.map((session) => ({
-          cells: [
-            <Device browser={session} current={session.id === visitor.session.id} />,
-            proofWords(session.proofs),
-            <TimeStamp at={session.lastUsedAt} now={now} />,
-            <EndButton
-              action={`${personAddress(person)}/sessions/${session.id}/end`}
-              browser={session}
-              words="End session"
-            />,
-          ],
-        }))}
-        empty={<Muted>Not signed in anywhere.</Muted>}
-      />
-    </Section>
-  );
-}
-
-function Device({ browser, current = false }: { browser: ListedBrowser; current?: boolean }) {
-  return (
-    <TwoLine
-      main={
+    <p>
+      {over ? "An administrator had set it to " : "An administrator set it to "}
+      {level}
+      {until === null ? null : (
         <>
-          {describeUserAgent(browser.userAgent)}
-          {current ? (
-            <>
-              {" "}
-              <Badge kind="info">This session</Badge>
-            </>
-          ) : null}
+          {" "}
+          until <TimeStamp at={until} />
         </>
-      }
-      sub={browser.address}
-    />
-  );
-}
-
-function EndButton({ action, browser, words }: { action: string; browser: ListedBrowser; words: string }) {
-  return (
-    <Form action={action}>
-      <Button label={`${words}: ${describeUserAgent(browser.userAgent)}, ${browser.address}`}>{words}</Button>
-    </Form>
+      )}
+      {reason === null ? "." : `: ${reason}`}
+    </p>
   );
 }
 

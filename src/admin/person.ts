@@ -7,8 +7,9 @@ import { keyOf, type Person } from "../people/actions.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
 import type { Policy, Requirement } from "../policy/rules.ts";
 import { type CodeSet, codeSetOf } from "../recovery-codes/actions.ts";
-import { requirePerson } from "./people.ts";
+import { lockedAmong } from "./locked.ts";
 import * as store from "./store.ts";
+import { requirePerson } from "./subject.ts";
 
 export interface ListedAuthenticator {
   id: string;
@@ -25,6 +26,8 @@ export interface PersonOverview {
   requirement: Requirement;
   authenticators: ListedAuthenticator[];
   recoveryCodes: CodeSet | undefined;
+  /** Has to wait after wrong passwords or codes. */
+  locked: boolean;
 }
 
 /** @throws Problem `not-found` */
@@ -48,6 +51,7 @@ export async function overviewOf(
       lastUsedAt: last_used_at,
     })),
     recoveryCodes: await codeSetOf(db, keyOf(person)),
+    locked: (await lockedAmong(db, clock, organisation, [person.id])).has(person.id),
   };
 }
 

@@ -1,15 +1,6 @@
 import { expect, test } from "vitest";
-import { readCursor, readIfMatch, readReason, shortensTrust, trustLengths, writeCursor } from "./rules.ts";
+import { isOpenToHelpers, readIfMatch, readReason, shortensTrust, trustLengths } from "./rules.ts";
 import { trustLength } from "./words.ts";
-
-test("a cursor is read back as it was written, and only for a list of its kind", () => {
-  for (const place of [{ name: "kim" }, { name: "żółw \u{1f600}" }]) {
-    expect(readCursor(writeCursor(place), false)).toEqual(place);
-    expect(readCursor(writeCursor(place), true)).toBeUndefined();
-  }
-  const place = { word: "larsen", person: "id" };
-  expect(readCursor(writeCursor(place), true)).toEqual(place);
-});
 
 test("a reason is one line of bounded length, or nothing", () => {
   expect(readReason("  lost\r\n\tphone\0 ")).toBe("lost phone");
@@ -36,4 +27,14 @@ test("If-Match names versions with or without quotes, weak or strong", () => {
   expect(readIfMatch('W/"3", 4')).toEqual(["3", "4"]);
   expect(readIfMatch("*")).toBeUndefined();
   expect(readIfMatch(undefined)).toBeUndefined();
+});
+
+test("helpers look at people and at nothing else, and change nothing", () => {
+  const id = "01a40051-a518-7816-919e-c11e0ab53855";
+  for (const path of ["/admin", "/admin/people", `/admin/people/${id}`, `/api/v1/people/${id}/sessions`]) {
+    expect(isOpenToHelpers("GET", path)).toBe(true);
+    expect(isOpenToHelpers("POST", path)).toBe(false);
+  }
+  for (const path of ["/admin/people/new", `/admin/people/${id}/edit`, "/admin/policy", "/api/v1/people.csv"])
+    expect(isOpenToHelpers("GET", path)).toBe(false);
 });

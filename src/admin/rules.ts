@@ -1,30 +1,14 @@
-// What administrators' requests may look like: places in a list, reasons, lengths of trust.
+// What administrators' requests may look like, and what opens to helpers: reasons, lengths of trust, versions.
 import type { Policy } from "../policy/rules.ts";
 
-/** A place in the list of people: after this screen name, or, while searching, after this word of this person. */
-export type Place = { name: string } | { word: string; person: string };
+// Helpers look at people and change nothing. Whatever is not named here is for administrators.
+const openedToHelpers = [
+  /^\/admin(\/people(\/[0-9a-f-]{36})?)?$/,
+  /^\/api\/v1\/people(\/[0-9a-f-]{36}(\/(sessions|trusted-browsers|requirement))?)?$/,
+];
 
-/** Opaque to callers; survives that the person it was taken from is renamed or removed. */
-export function writeCursor(place: Place): string {
-  const parts = "name" in place ? [place.name] : [place.word, place.person];
-  return Buffer.from(JSON.stringify(parts)).toString("base64url");
-}
-
-/** `undefined` for what is no cursor of a list of this kind. */
-export function readCursor(text: string, searching: boolean): Place | undefined {
-  if (text.length > 1000 || !/^[\w-]+$/.test(text)) return undefined;
-  let parts: unknown;
-  try {
-    parts = JSON.parse(Buffer.from(text, "base64url").toString());
-  } catch {
-    return undefined;
-  }
-  if (!Array.isArray(parts) || parts.length !== (searching ? 2 : 1)) return undefined;
-  // PostgreSQL can't hold U+0000 in a text, and none of ours does.
-  if (!parts.every((part) => typeof part === "string" && !part.includes("\0"))) return undefined;
-  const [first, second] = parts as [string, string];
-  return searching ? { word: first, person: second } : { name: first };
-}
+export const isOpenToHelpers = (method: string, path: string): boolean =>
+  (method === "GET" || method === "HEAD") && openedToHelpers.some((address) => address.test(path));
 
 export const pageLength = 50;
 export const longestPage = 200;

@@ -13,8 +13,8 @@ import { forgetGuesses } from "../proofs/actions.ts";
 import { removeCodes } from "../recovery-codes/actions.ts";
 import { endOtherSessions } from "../sessions/actions.ts";
 import { endAllTrust } from "../trusted-browsers/actions.ts";
-import { type By, requireLocked } from "./people.ts";
 import { readReason } from "./rules.ts";
+import { type By, requireSubject } from "./subject.ts";
 
 export interface Reset {
   person: Person;
@@ -23,14 +23,13 @@ export interface Reset {
   sessions: number;
 }
 
-/** @throws Problem `not-found`, `not-yourself` */
+/** @throws Problem `not-found`, `not-yourself`, `operators-only` */
 export async function resetSecondFactor(
   needs: { db: Database; clock: Clock; random: Random },
-  { organisation, person: id, actor, reason, source }: By & { person: string; reason?: string | null },
+  { person: id, reason, ...by }: By & { person: string; reason?: string | null },
 ): Promise<Reset> {
-  if (actor === id) throw notYourself();
   return needs.db.transaction(async (tx) => {
-    const person = await requireLocked(tx, organisation, id);
+    const person = await requireSubject(tx, by, id, notYourOwnFactor);
     const key = keyOf(person);
     const authenticators = await removeAllAuthenticators(tx, key);
     await removeCodes(tx, key);
@@ -42,11 +41,9 @@ export async function resetSecondFactor(
     await endSignInsOf(tx, person);
     await forgetGuesses(tx, person);
     await record(tx, needs, {
-      organisation,
+      ...by,
       name: "second-factor.reset",
-      actor,
       person: person.id,
-      source,
       details: { reason: readReason(reason ?? ""), authenticators, trustedBrowsers, sessions },
     });
     return { person, authenticators, trustedBrowsers, sessions };
@@ -54,5 +51,5 @@ export async function resetSecondFactor(
 }
 
 /** Whoever took over an administrator's session must not get rid of the second factor that still stands in the way. */
-export const notYourself = (): Problem =>
+export const notYourOwnFactor = (): Problem =>
   new Problem("not-yourself", 403, "You can't reset your own two-factor authentication. Ask another administrator.");

@@ -2,82 +2,124 @@
 import { type Kysely, sql } from "kysely";
 import { statement } from "../database/statement.ts";
 import type { Tables } from "../database/tables.ts";
-import type { Place } from "./rules.ts";
+import { longestWord } from "../people/rules.ts";
+import type { Order, Place } from "./list-filters.ts";
 
 export interface PageWanted {
   organisation: string;
+  order: Order;
   /** Each begins one of the person's words; the first is the one that the list is ordered by. */
   terms: readonly string[];
+  domain?: string;
+  type?: string;
+  status?: string;
+  /** Only whom a throttle may hold: who really has to wait is judged from its state. */
+  locked?: string;
   from: Place | undefined;
-  direction: "forward" | "backward";
+  forward: boolean;
   limit: number;
+  now: number;
 }
 
-/** By screen name, which is unique in its organisation. Never an offset: a page far in costs what the first one does. */
-export const pageByName =
-  ({ organisation, from, direction, limit }: PageWanted) =>
-  (query: Kysely<Tables>) => {
-    const forward = direction === "forward";
-    const all = query
-      .selectFrom("people")
-      .selectAll()
-      .where("organisation_id", "=", organisation)
-      .orderBy("screen_name_normal", forward ? "asc" : "desc")
-      .limit(limit);
-    return from && "name" in from ? all.where("screen_name_normal", forward ? ">" : "<", from.name) : all;
-  };
+const columns = {
+  screenName: "people.screen_name_normal",
+  name: "people.display_name",
+  email: "people.email_normal",
+  type: "people.account_type",
+  added: "people.id",
+  word: "people_words.word",
+} as const;
 
-/** By the first of their words that was searched for, so that the index over words gives the page without sorting. */
-export const pageBySearch =
-  ({ organisation, terms, from, direction, limit }: PageWanted) =>
-  (query: Kysely<Tables>) => {
-    const [first = "", ...others] = terms;
-    const forward = direction === "forward";
-    let found = query
-      .selectFrom("people_words")
-      .innerJoin("people", (join) =>
-        join
-          .onRef("people.organisation_id", "=", "people_words.organisation_id")
-          .onRef("people.id", "=", "people_words.person_id"),
-      )
-      .selectAll("people")
-      .select("people_words.word")
-      .where("people_words.organisation_id", "=", organisation)
-      .where("people_words.word", ">=", first)
-      .where("people_words.word", "<", pastAllBeginningWith(first))
-      // Who has several such words is found by the first of them alone.
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom("people_words as earlier")
-              .select("earlier.word")
-              .where("earlier.organisation_id", "=", organisation)
-              .whereRef("earlier.person_id", "=", "people_words.person_id")
-              .where("earlier.word", ">=", first)
-              .whereRef("earlier.word", "<", "people_words.word"),
-          ),
-        ),
-      )
-      .orderBy("people_words.word", forward ? "asc" : "desc")
-      .orderBy("people_words.person_id", forward ? "asc" : "desc")
-      .limit(limit);
-    for (const term of others) {
-      found = found.where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom("people_words as other")
-            .select("other.word")
-            .where("other.organisation_id", "=", organisation)
-            .whereRef("other.person_id", "=", "people_words.person_id")
-            .where("other.word", ">=", term)
-            .where("other.word", "<", pastAllBeginningWith(term)),
-        ),
-      );
-    }
-    if (!from || !("word" in from)) return found;
-    return found.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple("people_words.word", "people_words.person_id"), forward ? ">" : "<", tuple(from.word, from.person)),
+/**
+ * From a place on, never by an offset: a page far in costs what the first one does. In the order of an index; while
+ * searching, of the one over words, so that it gives the page without sorting.
+ */
+export const pageOfPeople = (wanted: PageWanted) => (query: Kysely<Tables>) => {
+  const { organisation, order, from, forward, domain, type, status, locked, now } = wanted;
+  const column = sql.ref<string>(columns[order]);
+  const person = sql.ref<string>(order === "word" ? "people_words.person_id" : "people.id");
+  const direction = forward ? "asc" : "desc";
+  let found = order === "word" ? byWord(query, wanted) : everybody(query, organisation);
+  if (from) {
+    const behind = sql.raw(forward ? ">" : "<");
+    found = found.where(
+      order === "added" || order === "screenName" || order === "email"
+        ? sql<boolean>`${column} ${behind} ${from.value}`
+        : sql<boolean>`(${column}, ${person}) ${behind} (${from.value}, ${from.person})`,
     );
-  };
+  }
+  // A word may be a domain's without being the address's: a name can read like one.
+  if (domain !== undefined) found = found.where("people.email_normal", "like", `%@${domain}`);
+  if (type !== undefined) found = found.where("people.account_type", "=", type);
+  // Written out: the index over the few who are not active knows nothing of parameters.
+  if (status !== undefined) found = found.where("people.status", "=", sql.lit(status));
+  if (status !== undefined && status !== "active") found = found.where("people.status", "!=", sql.lit("active"));
+  if (locked !== undefined) {
+    found = found.where("people.id", "in", (select) =>
+      select
+        .selectFrom("throttles")
+        .select("subject")
+        .where("organisation_id", "=", organisation)
+        .where("kind", "in", ["password", "second-step", "recovery-code"])
+        .where(({ eb, or }) => or([eb("blocked_until", ">", now), eb("kind", "=", "second-step")])),
+    );
+  }
+  found = found.orderBy(column, direction);
+  return (columns[order] === "people.id" ? found : found.orderBy(person, direction)).limit(wanted.limit);
+};
+
+const everybody = (query: Kysely<Tables>, organisation: string) =>
+  query
+    .selectFrom("people")
+    .selectAll("people")
+    .select(sql<string>`''`.as("word"))
+    .where("people.organisation_id", "=", organisation);
+
+/** By the first of their words that was searched for, and each of the others. */
+function byWord(query: Kysely<Tables>, { organisation, terms, domain }: PageWanted) {
+  const [first, ...others] = terms;
+  let found = query
+    .selectFrom("people_words")
+    .innerJoin("people", (join) =>
+      join
+        .onRef("people.organisation_id", "=", "people_words.organisation_id")
+        .onRef("people.id", "=", "people_words.person_id"),
+    )
+    .selectAll("people")
+    .select("people_words.word")
+    .where("people_words.organisation_id", "=", organisation);
+  if (first === undefined) return found.where("people_words.word", "=", (domain ?? "").slice(0, longestWord)) as never;
+  found = found
+    .where("people_words.word", ">=", first)
+    .where("people_words.word", "<", pastAllBeginningWith(first))
+    // Who has several such words is found by the first of them alone.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("people_words as earlier")
+            .select("earlier.word")
+            .where("earlier.organisation_id", "=", organisation)
+            .whereRef("earlier.person_id", "=", "people_words.person_id")
+            .where("earlier.word", ">=", first)
+            .whereRef("earlier.word", "<", "people_words.word"),
+        ),
+      ),
+    );
+  for (const term of others) {
+    found = found.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("people_words as other")
+          .select("other.word")
+          .where("other.organisation_id", "=", organisation)
+          .whereRef("other.person_id", "=", "people_words.person_id")
+          .where("other.word", ">=", term)
+          .where("other.word", "<", pastAllBeginningWith(term)),
+      ),
+    );
+  }
+  // One type for both: the walk asks nothing of the words' table but its two columns.
+  return found as unknown as ReturnType<typeof everybody>;
+}
 
 /** Words are compared byte by byte, and nothing in UTF-8 is above the last code point. */
 const pastAllBeginningWith = (term: string): string => `${term}\u{10ffff}`;
@@ -101,4 +143,42 @@ export const namesOf = (organisation: string, people: string[]) => (query: Kysel
 /** The host name that an organisation answers under; null for the one that answers everywhere else. */
 export const getHostName = statement<{ organisation: string }>()((query, param) =>
   query.selectFrom("organisations").select("host_name").where("id", "=", param.organisation),
+);
+
+export const getAccountTypes = statement<{ organisation: string }>()((query, param) =>
+  query.selectFrom("account_types").select("name").where("organisation_id", "=", param.organisation).orderBy("name"),
+);
+
+export const throttlesOf = (organisation: string, people: string[]) => (query: Kysely<Tables>) =>
+  query
+    .selectFrom("throttles")
+    .select(["kind", "subject", "failures", "blocked_until", "recent"])
+    .where("organisation_id", "=", organisation)
+    .where("kind", "in", ["password", "second-step", "recovery-code"])
+    .where("subject", "in", people);
+
+/** Who has used so many codes of their set. */
+export const usedUpCodes = (organisation: string, people: string[], atLeast: number) => (query: Kysely<Tables>) =>
+  query
+    .selectFrom("recovery_codes")
+    .select("person_id")
+    .where("organisation_id", "=", organisation)
+    .where("person_id", "in", people)
+    .where("used_at", "is not", null)
+    .groupBy("person_id")
+    .having(sql<number>`count(*)`, ">=", atLeast);
+
+export const mostCounted = 10_000;
+
+export const countSome = statement<{ organisation: string }>()((query, param) =>
+  query
+    .selectFrom((select) =>
+      select
+        .selectFrom("people")
+        .select("id")
+        .where("organisation_id", "=", param.organisation)
+        .limit(sql.lit(mostCounted + 1))
+        .as("some"),
+    )
+    .select(sql<number>`count(*)`.as("people")),
 );

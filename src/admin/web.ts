@@ -1,12 +1,13 @@
 // What the administrators' routes need, and who is acting in a request.
-import type { Context } from "hono";
-import type { Web } from "../access/web.ts";
+import type { Context, MiddlewareHandler } from "hono";
+import { administrator, helperOrAdministrator, type Web } from "../access/web.ts";
 import type { Database } from "../database/database.ts";
 import type { Site } from "../http/web.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Sealer } from "../kernel/sealing.ts";
 import type { Source } from "../kernel/source.ts";
+import { isOpenToHelpers } from "./rules.ts";
 
 export interface AdminNeeds {
   db: Database;
@@ -19,4 +20,10 @@ export interface AdminNeeds {
 /** The administrator behind a request, as the actions want to know it. */
 export function by(c: Context<Web>): { organisation: string; actor: string; source: Source } {
   return { organisation: c.var.organisation.id, actor: c.var.visitor.person.id, source: c.var.source };
+}
+
+/** Turns away whose roles do not open this address. */
+export function byRole(): MiddlewareHandler<Web> {
+  const [helpers, administrators] = [helperOrAdministrator(), administrator()];
+  return (c, next) => (isOpenToHelpers(c.req.method, c.req.path) ? helpers : administrators)(c, next);
 }

@@ -1,9 +1,14 @@
 // The words of the administrators' pages: levels, refusals, lengths of trust.
-import type { Level, Policy } from "../policy/rules.ts";
+import { type Role, rolesOf } from "../people/rules.ts";
+import type { AppliedRule, Level, Policy } from "../policy/rules.ts";
 import { absoluteDate, plural } from "../ui/index.ts";
+import type { EditRefused } from "./editing.ts";
 import type { AddRefused } from "./people.ts";
 
 export const levelWords: Record<Level, string> = { off: "Off", optional: "Optional", required: "Required" };
+
+export const roleWords = (person: Readonly<Record<Role, number>>): string =>
+  [...rolesOf(person)].map((role) => `${role[0]?.toUpperCase()}${role.slice(1)}`).join(", ");
 
 export const statusWords: Record<string, string> = { invited: "Invited", active: "Active", disabled: "Disabled" };
 
@@ -22,6 +27,36 @@ export function refusalWords(refusal: AddRefused): { field: string; message: str
       return { field: "displayName", message: "Give a name of at most 100 characters." };
     case "bad-account-type":
       return { field: "accountType", message: "Use small letters, digits and dashes, at most 40, such as 'staff'." };
+  }
+}
+
+/** The same for a change. */
+export function editRefusalWords(refusal: EditRefused): { field: string; message: string } {
+  switch (refusal.outcome) {
+    case "unknown-account-type":
+      return { field: "accountType", message: `Choose one of: ${refusal.types.join(", ")}.` };
+    case "reason-missing":
+      return { field: "reason", message: "Say in a few words why it is not as the policy says." };
+    case "end-in-the-past":
+      return { field: "until", message: "Choose a day that is not over yet, or leave it empty." };
+    default:
+      return refusalWords(refusal);
+  }
+}
+
+/** Such as 'The rule for the domain acme.example: required'. */
+export function ruleWords({ kind, of, level }: AppliedRule): string {
+  switch (kind) {
+    case "domain":
+      return `The rule for the domain ${of}: ${level}`;
+    case "address":
+      return `The rule for the address ${of}: ${level}`;
+    case "account-type":
+      return `The rule for the account type '${of}': ${level}`;
+    case "person":
+      return `What an administrator set for this person: ${level}`;
+    default:
+      return `The organisation's own level: ${level}`;
   }
 }
 

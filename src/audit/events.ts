@@ -7,7 +7,13 @@ export const eventCatalogue = {
   "person.invited": "An invitation link was made; details: when it expires.",
   "person.invitation-accepted": "A person followed the invitation and chose a password.",
   "person.profile-changed": "Screen name, display name or picture changed; details: which.",
-  "person.address-changed": "The e-mail address changed.",
+  "person.address-changed": "The e-mail address changed; details: the former one.",
+  "person.account-type-changed": "An administrator gave a person another account type; details: both.",
+  "person.roles-changed": "An administrator changed a person's roles; details: which they hold now.",
+  "person.disabled": "An account was disabled: sessions, sign-ins and trust ended; details: reason.",
+  "person.enabled": "A disabled account was enabled again.",
+  "person.unlocked": "An administrator lifted the waits after wrong passwords and codes.",
+  "person.deleted": "A person was deleted; details: the name and address they had.",
   "person.password-changed": "The password changed.",
   "sign-in.password-wrong": "A wrong password; about nobody where nobody has that login, which itself is never kept.",
   "sign-in.waiting":
@@ -24,6 +30,8 @@ export const eventCatalogue = {
   "authenticator.removed": "One authenticator was removed; details: name.",
   "second-factor.disabled": "The person turned their second factor off.",
   "second-factor.reset": "An administrator or the command line removed a person's second factor.",
+  "second-factor.overridden":
+    "An administrator set what is asked of this one person; details: level, or 'policy' for as the policy says, until when, reason.",
   "recovery-codes.made": "A new set of recovery codes was shown; the old ones are void.",
   "recovery-codes.saved": "The person said how they saved their codes; details: how.",
   "trusted-browser.added": "Trust was given to a browser; details: until when.",
@@ -31,6 +39,16 @@ export const eventCatalogue = {
   "trusted-browser.stolen": "A trust cookie was used that had been used before: its series was ended.",
   "account-type.added": "An account type was added to the organisation's list; details: name.",
   "account-type.removed": "An account type that nobody held was removed from the list; details: name.",
+  "help-request.asked":
+    "After the right password somebody asked for help, having lost the authenticator; details: which request.",
+  "help-request.approved":
+    "An administrator or helper approved: a pass leads to set-up once; details: which request, the note, until when.",
+  "help-request.declined": "An administrator or helper declined; details: which request, the note.",
+  "help-request.cancelled":
+    "Somebody followed the link 'this was not me'; details: which request, what it was until then.",
+  "help-request.overtaken":
+    "A request or pass became void: a code was given, or password or authenticators changed; details: which request.",
+  "help-request.pass-used": "A pass was used up and led to set-up; details: which request.",
   "policy.changed": "The organisation's policy was saved; details: the old and the new document.",
 } as const;
 
@@ -46,6 +64,7 @@ export const toldByMail: ReadonlySet<EventName> = new Set([
   "authenticator.removed",
   "second-factor.disabled",
   "second-factor.reset",
+  "second-factor.overridden",
   "recovery-codes.made",
   "trusted-browser.added",
   "trusted-browser.stolen",

@@ -2,18 +2,22 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { record } from "../audit/actions.ts";
+import type { AuditEvent, EventName } from "../audit/events.ts";
 import { addAuthenticator } from "../authenticators/totp/actions.ts";
 import { readConfig } from "../config.ts";
+import { day, hour, minute } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Needs } from "../opening.ts";
 import { addOrganisation, claimTheFirstRun } from "../organisations/actions.ts";
-import { encodeBase32 } from "../otp/index.ts";
+import { encodeBase32, timeStep } from "../otp/index.ts";
 import { hashPassword } from "../passwords/actions.ts";
-import { addPerson, keyOf } from "../people/actions.ts";
+import { addPerson, keyOf, noteSignIn } from "../people/actions.ts";
 import { startPolicy } from "../policy/actions.ts";
 import { type Policy, policyOfNewOrganisation } from "../policy/rules.ts";
-import { type PreparedCodes, prepareCodes, storeCodes } from "../recovery-codes/actions.ts";
+import { markSaved, type PreparedCodes, prepareCodes, storeCodes } from "../recovery-codes/actions.ts";
 import { serve } from "../serve.ts";
+import { trustBrowser } from "../trusted-browsers/actions.ts";
 import { toldToStop } from "./serve-command.ts";
 
 const name = "Harbour Research";
@@ -71,6 +75,14 @@ const characters: Character[] = [
   },
 ];
 
+const browsers = [
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
+  "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15",
+  "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+];
+/** Addresses for examples (RFC 5737). */
+const from = (i: number) => ({ address: `198.51.100.${10 + (i % 200)}`, userAgent: browsers[i % 3] as string });
+
 const secret = Buffer.from("countersign demo key");
 const data = mkdtempSync(join(tmpdir(), "countersign-demo-"));
 process.on("exit", () => rmSync(data, { recursive: true, force: true }));
@@ -85,43 +97,83 @@ const config = readConfig({
   COUNTERSIGN_LOG_LEVEL: "warn",
 });
 const running = await serve(config);
-await makeUp(running.needs);
-process.stdout.write(words(running.needs.site.origin));
+const recoveryCode = await makeUp(running.needs);
+process.stdout.write(words(running.needs.site.origin, recoveryCode));
 await toldToStop();
 await running.stop();
 
-async function makeUp(needs: Needs): Promise<void> {
+/** @returns a recovery code of Ada's */
+async function makeUp(needs: Needs): Promise<string> {
   // One hash serves all: two hundred would take ten seconds and show nothing more.
   const passwordHash = await hashPassword(needs, password);
   const codes = await prepareCodes(needs);
+  const now = needs.clock.now();
   await needs.db.transaction(async (tx) => {
     await claimTheFirstRun(tx, needs.clock);
     const organisation = await addOrganisation(tx, needs, { name, accent: "teal" });
     await startPolicy(tx, needs.clock, organisation.id, policy);
-    const crowd = Array.from({ length: 200 - characters.length }, (_, i) => invented(i));
-    for (const one of [...characters, ...crowd]) {
-      const added = await addPerson(tx, needs, organisation.id, { ...one, status: "active", passwordHash });
+    for (const [i, one] of [...characters, ...crowd()].entries()) {
+      const joined = at(needs, now - (100 - (i % 90)) * day);
+      const added = await addPerson(tx, joined, organisation.id, { ...one, status: "active", passwordHash });
       if (added.outcome !== "added") throw new Error(`${one.email}: ${added.outcome}`);
-      if (one.enrolled) await enrol(tx, needs, keyOf(added.person), codes);
+      const key = keyOf(added.person);
+      await tell(tx, joined, key, "person.added");
+      if (one.enrolled) await enrol(tx, at(needs, now - (100 - (i % 90)) * day + hour), key, codes);
+      if (i === 0) await liveAsAda(tx, needs, key);
+      // The others came by in the last three weeks, each on a few days.
+      else if (one.enrolled)
+        for (let ago = 20 - (i % 4); ago > 0; ago -= 4 + (i % 6)) await signIn(tx, needs, key, ago, i);
     }
   });
+  return codes.codes[0] as string;
 }
 
-async function enrol(
-  tx: Parameters<typeof addAuthenticator>[0],
-  needs: Needs,
-  key: ReturnType<typeof keyOf>,
-  codes: PreparedCodes,
-): Promise<void> {
-  const id = newId(needs);
-  await addAuthenticator(tx, needs, key, { id, name: "Authenticator app", secret, confirmedBy: 0 });
+type Transaction = Parameters<typeof addPerson>[0];
+type Key = ReturnType<typeof keyOf>;
+
+/** The same, at another time: everything that is made up has happened before now. */
+function at(needs: Needs, when: number): Needs {
+  return { ...needs, clock: { now: () => when } };
+}
+
+function tell(tx: Transaction, needs: Needs, key: Key, name: EventName, details: AuditEvent["details"] = {}, i = 0) {
+  const { organisation, person } = key;
+  return record(tx, needs, { organisation, actor: person, person, name, details, source: from(i) });
+}
+
+async function enrol(tx: Transaction, needs: Needs, key: Key, codes: PreparedCodes): Promise<void> {
+  const confirmedBy = timeStep(needs.clock.now());
+  await addAuthenticator(tx, needs, key, { id: newId(needs), name: "Authenticator app", secret, confirmedBy });
   await storeCodes(tx, needs, key, { ...codes, id: newId(needs) });
+  await markSaved(tx, needs, key);
+  await tell(tx, needs, key, "recovery-codes.saved", { how: "downloaded" });
 }
 
-function invented(i: number) {
-  const first = firstNames[i % firstNames.length] as string;
-  const last = lastNames[Math.floor(i / firstNames.length) % lastNames.length] as string;
-  const screenName = `${first}.${last}`.toLowerCase() + (i < 200 ? "" : i);
+/** So many days ago, at an hour of the working day. */
+async function signIn(tx: Transaction, needs: Needs, key: Key, daysAgo: number, i: number): Promise<void> {
+  const when = needs.clock.now() - daysAgo * day - (i % 9) * hour;
+  await noteSignIn(tx, key, when);
+  await tell(tx, at(needs, when), key, "sign-in.completed", { proofs: "password totp" }, i);
+}
+
+/** Some history, and one browser that she trusts. */
+async function liveAsAda(tx: Transaction, needs: Needs, key: Key): Promise<void> {
+  const now = needs.clock.now();
+  for (const daysAgo of [9, 5, 3]) await signIn(tx, needs, key, daysAgo, 1);
+  await tell(tx, at(needs, now - 2 * day - minute), key, "sign-in.code-wrong", { method: "totp" });
+  await signIn(tx, needs, key, 2, 0);
+  await trustBrowser(tx, at(needs, now - 2 * day), key, { policy: policy.trustBrowsers, source: from(0) });
+}
+
+/** Everybody else: each name once. */
+function crowd() {
+  const known = new Set(characters.map(({ displayName }) => displayName));
+  const names = lastNames.flatMap((last) => firstNames.map((first) => ({ first, last })));
+  return names.filter(({ first, last }) => !known.has(`${first} ${last}`)).map(invented);
+}
+
+function invented({ first, last }: { first: string; last: string }, i: number) {
+  const screenName = `${first}.${last}`.toLowerCase();
   return {
     email: `${screenName}@${domains[i % domains.length]}`,
     screenName,
@@ -131,7 +183,7 @@ function invented(i: number) {
   };
 }
 
-function words(origin: string): string {
+function words(origin: string, recoveryCode: string): string {
   const width = Math.max(...characters.map(({ email }) => email.length));
   const lines = characters.map(({ email, about }) => `  ${email.padEnd(width)}  ${about}`);
   return `
@@ -141,6 +193,7 @@ ${lines.join("\n")}
 
   Everybody's password:  ${password}
   Key for your authenticator app (type it in, 'time based'):  ${encodeBase32(secret).match(/.{4}/g)?.join(" ")}
+  One of Ada's recovery codes (it works once):  ${recoveryCode}
 
 `;
 }

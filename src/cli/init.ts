@@ -1,5 +1,6 @@
 // `countersign init`: the first run without a browser.
 import { finishFirstRun } from "../first-run/actions.ts";
+import { firstRunIsOver } from "../organisations/actions.ts";
 import { passwordMessage, shortestWithSecondFactor } from "../passwords/rules.ts";
 import { commandLine, Refusal, readArguments, readSecret, type Terminal, Usage, withInstallation } from "./terminal.ts";
 
@@ -13,9 +14,11 @@ export async function init(args: string[], at: Terminal): Promise<void> {
   const { values } = readArguments(args, { organisation: { type: "string" }, administrator: { type: "string" } });
   const { organisation, administrator } = values;
   if (!organisation || !administrator) throw new Usage("Give --organisation NAME and --administrator EMAIL.");
-  const password = await readSecret(`Password for ${administrator}: `);
   await withInstallation(
     async (needs) => {
+      // Said before anybody thinks of a password for nothing.
+      if (await firstRunIsOver(needs.db)) throw new Refusal("closed", refusals.closed as string);
+      const password = await readSecret(`Password for ${administrator}: `);
       const result = await finishFirstRun(needs, {
         organisationName: organisation,
         email: administrator,

@@ -1,20 +1,29 @@
 // The command line: finds the command, reads its arguments, prints, and sets the exit code (0 done, 1 refused or failed,
 // 2 wrong usage).
+import { createRequire } from "node:module";
 import { BadSetting } from "../config.ts";
 import { AlreadyServed } from "../database/serving-lock.ts";
 import { Problem } from "../kernel/problem.ts";
 import { doctor } from "./doctor.ts";
 import { init } from "./init.ts";
-import { person } from "./person.ts";
-import { policy } from "./policy.ts";
+import { person, personForms } from "./person.ts";
+import { policy, policyForms } from "./policy.ts";
 import { serveCommand } from "./serve-command.ts";
 import { Refusal, type Terminal, terminal, Usage } from "./terminal.ts";
 
-interface Command {
+interface Form {
+  /** After `countersign`. */
   usage: string;
   about: string;
+}
+
+interface Command extends Form {
+  /** What each of its own commands takes, by its name. */
+  forms?: Record<string, Form>;
   run(args: string[], at: Terminal): Promise<void>;
 }
+
+const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 
 const commands: Record<string, Command> = {
   serve: { usage: "serve", about: "Run the server.", run: serveCommand },
@@ -26,11 +35,13 @@ const commands: Record<string, Command> = {
   person: {
     usage: "person add|list|reset …",
     about: "Add and list people; reset somebody's second factor.",
+    forms: personForms,
     run: person,
   },
   policy: {
-    usage: "policy show|set FILE|preview FILE|explain EMAIL|test FILE",
+    usage: "policy show|preview|set|explain|test …",
     about: "Read, preview, replace, explain and test the policy.",
+    forms: policyForms,
     run: policy,
   },
   doctor: { usage: "doctor", about: "Check settings, key, database and clock.", run: doctor },
@@ -40,13 +51,17 @@ async function main(args: string[]): Promise<number> {
   const at = terminal(args.includes("--json"));
   const rest = args.filter((argument) => argument !== "--json");
   const [name = "help", ...more] = rest;
-  if (name === "help" || name === "--help" || name === "-h") {
-    at.print(help());
-    return rest.length === 0 ? 2 : 0;
+  if (name === "--version" || name === "version") {
+    at.result({ version }, version);
+    return 0;
   }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (name === "help" || rest.includes("--help") || rest.includes("-h")) {
+    const about = rest.filter((word) => !["help", "--help", "-h"].includes(word));
+    return help(about, at, rest.length === 0 ? 2 : 0);
+  }
+  const command = commandCalled(name);
   if (!command) {
-    at.complain(`There is no command '${name}'.\n\n${help()}`);
+    at.complain(`There is no command '${name}'.\n\n${overview()}`, "usage");
     return 2;
   }
   try {
@@ -54,7 +69,8 @@ async function main(args: string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof Usage) {
-      at.complain(`${error.message}\nUsage: countersign ${command.usage} [--json]`);
+      const usages = formsOf(command, more[0]).map(({ usage }) => `Usage: countersign ${usage} [--json]`);
+      at.complain([error.message, ...usages].join("\n"), "usage");
       return 2;
     }
     if (error instanceof Problem) at.complain(error.publicMessage, error.code);
@@ -65,7 +81,30 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-function help(): string {
+function help([name, form]: string[], at: Terminal, code: number): number {
+  const command = name === undefined ? undefined : commandCalled(name);
+  if (name !== undefined && !command) {
+    at.complain(`There is no command '${name}'.\n\n${overview()}`, "usage");
+    return 2;
+  }
+  const words = command ? formsOf(command, form).map(explained).join("\n\n") : overview();
+  at.result({ help: words }, words);
+  return code;
+}
+
+const commandCalled = (name: string): Command | undefined =>
+  Object.hasOwn(commands, name) ? commands[name] : undefined;
+
+/** The one that is meant, or all there are. */
+function formsOf({ forms, ...command }: Command, name: string | undefined): Form[] {
+  if (!forms) return [command];
+  const form = name !== undefined && Object.hasOwn(forms, name) ? forms[name] : undefined;
+  return form ? [form] : Object.values(forms);
+}
+
+const explained = ({ usage, about }: Form): string => `countersign ${usage}\n    ${about}`;
+
+function overview(): string {
   const width = Math.max(...Object.values(commands).map(({ usage }) => usage.length));
   const lines = Object.values(commands).map(({ usage, about }) => `  ${usage.padEnd(width)}  ${about}`);
   return [
@@ -73,6 +112,7 @@ function help(): string {
     "",
     ...lines,
     "",
+    "'countersign help COMMAND' says what a command takes, 'countersign --version' which version this is.",
     "Every command takes --json. Settings come from the environment; see the README.",
   ].join("\n");
 }

@@ -1,5 +1,6 @@
 // `countersign person …`: what an administrator does about people, on the machine itself.
-import { addInvitedPerson, listPeople } from "../admin/people.ts";
+import { listPeople } from "../admin/listing.ts";
+import { addInvitedPerson } from "../admin/people.ts";
 import { resetSecondFactor } from "../admin/second-factor.ts";
 import type { Needs } from "../opening.ts";
 import { type Person, personByLogin } from "../people/actions.ts";
@@ -18,6 +19,21 @@ import {
 const organisationOption = { organisation: { type: "string" } } as const;
 
 const subcommands: Record<string, (args: string[], at: Terminal) => Promise<void>> = { add, list, reset };
+
+export const personForms = {
+  add: {
+    usage: "person add EMAIL [--name NAME] [--screen-name NAME] [--type TYPE] [--administrator] [--organisation SLUG]",
+    about: "Add a person and print the link by which they choose a password.",
+  },
+  list: {
+    usage: "person list [--search WORDS] [--after CURSOR] [--organisation SLUG]",
+    about: "List people by screen name, 200 at a time.",
+  },
+  reset: {
+    usage: "person reset LOGIN [--reason WORDS] [--yes] [--organisation SLUG]",
+    about: "Remove a person's second factor, trusted browsers and sessions. Asks first; --yes does not.",
+  },
+};
 
 export async function person([name = "", ...args]: string[], at: Terminal): Promise<void> {
   const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
@@ -47,8 +63,7 @@ async function add(args: string[], at: Terminal): Promise<void> {
     1,
   );
   const email = positionals[0];
-  if (!email)
-    throw new Usage("Usage: person add EMAIL [--name NAME] [--screen-name NAME] [--type TYPE] [--administrator]");
+  if (!email) throw new Usage("Give the person's e-mail address.");
   await withInstallation(async (needs) => {
     const organisation = await findOrganisation(needs, values.organisation);
     const added = await addInvitedPerson(needs, {
@@ -115,7 +130,7 @@ async function reset(args: string[], at: Terminal): Promise<void> {
     1,
   );
   const login = positionals[0];
-  if (!login) throw new Usage("Usage: person reset LOGIN [--reason WORDS] [--yes]");
+  if (!login) throw new Usage("Give the person's screen name or e-mail address.");
   await withInstallation(async (needs) => {
     const organisation = await findOrganisation(needs, values.organisation);
     const found = await find(needs, organisation.id, login);

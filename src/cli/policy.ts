@@ -36,6 +36,26 @@ const subcommands: Record<string, (args: string[], at: Terminal) => Promise<void
   test,
 };
 
+export const policyForms = {
+  show: { usage: "policy show [--organisation SLUG]", about: "Print the policy document." },
+  preview: {
+    usage: "policy preview FILE [--organisation SLUG]",
+    about: "Say what a policy would change, and for whom; nothing is saved.",
+  },
+  set: {
+    usage: "policy set FILE [--yes] [--organisation SLUG]",
+    about: "The same, and save it. Asks first; --yes does not.",
+  },
+  explain: {
+    usage: "policy explain LOGIN [--application NAME] [--organisation SLUG]",
+    about: "Say what is required of a person, and why.",
+  },
+  test: {
+    usage: "policy test FILE [--policy FILE] [--type TYPE] [--organisation SLUG]",
+    about: "Try examples against the policy, or against a file; fails where one does.",
+  },
+};
+
 export async function policy([name = "", ...args]: string[], at: Terminal): Promise<void> {
   const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
   if (!subcommand) throw new Usage("Say show, set, preview, explain or test.");
@@ -53,7 +73,7 @@ async function show(args: string[], at: Terminal): Promise<void> {
 
 async function previewFile(args: string[], at: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, organisationOption, 1);
-  const after = readFile(positionals[0], "policy preview FILE");
+  const after = readFile(positionals[0]);
   await withInstallation(async (needs) => {
     const organisation = await findOrganisation(needs, values.organisation);
     const seen = await look(needs, organisation.id, after);
@@ -63,7 +83,7 @@ async function previewFile(args: string[], at: Terminal): Promise<void> {
 
 async function set(args: string[], at: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, { ...organisationOption, yes: { type: "boolean" } }, 1);
-  const after = readFile(positionals[0], "policy set FILE [--yes]");
+  const after = readFile(positionals[0]);
   await withInstallation(async (needs) => {
     const organisation = await findOrganisation(needs, values.organisation);
     const seen = await look(needs, organisation.id, after);
@@ -87,7 +107,7 @@ async function set(args: string[], at: Terminal): Promise<void> {
 async function explainPerson(args: string[], at: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, { ...organisationOption, application: { type: "string" } }, 1);
   const [login] = positionals;
-  if (!login) throw new Usage("Usage: policy explain EMAIL [--application NAME]");
+  if (!login) throw new Usage("Give the person's screen name or e-mail address.");
   await withInstallation(async (needs) => {
     const organisation = await findOrganisation(needs, values.organisation);
     const { person, requirement } = await explanationFor(needs, organisation.id, login);
@@ -107,11 +127,11 @@ async function test(args: string[], at: Terminal): Promise<void> {
   const options = { ...organisationOption, policy: { type: "string" }, type: { type: "string" } } as const;
   const { values, positionals } = readArguments(args, options, 1);
   const [file] = positionals;
-  if (!file) throw new Usage("Usage: policy test FILE [--policy POLICY-FILE] [--type TYPE]");
+  if (!file) throw new Usage("Give the file of examples.");
   const examples = readTexts(file, (text) => readExamples(text, values.type));
   // With a file there is no need of an installation: it runs wherever the two files are.
   const tested = values.policy
-    ? readFile(values.policy, "")
+    ? readFile(values.policy)
     : await withInstallation(async (needs) => {
         const organisation = await findOrganisation(needs, values.organisation);
         return (await policyOf(needs.db, organisation.id)).policy;
@@ -178,8 +198,8 @@ function groupLines({ counts, first }: Preview, group: (typeof groups)[number]):
   ];
 }
 
-function readFile(file: string | undefined, usage: string): Policy {
-  if (!file) throw new Usage(`Usage: ${usage}`);
+function readFile(file: string | undefined): Policy {
+  if (!file) throw new Usage("Give the policy's file.");
   return readTexts(file, (text) => readPolicy(JSON.parse(text)));
 }
 

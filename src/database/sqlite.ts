@@ -25,9 +25,8 @@ const largestGroup = 128;
 
 export function openSqlite(file: string): Database {
   const writer = new DatabaseSync(file, { timeout: 5000 });
-  writer.exec(
-    "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off",
-  );
+  untilUnlocked(() => writer.exec("pragma journal_mode = wal"));
+  writer.exec("pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off");
   // Busy pages are written back once for many commits; the log stays at about 16 MB.
   writer.exec("pragma wal_autocheckpoint = 4000");
   // Opened after the writer made the file: a reader can't.
@@ -88,6 +87,19 @@ export function openSqlite(file: string): Database {
       writer.close();
     },
   };
+}
+
+/** SQLite does not wait by itself for others that bring a new file into WAL mode at the same instant. */
+function untilUnlocked<T>(work: () => T, tries = 250): T {
+  const busy = 5; // SQLITE_BUSY, whatever it was busy with
+  for (let i = 1; ; i++) {
+    try {
+      return work();
+    } catch (error) {
+      if (i === tries || ((error as { errcode?: number }).errcode ?? 0) % 256 !== busy) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
 }
 
 const refuse = (error: unknown): never => {

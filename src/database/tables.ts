@@ -186,10 +186,13 @@ export interface Tables {
     asked_at: number;
     address: string;
     user_agent: string;
-    /** `open`, `approved`, `declined` or `cancelled`. */
+    /** `open`, `approved`, `declined`, `cancelled` by the link, or `overtaken` by a proof or change that came first. */
     status: string;
-    /** Of the link 'this was not me'. */
+    /** How password and authenticators stood when it was asked: once they change, neither request nor pass is worth anything. */
+    standing: string;
+    /** Of the link 'this was not me' in the letters that tell of the request, and of its approval. */
     cancel_token_hash: Uint8Array;
+    approval_token_hash: Uint8Array | null;
     decided_by: string | null;
     decided_at: number | null;
     note: string | null;

@@ -100,7 +100,8 @@ export async function checkSetUpCode(
 
 /**
  * Makes a checked secret live: the old authenticator goes now, recovery codes are made anew, trusted browsers and other
- * sessions end. False where somebody else confirmed or replaced the pending secret first: then nothing happened.
+ * sessions end; how many of those is told. `undefined` where somebody else confirmed or replaced the pending secret
+ * first: then nothing happened.
  */
 export async function confirmSetUp(
   tx: Transaction,
@@ -114,10 +115,10 @@ export async function confirmSetUp(
     replaceAll,
     source,
   }: { boundTo: string; codes: PreparedCodes; keepSession?: string; replaceAll: boolean; source: Source },
-): Promise<boolean> {
+): Promise<{ signedOut: number } | undefined> {
   const key = keyOf(person);
   const taken = await tx.first(store.consume, { ...key, boundTo, id: checked.id, now: needs.clock.now() });
-  if (!taken) return false;
+  if (!taken) return undefined;
   let replaced = 0;
   if (replaceAll) replaced = await removeAllAuthenticators(tx, key);
   else if (taken.replaces_id !== null)
@@ -130,7 +131,7 @@ export async function confirmSetUp(
   });
   await storeCodes(tx, needs, key, codes);
   await endAllTrust(tx, key);
-  await endOtherSessions(tx, key, keepSession);
+  const signedOut = await endOtherSessions(tx, key, keepSession);
   await forget(tx, { organisation: key.organisation, kind: "second-step", subject: key.person });
   const event = { organisation: key.organisation, actor: key.person, person: key.person, source };
   await record(tx, needs, {
@@ -139,13 +140,14 @@ export async function confirmSetUp(
     details: { authenticator: checked.id, name: taken.name, replaced },
   });
   await record(tx, needs, { ...event, name: "recovery-codes.made" });
-  return true;
+  return { signedOut };
 }
 
-/** A name for the next authenticator that the person has not used yet. */
-export async function nextName(queries: Queries, person: Person): Promise<string> {
-  const taken = new Set((await authenticatorsOf(queries, keyOf(person))).map((authenticator) => authenticator.name));
+/** A name for the next authenticator that the person has not used yet. `alone`: it takes the place of all there are. */
+export async function nextName(queries: Queries, person: Person, { alone = false } = {}): Promise<string> {
   const base = "Authenticator app";
+  if (alone) return base;
+  const taken = new Set((await authenticatorsOf(queries, keyOf(person))).map((authenticator) => authenticator.name));
   let name = base;
   for (let i = 2; taken.has(name); i++) name = `${base} ${i}`;
   return name;

@@ -1,15 +1,15 @@
 // `/first-run`: open until one browser has finished it, then closed for good.
-import { type Context, Hono } from "hono";
+import { type Context, type ErrorHandler, Hono } from "hono";
 import { limitBody, readForm } from "../http/body.ts";
 import { isLoopback } from "../http/client-address.ts";
-import { hostOf, peerAddress, sourceOf } from "../http/web.ts";
+import { hostOf, peerAddress, type Site, sourceOf, wantsJson } from "../http/web.ts";
 import { Problem } from "../kernel/problem.ts";
 import { firstRunIsOver, isFirstRunToken } from "../organisations/actions.ts";
 import { passwordMessage, shortestWithSecondFactor } from "../passwords/rules.ts";
 import { keepProgress, type SignInWebNeeds } from "../sign-in/web.ts";
 import { Button, Field, Form, Page, PasswordField } from "../ui/index.ts";
 import { type FirstRunRefused, finishFirstRun } from "./actions.ts";
-import { mayFirstRun } from "./rules.ts";
+import { type FirstRunSigns, mayFirstRun } from "./rules.ts";
 
 export function firstRunPages(needs: SignInWebNeeds) {
   const pages = new Hono();
@@ -42,18 +42,8 @@ export function firstRunPages(needs: SignInWebNeeds) {
 
   async function requireOpen(c: Context, token: string): Promise<void> {
     if (await firstRunIsOver(needs.db)) throw closed();
-    const forwarded = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"].some(
-      (name) => c.req.header(name) !== undefined,
-    );
     const tokenIsRight = await isFirstRunToken(needs.db, token);
-    const signs = {
-      tokenIsRight,
-      fromLoopback: isLoopback(peerAddress(c)),
-      toLoopback: namesLoopback(hostOf(c)),
-      siteIsLoopback: namesLoopback(new URL(needs.site.origin).hostname),
-      forwarded,
-    };
-    if (!mayFirstRun(signs)) {
+    if (!mayFirstRun(signsOf(c, needs.site, tokenIsRight))) {
       throw new Problem(
         "first-run-token",
         403,
@@ -63,6 +53,33 @@ export function firstRunPages(needs: SignInWebNeeds) {
   }
 
   return pages;
+}
+
+/** Before the first run every page leads there, where this very request might open it. */
+export function leadingToFirstRun(
+  { db, site }: Pick<SignInWebNeeds, "db" | "site">,
+  answer: ErrorHandler,
+): ErrorHandler {
+  return async (error, c) => {
+    const page = c.req.method === "GET" && !wantsJson(c);
+    const toDo = page && error instanceof Problem && error.code === "not-set-up";
+    if (toDo && mayFirstRun(signsOf(c, site, false)) && !(await firstRunIsOver(db).catch(() => true)))
+      return c.redirect("/first-run", 303);
+    return answer(error, c);
+  };
+}
+
+function signsOf(c: Context, site: Site, tokenIsRight: boolean): FirstRunSigns {
+  const forwarded = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"].some(
+    (name) => c.req.header(name) !== undefined,
+  );
+  return {
+    tokenIsRight,
+    fromLoopback: isLoopback(peerAddress(c)),
+    toLoopback: namesLoopback(hostOf(c)),
+    siteIsLoopback: namesLoopback(new URL(site.origin).hostname),
+    forwarded,
+  };
 }
 
 function namesLoopback(host: string): boolean {

@@ -5,7 +5,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Logger } from "pino";
 import { DatabaseConflict, DatabaseUnavailable } from "../database/failures.ts";
 import { invalid, Problem } from "../kernel/problem.ts";
-import { Button, Page } from "../ui/index.ts";
+import { Button, Page, type PageOrganisation } from "../ui/index.ts";
 import { notJson } from "./body.ts";
 import { wantsJson } from "./web.ts";
 
@@ -38,16 +38,27 @@ function brokeOff(error: unknown): boolean {
   return ("code" in error && error.code === "ECONNRESET") || error.message === "Client connection prematurely closed.";
 }
 
-export function answerProblems(log: Logger): ErrorHandler {
+/** Whose page a failure is shown on, and whether its reader has an account page to go to. */
+export interface Surroundings {
+  organisation: PageOrganisation | undefined;
+  signedIn: boolean;
+}
+
+/** Never fails itself; with `known` it asks nobody, because what failed may be whom it would ask. */
+export type FindSurroundings = (c: Context, known: boolean) => Promise<Surroundings>;
+
+export function answerProblems(log: Logger, surroundings: FindSurroundings): ErrorHandler {
   return (error, c) => {
     const problem = asProblem(error);
-    if (problem.status >= 500)
+    // Nothing is broken before the first run: it is only not done yet.
+    if (problem.code === "not-set-up") log.debug({ code: problem.code }, "not set up yet");
+    else if (problem.status >= 500)
       log.error({ err: problem.extras.cause ?? problem, code: problem.code }, "request failed");
-    return answerProblem(c, problem);
+    return answerProblem(c, problem, surroundings);
   };
 }
 
-export function answerProblem(c: Context, problem: Problem): Response | Promise<Response> {
+export async function answerProblem(c: Context, problem: Problem, surroundings: FindSurroundings): Promise<Response> {
   const { code, status, publicMessage, extras } = problem;
   if (extras.retryAfter !== undefined) c.header("retry-after", String(Math.max(1, Math.ceil(extras.retryAfter))));
   if (wantsJson(c)) {
@@ -57,23 +68,55 @@ export function answerProblem(c: Context, problem: Problem): Response | Promise<
       "content-type": "application/problem+json",
     });
   }
-  return c.html(<ProblemPage problem={problem} />, status as ContentfulStatusCode);
+  const around = await surroundings(c, status >= 500);
+  return c.html(
+    <ProblemPage problem={problem} way={wayOn(c, problem, around)} organisation={around.organisation} />,
+    status as ContentfulStatusCode,
+  );
+}
+
+type Way = { href: string; label: string } | undefined;
+
+/** Where its reader can go from a failure, by a button that says so; none where every way leads to the same page. */
+function wayOn(c: Context, { status, code }: Problem, { organisation, signedIn }: Surroundings): Way {
+  if (code === "not-set-up") return undefined;
+  if (status >= 500 && c.req.method === "GET") {
+    return { href: c.req.path + new URL(c.req.url).search, label: "Try again" };
+  }
+  if (organisation === undefined) return undefined;
+  return signedIn ? { href: "/account", label: "To your account" } : { href: "/sign-in", label: "Sign in" };
 }
 
 const titles: Record<number, string> = {
+  401: "Please sign in again",
   403: "Not allowed",
   404: "Not found",
+  405: "Not possible here",
   410: "This has ended",
   413: "Too large",
   429: "Please wait",
   503: "Please try again shortly",
 };
 
-function ProblemPage({ problem }: { problem: Problem }) {
+/** Where the status alone would say too little. */
+const titlesOfCodes: Record<string, string> = {
+  "not-set-up": "Not set up yet",
+  "first-run-token": "Not set up yet",
+  "first-run-closed": "Set up already",
+  "invitation-over": "This invitation is over",
+  "step-up-required": "Please confirm first",
+};
+
+function ProblemPage({
+  problem,
+  way,
+  organisation,
+}: { problem: Problem; way: Way } & Pick<Surroundings, "organisation">) {
+  const title = titlesOfCodes[problem.code] ?? titles[problem.status] ?? "That did not work";
   return (
-    <Page kind="card" title={titles[problem.status] ?? "That did not work"} organisation={{ name: "Countersign" }}>
+    <Page kind="card" title={title} organisation={organisation ?? { name: "Countersign" }}>
       <p>{problem.publicMessage}</p>
-      <Button href="/account">Go on</Button>
+      {way ? <Button href={way.href}>{way.label}</Button> : null}
     </Page>
   );
 }

@@ -31,5 +31,7 @@ export class Problem extends Error {
 }
 
 export const notFound = (what = "page"): Problem => new Problem("not-found", 404, `There is no such ${what}.`);
+export const methodNotAllowed = (): Problem =>
+  new Problem("method-not-allowed", 405, "That can't be done at this address.");
 export const invalid = (message: string, members?: Record<string, unknown>): Problem =>
   new Problem("invalid", 400, message, members ? { members } : {});

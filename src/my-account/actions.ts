@@ -42,15 +42,16 @@ export async function renewSession(
   return renewed;
 }
 
-/** Everything that was begun or trusted before the change, this session apart. */
-export async function endAllElse(tx: Transaction, { person, session }: Visitor): Promise<void> {
+/** Everything that was begun or trusted before the change, this session apart. @returns how many sessions ended */
+export async function endAllElse(tx: Transaction, { person, session }: Visitor): Promise<number> {
   const key = keyOf(person);
   await endAllTrust(tx, key);
-  await endOtherSessions(tx, key, session.id);
+  const signedOut = await endOtherSessions(tx, key, session.id);
   await endSignInsOf(tx, person);
   await dropPending(tx, person);
   // A link that was sent for a forgotten password would undo the change.
   await withdrawInvitations(tx, key);
+  return signedOut;
 }
 
 export async function recordOwn(

@@ -49,7 +49,7 @@ export function TrustedBrowsersSection({ trustedBrowsers, now, trustedHere }: Tr
             </Form>,
           ],
         }))}
-        empty={<Muted>You trust no browser.</Muted>}
+        empty={<Muted>No trusted browsers.</Muted>}
       />
     </Section>
   );

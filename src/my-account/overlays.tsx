@@ -36,11 +36,11 @@ export function SetUpOverlay({ pending, svg, error }: Erring & { pending: Pendin
     <Overlay
       id="set-up"
       title="Scan this code"
-      lead="Add an account in your authenticator app, and point your camera here."
+      lead="Add it to your authenticator app."
       width="medium"
       cancel={{ action: "/account/security/set-up/cancellation" }}
     >
-      <Scan svg={svg} secret={pending.secret} />
+      <Scan svg={svg} secret={pending.secret} uri={pending.uri} />
       <Form action="/account/security/set-up">
         <CodeField
           label="The six digits your app shows"
@@ -61,11 +61,11 @@ export interface CodesOverlayProps extends Erring {
   mustSave: boolean;
   now: number;
   /** What was done, to be said afterwards. */
-  done: string;
+  told: Record<string, string>;
 }
 
 /** Can't be left but by going on: the codes are shown once. */
-export function CodesOverlay({ organisation, account, codes, mustSave, now, done, error }: CodesOverlayProps) {
+export function CodesOverlay({ organisation, account, codes, mustSave, now, told, error }: CodesOverlayProps) {
   return (
     <Overlay
       id="codes"
@@ -82,7 +82,7 @@ export function CodesOverlay({ organisation, account, codes, mustSave, now, done
         saveAction="/account/security/codes/saved"
         downloadAction="/account/security/codes/download"
         mustSave={mustSave}
-        hidden={{ done }}
+        hidden={told}
         error={error ?? null}
       />
     </Overlay>
@@ -148,12 +148,17 @@ export function RemoveOverlay({ authenticator }: { authenticator: Authenticator 
   );
 }
 
-export function DisableOverlay({ error }: Erring) {
+/** `asleep`: no code is asked for as it is, so there is nothing to disable, only to remove. */
+export function DisableOverlay({ asleep, error }: Erring & { asleep: boolean }) {
   return (
     <Overlay
       id="disable"
-      title="Disable two-factor authentication"
-      lead="Your authenticators and recovery codes are removed. From then on your password alone lets you in."
+      title={asleep ? "Remove authenticators and codes" : "Disable two-factor authentication"}
+      lead={
+        asleep
+          ? "Your authenticators and recovery codes are removed. To use them again you would have to set them up anew."
+          : "Your authenticators and recovery codes are removed. From then on your password alone lets you in."
+      }
       cancel={back}
     >
       <Form action="/account/security/disable">
@@ -164,7 +169,7 @@ export function DisableOverlay({ error }: Erring) {
           autofocus
           error={error}
         />
-        <Button kind="danger">Disable</Button>
+        <Button kind="danger">{asleep ? "Remove" : "Disable"}</Button>
       </Form>
     </Overlay>
   );

@@ -24,7 +24,7 @@ export function myAccountPages(needs: AccountWebNeeds): Hono<Web> {
       await needs.db.transaction((tx) => endSession(tx, needs, key, { id: session.id, actor: key.person, source }));
     }
     clearCookie(c, needs.site, "session");
-    return c.redirect("/sign-in", 303);
+    return c.redirect("/sign-in?because=signed-out", 303);
   });
 
   pages.use("/account/*", signedIn(needs));

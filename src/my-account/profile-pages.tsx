@@ -17,7 +17,7 @@ import {
 import { type ProfileField, ProfilePage, type ProfilePageProps } from "./profile-views.tsx";
 import { mayEnable } from "./rules.ts";
 import { type AccountWebNeeds, changeOf, keepSession, orConfirm, troubleOf } from "./web.ts";
-import { type Done, pictureMessages, readDone, refusal, wrongPasswordMessage } from "./words.ts";
+import { type Done, pictureMessages, readTold, refusal, toldFields, wrongPasswordMessage } from "./words.ts";
 
 export const picturePath = "/account/picture";
 
@@ -27,7 +27,7 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
   // The picture, and what a form wraps around it.
   const limitUpload = limitBody(mostPictureBytes + mostBytes);
 
-  pages.get("/account", (c) => show(c, { done: readDone(c.req.query("done")) }));
+  pages.get("/account", (c) => show(c, { done: readTold(c.req.query()) }));
 
   // What a phone asks for that has put the page with an error away, and has only its address left.
   for (const path of ["/account/profile", "/account/email", "/account/password"]) {
@@ -72,7 +72,7 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
       if (result.outcome === "bad-password")
         return show(c, { error: { field: "newPassword", message: result.message } }, 400);
       keepSession(c, needs.site, result.session);
-      return done(c, "password");
+      return done(c, "password", result.signedOut > 0);
     } catch (error) {
       return trouble(c, error, "currentPassword");
     }
@@ -108,7 +108,8 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
     });
   });
 
-  const done = (c: Context<Web>, what: Done) => c.redirect(`/account?done=${what}`, 303);
+  const done = (c: Context<Web>, what: Done, elsewhere = false) =>
+    c.redirect(`/account?${new URLSearchParams(toldFields({ done: what, elsewhere }))}`, 303);
 
   function trouble(c: Context<Web>, error: unknown, field: ProfileField, shown: Shown = {}) {
     const { message, status } = troubleOf(c, error);

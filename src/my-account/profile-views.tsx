@@ -5,7 +5,7 @@ import { AppFrame, pictureAddress } from "../access/frame.tsx";
 import { Actions, Button, ErrorSummary, Field, FileField, Form, PasswordField, Section } from "../ui/index.ts";
 import { acceptedTypes } from "./picture.ts";
 import { DoneNotice, EnableBanner } from "./views.tsx";
-import type { Done } from "./words.ts";
+import type { Told } from "./words.ts";
 
 export type ProfileField =
   | "displayName"
@@ -22,7 +22,7 @@ export interface ProfilePageProps {
   shortest: number;
   /** Invite to turn the second factor on. */
   invite: boolean;
-  done?: Done | undefined;
+  done?: Told | undefined;
   error?: { field: ProfileField; message: string } | undefined;
   /** What was typed and refused. */
   typed?: { displayName?: string; screenName?: string; email?: string } | undefined;

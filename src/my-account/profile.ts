@@ -49,13 +49,14 @@ export async function changeAddress(
     await tried.settle(tx);
     const result = await changeNames(tx, needs, person, { email });
     if (result.outcome !== "changed") return result;
-    if (result.changed.length > 0) await recordOwn(tx, needs, change, { name: "person.address-changed" });
+    if (result.changed.length > 0)
+      await recordOwn(tx, needs, change, { name: "person.address-changed", details: { former: person.email } });
     return { outcome: "changed" };
   });
 }
 
 export type PasswordChanged =
-  | { outcome: "changed"; session: SessionToken }
+  | { outcome: "changed"; session: SessionToken; signedOut: number }
   | { outcome: "wrong-password" }
   | { outcome: "bad-password"; message: string };
 
@@ -88,10 +89,10 @@ export async function changePassword(
     await tried.settle(tx);
     if (!(await replacePassword(tx, now, hash)))
       throw new Problem("conflict", 409, "Your password was changed elsewhere at the same moment.");
-    await endAllElse(tx, change.visitor);
+    const signedOut = await endAllElse(tx, change.visitor);
     const session = await renewSession(tx, needs, change.visitor, "password");
     await recordOwn(tx, needs, change, { name: "person.password-changed" });
-    return { outcome: "changed", session };
+    return { outcome: "changed", session, signedOut };
   });
 }
 

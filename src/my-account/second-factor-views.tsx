@@ -65,7 +65,11 @@ export function SecondFactorSection({ requirement, secondFactor, now }: SecondFa
           {state === "on" && authenticators.length < mostAuthenticators ? (
             <Button href="/account/security/authenticators/new">Add another authenticator app</Button>
           ) : null}
-          {requirement.level === "required" ? null : <Button href="/account/security/disable">Disable</Button>}
+          {requirement.level === "required" ? null : (
+            <Button href="/account/security/disable">
+              {state === "asleep" ? "Remove authenticators and codes" : "Disable"}
+            </Button>
+          )}
         </Actions>
       ) : null}
     </Section>

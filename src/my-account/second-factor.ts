@@ -38,21 +38,22 @@ export async function renameOwnAuthenticator(
   });
 }
 
-/** Removes one of several. @throws Problem `step-up-required`, `not-found`, `last-authenticator` */
-export async function removeOwnAuthenticator(needs: AccountNeeds, change: Change, id: string): Promise<void> {
+/** Removes one of several. @returns how many sessions ended @throws Problem `step-up-required`, `not-found`, `last-authenticator` */
+export async function removeOwnAuthenticator(needs: AccountNeeds, change: Change, id: string): Promise<number> {
   await requireFreshProof(needs, change);
-  await needs.db.transaction(async (tx) => {
+  return needs.db.transaction(async (tx) => {
     const person = await lockOwn(tx, change.visitor);
     const all = await liveAuthenticators(tx, keyOf(person));
     if (!all.some((authenticator) => authenticator.id === id)) throw notFound("authenticator");
     if (all.length === 1) throw lastAuthenticator();
     const name = (await removeAuthenticator(tx, keyOf(person), id)) as string;
-    await endAllElse(tx, change.visitor);
+    const signedOut = await endAllElse(tx, change.visitor);
     await recordOwn(tx, needs, change, { name: "authenticator.removed", details: { authenticator: id, name } });
+    return signedOut;
   });
 }
 
-export type Disabled = { outcome: "disabled"; session: SessionToken } | { outcome: "wrong-code" };
+export type Disabled = { outcome: "disabled"; session: SessionToken; signedOut: number } | { outcome: "wrong-code" };
 
 /**
  * Turns the second factor off after a current code of an authenticator; a recovery code never counts.
@@ -69,10 +70,10 @@ export async function disable(needs: AccountNeeds, change: Change, typed: string
     if (answer.outcome !== "right") return answer;
     await removeAllAuthenticators(tx, keyOf(person));
     await removeCodes(tx, keyOf(person));
-    await endAllElse(tx, visitor);
+    const signedOut = await endAllElse(tx, visitor);
     const session = await renewSession(tx, needs, visitor, "totp");
     await recordOwn(tx, needs, change, { name: "second-factor.disabled" });
-    return { outcome: "disabled" as const, session };
+    return { outcome: "disabled" as const, session, signedOut };
   });
   if (result.outcome === "waiting") throw waitProblem(result.verdict);
   if (result.outcome === "unreadable") throw cannotVerify();

@@ -14,12 +14,12 @@ import { overviewOf } from "./overview.ts";
 import { disable, removeOwnAuthenticator, renameOwnAuthenticator } from "./second-factor.ts";
 import { SecurityPage } from "./security-views.tsx";
 import { type AccountWebNeeds, changeOf, keepSession, orConfirm, troubleOf } from "./web.ts";
-import { badNameMessage, type Done, readDone, wrongCodeMessage } from "./words.ts";
+import { badNameMessage, type Done, readTold, type Told, toldFields, wrongCodeMessage } from "./words.ts";
 
 const authenticatorPath = "/account/security/authenticators/:id";
 
 export function addSecurityPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
-  pages.get("/account/security", (c) => showSecurity(c, needs, { done: readDone(c.req.query("done")) }));
+  pages.get("/account/security", (c) => showSecurity(c, needs, { done: readTold(c.req.query()) }));
 
   pages.get(`${authenticatorPath}/name`, async (c) => {
     const { name } = await ownAuthenticator(c, needs);
@@ -41,8 +41,8 @@ export function addSecurityPages(pages: Hono<Web>, needs: AccountWebNeeds): void
 
   pages.post(`${authenticatorPath}/removal`, (c) =>
     orConfirm(c, c.req.path, async () => {
-      await removeOwnAuthenticator(needs, changeOf(c), c.req.param("id"));
-      return goBack(c, "removed");
+      const signedOut = await removeOwnAuthenticator(needs, changeOf(c), c.req.param("id"));
+      return goBack(c, { done: "removed", elsewhere: signedOut > 0 });
     }),
   );
 
@@ -50,7 +50,7 @@ export function addSecurityPages(pages: Hono<Web>, needs: AccountWebNeeds): void
     const { person, requirement } = c.var.visitor;
     const none = (await authenticatorsOf(needs.db, keyOf(person))).length === 0;
     if (none || requirement.level === "required") return c.redirect("/account/security", 303);
-    return showSecurity(c, needs, { overlay: <DisableOverlay /> });
+    return showSecurity(c, needs, { overlay: <DisableOverlay asleep={requirement.level === "off"} /> });
   });
 
   pages.post("/account/security/disable", async (c) => {
@@ -60,12 +60,14 @@ export function addSecurityPages(pages: Hono<Web>, needs: AccountWebNeeds): void
       const result = await disable(needs, changeOf(c), form.get("code"));
       if (result.outcome === "disabled") {
         keepSession(c, needs.site, result.session);
-        return goBack(c, "disabled");
+        return goBack(c, { done: "disabled", elsewhere: result.signedOut > 0 });
       }
     } catch (error) {
       trouble = troubleOf(c, error);
     }
-    return showSecurity(c, needs, { overlay: <DisableOverlay error={trouble.message} /> }, trouble.status);
+    const asleep = c.var.visitor.requirement.level === "off";
+    const overlay = <DisableOverlay asleep={asleep} error={trouble.message} />;
+    return showSecurity(c, needs, { overlay }, trouble.status);
   });
 
   pages.post("/account/security/trusted-browsers/:id/removal", async (c) => {
@@ -88,7 +90,7 @@ export function addSecurityPages(pages: Hono<Web>, needs: AccountWebNeeds): void
 export async function showSecurity(
   c: Context<Web>,
   needs: AccountWebNeeds,
-  shown: { overlay?: Child; done?: Done | undefined; trouble?: string } = {},
+  shown: { overlay?: Child; done?: Told | undefined; trouble?: string } = {},
   status = 200,
 ) {
   const { visitor } = c.var;
@@ -106,5 +108,7 @@ export async function ownAuthenticator(c: Context<Web>, { db }: AccountWebNeeds)
   return found;
 }
 
-export const goBack = (c: Context, done?: Done): Response =>
-  c.redirect(`/account/security${done ? `?done=${done}` : ""}`, 303);
+export function goBack(c: Context, done?: Done | Told): Response {
+  const told = typeof done === "string" ? { done, elsewhere: false } : done;
+  return c.redirect(`/account/security${told ? `?${new URLSearchParams(toldFields(told))}` : ""}`, 303);
+}

@@ -8,7 +8,7 @@ import type { Activity, Overview } from "./overview.ts";
 import { mayEnable } from "./rules.ts";
 import { RecoveryCodesSection, SecondFactorSection } from "./second-factor-views.tsx";
 import { DoneNotice, EnableBanner } from "./views.tsx";
-import { type Done, describeActivity } from "./words.ts";
+import { describeActivity, type Told } from "./words.ts";
 
 export interface SecurityPageProps {
   visitor: Visitor;
@@ -16,7 +16,7 @@ export interface SecurityPageProps {
   now: number;
   /** The id of this browser's own trust, where it has one. */
   trustedHere?: string | undefined;
-  done?: Done | undefined;
+  done?: Told | undefined;
   /** What could not be done. */
   trouble?: string | undefined;
   overlay?: Child;
@@ -56,9 +56,9 @@ function StolenNotice({ stolen, now }: { stolen: NonNullable<Overview["stolen"]>
         </Button>
       }
     >
-      The trust of one of your browsers was used a second time <RelativeTime at={stolen.at} now={now} />, from{" "}
-      {describeUserAgent(stolen.user_agent)} at {stolen.address}. Whoever it was knew your password; we asked for a code
-      as well, and that trust has ended. Change your password now, and tell your administrator.
+      Somebody used a copy of what one of your browsers is trusted by, <RelativeTime at={stolen.at} now={now} />, with{" "}
+      {describeUserAgent(stolen.user_agent)} at {stolen.address}. They knew your password, were asked for a code, and
+      that trust has ended. Change your password now, and tell your administrator.
     </Notice>
   );
 }

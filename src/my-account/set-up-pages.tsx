@@ -22,12 +22,20 @@ import { makeNewCodes, noteCodesSaved } from "./second-factor.ts";
 import { goBack, ownAuthenticator, showSecurity } from "./security-pages.tsx";
 import { beginOwnSetUp, cancelOwnSetUp, confirmOwnSetUp, pendingOwnSetUp } from "./set-up.ts";
 import { type AccountWebNeeds, changeOf, keepSession, orConfirm, troubleOf } from "./web.ts";
-import { badNameMessage, type Done, nothingPendingMessage, readDone, wrongPasswordMessage } from "./words.ts";
+import {
+  badNameMessage,
+  nothingPendingMessage,
+  readTold,
+  type Told,
+  toldFields,
+  wrongPasswordMessage,
+} from "./words.ts";
 
 const setUpPath = "/account/security/set-up";
 const addPath = "/account/security/authenticators/new";
 const replacePath = "/account/security/authenticators/:id/replacement";
 const codesPath = "/account/security/codes";
+const madeAnew: Told = { done: "codes", elsewhere: false };
 
 export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
   pages.get("/account/security/enable", async (c) => {
@@ -100,7 +108,8 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
         return showSecurity(c, needs, { trouble: nothingPendingMessage }, 409);
       if (confirmed.outcome === "wrong-code") return setUp(c, setUpMessage(confirmed.offBySeconds));
       keepSession(c, needs.site, confirmed.session);
-      return showCodes(c, confirmed.recoveryCodes, confirmed.kind);
+      const told = { done: confirmed.kind, elsewhere: confirmed.signedOut > 0 };
+      return showCodes(c, confirmed.recoveryCodes, told);
     });
   });
 
@@ -114,7 +123,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
     let trouble = { message: wrongPasswordMessage, status: 401 };
     try {
       const made = await makeNewCodes(needs, changeOf(c), form.get("password"));
-      if (made.outcome === "made") return showCodes(c, made.recoveryCodes, "codes");
+      if (made.outcome === "made") return showCodes(c, made.recoveryCodes, madeAnew);
     } catch (error) {
       trouble = troubleOf(c, error);
     }
@@ -129,7 +138,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
   pages.post(`${codesPath}/saved`, async (c) => {
     const form = await readForm(c);
     const how = readSavedHow(form.get("saved"));
-    const done = readDone(form.get("done")) ?? "codes";
+    const done = readTold({ done: form.get("done"), elsewhere: form.get("elsewhere") }) ?? madeAnew;
     const codes = readShownCodes(form.get("codes"));
     if (!how && codes && c.var.visitor.policy.policy.saveCodesFirst) {
       return showCodes(c, codes, done, "Say how you saved them: download, copy or print them first.");
@@ -162,7 +171,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
     return showSecurity(c, needs, { overlay }, error ? 401 : 200);
   }
 
-  function showCodes(c: Context<Web>, codes: string[], done: Done, error?: string) {
+  function showCodes(c: Context<Web>, codes: string[], done: Told, error?: string) {
     const { organisation, person, policy } = c.var.visitor;
     const props = {
       organisation,
@@ -174,7 +183,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
     return showSecurity(
       c,
       needs,
-      { overlay: <CodesOverlay {...props} done={done} error={error} /> },
+      { overlay: <CodesOverlay {...props} told={toldFields(done)} error={error} /> },
       error ? 400 : 200,
     );
   }

@@ -84,7 +84,14 @@ export async function cancelOwnSetUp(needs: AccountNeeds, { visitor }: Change): 
 }
 
 export type SetUpConfirmed =
-  | { outcome: "confirmed"; kind: "enabled" | "added" | "replaced"; recoveryCodes: string[]; session: SessionToken }
+  | {
+      outcome: "confirmed";
+      kind: "enabled" | "added" | "replaced";
+      recoveryCodes: string[];
+      session: SessionToken;
+      /** Sessions elsewhere that ended by it. */
+      signedOut: number;
+    }
   | Exclude<CodeCheck, { outcome: "matches" }>;
 
 /**
@@ -107,7 +114,8 @@ async function confirm(needs: AccountNeeds, change: Change, typed: string): Prom
     const person = await lockOwn(tx, visitor);
     const before = (await liveAuthenticators(tx, keyOf(person))).length;
     const options = { boundTo, codes, keepSession: boundTo, replaceAll: false, source };
-    if (!(await confirmSetUp(tx, needs, person, checked, options))) return { outcome: "nothing-pending" };
+    const confirmed = await confirmSetUp(tx, needs, person, checked, options);
+    if (!confirmed) return { outcome: "nothing-pending" };
     // What may not be is thrown, and so nothing of it stands.
     await requireMayAdd(tx, needs, change, person, before);
     const after = (await liveAuthenticators(tx, keyOf(person))).length;
@@ -116,7 +124,7 @@ async function confirm(needs: AccountNeeds, change: Change, typed: string): Prom
     await dropPending(tx, person);
     const session = await renewSession(tx, needs, visitor, "totp");
     const kind = before === 0 ? "enabled" : after > before ? "added" : "replaced";
-    return { outcome: "confirmed", kind, recoveryCodes: codes.codes, session };
+    return { outcome: "confirmed", kind, recoveryCodes: codes.codes, session, signedOut: confirmed.signedOut };
   });
 }
 

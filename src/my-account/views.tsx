@@ -1,9 +1,9 @@
 // What both pages of one's own account show.
 import type { Requirement } from "../policy/rules.ts";
 import { absoluteTime, Button, Notice } from "../ui/index.ts";
-import { type Done, doneMessage } from "./words.ts";
+import { doneMessage, type Told } from "./words.ts";
 
-export function DoneNotice({ done }: { done: Done | undefined }) {
+export function DoneNotice({ done }: { done: Told | undefined }) {
   return done ? (
     <Notice kind="success" title="Done">
       {doneMessage(done)}

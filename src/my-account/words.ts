@@ -6,30 +6,44 @@ import type { Activity } from "./overview.ts";
 
 /** What a page says after a change, by the word that its address carries. */
 const doneWords = {
-  enabled:
-    "Two-factor authentication is on. From now on you give a code when you sign in. You were signed out everywhere else.",
-  added: "The new authenticator app is ready. You have new recovery codes; you were signed out everywhere else.",
+  enabled: "Two-factor authentication is on. From now on you give a code when you sign in.",
+  recovered:
+    "Your new authenticator app is ready. The old one and your old recovery codes no longer work, and no browser is trusted any more.",
+  added: "The new authenticator app is ready. You have new recovery codes; the old ones no longer work.",
   replaced:
-    "The new authenticator app has taken the old one's place. You have new recovery codes; you were signed out everywhere else.",
+    "The new authenticator app has taken the old one's place. You have new recovery codes; the old ones no longer work.",
   codes: "You have new recovery codes. The old ones no longer work, and no browser is trusted any more.",
-  disabled: "Two-factor authentication is off. You were signed out everywhere else.",
+  disabled: "Two-factor authentication is off. Your authenticators and recovery codes were removed.",
   renamed: "The authenticator has its new name.",
-  removed: "The authenticator was removed. You were signed out everywhere else.",
+  removed: "The authenticator was removed.",
   "trust-ended": "That browser is no longer trusted. It will be asked for a code.",
   "session-ended": "That browser was signed out.",
   "others-ended": "You were signed out everywhere else.",
   profile: "Your names were saved.",
   email: "Your e-mail address was changed.",
-  password: "Your password was changed. You were signed out everywhere else.",
+  password: "Your password was changed.",
   picture: "Your picture was saved.",
   "picture-removed": "Your picture was removed.",
 } as const;
 
 export type Done = keyof typeof doneWords;
 
-export const readDone = (text: string | undefined): Done | undefined =>
-  text !== undefined && Object.hasOwn(doneWords, text) ? (text as Done) : undefined;
-export const doneMessage = (done: Done): string => doneWords[done];
+/** What was done, and whether sessions elsewhere ended by it. */
+export interface Told {
+  done: Done;
+  elsewhere: boolean;
+}
+
+/** From the fields of an address or a form. */
+export function readTold({ done, elsewhere }: Record<string, string | undefined>): Told | undefined {
+  if (done === undefined || !Object.hasOwn(doneWords, done)) return undefined;
+  return { done: done as Done, elsewhere: elsewhere === "yes" };
+}
+
+export const toldFields = ({ done, elsewhere }: Told) => ({ done, ...(elsewhere ? { elsewhere: "yes" } : {}) });
+
+export const doneMessage = ({ done, elsewhere }: Told): string =>
+  elsewhere ? `${doneWords[done]} You were signed out everywhere else.` : doneWords[done];
 
 type RefusedOutcome = Refused["outcome"];
 export type NameField = "email" | "screenName" | "displayName";
@@ -79,12 +93,18 @@ export const nothingPendingMessage =
   "That set-up is over: it took too long, or it was finished in another window. Begin again if you still need it.";
 
 const activityWords: Partial<Record<EventName, string>> = {
+  "organisation.created": "You set the organisation up",
   "person.added": "Your account was made",
   "person.invited": "You were invited",
   "person.invitation-accepted": "You accepted the invitation",
   "person.profile-changed": "Your profile was changed",
   "person.address-changed": "Your e-mail address was changed",
   "person.password-changed": "Your password was changed",
+  "person.account-type-changed": "Your account type was changed",
+  "person.roles-changed": "Your roles were changed",
+  "person.disabled": "Your account was disabled",
+  "person.enabled": "Your account was enabled again",
+  "person.unlocked": "Waits after wrong tries were lifted",
   "sign-in.password-wrong": "A wrong password was given",
   "sign-in.waiting": "Too many wrong tries: further ones have to wait",
   "sign-in.code-wrong": "A wrong code was given",
@@ -99,11 +119,18 @@ const activityWords: Partial<Record<EventName, string>> = {
   "authenticator.removed": "An authenticator app was removed",
   "second-factor.disabled": "Two-factor authentication was turned off",
   "second-factor.reset": "Two-factor authentication was reset",
+  "second-factor.overridden": "What is asked of you at sign-in was set",
   "recovery-codes.made": "New recovery codes were made",
   "recovery-codes.saved": "The recovery codes were saved",
   "trusted-browser.added": "A browser was trusted",
   "trusted-browser.ended": "Trust in a browser was ended",
   "trusted-browser.stolen": "A copied sign-in of a trusted browser was stopped",
+  "help-request.asked": "Help was asked for, without your authenticator",
+  "help-request.approved": "The request for help was approved",
+  "help-request.declined": "The request for help was declined",
+  "help-request.cancelled": "The request for help was cancelled by the link in the e-mail",
+  "help-request.overtaken": "The request for help was no longer needed",
+  "help-request.pass-used": "The approved request for help was used to set up anew",
 };
 
 /** In plain words, and by whom where it was not the person. */

@@ -8,6 +8,8 @@ import type { Random } from "../kernel/random.ts";
 import {
   type Address,
   type Login,
+  type PersonStatus,
+  type Role,
   readAddress,
   readDisplayName,
   readScreenName,
@@ -88,23 +90,34 @@ export async function addPerson(
   return { outcome: "added", person };
 }
 
-/** Changes any of the names; what is not given stays. */
-export async function changeNames(
-  tx: Transaction,
-  { clock }: { clock: Clock },
+export type NamesWanted = { email?: string; screenName?: string; displayName?: string };
+
+/** What a person's names would be; what is not given stays. Nothing is kept. */
+export async function judgeNames(
+  queries: Queries,
   person: Person,
-  wanted: { email?: string; screenName?: string; displayName?: string },
-): Promise<{ outcome: "changed"; changed: string[] } | Refused> {
+  wanted: NamesWanted,
+): Promise<({ outcome: "free" } & Names) | Refused> {
   const names = readNames({
     email: wanted.email ?? person.email,
     screenName: wanted.screenName ?? person.screen_name,
     displayName: wanted.displayName ?? person.display_name,
   });
   if ("outcome" in names) return names;
+  const holder = await taken(queries, person.organisation_id, names.address, names.screenName, person.id);
+  return holder.outcome === "free" ? { ...holder, ...names } : holder;
+}
+
+/** Changes any of the names; what is not given stays. */
+export async function changeNames(
+  tx: Transaction,
+  { clock }: { clock: Clock },
+  person: Person,
+  wanted: NamesWanted,
+): Promise<{ outcome: "changed"; changed: string[] } | Refused> {
+  const names = await judgeNames(tx, person, wanted);
+  if (names.outcome !== "free") return names;
   const { address, screenName, displayName } = names;
-  const organisation = person.organisation_id;
-  const holder = await taken(tx, organisation, address, screenName, person.id);
-  if (holder.outcome !== "free") return holder;
   await tx.run(store.updateProfile, {
     ...keyOf(person),
     screenName: screenName.shown,
@@ -144,6 +157,52 @@ export async function replacePassword(tx: Transaction, person: Person, hash: str
 
 export async function rehashPassword(tx: Transaction, person: Person, hash: string): Promise<void> {
   await tx.run(store.rehashPassword, { ...keyOf(person), hash, version: person.password_version });
+}
+
+export async function setAccountType(tx: Transaction, key: PersonKey, accountType: string): Promise<void> {
+  await tx.run(store.setAccountType, { ...key, accountType });
+}
+
+export async function setRoles(tx: Transaction, key: PersonKey, roles: ReadonlySet<Role>): Promise<void> {
+  const has = (role: Role) => (roles.has(role) ? 1 : 0);
+  await tx.run(store.setRoles, {
+    ...key,
+    helper: has("helper"),
+    administrator: has("administrator"),
+    operator: has("operator"),
+  });
+}
+
+/** An administrator's word about this one person, before which every rule of the policy gives way; null for none. */
+export async function setOverride(
+  tx: Transaction,
+  key: PersonKey,
+  override: { level: string; reason: string | null; until: number | null } | null,
+): Promise<void> {
+  await tx.run(store.setOverride, {
+    ...key,
+    level: override?.level ?? null,
+    reason: override?.reason ?? null,
+    until: override?.until ?? null,
+  });
+}
+
+export async function setStatus(tx: Transaction, key: PersonKey, status: PersonStatus): Promise<void> {
+  await tx.run(store.setStatus, { ...key, status });
+}
+
+/** Everything that is the person's goes with them; what the audit trail says of them stays. */
+export async function removePerson(tx: Transaction, key: PersonKey): Promise<boolean> {
+  return (await tx.run(store.removePerson, key)) === 1;
+}
+
+/**
+ * The administrators who can act, kept from changing until the transaction ends: the last two must not take the role from
+ * each other at the same instant.
+ */
+export async function activeAdministrators(tx: Transaction, organisation: string): Promise<string[]> {
+  const rows = await tx.all(store.administratorsLocked, { organisation });
+  return rows.filter(({ status }) => status === "active").map(({ id }) => id);
 }
 
 export async function noteSignIn(tx: Transaction, key: PersonKey, at: number): Promise<void> {
@@ -188,13 +247,13 @@ function readNames(wanted: { email: string; screenName?: string; displayName?: s
 
 /** Two changes at the same instant are kept apart by the unique indexes; this finds the words for the usual case. */
 async function taken(
-  tx: Transaction,
+  queries: Queries,
   organisation: string,
   address: Address,
   screenName: ScreenName,
   except = "",
 ): Promise<{ outcome: "free" } | { outcome: "address-taken" } | { outcome: "screen-name-taken" }> {
-  const holders = await tx.all(store.getHolders, {
+  const holders = await queries.all(store.getHolders, {
     organisation,
     emailNormal: address.normal,
     screenNameNormal: screenName.normal,

@@ -1,7 +1,13 @@
 // Who people are: the normal forms of addresses and screen names, under which they are stored and matched.
 import { toASCII } from "tr46";
 
-export type Role = "administrator" | "operator";
+/** The helper sees people and decides help requests; the administrator manages the organisation, the operator the installation. */
+export type Role = "helper" | "administrator" | "operator";
+export const roles: readonly Role[] = ["helper", "administrator", "operator"];
+
+export const rolesOf = (person: Readonly<Record<Role, number>>): ReadonlySet<Role> =>
+  new Set(roles.filter((role) => person[role] === 1));
+
 export type PersonStatus = "invited" | "active" | "disabled";
 
 export interface Address {
@@ -98,7 +104,7 @@ export interface Findable {
 }
 
 const mostWords = 60;
-const longestWord = 64;
+export const longestWord = 64;
 
 /**
  * What a person is found by: their names and address from every place where somebody would begin to type them, e.g. for

@@ -1,4 +1,5 @@
 // Keeps people and their pictures.
+import { sql } from "kysely";
 import { statement } from "../database/statement.ts";
 
 type Key = { organisation: string; person: string };
@@ -172,6 +173,48 @@ export const setStatus = statement<Key & { status: string }>()((query, param) =>
     .set({ status: param.status })
     .where("organisation_id", "=", param.organisation)
     .where("id", "=", param.person),
+);
+
+export const setAccountType = statement<Key & { accountType: string }>()((query, param) =>
+  query
+    .updateTable("people")
+    .set({ account_type: param.accountType })
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.person),
+);
+
+export const setRoles = statement<Key & { helper: number; administrator: number; operator: number }>()((query, param) =>
+  query
+    .updateTable("people")
+    .set({ helper: param.helper, administrator: param.administrator, operator: param.operator })
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.person),
+);
+
+export const setOverride = statement<Key & { level: string | null; reason: string | null; until: number | null }>()(
+  (query, param) =>
+    query
+      .updateTable("people")
+      .set({ override_level: param.level, override_reason: param.reason, override_until: param.until })
+      .where("organisation_id", "=", param.organisation)
+      .where("id", "=", param.person),
+);
+
+export const removePerson = statement<Key>()((query, param) =>
+  query.deleteFrom("people").where("organisation_id", "=", param.organisation).where("id", "=", param.person),
+);
+
+// By an index of its own: the literal is what lets the database use it.
+export const administratorsLocked = statement<{ organisation: string }>()((query, param, { locked }) =>
+  locked(
+    query
+      .selectFrom("people")
+      .select(["id", "status"])
+      .where("organisation_id", "=", param.organisation)
+      .where("administrator", "=", sql.lit(1))
+      .orderBy("id"),
+    "people",
+  ),
 );
 
 export const setPictureHash = statement<Key & { hash: string | null }>()((query, param) =>

@@ -10,6 +10,8 @@ import { qrSvg } from "../ui/index.ts";
 import { startSignIn } from "./actions.ts";
 import { type Answered, answerWithCode, answerWithRecoveryCode } from "./answers.ts";
 import type { Progress } from "./climbing.ts";
+import { passWaits } from "./help.ts";
+import { addHelpRoutes } from "./help-api.ts";
 import { nothingPending, wrongCode, wrongCredentials, wrongSetUpCode } from "./problems.ts";
 import { addSessionRoutes } from "./session-api.ts";
 import { beginSetUpInSignIn, cancelSignIn, completeSetUp, confirmSetUpInSignIn, skipOffer } from "./set-up.ts";
@@ -24,9 +26,11 @@ const progressSchema = z
   .object({
     step: stepSchema,
     methods: z
-      .array(z.enum(["totp", "recovery-code"]))
+      .array(z.enum(["totp", "recovery-code", "pass"]))
       .optional()
-      .openapi({ description: "What the second step accepts." }),
+      .openapi({
+        description: "What the second step accepts; `pass` (an approved request for help) at `/sign-ins/current/pass`.",
+      }),
     signIn: signInToken.optional(),
     session: sessionToken.optional(),
     trustedBrowser: token(
@@ -44,10 +48,10 @@ export function signInApi(needs: SignInWebNeeds) {
   const api = createApi<Web>();
   const { site } = needs;
 
-  const show = (progress: Progress, recoveryCodesLeft?: number): z.infer<typeof progressSchema> => ({
+  const show = (progress: Progress, recoveryCodesLeft?: number, pass = false): z.infer<typeof progressSchema> => ({
     step: progress.step,
     ...(progress.step === "second-step"
-      ? { methods: ["totp", "recovery-code"] as const as ("totp" | "recovery-code")[] }
+      ? { methods: pass ? ["totp", "recovery-code", "pass"] : ["totp", "recovery-code"] }
       : {}),
     ...(progress.signIn ? { signIn: progress.signIn.token } : {}),
     ...(progress.session ? { session: progress.session.token } : {}),
@@ -83,7 +87,8 @@ export function signInApi(needs: SignInWebNeeds) {
       });
       if (started.outcome === "wrong-credentials") throw wrongCredentials();
       if (fromOurPage(c)) keepProgress(c, site, started);
-      return c.json(show(started), 201);
+      const pass = started.step === "second-step" && (await passWaits(needs, started.person));
+      return c.json(show(started, undefined, pass), 201);
     },
   );
 
@@ -214,6 +219,7 @@ export function signInApi(needs: SignInWebNeeds) {
     },
   );
 
+  addHelpRoutes(api, needs, { progressSchema, show });
   addSessionRoutes(api, needs);
   return api;
 }

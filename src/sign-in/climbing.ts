@@ -3,6 +3,7 @@
 import { record } from "../audit/actions.ts";
 import { type Authenticator, liveAuthenticators } from "../authenticators/totp/actions.ts";
 import type { Transaction } from "../database/database.ts";
+import { usedPassHolds } from "../help-requests/actions.ts";
 import { minute } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
@@ -222,6 +223,7 @@ async function load(
   const { facts, requirement, authenticators } = await factsOf(tx, needs, policy, person, {
     passwordVersion: begun_under,
     trusted: false,
+    state: JSON.parse(state) as State,
   });
   if (!facts.valid) return undefined;
   const row: SignInRow = { organisation: organisation.id, id, hash, wrongAnswers, resume, until };
@@ -241,7 +243,7 @@ export async function factsOf(
   needs: SignInNeeds,
   policy: Policy,
   person: Person,
-  { passwordVersion, trusted }: { passwordVersion: number; trusted: boolean },
+  { passwordVersion, trusted, state }: { passwordVersion: number; trusted: boolean; state?: State },
 ): Promise<{ facts: Facts; requirement: Requirement; authenticators: Authenticator[] }> {
   const requirement = await requirementOf(tx, needs.clock, policy, person, tx);
   const authenticators = await liveAuthenticators(tx, keyOf(person));
@@ -251,10 +253,15 @@ export async function factsOf(
     authenticators: authenticators.length,
     trusted,
     valid: person.status === "active" && person.password_version === passwordVersion,
+    helped: state?.at === "set-up" && state.why === "pass" && (await mayStillSetUp(tx, needs, policy, person)),
     wrongAnswers: 0,
   };
   return { facts, requirement, authenticators };
 }
+
+/** A policy that takes no requests any more ends what came of them too. */
+const mayStillSetUp = async (tx: Transaction, needs: SignInNeeds, policy: Policy, person: Person): Promise<boolean> =>
+  policy.helpRequests && (await usedPassHolds(tx, needs, person));
 
 async function recordCancelled(tx: Transaction, needs: SignInNeeds, person: Person, source: Source): Promise<void> {
   await record(tx, needs, {

@@ -9,6 +9,8 @@ const allEvents: Record<Event, true> = {
   "code-refused": true,
   "recovery-code-accepted": true,
   "recovery-code-refused": true,
+  "help-asked": true,
+  "pass-accepted": true,
   "set-up-chosen": true,
   "not-now": true,
   "set-up-confirmed": true,
@@ -25,6 +27,7 @@ const states: { [At in State["at"]]: Extract<State, { at: At }>[] } = {
   "set-up": [
     { at: "set-up", proofs: ["password"], why: "required" },
     { at: "set-up", proofs: ["password", "recovery-code"], why: "recovery-code" },
+    { at: "set-up", proofs: ["password"], why: "pass" },
   ],
   "offer-set-up": [{ at: "offer-set-up", proofs: ["password"] }],
   "save-codes": [
@@ -45,9 +48,11 @@ const facts: Facts[] = (["off", "optional", "required"] as const).flatMap((level
     booleans.flatMap((trusted) =>
       booleans.flatMap((valid) =>
         [0, 1, 2].flatMap((authenticators) =>
-          [0, 1, mostWrongAnswers].map((wrongAnswers) => ({
-            ...{ level, deadline, trusted, valid, authenticators, wrongAnswers },
-          })),
+          [0, 1, mostWrongAnswers].flatMap((wrongAnswers) =>
+            booleans.map((helped) => ({
+              ...{ level, deadline, trusted, valid, authenticators, wrongAnswers, helped },
+            })),
+          ),
         ),
       ),
     ),

@@ -7,6 +7,7 @@ const usual: Facts = {
   authenticators: 1,
   trusted: false,
   valid: true,
+  helped: false,
   wrongAnswers: 1,
 };
 
@@ -35,6 +36,7 @@ const justPassword = "done password +begin-session +forget-sign-in";
 const asked = "second-step password";
 const mustSetUp = "set-up password (required)";
 const rescued = "set-up password recovery-code (recovery-code) +new-token";
+const helpedOn = "set-up password (pass) +new-token";
 
 describe("every event in every state", () => {
   const noneYet = { authenticators: 0 };
@@ -48,6 +50,8 @@ describe("every event in every state", () => {
       {
         "code-accepted": signedIn,
         "recovery-code-accepted": rescued,
+        "help-asked": "ended help-asked +forget-sign-in",
+        "pass-accepted": helpedOn,
       },
     ],
     ["set-up", noneYet, { "set-up-confirmed": "save-codes password totp" }],
@@ -60,6 +64,8 @@ describe("every event in every state", () => {
     "code-refused",
     "recovery-code-accepted",
     "recovery-code-refused",
+    "help-asked",
+    "pass-accepted",
     "set-up-chosen",
     "not-now",
     "set-up-confirmed",
@@ -113,6 +119,7 @@ describe("after the password", () => {
 describe("facts that changed on the way", () => {
   const recovering: State = { at: "set-up", proofs: ["password", "recovery-code"], why: "recovery-code" };
   const recovered: State = { at: "save-codes", proofs: ["password", "recovery-code", "totp"] };
+  const byPass: State = { at: "set-up", proofs: ["password"], why: "pass" };
   const withCodes = "save-codes password recovery-code totp";
   const cases: [what: string, from: State, event: Event, facts: Partial<Facts>, wanted: string][] = [
     [
@@ -178,6 +185,12 @@ describe("facts that changed on the way", () => {
       withCodes,
     ],
     ["set-up after a recovery code, off by now", recovering, "set-up-confirmed", { level: "off" }, withCodes],
+    ["set-up by a pass, the old one alive", byPass, "set-up-confirmed", { helped: true }, "save-codes password totp"],
+    ["set-up by a pass that was cancelled", byPass, "set-up-confirmed", {}, asked],
+    ["set-up by a pass that was cancelled, begun again", byPass, "set-up-chosen", {}, asked],
+    ["set-up by a pass that was cancelled, none left", byPass, "set-up-confirmed", { authenticators: 0 }, asked],
+    ["set-up by a pass is not skipped", byPass, "not-now", { helped: true, level: "optional" }, "stays"],
+    ["a pass where all is off by now", states["second-step"], "pass-accepted", { level: "off" }, helpedOn],
     ["set-up after a recovery code is not skipped", recovering, "not-now", { level: "optional" }, "stays"],
     ["codes saved where all is off by now", states["save-codes"], "codes-saved", { level: "off" }, signedIn],
     ["codes saved after a reset: required", states["save-codes"], "codes-saved", { authenticators: 0 }, mustSetUp],

@@ -7,14 +7,14 @@ export type State =
   | { at: "second-step"; proofs: Proof[] }
   | { at: "set-up"; proofs: Proof[]; why: SetUpReason }
   | { at: "offer-set-up"; proofs: Proof[] }
-  /** `remade`: how often the codes were made anew because the first ones were not saved. */
-  | { at: "save-codes"; proofs: Proof[]; remade?: number }
+  /** `remade`: how often the codes were made anew because the first ones were not saved. `byPass`: they take the place of all there was. */
+  | { at: "save-codes"; proofs: Proof[]; remade?: number; byPass?: true }
   | { at: "done"; proofs: Proof[] }
   | { at: "ended"; because: Ending };
 
 /** Why set-up has to come before anything else opens. */
-export type SetUpReason = "required" | "recovery-code";
-export type Ending = "cancelled" | "expired" | "too-many-wrong-answers" | "no-longer-valid";
+export type SetUpReason = "required" | "recovery-code" | "pass";
+export type Ending = "cancelled" | "help-asked" | "expired" | "too-many-wrong-answers" | "no-longer-valid";
 
 export type Event =
   | "password-accepted"
@@ -22,6 +22,8 @@ export type Event =
   | "code-refused"
   | "recovery-code-accepted"
   | "recovery-code-refused"
+  | "help-asked"
+  | "pass-accepted"
   | "set-up-chosen"
   | "not-now"
   | "set-up-confirmed"
@@ -41,6 +43,8 @@ export interface Facts {
   trusted: boolean;
   /** The person is active and the password is still the one that was given. */
   valid: boolean;
+  /** The pass that led this sign-in to set-up still holds: not cancelled, and nothing proven or changed since. */
+  helped: boolean;
   /** Wrong answers of this sign-in, the one that is being told included. */
   wrongAnswers: number;
 }
@@ -97,6 +101,10 @@ function fromSecondStep(state: Extract<State, { at: "second-step" }>, event: Eve
       return done([...state.proofs, "totp"], facts);
     case "recovery-code-accepted":
       return move({ at: "set-up", proofs: [...state.proofs, "recovery-code"], why: "recovery-code" }, ["new-token"]);
+    case "pass-accepted":
+      return move({ at: "set-up", proofs: state.proofs, why: "pass" }, ["new-token"]);
+    case "help-asked":
+      return end("help-asked");
     case "code-refused":
     case "recovery-code-refused":
       return facts.wrongAnswers >= mostWrongAnswers ? end("too-many-wrong-answers") : stay(state);
@@ -107,9 +115,24 @@ function fromSecondStep(state: Extract<State, { at: "second-step" }>, event: Eve
 
 function fromSetUp(state: Extract<State, { at: "set-up" }>, event: Event, facts: Facts): Move {
   if (event !== "set-up-chosen" && event !== "set-up-confirmed") return stay(state);
-  // Another sign-in has set one up since: whoever only knows the password must not add a second.
-  if (state.why === "required" && facts.authenticators > 0) return move({ at: "second-step", proofs: state.proofs });
-  return event === "set-up-confirmed" ? move({ at: "save-codes", proofs: [...state.proofs, "totp"] }) : stay(state);
+  if (!mayAdd(state, facts)) return move({ at: "second-step", proofs: state.proofs });
+  if (event !== "set-up-confirmed") return stay(state);
+  const byPass = state.why === "pass" ? { byPass: true as const } : {};
+  return move({ at: "save-codes", proofs: [...state.proofs, "totp"], ...byPass });
+}
+
+/** Whether this sign-in may still add an authenticator: judged at every step of set-up, and by whoever stores one. */
+export function mayAdd({ why }: Extract<State, { at: "set-up" }>, { authenticators, helped }: Facts): boolean {
+  switch (why) {
+    // Another sign-in may have set one up since: whoever only knows the password must not add a second.
+    case "required":
+      return authenticators === 0;
+    case "recovery-code":
+      return true;
+    // Its owner may have cancelled it since, or found the phone.
+    case "pass":
+      return helped;
+  }
 }
 
 /** Where a sign-in stands with these proofs: the one place that lets anybody past. */

@@ -10,6 +10,8 @@ import { Notice } from "../ui/index.ts";
 import { startSignIn } from "./actions.ts";
 import { answerWithCode, answerWithRecoveryCode } from "./answers.ts";
 import { type Climbing, currentSignIn, type Progress } from "./climbing.ts";
+import { helpAtHand } from "./help.ts";
+import { addHelpPages } from "./help-pages.tsx";
 import { wrongCredentials } from "./problems.ts";
 import { cancelSignIn } from "./set-up.ts";
 import { addSetUpPages } from "./set-up-pages.tsx";
@@ -31,8 +33,8 @@ export function signInPages(needs: SignInWebNeeds) {
     if (found) return secondStep(c, found);
     const visited = await visit(needs, c.var.organisation, sessionToken(c, site));
     if (visited.outcome === "signed-in") return c.redirect(resume, 303);
-    const because = c.req.query("because");
-    const notices = because ? <Notice kind="info">{becauseWords(because, c.var.organisation.name)}</Notice> : undefined;
+    const because = becauseWords(c.req.query("because"), c.var.organisation.name);
+    const notices = because ? <Notice kind="info">{because}</Notice> : undefined;
     return c.html(<SignInPage organisation={c.var.organisation} resume={resume} notices={notices} />);
   });
 
@@ -150,6 +152,7 @@ export function signInPages(needs: SignInWebNeeds) {
     );
   });
 
+  addHelpPages(pages, needs);
   addSetUpPages(pages, needs);
   return pages;
 
@@ -158,7 +161,9 @@ export function signInPages(needs: SignInWebNeeds) {
     return c.redirect(progress.step === "second-step" ? "/sign-in" : "/set-up", 303);
   }
 
-  function secondStep(c: Context<Web>, { person, policy, row }: Climbing, again: Again = { status: 200 }) {
+  async function secondStep(c: Context<Web>, found: Climbing, again: Again = { status: 200 }) {
+    const { person, policy, row } = found;
+    const help = await helpAtHand(needs, found);
     const { allowed, days } = policy.trustBrowsers;
     const trustFor = allowed ? trustLength(days) : undefined;
     return c.html(
@@ -166,19 +171,21 @@ export function signInPages(needs: SignInWebNeeds) {
         organisation={c.var.organisation}
         login={person.screen_name}
         resume={row.resume}
-        overlay={<CodeOverlay error={again.error} trustFor={trustFor} trust={again.trustBrowser} />}
+        overlay={<CodeOverlay error={again.error} trustFor={trustFor} trust={again.trustBrowser} help={help} />}
       />,
       again.status as 401,
     );
   }
 
-  function recoveryStep(c: Context<Web>, { person, row }: Climbing, again: Again = { status: 200 }) {
+  async function recoveryStep(c: Context<Web>, found: Climbing, again: Again = { status: 200 }) {
+    const { person, row } = found;
+    const help = await helpAtHand(needs, found);
     return c.html(
       <SignInPage
         organisation={c.var.organisation}
         login={person.screen_name}
         resume={row.resume}
-        overlay={<RecoveryCodeOverlay error={again.error} />}
+        overlay={<RecoveryCodeOverlay error={again.error} help={help} />}
       />,
       again.status as 401,
     );
@@ -221,13 +228,18 @@ export function answerIn(c: Context, { extras }: Problem): void {
   if (extras.retryAfter !== undefined) c.header("retry-after", String(Math.max(1, Math.ceil(extras.retryAfter))));
 }
 
-function becauseWords(because: string, organisation: string): string {
+/** Why one is here; nothing for those who came by themselves. */
+function becauseWords(because: string | undefined, organisation: string): string | undefined {
   switch (because) {
     case "second-factor-required":
       return `${organisation} now asks for a second step. Please sign in again.`;
     case "sign-in-ended":
       return "That took too long, or was finished in another window. Please sign in again.";
+    case "session-ended":
+      return "Your session has ended. Sign in again.";
+    case "signed-out":
+      return "You are signed out.";
     default:
-      return "You are signed out. Please sign in again.";
+      return undefined;
   }
 }

@@ -16,8 +16,9 @@ import {
   remakeCodes,
   showSetUp,
   skipOffer,
+  wasRecovered,
 } from "./set-up.ts";
-import { CodesGonePage, CodesLeftNotice, OfferPage, SaveCodesPage, SetUpPage } from "./views.tsx";
+import { CodesGonePage, FewCodesNotice, OfferPage, SaveCodesPage, SetUpPage } from "./views.tsx";
 import { bearerOf, keepProgress, type SignInWebNeeds } from "./web.ts";
 import { setUpMessage, setUpReason } from "./words.ts";
 
@@ -49,7 +50,10 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     const bearer = bearerOf(c, site);
     const confirmed = await confirmSetUpInSignIn(needs, bearer, form.get("code")).catch(toSignIn);
     if (!confirmed) return startAgain(c);
-    if (confirmed.outcome === "confirmed") return saveCodes(c, await climbing(needs, bearer), confirmed.recoveryCodes);
+    if (confirmed.outcome === "confirmed") {
+      const elsewhere = confirmed.signedOut > 0;
+      return saveCodes(c, await climbing(needs, bearer), { codes: confirmed.recoveryCodes, elsewhere });
+    }
     const found = await climbing(needs, bearer);
     const error =
       confirmed.outcome === "wrong-code"
@@ -61,7 +65,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
   pages.post("/set-up/new-codes", async (c) => {
     const bearer = bearerOf(c, site);
     const codes = await remakeCodes(needs, bearer).catch(toSignIn);
-    return codes ? saveCodes(c, await climbing(needs, bearer), codes) : startAgain(c);
+    return codes ? saveCodes(c, await climbing(needs, bearer), { codes, elsewhere: false }) : startAgain(c);
   });
 
   // Without scripts the browser can't make the file itself: the codes on the page come back to be sent as one.
@@ -86,17 +90,20 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
   pages.post("/set-up/done", async (c) => {
     const form = await readForm(c);
     const bearer = bearerOf(c, site);
+    const elsewhere = form.get("elsewhere") === "yes";
     try {
       const progress = await completeSetUp(needs, bearer, readSavedHow(form.get("saved")));
       keepProgress(c, site, progress);
       if (progress.step !== "done") return c.redirect("/sign-in", 303);
       // Where nothing else was wanted, the account says that it is done.
-      return c.redirect(progress.resume === "/account" ? "/account?done=enabled" : progress.resume, 303);
+      if (progress.resume !== "/account") return c.redirect(progress.resume, 303);
+      const done = progress.recovered ? "recovered" : "enabled";
+      return c.redirect(`/account?done=${done}${elsewhere ? "&elsewhere=yes" : ""}`, 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const codes = readShownCodes(form.get("codes"));
       if (error.code === "save-codes-first" && codes)
-        return saveCodes(c, await climbing(needs, bearer), codes, error.publicMessage);
+        return saveCodes(c, await climbing(needs, bearer), { codes, elsewhere, error: error.publicMessage });
       toSignIn(error);
       return startAgain(c);
     }
@@ -109,30 +116,29 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     const pending = await showSetUp(needs, bearerOf(c, site), found).catch(toSignIn);
     if (!pending || found.state.at !== "set-up") return c.redirect("/sign-in", 303);
     const { why } = found.state;
-    const left =
-      why === "recovery-code" ? <CodesLeftNotice left={await codesLeft(needs.db, keyOf(found.person))} /> : undefined;
+    const left = why === "recovery-code" ? await codesLeft(needs.db, keyOf(found.person)) : 0;
     return c.html(
       <SetUpPage
         organisation={c.var.organisation}
         pending={pending}
         svg={await qrSvg(pending.uri)}
         error={error}
-        reason={setUpReason(why, c.var.organisation.name)}
-        notices={left}
+        reason={setUpReason(why, { organisation: c.var.organisation.name, left })}
+        notices={why === "recovery-code" ? <FewCodesNotice left={left} /> : undefined}
       />,
       error ? 401 : 200,
     );
   }
 
-  function saveCodes(c: Context<Web>, { person, policy }: Climbing, codes: string[], error?: string) {
+  function saveCodes(c: Context<Web>, { person, policy, state }: Climbing, shown: ShownCodes) {
     const props = {
-      codes,
+      ...shown,
+      recovered: wasRecovered(state),
       account: person.screen_name,
       mustSave: policy.saveCodesFirst,
       now: needs.clock.now(),
-      error,
     };
-    return c.html(<SaveCodesPage organisation={c.var.organisation} {...props} />, error ? 400 : 200);
+    return c.html(<SaveCodesPage organisation={c.var.organisation} {...props} />, shown.error ? 400 : 200);
   }
 
   function offer(c: Context<Web>, { requirement }: Climbing) {
@@ -140,6 +146,13 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     const daysLeft = Math.max(1, Math.ceil((bindsFrom - needs.clock.now()) / day));
     return c.html(<OfferPage organisation={c.var.organisation} until={absoluteTime(bindsFrom)} daysLeft={daysLeft} />);
   }
+}
+
+interface ShownCodes {
+  codes: string[];
+  /** Sessions elsewhere ended when these came. */
+  elsewhere: boolean;
+  error?: string;
 }
 
 const startAgain = (c: Context): Response => c.redirect("/sign-in?because=sign-in-ended", 303);

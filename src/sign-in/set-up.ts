@@ -25,6 +25,7 @@ import {
   type Progress,
   type SignInNeeds,
 } from "./climbing.ts";
+import { mayAdd, type State } from "./flow.ts";
 
 type BegunSetUp = Judged & { pending?: PendingSetUp };
 
@@ -32,8 +33,9 @@ type BegunSetUp = Judged & { pending?: PendingSetUp };
 export async function beginSetUpInSignIn(needs: SignInNeeds, bearer: Bearer): Promise<PendingSetUp> {
   const { judged } = await advance<BegunSetUp>(needs, bearer, async (tx, { state, person, row, facts }) => {
     if (state.at !== "set-up" && state.at !== "offer-set-up") return { refusal: wrongStep(state.at) };
-    if (state.at === "offer-set-up" || mayAdd(state, facts.authenticators)) {
-      const name = await nextName(tx, person);
+    if (state.at === "offer-set-up" || mayAdd(state, facts)) {
+      // What takes the place of all there is may have the plain name.
+      const name = await nextName(tx, person, { alone: wasRecovered(state) });
       const pending = await beginSetUp(tx, needs, person, {
         boundTo: row.id,
         organisationName: bearer.organisation.name,
@@ -54,8 +56,8 @@ export async function showSetUp(needs: SignInNeeds, bearer: Bearer, found: Climb
 }
 
 export type SetUpConfirmed =
-  | { outcome: "confirmed"; recoveryCodes: string[]; mustSave: boolean }
-  | Exclude<CodeCheck, { outcome: "matches" }>;
+  /** `signedOut`: sessions that ended by it. */
+  { outcome: "confirmed"; recoveryCodes: string[]; signedOut: number } | Exclude<CodeCheck, { outcome: "matches" }>;
 
 /** @throws Problem `sign-in-ended`, `wrong-step`, `busy` */
 export async function confirmSetUpInSignIn(needs: SignInNeeds, bearer: Bearer, typed: string): Promise<SetUpConfirmed> {
@@ -73,17 +75,17 @@ async function confirm(needs: SignInNeeds, bearer: Bearer, typed: string): Promi
   const { judged } = await advance(needs, bearer, async (tx, { state, person, row, facts }) => {
     if (state.at !== "set-up") return { refusal: wrongStep(state.at) };
     // The event alone makes the machine go back to asking for a code.
-    if (!mayAdd(state, facts.authenticators))
-      return { refusal: wrongStep("second-step"), event: "set-up-confirmed" as const };
-    const replaceAll = state.why === "recovery-code";
+    if (!mayAdd(state, facts)) return { refusal: wrongStep("second-step"), event: "set-up-confirmed" as const };
+    const replaceAll = wasRecovered(state);
     const options = { boundTo: row.id, codes, replaceAll, source: bearer.source };
-    if (!(await confirmSetUp(tx, needs, person, checked, options))) return { done: false };
+    const confirmed = await confirmSetUp(tx, needs, person, checked, options);
+    if (!confirmed) return {};
     // Another one that was let past by a stolen recovery code must not replace what its owner has just set up.
     await endSignInsOf(tx, person, row.id);
-    return { done: true, event: "set-up-confirmed" as const };
+    return { confirmed, event: "set-up-confirmed" as const };
   });
-  if (!judged.done) return { outcome: "nothing-pending" };
-  return { outcome: "confirmed", recoveryCodes: codes.codes, mustSave: before.policy.saveCodesFirst };
+  if (!judged.confirmed) return { outcome: "nothing-pending" };
+  return { outcome: "confirmed", recoveryCodes: codes.codes, signedOut: judged.confirmed.signedOut };
 }
 
 /**
@@ -118,8 +120,8 @@ export async function completeSetUp(
   needs: SignInNeeds,
   bearer: Bearer,
   saved: SavedHow | undefined,
-): Promise<Progress> {
-  const { progress } = await advance(needs, bearer, async (tx, { state, person, policy }) => {
+): Promise<Progress & { recovered: boolean }> {
+  const { progress, judged } = await advance(needs, bearer, async (tx, { state, person, policy }) => {
     if (state.at !== "save-codes") return { refusal: wrongStep(state.at) };
     if (!saved && policy.saveCodesFirst) return { refusal: saveCodesFirst() };
     if (saved) {
@@ -133,10 +135,16 @@ export async function completeSetUp(
         details: { how: saved },
       });
     }
-    return { event: "codes-saved" as const };
+    return { event: "codes-saved" as const, recovered: wasRecovered(state) };
   });
-  return progress as Progress;
+  return { ...(progress as Progress), recovered: judged.recovered === true };
 }
+
+/** Whether this sign-in sets up again what was lost: then the old authenticator goes, or has gone. */
+export const wasRecovered = (state: State): boolean =>
+  ("proofs" in state && state.proofs.includes("recovery-code")) ||
+  (state.at === "set-up" && state.why === "pass") ||
+  (state.at === "save-codes" && state.byPass === true);
 
 /** 'Not now', while the requirement does not bind yet. @throws Problem `sign-in-ended`, `wrong-step` */
 export async function skipOffer(needs: SignInNeeds, bearer: Bearer): Promise<Progress> {
@@ -162,7 +170,3 @@ const tooManySets = (): Problem =>
 
 export const saveCodesFirst = (): Problem =>
   new Problem("save-codes-first", 400, "Save your recovery codes first: download, copy or print them.");
-
-/** Inside a sign-in only who has nothing set up, or used a recovery code, may add an authenticator. */
-const mayAdd = (state: { at: "set-up"; why: string }, authenticators: number): boolean =>
-  state.why === "recovery-code" || authenticators === 0;

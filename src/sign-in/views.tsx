@@ -20,6 +20,8 @@ import {
   RecoveryCodes,
   Scan,
 } from "../ui/index.ts";
+import type { HelpAtHand } from "./help.ts";
+import { helpLinks, PassOffer } from "./help-views.tsx";
 
 export interface SignInPageProps {
   organisation: Organisation;
@@ -66,6 +68,7 @@ export function SignInPage({ organisation, login = "", resume, error, notices, o
 }
 
 export interface CodeOverlayProps {
+  help: HelpAtHand;
   error?: string | undefined;
   /** Offered where policy lets people trust their browser, in words: '7 days'. */
   trustFor?: string | undefined;
@@ -73,7 +76,7 @@ export interface CodeOverlayProps {
   trust?: boolean | undefined;
 }
 
-export function CodeOverlay({ error, trustFor, trust }: CodeOverlayProps) {
+export function CodeOverlay({ error, trustFor, trust, help }: CodeOverlayProps) {
   return (
     <Overlay
       id="second-step"
@@ -81,6 +84,7 @@ export function CodeOverlay({ error, trustFor, trust }: CodeOverlayProps) {
       lead="Open your authenticator app and type the six digits it shows."
       cancel={{ action: "/sign-in/cancel" }}
     >
+      <PassOffer help={help} />
       <Form action="/sign-in/code">
         {trustFor ? (
           <CheckboxField
@@ -93,12 +97,12 @@ export function CodeOverlay({ error, trustFor, trust }: CodeOverlayProps) {
         <CodeField autofocus error={error} />
         <Button kind="primary">Continue</Button>
       </Form>
-      <Links items={[{ label: "Use a recovery code instead", href: "/sign-in/recovery-code" }]} />
+      <Links items={[{ label: "Use a recovery code instead", href: "/sign-in/recovery-code" }, ...helpLinks(help)]} />
     </Overlay>
   );
 }
 
-export function RecoveryCodeOverlay({ error }: { error?: string | undefined }) {
+export function RecoveryCodeOverlay({ error, help }: { error?: string | undefined; help: HelpAtHand }) {
   return (
     <Overlay
       id="recovery-code"
@@ -110,7 +114,7 @@ export function RecoveryCodeOverlay({ error }: { error?: string | undefined }) {
         <RecoveryCodeField autofocus error={error} />
         <Button kind="primary">Continue</Button>
       </Form>
-      <Links items={[{ label: "Use a code from your app instead", href: "/sign-in" }]} />
+      <Links items={[{ label: "Use a code from your app instead", href: "/sign-in" }, ...helpLinks(help)]} />
     </Overlay>
   );
 }
@@ -135,12 +139,12 @@ export function SetUpPage({ organisation, pending, svg, error, reason, notices }
         <Overlay
           id="set-up"
           title="Scan this code"
-          lead={`${reason} Add an account in your authenticator app, and point your camera here.`}
+          lead={`${reason} Add this to your authenticator app.`}
           width="medium"
           cancel={{ action: "/sign-in/cancel" }}
         >
           {notices}
-          <Scan svg={svg} secret={pending.secret} />
+          <Scan svg={svg} secret={pending.secret} uri={pending.uri} />
           <Form action="/set-up">
             <CodeField
               label="The six digits your app shows"
@@ -162,16 +166,24 @@ export interface SaveCodesPageProps {
   account: string;
   mustSave: boolean;
   now: number;
+  /** A recovery code led here: there was an authenticator before. */
+  recovered: boolean;
+  /** Sessions elsewhere ended; said once all is done. */
+  elsewhere: boolean;
   error?: string | undefined;
 }
 
-export function SaveCodesPage({ organisation, codes, account, mustSave, now, error }: SaveCodesPageProps) {
+export function SaveCodesPage(props: SaveCodesPageProps) {
+  const { organisation, codes, account, mustSave, now, recovered, elsewhere, error } = props;
+  const done = recovered
+    ? "The new authenticator app is ready. The old one and your old recovery codes no longer work."
+    : "Two-factor authentication is on.";
   return (
     <Page
       kind="card"
       width="medium"
       title="Save your recovery codes"
-      lead="Two-factor authentication is on. If you lose your phone, each of these codes lets you in once. They are shown only now."
+      lead={`${done} If you lose your phone, each of these codes lets you in once. They are shown only now.`}
       organisation={organisation}
     >
       <RecoveryCodes
@@ -183,6 +195,7 @@ export function SaveCodesPage({ organisation, codes, account, mustSave, now, err
         saveAction="/set-up/done"
         downloadAction="/set-up/codes"
         mustSave={mustSave}
+        hidden={{ elsewhere: elsewhere ? "yes" : null }}
         error={error}
       />
     </Page>
@@ -256,7 +269,7 @@ export function ConfirmPage({ organisation, ask, resume, error }: ConfirmPagePro
     <Page
       kind="card"
       title="Confirm that it is you"
-      lead="What you are about to do needs a fresh proof."
+      lead={`Please confirm with ${ask === "password" ? "your password" : "a code"} before you go on.`}
       organisation={organisation}
     >
       <Form action="/sign-in/confirm" hidden={{ resume }}>
@@ -272,16 +285,8 @@ export function ConfirmPage({ organisation, ask, resume, error }: ConfirmPagePro
   );
 }
 
-/** After a recovery code: how many are left, loudly where they are few. */
-export function CodesLeftNotice({ left }: { left: number }) {
-  return left <= few ? (
-    <Notice
-      kind="warning"
-      title={left === 0 ? "That was your last recovery code" : `Only ${plural(left, "recovery code")} left`}
-    >
-      Setting up again gives you ten new ones.
-    </Notice>
-  ) : (
-    <Notice kind="success">Recovery code accepted. {plural(left, "code")} left.</Notice>
-  );
+/** After a recovery code that leaves few: said loudly. Setting up again gives ten new ones in a moment. */
+export function FewCodesNotice({ left }: { left: number }) {
+  const words = left === 0 ? "That was your last recovery code" : `Only ${plural(left, "recovery code")} left`;
+  return left <= few ? <Notice kind="warning" title={words} /> : null;
 }

@@ -1,4 +1,5 @@
 // The sentences of the sign-in that depend on numbers.
+import { few } from "../recovery-codes/rules.ts";
 import { plural } from "../ui/index.ts";
 import type { SetUpReason } from "./flow.ts";
 
@@ -10,8 +11,10 @@ export function triesLeftMessage(triesLeft: number): string {
 
 export { setUpMessage } from "../enrolment/words.ts";
 
-export function setUpReason(why: SetUpReason, organisation: string): string {
-  return why === "required"
-    ? `${organisation} asks for a second step at sign-in.`
-    : "Set your authenticator up again: the old one keeps working until the new one is confirmed.";
+/** `left`: recovery codes, after one was used. */
+export function setUpReason(why: SetUpReason, { organisation, left }: { organisation: string; left: number }): string {
+  if (why === "required") return `${organisation} asks for a second step at sign-in.`;
+  const accepted = left <= few ? "" : ` ${plural(left, "code")} left.`;
+  const how = why === "pass" ? "Your request for help was approved." : `Recovery code accepted.${accepted}`;
+  return `${how} Until the new authenticator is confirmed, the old one keeps working.`;
 }

@@ -2,6 +2,7 @@
 import type { Child } from "hono/jsx";
 import { fieldId } from "./form.tsx";
 import { described, ErrorText, Frame, Hint } from "./frame.tsx";
+import { unbroken } from "./unbroken.tsx";
 
 export interface SelectFieldProps {
   label: Child;
@@ -56,7 +57,7 @@ export function CheckboxField(props: CheckboxFieldProps) {
           disabled={props.disabled}
           {...described(id, props.hint, props.error)}
         />
-        <span>{props.label}</span>
+        <span>{unbroken(props.label)}</span>
       </label>
       <Hint id={id} hint={props.hint} />
       <ErrorText id={id} error={props.error} />
@@ -100,7 +101,7 @@ export function RadioGroup(props: RadioGroupProps) {
               disabled={option.disabled}
               {...described(`${id}-${option.value}`, option.hint, null)}
             />
-            <span>{option.label}</span>
+            <span>{unbroken(option.label)}</span>
           </label>
           <Hint id={`${id}-${option.value}`} hint={option.hint} />
         </div>

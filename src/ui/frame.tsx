@@ -1,5 +1,6 @@
 // What every field has around it: label, hint, and the error, wired to the control for screen readers.
 import type { Child } from "hono/jsx";
+import { unbroken } from "./unbroken.tsx";
 
 export interface FrameProps {
   id: string;
@@ -15,7 +16,7 @@ export function Frame(props: FrameProps) {
   return (
     <div class={`field${props.class ? ` ${props.class}` : ""}${props.error ? " invalid" : ""}`}>
       <label for={props.id}>
-        {props.label}
+        {unbroken(props.label)}
         {props.optional ? <span class="optional"> (optional)</span> : null}
       </label>
       <Hint id={props.id} hint={props.hint} />
@@ -28,7 +29,7 @@ export function Frame(props: FrameProps) {
 export function Hint({ id, hint }: { id: string; hint: Child | undefined }) {
   return hint ? (
     <p class="hint" id={`${id}-hint`}>
-      {hint}
+      {unbroken(hint)}
     </p>
   ) : null;
 }

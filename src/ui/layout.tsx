@@ -5,6 +5,7 @@ import { accentOf, tabIcon } from "./accents.ts";
 import { scriptPath, stylePath } from "./assets.ts";
 import { Form, type Hidden } from "./form.tsx";
 import { Behind } from "./overlay.tsx";
+import { unbroken } from "./unbroken.tsx";
 import { initial } from "./words.ts";
 
 export interface PageOrganisation {
@@ -43,7 +44,8 @@ interface CommonPage {
 
 export interface CardPage extends CommonPage {
   kind: "card";
-  width?: "narrow" | "medium";
+  /** `wide`: for reference pages. */
+  width?: "narrow" | "medium" | "wide";
   /** Small links under the card. */
   footer?: Child;
 }
@@ -143,7 +145,7 @@ function Heading({ title, heading, lead }: CommonPage) {
   return (
     <>
       {heading === false ? null : <h1>{heading ?? title}</h1>}
-      {lead ? <p class="lead">{lead}</p> : null}
+      {lead ? <p class="lead">{unbroken(lead)}</p> : null}
     </>
   );
 }

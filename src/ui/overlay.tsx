@@ -1,6 +1,7 @@
 // A dialog over the page. CSS alone shows it there; the script makes it modal; where scripts are off it is the page.
 import type { Child } from "hono/jsx";
 import { Form, type Hidden } from "./form.tsx";
+import { unbroken } from "./unbroken.tsx";
 
 export type Cancel = { label?: string } & ({ href: string } | { action: string; hidden?: Hidden });
 
@@ -26,7 +27,7 @@ export function Overlay(props: OverlayProps) {
         data-overlay
       >
         <h1 id={`${props.id}-title`}>{props.title}</h1>
-        {props.lead ? <p class="lead">{props.lead}</p> : null}
+        {props.lead ? <p class="lead">{unbroken(props.lead)}</p> : null}
         {props.children}
         {props.cancel ? <CancelButton cancel={props.cancel} /> : null}
       </dialog>

@@ -2,6 +2,7 @@
 import type { Child } from "hono/jsx";
 import { Form, type Hidden } from "./form.tsx";
 import { Icon } from "./icons.tsx";
+import { unbroken } from "./unbroken.tsx";
 
 export type Tone = "info" | "success" | "warning" | "danger";
 
@@ -18,7 +19,7 @@ export function Notice({ kind, title, actions, children }: NoticeProps) {
       <Icon name={kind} />
       <div class="notice-body">
         {title ? <p class="notice-title">{title}</p> : null}
-        {children ? <div>{children}</div> : null}
+        {children ? <div>{unbroken(children)}</div> : null}
         {actions ? <div class="actions">{actions}</div> : null}
       </div>
     </div>
@@ -49,7 +50,7 @@ export function Section(props: SectionProps) {
       <header class="box-head">
         <div>
           <h2>{props.title}</h2>
-          {props.description ? <p class="muted">{props.description}</p> : null}
+          {props.description ? <p class="muted">{unbroken(props.description)}</p> : null}
         </div>
         {props.actions ? <div class="actions">{props.actions}</div> : null}
       </header>
@@ -110,7 +111,7 @@ export function Steps({ current, steps }: { current: number; steps: readonly str
 }
 
 export function Muted({ children }: { children?: Child }) {
-  return <p class="muted">{children}</p>;
+  return <p class="muted">{unbroken(children)}</p>;
 }
 
 /** A line with a word in it, between two ways of doing something. */

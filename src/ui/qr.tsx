@@ -16,11 +16,17 @@ export function QrCode({ svg, label }: { svg: string; label?: string }) {
   );
 }
 
-/** Both ways of taking the key over: beside one another where there is room. */
-export function Scan({ svg, secret }: { svg: string; secret: string }) {
+/**
+ * The ways of taking the key over: picture and key beside one another where there is room. A phone can't scan its own
+ * screen: there `uri` becomes a link that opens the app.
+ */
+export function Scan({ svg, secret, uri }: { svg: string; secret: string; uri: string }) {
   return (
     <div class="scan">
       <QrCode svg={svg} />
+      <a class="button secondary on-phones" href={uri}>
+        Open in authenticator app
+      </a>
       <SetupKey secret={secret} />
     </div>
   );

@@ -3,7 +3,11 @@ import type { Child } from "hono/jsx";
 import { Form, type Hidden } from "./form.tsx";
 
 export interface Column {
+  /** Also over each cell on phones. */
   label: string;
+  /** What stands at the head in place of the label: the same words, as a link that orders the rows. */
+  head?: Child;
+  sorted?: "ascending" | "descending" | undefined;
   /** The cell that names the row. */
   header?: boolean;
   align?: "end";
@@ -29,8 +33,8 @@ export function Table({ caption, columns, rows, empty }: TableProps) {
       <thead role="rowgroup">
         <tr role="row">
           {columns.map((column) => (
-            <th scope="col" role="columnheader" class={look(column)}>
-              {column.actions ? <span class="visually-hidden">{column.label}</span> : column.label}
+            <th scope="col" role="columnheader" class={look(column)} aria-sort={column.sorted}>
+              {column.actions ? <span class="visually-hidden">{column.label}</span> : (column.head ?? column.label)}
             </th>
           ))}
         </tr>
@@ -64,14 +68,21 @@ function look(column: Column): string | undefined {
 export interface PagerProps {
   /** What is paged: "People". */
   label: string;
+  /** Given where this is not the first one already. */
+  first?: string | null;
   previous?: string | null;
   next?: string | null;
 }
 
-export function Pager({ label, previous, next }: PagerProps) {
+export function Pager({ label, first, previous, next }: PagerProps) {
   if (!previous && !next) return null;
   return (
     <nav class="pager" aria-label={`${label}: pages`}>
+      {first && previous ? (
+        <a class="button link" href={first}>
+          First page
+        </a>
+      ) : null}
       {previous ? (
         <a class="button secondary" href={previous} rel="prev">
           Previous

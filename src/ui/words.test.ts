@@ -35,6 +35,10 @@ describe("relative time", () => {
     [20_000, "in less than a minute"],
     [5 * minute, "in 5 minutes"],
     [5 * day, "in 5 days"],
+    [7 * day - 1, "in 7 days"],
+    [7 * day - 13 * hour, "in 6 days"],
+    [hour - 20_000, "in 1 hour"],
+    [-(day - minute), "23 hours ago"],
     [400 * day, "6 April 2028"],
   ])("%d ms away is '%s'", (away, words) => {
     expect(relativeTime(now + away, now)).toBe(words);

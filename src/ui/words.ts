@@ -30,12 +30,10 @@ export function relativeTime(at: number, now: number): string {
   if (!Number.isFinite(away)) return "at an unknown time";
   if (away > 60 * day) return absoluteDate(at);
   if (away < minute) return at > now ? "in less than a minute" : "just now";
-  const words =
-    away < hour
-      ? plural(Math.floor(away / minute), "minute")
-      : away < day
-        ? plural(Math.floor(away / hour), "hour")
-        : plural(Math.floor(away / day), "day");
+  // What is to come to the nearest: "in 7 days" for what was given for seven days a moment ago.
+  const whole = at > now ? Math.round : Math.floor;
+  const [minutes, hours, days] = [minute, hour, day].map((unit) => whole(away / unit)) as [number, number, number];
+  const words = minutes < 60 ? plural(minutes, "minute") : hours < 24 ? plural(hours, "hour") : plural(days, "day");
   return at > now ? `in ${words}` : `${words} ago`;
 }
 

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addInvitedPerson, listPeople } from "../../src/admin/people.ts";
-import { changeNames, personLocked } from "../../src/people/actions.ts";
+import { sorts } from "../../src/admin/list-filters.ts";
+import { type ListWanted, listPeople, type PeoplePage } from "../../src/admin/listing.ts";
+import { addInvitedPerson } from "../../src/admin/people.ts";
+import { readCsv } from "../../src/admin/people-csv.ts";
+import { peopleFile } from "../../src/admin/people-file.ts";
+import { changeNames, type Person, personLocked } from "../../src/people/actions.ts";
 import { createWorld, dialects, type World } from "../support/world.ts";
 
 const by = { actor: null, source: { address: "command line", userAgent: "" } };
@@ -106,5 +110,132 @@ describe.each(dialects)("the list of people on %s", (dialect) => {
     const people = (await listPeople(world.needs, { organisation })).people;
     expect(people.find(({ person }) => person.id === id)?.requirement.level).toBe("required");
     expect(people.filter(({ authenticators }) => authenticators > 0)).toHaveLength(1);
+  });
+});
+
+describe.each(dialects)("a narrowed list on %s", (dialect) => {
+  let world: World;
+  let organisation: string;
+  let wanted: { organisation: string };
+  beforeAll(async () => {
+    world = await createWorld({
+      dialect,
+      policy: { organisation: "optional", accountTypes: { client: "required", guest: "off" } },
+    });
+    organisation = world.organisation.id;
+    wanted = { organisation };
+    for (let i = 0; i < 60; i++) {
+      await world.addPerson({
+        email: `p${String(i).padStart(2, "0")}@${i % 3 ? "acme" : "sub.acme"}.example`,
+        displayName: `${["Ann", "Bo", "Cy"][i % 3]} ${99 - i}`,
+        accountType: ["staff", "client", "guest"][i % 3] as string,
+        status: i % 20 === 7 ? "invited" : "active",
+        enrolled: i % 5 === 0,
+      });
+    }
+    // Reads like a domain, and is none.
+    await world.addPerson({ email: "odd@other.example", displayName: "acme.example" });
+    await world
+      .addOrganisation("Other", "other.example")
+      .then((other) => world.addPerson({ email: "p01@acme.example", organisation: other }));
+  });
+  afterAll(() => world.close());
+
+  const names = (page: PeoplePage) => page.people.map(({ person }) => person.screen_name);
+
+  /** Forwards to the end and back again, with pages that end before they are full. */
+  async function walk(more: Partial<ListWanted>): Promise<string[]> {
+    const forward: string[] = [];
+    let page = await listPeople(world.needs, { ...wanted, ...more });
+    for (;;) {
+      forward.push(...names(page));
+      if (!page.next) break;
+      page = await listPeople(world.needs, { ...wanted, ...more, after: page.next });
+    }
+    const backward = names(page);
+    while (page.previous) {
+      page = await listPeople(world.needs, { ...wanted, ...more, before: page.previous });
+      backward.unshift(...names(page));
+    }
+    expect(backward).toEqual(forward);
+    return forward;
+  }
+
+  const fitting: [string, Partial<ListWanted>, (i: number) => boolean][] = [
+    ["type", { type: "client" }, (i) => i % 3 === 1],
+    ["domain", { domain: "acme.example" }, (i) => i % 3 > 0],
+    ["status", { status: "invited" }, (i) => i % 20 === 7],
+    ["requirement", { requirement: "required" }, (i) => i % 3 === 1],
+    ["off", { requirement: "off" }, (i) => i % 3 === 2],
+    ["set up", { secondFactor: "set-up" }, (i) => i % 5 === 0],
+    ["both", { secondFactor: "missing", requirement: "required" }, (i) => i % 5 > 0 && i % 3 === 1],
+    ["found and set up", { search: "ann", secondFactor: "set-up" }, (i) => i % 5 === 0 && i % 3 === 0],
+    ["domain and type", { domain: "acme.example", type: "guest" }, (i) => i % 3 === 2],
+    ["nobody", { codes: "few" }, () => false],
+  ];
+  test.each(fitting)("by %s holds those who fit, once each, on pages of any length", async (_, filters, fits) => {
+    const expected = Array.from({ length: 60 }, (_one, i) => i)
+      .filter(fits)
+      .map((i) => `p${String(i).padStart(2, "0")}`);
+    for (const paging of [{}, { limit: 4 }, { limit: 3, lookAt: 7 }]) {
+      const found = await walk({ ...filters, ...paging });
+      expect(found.filter((name) => name !== "odd").sort()).toEqual(expected);
+    }
+  });
+
+  test("keeps its order, upwards and downwards", async () => {
+    const all = (await listPeople(world.needs, { ...wanted, limit: 200 })).people.map(({ person }) => person);
+    const keys = {
+      screenName: (one: Person) => one.screen_name_normal,
+      name: (one: Person) => one.display_name,
+      email: (one: Person) => one.email_normal,
+      type: (one: Person) => `${one.account_type} ${one.id}`,
+      added: (one: Person) => one.id,
+    };
+    for (const sort of sorts) {
+      const up = await walk({ sort, limit: 9 });
+      expect(up).toHaveLength(61);
+      const down = await walk({ sort, limit: 9, descending: true });
+      expect(down).toEqual([...up].reverse());
+      const key = (name: string) => keys[sort](all.find((one) => one.screen_name === name) as Person);
+      if (sort !== "name") expect(up).toEqual([...up].sort((a, b) => (key(a) < key(b) ? -1 : 1)));
+    }
+  });
+
+  test("by throttle holds who has to wait, by codes who has few, by grace who may put it off", async () => {
+    for (let i = 0; i < 5; i++)
+      await world.client().api("POST", "/sign-ins", { login: "p04@acme.example", password: "not this one" });
+    expect(await walk({ locked: "yes" })).toEqual(["p04"]);
+    await world.needs.db.transaction((tx) =>
+      tx.list((query) =>
+        query
+          .updateTable("recovery_codes")
+          .set({ used_at: 1 })
+          .where("person_id", "in", (select) =>
+            select
+              .selectFrom("people")
+              .select("id")
+              .where("screen_name", "=", "p10")
+              .where("organisation_id", "=", organisation),
+          ),
+      ),
+    );
+    expect(await walk({ codes: "few" })).toEqual(["p10"]);
+    await world.setPolicy({
+      organisation: "optional",
+      accountTypes: { client: "required" },
+      bindsFrom: { date: "2099-01-01" },
+    });
+    expect(await walk({ requirement: "grace" })).toHaveLength(20);
+    expect(await walk({ requirement: "required" })).toEqual([]);
+  });
+
+  test("as a file holds the same people, and nothing that a spreadsheet would run", async () => {
+    await world.addPerson({ email: "eve@acme.example", displayName: '=cmd|"x",y' });
+    const text = await peopleFile(world.needs, { ...wanted, type: "staff" }).text();
+    const rows = readCsv(text) ?? [];
+    expect(rows[0]?.cells.slice(0, 3)).toEqual(["email", "screenName", "displayName"]);
+    expect(rows).toHaveLength(1 + 22);
+    expect(rows.find(({ cells }) => cells[0] === "eve@acme.example")?.cells[2]).toBe(`'=cmd|"x",y`);
   });
 });

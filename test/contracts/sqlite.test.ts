@@ -51,7 +51,10 @@ describe("a SQLite file", () => {
     expect(ours.length).toBeGreaterThan(10);
     expect(ours.filter(({ strict, wr }) => strict !== 1 || wr !== 1)).toEqual([]);
     await expect(
-      execute(db, "insert into organisations values ('a', 'Acme', 'acme', null, 'blue', 'soon')"),
+      execute(
+        db,
+        "insert into organisations (id, name, slug, host_name, accent, status, created_at) values ('a', 'Acme', 'acme', null, 'blue', 'active', 'soon')",
+      ),
     ).rejects.toThrow();
   });
 
@@ -68,7 +71,10 @@ describe("a SQLite file", () => {
 
   test("that can't grow refuses what does not fit, and keeps what does", async () => {
     const add = (id: string, size: number) =>
-      execute(db, `insert into organisations values ('${id}', '${"x".repeat(size)}', '${id}', null, 'blue', 0)`);
+      execute(
+        db,
+        `insert into organisations (id, name, slug, host_name, accent, status, created_at) values ('${id}', '${"x".repeat(size)}', '${id}', null, 'blue', 'active', 0)`,
+      );
     const [pages] = await db.list(() => raw<{ page_count: number }>("pragma page_count"));
     await db.transaction((tx) => tx.list(() => raw(`pragma max_page_count = ${(pages?.page_count ?? 0) + 2}`)));
     const settled = await Promise.allSettled([add("a", 10), add("b", 1_000_000), add("c", 10)]);

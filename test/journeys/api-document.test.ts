@@ -49,12 +49,13 @@ test("every operation says what it is for, under which heading, who may call it 
     if (needs === "signIn" && requestBody) fails(409, 410);
     if (requestBody) fails(400, 413, 415);
     if (parameters.some((parameter) => parameter.in === "query")) fails(400);
-    if (/\/api\/v1\/(people|policy)/.test(route)) fails(403);
+    if (/\/api\/v1\/(people|policy|help-requests)/.test(route)) fails(403);
     if (parameters.some((parameter) => parameter.in === "path")) fails(404);
     const succeeds = Object.keys(responses).filter((status) => status.startsWith("2"));
     if (succeeds.length !== 1) troubles.push(`${route}: ${succeeds.length} ways to succeed`);
     for (const [status, { content }] of Object.entries(responses)) {
-      const type = status.startsWith("2") ? "application/json" : "application/problem+json";
+      const done = route.endsWith(".csv") ? "text/csv" : "application/json";
+      const type = status.startsWith("2") ? done : "application/problem+json";
       const types = Object.keys(content ?? {});
       if (status !== "204" && types.join() !== type) troubles.push(`${route}: ${status} is ${types.join()}`);
     }
@@ -75,6 +76,8 @@ const surface: Record<Route, { body?: string[]; answer?: string[] }> = {
   "POST /api/v1/sign-ins/current/enrolment": { body: [], answer: ["secret", "uri", "qrSvg"] },
   "POST /api/v1/sign-ins/current/enrolment/confirmation": { body: ["code"], answer: ["recoveryCodes"] },
   "POST /api/v1/sign-ins/current/enrolment/completion": { body: ["saved"], answer: ["step", "session"] },
+  "POST /api/v1/sign-ins/current/help": { body: ["message"] },
+  "GET /api/v1/help-requests": { answer: ["helpRequests", "next"] },
   "GET /api/v1/session": { answer: ["person", "amr", "requirement"] },
   "DELETE /api/v1/session": {},
   "GET /api/v1/me": {},
@@ -114,7 +117,7 @@ test("the names that others rely on are there", () => {
   }
   const { step, methods } = (document.components.schemas.SignInProgress as Schema).properties as Record<string, Schema>;
   expect(step?.enum).toEqual(["second-step", "set-up", "offer-set-up", "save-codes", "done"]);
-  expect(methods?.items?.enum).toEqual(["totp", "recovery-code"]);
+  expect(methods?.items?.enum).toEqual(["totp", "recovery-code", "pass"]);
 });
 
 test("what is answered is what is written down, whoever asks", { timeout: 60_000 }, async () => {
@@ -192,18 +195,41 @@ test("people can read it: every operation with its summary, without scripts", as
   expect(status).toBe(200);
   expect(headers.get("content-type")).toContain("text/html");
   const words = text
+    .replace(/<(wbr|\/?(code|span))[^>]*>/g, "")
     .replace(/<[^>]*>/g, " ")
     .replaceAll("&#39;", "'")
     .replaceAll("&quot;", '"')
     .replace(/\s+/g, " ");
   for (const [path, ofPath] of Object.entries(document.paths)) {
     for (const [method, { summary, tags }] of Object.entries(ofPath)) {
-      expect(words).toContain(`${method.toUpperCase()} ${path} ${summary}`);
+      expect(words).toContain(`${method.toUpperCase()} ${path} ${summary?.replaceAll("`", "")}`);
       expect(words).toContain(tags?.[0]);
     }
   }
+  expect(words).not.toContain("`");
+  const ids = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const links = [...text.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id as string);
+  expect(links.filter((id) => !ids.includes(id))).toEqual([]);
   expect(text.match(/<script/g)).toHaveLength(1);
   expect(text).toContain('href="/api/openapi.json"');
+});
+
+test("the page describes the fields of every answer, and what a status means only once", async () => {
+  const { text } = await cast.world.client().get("/api/docs");
+  const shown = new Set([...text.matchAll(/<th scope="row"[^>]*><code>([^<]+)<\/code>/g)].map(([, name]) => name));
+  const missing: string[] = [];
+  const collect = (schema: Schema | undefined, of: string): void => {
+    for (const part of [...(schema?.allOf ?? []), ...(schema?.anyOf ?? []), ...(schema?.oneOf ?? [])])
+      collect(part, of);
+    for (const name of Object.keys(schema?.properties ?? {})) if (!shown.has(name)) missing.push(`${of}: ${name}`);
+  };
+  for (const [name, schema] of Object.entries(document.components.schemas)) collect(schema, name);
+  for (const { route, operation } of operations)
+    for (const { content } of Object.values(operation.responses))
+      for (const { schema } of Object.values(content ?? {})) collect(schema, route);
+  expect(missing).toEqual([]);
+  expect(text.match(/Too many wrong tries: wait as long as Retry-After says\./g)).toHaveLength(1);
 });
 
 function troublesWith(route: Route, { status, text, json, headers }: Awaited<ReturnType<typeof answerTo>>): string[] {

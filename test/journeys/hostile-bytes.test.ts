@@ -47,6 +47,15 @@ const uploads = [
 async function refused(what: string, bytes: Buffer | string, ...statuses: number[]): Promise<Answer> {
   const answer = await wire.send(bytes);
   expect({ what, careless: carelessness(answer) }).toEqual({ what, careless: [] });
+  if (answer.status >= 400) {
+    // Also what Node or its adapter refuse before we see it.
+    const { headers } = answer;
+    expect([what, headers.get("x-content-type-options"), headers.get("cache-control")]).toEqual([
+      what,
+      "nosniff",
+      "no-store",
+    ]);
+  }
   expect(statuses, `${what}: ${answer.status}`).toContain(answer.status);
   return answer;
 }

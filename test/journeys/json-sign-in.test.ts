@@ -2,6 +2,17 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { decodeBase32, totp } from "../../src/otp/index.ts";
 import { createWorld, dialects, type World } from "../support/world.ts";
 
+test.each(["application/json ; charset=utf-8", 'APPLICATION/JSON;charset="utf-8"', "application/json;"])(
+  "JSON is taken as %s",
+  async (type) => {
+    const world = await createWorld();
+    const sent = JSON.stringify({ login: "nobody", password: "wrong" });
+    const answer = await world.client().send("POST", "/api/v1/sign-ins", sent, { "content-type": type });
+    await world.close();
+    expect(answer).toMatchObject({ status: 401, json: { code: "wrong-credentials" } });
+  },
+);
+
 describe.each(dialects)("signing in by the JSON API on %s", (dialect) => {
   let world: World;
   beforeEach(async () => {

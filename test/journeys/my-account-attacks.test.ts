@@ -119,7 +119,7 @@ describe.each(dialects)("one's own account under attack on %s", (dialect) => {
     const code = (secret: Buffer) => totp({ secret, at: world.clock.now() });
     expect((await owner.browser.form("/account/security/set-up", { code: code(owner.secret) })).status).toBe(200);
     expect((await thief.browser.form("/account/security/set-up", { code: code(thief.secret) })).location).toBe(
-      "/sign-in",
+      "/sign-in?because=session-ended",
     );
   });
 

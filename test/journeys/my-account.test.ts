@@ -300,7 +300,7 @@ describe.each(dialects)("one's own account on %s", (dialect) => {
     await browser.form(`/account/security/authenticators/${work.id}/name`, { name: "  Old   phone " });
     expect((await list())[1].name).toBe("Old phone");
     const removed = await browser.form(`/account/security/authenticators/${first.id}/removal`, {});
-    expect(removed.location).toBe("/account/security?done=removed");
+    expect(removed.location).toBe("/account/security?done=removed&elsewhere=yes");
     expect((await browser.form(`/account/security/authenticators/${work.id}/removal`, {})).status).toBe(409);
     world.clock.advance(30_000);
     await world.client().signIn(world, second);
@@ -359,7 +359,7 @@ describe.each(dialects)("one's own account on %s", (dialect) => {
   test("signing out ends the session and clears the cookie; password managers find the way to change the password", async () => {
     const token = bearer(client);
     const out = await client.form("/account/sign-out", {});
-    expect(out).toMatchObject({ status: 303, location: "/sign-in" });
+    expect(out).toMatchObject({ status: 303, location: "/sign-in?because=signed-out" });
     expect(client.cookies.has("countersign-session")).toBe(false);
     expect((await world.client().api("GET", "/session", undefined, token)).status).toBe(401);
     expect((await client.get("/.well-known/change-password")).location).toBe("/account");

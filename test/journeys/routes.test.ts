@@ -68,8 +68,13 @@ test("no address answers to another method than its own", { timeout: 60_000 }, a
     const own = routes.filter((route) => matches(pathOf(route), address)).map(methodOf);
     for (const method of methods) {
       if (own.includes(method) || (method === "HEAD" && own.includes("GET"))) continue;
-      const { status, text } = await send(method, address, administrator);
-      if (status !== 404 && status !== 405) troubles.push(`${method} ${address}: ${status}`);
+      const { status, text, headers } = await send(method, address, administrator);
+      const allowed = headers
+        .get("allow")
+        ?.split(", ")
+        .filter((one) => one !== "HEAD");
+      if (status !== 405 || allowed?.join() !== [...new Set(own)].sort().join())
+        troubles.push(`${method} ${address}: ${status}, allowed ${allowed}`);
       if (method === "HEAD" && text !== "") troubles.push(`${method} ${address}: a body`);
       const asNobody = (await send(method, address, nobody)).status;
       if (![303, 401, 404, 405].includes(asNobody)) troubles.push(`${method} ${address} as nobody: ${asNobody}`);
@@ -121,6 +126,7 @@ const told = [
   "sign_ins",
   "enrolments",
   "invitations",
+  "help_requests",
 ] as const;
 
 /** What is told to this caller of people that are none of their business. */
@@ -130,7 +136,8 @@ async function shown({ route, caller, request, answer }: Called): Promise<string
   const text = `${answer.text} ${[...answer.headers.values()].join(" ")}`;
   return told.flatMap((table) =>
     (cast.start.get(table) ?? []).flatMap((row) => {
-      if (row.organisation_id === caller.acts.organisation || mine.has(row.person_id ?? row.id)) return [];
+      if (row.organisation_id === (caller.sees ?? caller.acts.organisation) || mine.has(row.person_id ?? row.id))
+        return [];
       const words = [row.id, row.email, row.display_name] as (string | undefined)[];
       return words
         .filter((word) => word && text.includes(word) && !sent.includes(word))

@@ -1,6 +1,10 @@
-// One PostgreSQL for the whole run; every test that wants a database makes its own inside it.
+// One PostgreSQL for the whole run, in which every test that wants a database makes its own; and one folder for what tests
+// write, which goes with the run, or with the next one where a run was killed.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { startPostgres } from "./postgres.ts";
+import { startPostgres, sweepFoldersOfDeadRuns } from "./postgres.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -8,8 +12,17 @@ declare module "vitest" {
   }
 }
 
+const prefix = "countersign-run-";
+
 export default async function start(project: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgres();
   project.provide("postgresUrl", server.url);
-  return () => server.stop();
+  sweepFoldersOfDeadRuns(prefix);
+  const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  // Workers start after this, and inherit it.
+  process.env.TMPDIR = folder;
+  return async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
 }

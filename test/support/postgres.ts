@@ -35,7 +35,7 @@ export async function createTestDatabase(serverUrl: string = inject("postgresUrl
 export async function startPostgres(): Promise<PostgresServer> {
   const bin = findPostgres();
   if (bin === undefined) throw new Error("PostgreSQL 15 or newer is not installed: see npm test.");
-  sweepOldClusters();
+  sweepFoldersOfDeadRuns(prefix);
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   const data = join(folder, "data");
   mkdirSync(data, { mode: 0o700 });
@@ -167,7 +167,7 @@ function serverUser(): ServerUser {
 }
 
 /** A run that was killed could not tidy up: its folder names the process that made it. */
-function sweepOldClusters(): void {
+export function sweepFoldersOfDeadRuns(prefix: string): void {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const pid = Number.parseInt(name.slice(prefix.length), 10);
     try {

@@ -96,6 +96,9 @@ export const first: Migration = {
       index("people", ["organisation_id", "email_normal"], true),
       index("people", ["organisation_id", "account_type", "id"]),
       index("people", ["organisation_id", "display_name", "id"]),
+      index("people", ["organisation_id", "status", "id"]).where("status", "!=", sql.lit("active")),
+      index("people", ["organisation_id", "administrator", "id"]).where("administrator", "=", sql.lit(1)),
+      index("people", ["organisation_id", "helper", "id"]).where("helper", "=", sql.lit(1)),
       organisations("logos", [], { type: text, body: bytes }),
       persons("address_changes", ["person_id"], {
         email: text,
@@ -203,15 +206,19 @@ export const first: Migration = {
         address: text,
         user_agent: text,
         status: text,
+        standing: text,
         cancel_token_hash: bytes,
+        approval_token_hash: `${bytes}?`,
         decided_by: "text?",
         decided_at: `${integer}?`,
         note: "text?",
         pass_until: `${integer}?`,
         pass_used_at: `${integer}?`,
       }),
-      index("help_requests", ["organisation_id", "status", "asked_at"]),
-      index("help_requests", ["organisation_id", "person_id"]),
+      index("help_requests", ["organisation_id", "asked_at", "id"]),
+      index("help_requests", ["organisation_id", "person_id", "asked_at"]),
+      // One open request a person, and all open ones of an organisation at a glance.
+      index("help_requests", ["organisation_id", "person_id"], true).where("status", "=", sql.lit("open")),
       // No foreign key to people: the last letters of a deleted person still go out.
       organisations("outbox", ["id"], {
         id: text,

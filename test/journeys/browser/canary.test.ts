@@ -105,9 +105,9 @@ test("nothing logged, recorded or stored holds a password, a secret, a code or a
   await phone.goto(invitation);
   await see(phone, "This invitation was used or is too old.");
   await givePassword(phone, "kim", passwords.wrong);
-  await see(phone, "do not go together");
+  await see(phone, "do not match");
   await givePassword(phone, passwords.kim, passwords.kim);
-  await see(phone, "do not go together");
+  await see(phone, "do not match");
   await givePassword(phone, "kim", passwords.kim);
   await giveCode(phone, codeOf(first.secret, -300));
   await see(phone, "4 tries left");

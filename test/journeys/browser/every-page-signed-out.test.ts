@@ -61,7 +61,7 @@ test("signing in and recovering", async () => {
     await page.context().clearCookies();
     for (let i = 0; i < 5; i++) {
       await givePassword(page, "nobody", "not a password");
-      await see(page, "do not go together");
+      await see(page, "do not match");
     }
     await givePassword(page, "nobody", "not a password");
     await see(page, "Too many wrong tries.");

@@ -87,7 +87,7 @@ test("a second visit finds the first run closed, and is told to sign in", async 
   for (const address of [firstRun, "/first-run"]) {
     const second = await people.phone();
     await second.goto(address);
-    await seeHeading(second, "This has ended");
+    await seeHeading(second, "Set up already");
     await see(second, "This installation is set up already. Sign in instead.");
     await second.getByRole("link").click();
     await seeHeading(second, "Sign in to Acme");
@@ -107,7 +107,7 @@ test("of two browsers that finish the first run at the same time one wins, and t
   await Promise.all(both.map((page) => press(page, "Continue")));
   const ends = await Promise.all(
     both.map(async (page) => {
-      await page.getByRole("heading", { name: /^(Scan this code|This has ended)$/ }).waitFor();
+      await page.getByRole("heading", { name: /^(Scan this code|Set up already)$/ }).waitFor();
       return page.getByRole("heading", { name: "Scan this code" }).isVisible();
     }),
   );

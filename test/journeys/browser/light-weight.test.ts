@@ -15,7 +15,7 @@ test.each([true, false])(
     await page.goto("/sign-in");
     expect(await beyond(page)).toEqual([]);
     await givePassword(page, "kim", "something else entirely");
-    await see(page, "do not go together");
+    await see(page, "do not match");
     expect(await beyond(page)).toEqual([]);
     await givePassword(page, "kim", kim.password);
     await codeOverlay(page).waitFor();

@@ -31,7 +31,7 @@ test("[IH-9] 'Use a recovery code instead' leads to setting the authenticator up
   await follow(page, "Use a recovery code instead");
   await giveRecoveryCode(page, kim.recoveryCodes[3] as string);
   await seeHeading(page, "Scan this code");
-  await see(page, "the old one keeps working until the new one is confirmed");
+  await see(page, "Until the new authenticator is confirmed, the old one keeps working.");
   expect((await scan(page)).secret).not.toBe("");
   await page.goto("/account");
   expect(new URL(page.url()).pathname).toBe("/set-up");

@@ -70,7 +70,7 @@ test("a wrong password and a login that nobody has get the same answer", async (
   const page = await world.phone();
   for (const login of ["kim", "nobody"]) {
     await givePassword(page, login, "something else entirely");
-    await see(page, "That login and password do not go together. Check both and try again.");
+    await see(page, "That screen name or e-mail and that password do not match. Check both and try again.");
     expect(await page.getByLabel("Screen name or e-mail").inputValue()).toBe(login);
   }
 });

@@ -37,7 +37,7 @@ test("[BY-5] trusted browsers and sessions are listed with device, time and last
   const trusted = phone.getByRole("table", { name: "Trusted browsers" });
   const sessions = phone.getByRole("table", { name: "Where you are signed in" });
   const here = trusted.getByRole("row", { name: /Chrome on Android/ });
-  expect(await here.innerText()).toMatch(/This browser[\s\S]*127\.0\.0\.1[\s\S]*15 minutes ago[\s\S]*in 6 days/);
+  expect(await here.innerText()).toMatch(/This browser[\s\S]*127\.0\.0\.1[\s\S]*15 minutes ago[\s\S]*in 7 days/);
   expect(await trusted.getByRole("row", { name: /Firefox on Windows/ }).innerText()).toContain("5 minutes ago");
   expect(await sessions.getByRole("row", { name: /Firefox on Windows/ }).innerText()).toMatch(/5 minutes ago/);
 

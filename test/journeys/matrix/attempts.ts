@@ -106,7 +106,10 @@ export class Attempts {
 
   addressOf(route: Route, caller: Caller): string {
     const { kim } = this.#cast;
-    return fill(pathOf(route), /\/(people|admin)\//.test(route) ? kim.things : (caller.things ?? kim.things));
+    return fill(
+      pathOf(route),
+      /\/(people|admin|help-requests)\//.test(route) ? kim.things : (caller.things ?? kim.things),
+    );
   }
 
   #callerFor(route: Route, needs?: string): Caller {
@@ -114,8 +117,10 @@ export class Attempts {
     const wanted = requestFor(route).in;
     if (wanted) return this.#cast[wanted];
     if (/ \/set-up$|\/enrolment/.test(route)) return settingUp;
-    if (needs === "signIn" || /^POST \/sign-in\/(code|recovery-code)/.test(route)) return half;
-    return /sign-ins|^POST \/(sign-in|invitation|first-run)$/.test(route) ? nobody : administrator;
+    if (needs === "signIn" || /^POST \/sign-in\/(code|recovery-code|help|pass)/.test(route)) return half;
+    return /sign-ins|^POST \/(sign-in|invitation|first-run|help-requests\/cancellation)$/.test(route)
+      ? nobody
+      : administrator;
   }
 }
 

@@ -55,7 +55,8 @@ export async function* everyCall(cast: Cast, names: readonly CallerName[] = call
 }
 
 function callerOf(cast: Cast, name: CallerName, known: Known): Caller {
-  return name === "set-up" && known.in ? cast[known.in] : cast.callers[name];
+  const special = known.in && cast[known.in];
+  return special?.name === name ? special : cast.callers[name];
 }
 
 async function call(

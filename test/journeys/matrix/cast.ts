@@ -1,17 +1,19 @@
 // The people of the matrix, each brought by real requests into the state in which they call.
 import { addAuthenticator, authenticatorsOf } from "../../../src/authenticators/totp/actions.ts";
+import { decide } from "../../../src/help-requests/deciding.ts";
 import { invite } from "../../../src/invitations/actions.ts";
 import { newId } from "../../../src/kernel/ids.ts";
 import { claimTheFirstRun } from "../../../src/organisations/actions.ts";
 import type { Organisation } from "../../../src/organisations/rules.ts";
 import { totp } from "../../../src/otp/index.ts";
-import { keyOf, setPicture } from "../../../src/people/actions.ts";
+import { keyOf, setOverride, setPicture, setStatus } from "../../../src/people/actions.ts";
 import { listAccountType } from "../../../src/policy/account-types.ts";
 import { digestOf, keepDraft } from "../../../src/policy/drafts.ts";
 import { policyOfNewOrganisation } from "../../../src/policy/rules.ts";
 import { sessionsOf } from "../../../src/sessions/actions.ts";
 import { trustedBrowsersOf } from "../../../src/trusted-browsers/actions.ts";
 import { shownSecret } from "../../support/account.ts";
+import { ask, notMeLink } from "../../support/help.ts";
 import { type Client, createWorld, type TestPerson, type World, type WorldOptions } from "../../support/world.ts";
 import { type Difference, effects, putBack, type Snapshot, takeSnapshot } from "./snapshot.ts";
 
@@ -21,6 +23,7 @@ export const callerNames = [
   "set-up",
   "trusted",
   "person",
+  "helper",
   "administrator",
   "other, here",
   "other, at home",
@@ -34,6 +37,8 @@ export interface Things {
   /** Not the one they are using. */
   session: string;
   browser: string;
+  /** Open. */
+  helpRequest: string;
 }
 
 export interface Caller {
@@ -49,6 +54,8 @@ export interface Caller {
   pending: Buffer | undefined;
   /** Whose rows may change by what they do. Administrators: everybody's of their organisation. */
   acts: { persons: string[]; organisation: string | undefined };
+  /** Whose people they may look at, beside those. */
+  sees?: string;
 }
 
 export interface Cast {
@@ -57,18 +64,23 @@ export interface Cast {
   here: Organisation;
   other: Organisation;
   callers: Record<CallerName, Caller>;
-  /** Two more in a sign-in: one whose codes wait to be saved, one who is offered set-up. */
+  /** Three more in a sign-in: one whose codes wait to be saved, one who is offered set-up, one whose call for help was heard. */
   saving: Caller;
   offered: Caller;
+  helped: Caller;
   /** Somebody who is signed in and calls nothing: whose things nobody but an administrator may touch. */
   kim: TestPerson & { things: Things };
   /** Gives login and password. */
   lou: TestPerson;
   /** Invited; has not joined. */
   ivy: TestPerson;
+  /** Disabled, with something else asked of them than the policy says. */
+  dan: TestPerson;
   invitation: string;
   /** What administrators have changed in the policy and not saved: the same each. */
   draft: { version: string; digest: string };
+  /** Of the link 'this was not me' in the letter about kim's request. */
+  cancellation: string;
   start: Snapshot;
   /** How many transactions the app has begun: without one, nothing is written. */
   transactions(): number;
@@ -96,16 +108,20 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   await db.transaction((tx) => claimTheFirstRun(tx, clock));
   const host = new URL(world.origin).host;
 
-  const enrolled = (name: string, more: { administrator?: boolean; organisation?: Organisation } = {}) =>
-    addWithTwoApps(world, { email: `${name}@acme.example`, screenName: name, displayName: `Dr ${name}`, ...more });
-  const [kim, lou, pat, harry] = [
+  const enrolled = (
+    name: string,
+    more: { administrator?: boolean; helper?: boolean; organisation?: Organisation } = {},
+  ) => addWithTwoApps(world, { email: `${name}@acme.example`, screenName: name, displayName: `Dr ${name}`, ...more });
+  const [kim, lou, pat, harry, hugo] = [
     await enrolled("kim"),
     await enrolled("lou"),
     await enrolled("pat"),
     await enrolled("harry"),
+    await enrolled("hugo"),
   ];
   const ada = await enrolled("ada", { administrator: true });
   const tess = await enrolled("tess", { administrator: true });
+  const hal = await enrolled("hal", { helper: true });
   const olga = await enrolled("olga", { administrator: true, organisation: other });
   const sue = await world.addPerson({
     email: "sue@acme.example",
@@ -127,6 +143,12 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     status: "invited",
   });
 
+  const dan = await world.addPerson({ email: "dan@acme.example", screenName: "dan", displayName: "Dr dan" });
+  await db.transaction(async (tx) => {
+    await setStatus(tx, keyOf(dan.person), "disabled");
+    await setOverride(tx, keyOf(dan.person), { level: "off", reason: "on leave", until: null });
+  });
+
   const visit = async (who: TestPerson, at: string, how: "with a code" | "with the password alone" = "with a code") => {
     const client = world.client({ host: at });
     await signInTwice(world, client, who);
@@ -145,9 +167,19 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
 
   // The latest come first: nobody's proof is older than a few minutes, nobody's sign-in is over.
   const kims = await visit(kim, host);
-  const [pats, adas, olgas] = [await visit(pat, host), await visit(ada, host), await visit(olga, otherHost)];
+  const [pats, hals] = [await visit(pat, host), await visit(hal, host)];
+  const [adas, olgas] = [await visit(ada, host), await visit(olga, otherHost)];
   const tesss = await visit(tess, host, "with the password alone");
   const [harrys, sues, sams] = [await begin(harry), await begin(sue), await begin(sam)];
+  const kimsHelp = await ask(world, kim);
+  const cancellation = new URL(await notMeLink(world), world.origin).searchParams.get("token") as string;
+  const decision = {
+    decider: ada.person,
+    verdict: "approved",
+    source: { address: "192.0.2.1", userAgent: "" },
+  } as const;
+  await decide(needs, { organisation: here.id, request: await ask(world, hugo), ...decision });
+  const hugos = await begin(hugo);
   const pending = shownSecret((await sues.get("/set-up")).text);
   const confirmed = shownSecret((await sams.get("/set-up")).text);
   await sams.form("/set-up", { code: totp({ secret: confirmed, at: clock.now() }) });
@@ -192,6 +224,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     "set-up": caller("set-up", sues, sue, { pending }),
     trusted: caller("trusted", tesss.client, tess, { things: tesss.things, acts: rules(tess) }),
     person: caller("person", pats.client, pat, { ...pats }),
+    helper: caller("helper", hals.client, hal, { ...hals, sees: here.id }),
     administrator: caller("administrator", adas.client, ada, { ...adas, acts: rules(ada) }),
     "other, here": caller("other, here", olgas.client, undefined),
     "other, at home": caller("other, at home", olgas.client, olga, { ...olgas, host: otherHost, acts: rules(olga) }),
@@ -205,11 +238,14 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     callers,
     saving: caller("set-up", sams, sam),
     offered: caller("set-up", oscars, oscar),
-    kim: { ...kim, things: kims.things },
+    helped: caller("half", hugos, hugo),
+    kim: { ...kim, things: { ...kims.things, helpRequest: kimsHelp } },
     lou,
     ivy,
+    dan,
     invitation,
     draft: { version: "1", digest: digestOf(drafted) },
+    cancellation,
     start,
     transactions: () => transactions,
     async reset() {
@@ -260,5 +296,6 @@ async function thingsOf({ needs }: World, { person }: TestPerson, client: Client
     authenticator: (await authenticatorsOf(needs.db, key)).find(({ name }) => name === "Tablet")?.id as string,
     session: sessions.find(({ id }) => id !== current)?.id as string,
     browser: (await trustedBrowsersOf(needs.db, key))[0]?.id as string,
+    helpRequest: "AAAAAAAAAAAAAAAAAAAAAA",
   };
 }

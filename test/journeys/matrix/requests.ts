@@ -29,8 +29,8 @@ export interface Known {
   sends?: (situation: Situation) => Sent;
   /** Whose things the address names; without it they are kim's, who is somebody else to every caller. */
   names?: (cast: Cast) => Partial<Things>;
-  /** In which sign-in those call that are in one with set-up; without it, the one that has to set up. */
-  in?: "saving" | "offered";
+  /** In which sign-in those call that are in one of its kind; without it, the one that has to set up or gives a code. */
+  in?: "saving" | "offered" | "helped";
   /** Whose rows may change, beside the caller's own. */
   concerns?: (cast: Cast) => string[];
 }
@@ -49,8 +49,13 @@ const asLou: Known = {
   sends: ({ cast }) => ({ json: { login: cast.lou.person.email, password } }),
   concerns: ({ lou }) => [lou.person.id],
 };
+const aboutKim = { concerns: ({ kim }: Cast) => [kim.person.id] };
 const toIvy = { names: ({ ivy }: Cast) => ({ person: ivy.person.id }) };
 const invitation = ({ cast }: Situation) => ({ token: cast.invitation });
+
+const disabled = { names: ({ dan }: Cast) => ({ person: dan.person.id }) };
+// The same person in both states.
+const overridden = disabled;
 
 const known: Record<Route, Known> = {
   "POST /api/v1/sign-ins": asLou,
@@ -59,15 +64,26 @@ const known: Record<Route, Known> = {
   "POST /api/v1/sign-ins/current/enrolment/confirmation": { sends: ({ pendingCode: code }) => ({ json: { code } }) },
   "POST /api/v1/sign-ins/current/enrolment/completion": { sends: () => ({ json: { saved: "printed" } }), in: "saving" },
   "POST /api/v1/sign-ins/current/enrolment/postponement": { sends: () => ({ json: {} }), in: "offered" },
+  "POST /api/v1/sign-ins/current/help": { sends: () => ({ json: { message: "lost" } }) },
+  "POST /api/v1/sign-ins/current/pass": { sends: () => ({ json: {} }), in: "helped" },
   "POST /api/v1/session/proofs": { sends: ({ code }) => ({ json: { method: "totp", code } }) },
   "GET /api/v1/people": { sends: () => ({ query: { search: "kim", limit: "10" } }) },
   "POST /api/v1/people": { sends: () => ({ json: { email: "new@acme.example", displayName: "New" } }) },
   "POST /api/v1/people/:id/invitation": toIvy,
+  "PATCH /api/v1/people/:id": { sends: () => ({ json: { displayName: "Another name", helper: true } }) },
+  "PUT /api/v1/people/:id/override": { sends: () => ({ json: { level: "off", reason: "on leave" } }) },
+  "DELETE /api/v1/people/:id/override": overridden,
+  "GET /api/v1/people/:id/requirement": { sends: () => ({ query: { email: "another@acme.example" } }) },
+  "POST /api/v1/people/:id/disable": { sends: () => ({ json: { reason: "left" } }) },
+  "POST /api/v1/people/:id/enable": disabled,
   "DELETE /api/v1/people/:id/second-factor": { sends: () => ({ json: { reason: "lost phone" } }) },
   "PUT /api/v1/policy": { sends: () => ({ json: { ...policy, helpRequests: false } }) },
   "GET /api/v1/policy/explanation": { sends: ({ cast }) => ({ query: { login: cast.kim.person.screen_name } }) },
   "POST /api/v1/policy/preview": { sends: () => ({ json: { ...policy, helpRequests: false } }) },
   "POST /api/v1/account-types": { sends: () => ({ json: { name: "guest" } }) },
+  "GET /api/v1/help-requests": { sends: () => ({ query: { status: "open", limit: "10" } }) },
+  "POST /api/v1/help-requests/:id/approval": { sends: () => ({ json: { note: "called" } }), ...aboutKim },
+  "POST /api/v1/help-requests/:id/decline": { sends: () => ({ json: { note: "not them" } }), ...aboutKim },
   "PATCH /api/v1/me": { sends: () => ({ json: { displayName: "Another name" } }) },
   "POST /api/v1/me/email": { sends: () => ({ json: { email: "another@acme.example", password } }) },
   "POST /api/v1/me/password": { sends: () => ({ json: { currentPassword: password, newPassword } }) },
@@ -85,6 +101,8 @@ const known: Record<Route, Known> = {
   },
   "POST /sign-in/code": { sends: ({ code }) => ({ form: { code } }) },
   "POST /sign-in/recovery-code": { sends: ({ caller }) => ({ form: { code: caller.who?.recoveryCodes[0] ?? "0" } }) },
+  "POST /sign-in/help": { sends: () => ({ form: { message: "lost" } }) },
+  "POST /sign-in/pass": { in: "helped" },
   "GET /sign-in/confirm": { sends: () => ({ query: { resume: "/account/security" } }) },
   "POST /sign-in/confirm": { sends: ({ code }) => ({ form: { code, resume: "/account/security" } }) },
   "POST /set-up": { sends: ({ pendingCode: code }) => ({ form: { code } }) },
@@ -93,10 +111,36 @@ const known: Record<Route, Known> = {
   "POST /set-up/codes": { sends: () => ({ form: { codes: savedCodes } }), in: "saving" },
   "POST /set-up/done": { sends: () => ({ form: { saved: "printed", codes: savedCodes } }), in: "saving" },
 
+  "GET /admin/people/download": { sends: () => ({ query: { type: "staff", requirement: "optional" } }) },
+  "GET /api/v1/people.csv": { sends: () => ({ query: { secondFactor: "set-up", sort: "email" } }) },
   "GET /admin/people": { sends: () => ({ query: { search: "kim" } }) },
   "POST /admin/people/new": { sends: () => ({ form: { email: "new@acme.example", accountType: "staff" } }) },
   "POST /admin/people/:id/invitation": toIvy,
+  "POST /admin/people/:id/edit": {
+    sends: ({ cast: { kim } }) => ({
+      form: {
+        email: kim.person.email,
+        screenName: kim.person.screen_name,
+        displayName: "Another name",
+        accountType: kim.person.account_type,
+        override: "off",
+        reason: "on leave",
+      },
+    }),
+  },
+  "POST /admin/people/:id/disable": { sends: () => ({ form: { reason: "left" } }) },
+  "POST /admin/people/:id/enable": disabled,
   "POST /admin/people/:id/reset": { sends: () => ({ form: { reason: "lost phone" } }) },
+  "POST /admin/help-requests/:id/approval": { sends: () => ({ form: { note: "called" } }), ...aboutKim },
+  "POST /admin/help-requests/:id/decline": { sends: () => ({ form: { note: "not them" } }), ...aboutKim },
+  "GET /help-requests/cancellation": {
+    sends: ({ cast }) => ({ query: { token: cast.cancellation } }),
+    ...aboutKim,
+  },
+  "POST /help-requests/cancellation": {
+    sends: ({ cast }) => ({ form: { token: cast.cancellation } }),
+    ...aboutKim,
+  },
   "POST /admin/policy": { sends: () => ({ form: { ...settingsForm, trustDays: "30" } }) },
   "POST /admin/policy/preview": { sends: ({ cast }) => ({ form: cast.draft }) },
   "GET /admin/policy/preview/people": { sends: () => ({ query: { group: "withoutSetUp" } }) },
@@ -167,7 +211,9 @@ const namedBy: Record<string, keyof Things> = {
   sessions: "session",
   browsers: "browser",
   "trusted-browsers": "browser",
+  "help-requests": "helpRequest",
 };
 
 /** Whether an address names things of one's own: then it is called with those and with somebody else's. */
-export const namesOwnThings = (path: string): boolean => path.includes("/:id") && !/\/(people|admin)\//.test(path);
+export const namesOwnThings = (path: string): boolean =>
+  path.includes("/:id") && !/\/(people|admin|help-requests)\//.test(path);

@@ -1,0 +1,146 @@
+// `/admin/people/{id}/edit`: names, address, account type, roles, and what is asked of this one person.
+import type { Context, Hono } from "hono";
+import { freshProof, type Web } from "../access/web.ts";
+import { authenticatorsOf } from "../authenticators/totp/actions.ts";
+import { readForm } from "../http/body.ts";
+import { day } from "../kernel/clock.ts";
+import { keyOf, type Person } from "../people/actions.ts";
+import { readAddress } from "../people/rules.ts";
+import type { Level } from "../policy/rules.ts";
+import { ConfirmEditPage, EditPersonPage, type EditValues } from "./edit-views.tsx";
+import { accountTypesOf, type Changes, editPerson, foresee, judgeChanges } from "./editing.ts";
+import { notYourself, requireMayActOn, requirePerson } from "./subject.ts";
+import { type AdminNeeds, by } from "./web.ts";
+import { editRefusalWords } from "./words.ts";
+
+export function addEditPages(pages: Hono<Web>, needs: AdminNeeds): void {
+  // Asked before the form is shown, so that nothing typed is lost on the way.
+  pages.use("/admin/people/:id/edit", freshProof(needs));
+  pages.get("/admin/people/:id/edit", async (c) => {
+    const person = await editable(c, c.req.param("id"));
+    return form(c, person, valuesOf(person, needs.clock.now()));
+  });
+
+  pages.post("/admin/people/:id/edit", async (c) => {
+    const person = await editable(c, c.req.param("id"));
+    const values = await readValues(c, person);
+    const changes = changesOf(values, person);
+    const refusal = await judgeChanges(needs.db, needs, person, changes);
+    if (refusal) return form(c, person, values, editRefusalWords(refusal));
+    if (values.confirmed !== mattersOf(values) && mattersOf(values) !== mattersOf(valuesOf(person, 0)))
+      return confirm(c, person, values, changes);
+    const edited = await editPerson(needs, { ...by(c), person: person.id, changes });
+    if (edited.outcome !== "edited") return form(c, person, values, editRefusalWords(edited));
+    return c.redirect(`/admin/people/${person.id}?done=edited`, 303);
+  });
+
+  async function editable(c: Context<Web>, id: string): Promise<Person> {
+    const { organisation, visitor } = c.var;
+    if (id === visitor.person.id) throw notYourself();
+    const person = await requirePerson(needs.db, organisation.id, id);
+    await requireMayActOn(needs.db, by(c), person);
+    return person;
+  }
+
+  async function form(
+    c: Context<Web>,
+    person: Person,
+    values: EditValues,
+    error?: { field: string; message: string },
+  ): Promise<Response> {
+    const asPolicy = await foresee(needs, person, { override: null });
+    return c.html(
+      <EditPersonPage
+        visitor={c.var.visitor}
+        person={person}
+        values={values}
+        accountTypes={await accountTypesOf(needs.db, person.organisation_id)}
+        policyLevel={"after" in asPolicy ? asPolicy.after.level : "required"}
+        error={error}
+      />,
+      error ? 400 : 200,
+    );
+  }
+
+  async function confirm(c: Context<Web>, person: Person, values: EditValues, changes: Changes): Promise<Response> {
+    const foreseen = await foresee(needs, person, changes);
+    if ("outcome" in foreseen) return form(c, person, values, editRefusalWords(foreseen));
+    const hasNone = (await authenticatorsOf(needs.db, keyOf(person))).length === 0;
+    return c.html(
+      <ConfirmEditPage
+        visitor={c.var.visitor}
+        person={person}
+        values={values}
+        foreseen={foreseen}
+        wouldSetUp={hasNone && foreseen.after.level === "required" && foreseen.before.level !== "required"}
+        hidden={{ ...fieldsOf(values), confirmed: mattersOf(values) }}
+      />,
+    );
+  }
+}
+
+/** What the rules follow; sent back with the second click, so that what was shown is what is saved. */
+const mattersOf = (values: EditValues): string => `${readAddress(values.email)?.normal ?? ""} ${values.accountType}`;
+
+async function readValues(c: Context<Web>, person: Person): Promise<EditValues & { confirmed: string }> {
+  const sent = await readForm(c);
+  const override = sent.get("override");
+  return {
+    email: sent.get("email"),
+    screenName: sent.get("screenName"),
+    displayName: sent.get("displayName"),
+    accountType: sent.get("accountType").trim(),
+    administrator: sent.get("administrator") === "yes",
+    helper: sent.get("helper") === "yes",
+    // Not on the form of who is none, and then it stays.
+    operator: c.var.visitor.roles.has("operator") ? sent.get("operator") === "yes" : person.operator === 1,
+    override: override === "off" || override === "optional" || override === "required" ? override : "policy",
+    reason: sent.get("reason"),
+    until: sent.get("until"),
+    confirmed: sent.get("confirmed"),
+  };
+}
+
+function fieldsOf(values: EditValues): Record<string, string> {
+  const { administrator, helper, operator, email, screenName, displayName, accountType, override, reason, until } =
+    values;
+  return {
+    ...{ email, screenName, displayName, accountType, override, reason, until },
+    ...(administrator ? { administrator: "yes" } : {}),
+    ...(helper ? { helper: "yes" } : {}),
+    ...(operator ? { operator: "yes" } : {}),
+  };
+}
+
+function valuesOf(person: Person, now: number): EditValues {
+  const { override_level, override_reason, override_until } = person;
+  const holds = override_level !== null && (override_until === null || override_until > now);
+  return {
+    email: person.email,
+    screenName: person.screen_name,
+    displayName: person.display_name,
+    accountType: person.account_type,
+    administrator: person.administrator === 1,
+    helper: person.helper === 1,
+    operator: person.operator === 1,
+    override: holds ? (override_level as Level) : "policy",
+    reason: holds ? (override_reason ?? "") : "",
+    until: holds && override_until !== null ? lastDay(override_until) : "",
+  };
+}
+
+const lastDay = (until: number): string => new Date(until - 1).toISOString().slice(0, 10);
+
+function changesOf(values: EditValues, person: Person): Changes {
+  const { override, reason, until, administrator, helper, operator, ...who } = values;
+  const same = person.override_until !== null && lastDay(person.override_until) === until;
+  const end = until === "" ? null : same ? person.override_until : Date.parse(`${until}T00:00:00Z`) + day;
+  return {
+    email: who.email,
+    screenName: who.screenName,
+    displayName: who.displayName,
+    accountType: who.accountType,
+    roles: { administrator, helper, operator },
+    override: override === "policy" ? null : { level: override, reason, until: end },
+  };
+}

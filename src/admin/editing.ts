@@ -1,0 +1,204 @@
+// Changes who a person is, what they may do, and what is asked of this one person, at an administrator's word.
+import { record } from "../audit/actions.ts";
+import type { Database, Queries, Transaction } from "../database/database.ts";
+import { withdrawInvitations } from "../invitations/actions.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Random } from "../kernel/random.ts";
+import {
+  changeNames,
+  judgeNames,
+  keyOf,
+  type NamesWanted,
+  type Person,
+  personOf,
+  type Refused,
+  setAccountType,
+  setOverride,
+  setRoles,
+} from "../people/actions.ts";
+import { type Role, readAccountType, roles, rolesOf } from "../people/rules.ts";
+import { policyOf, requirementsOf } from "../policy/actions.ts";
+import type { AppliedRule, Level, Requirement } from "../policy/rules.ts";
+import { readReason } from "./rules.ts";
+import * as store from "./store.ts";
+import { type By, operatorsOnly, requireAnother, requireSubject } from "./subject.ts";
+
+export interface Override {
+  level: Level;
+  reason: string;
+  /** ms since the epoch; null for no end. */
+  until: number | null;
+}
+
+export interface Changes extends NamesWanted {
+  accountType?: string;
+  roles?: Partial<Record<Role, boolean>>;
+  /** null: as the policy says. */
+  override?: Override | null;
+}
+
+export type EditRefused =
+  | Refused
+  | { outcome: "bad-account-type" }
+  | { outcome: "unknown-account-type"; types: string[] }
+  | { outcome: "reason-missing" }
+  | { outcome: "end-in-the-past" };
+
+type Needs = { db: Database; clock: Clock; random: Random };
+
+/**
+ * All of it or nothing; what is not given stays.
+ * @throws Problem `not-found`, `not-yourself`, `operators-only`, `last-administrator`
+ */
+export function editPerson(
+  needs: Needs,
+  { person: id, changes, ...by }: By & { person: string; changes: Changes },
+): Promise<{ outcome: "edited"; person: Person } | EditRefused> {
+  return needs.db.transaction(async (tx) => {
+    const person = await requireSubject(tx, by, id);
+    const refusal = await judgeChanges(tx, needs, person, changes);
+    if (refusal) return refusal;
+    await changeWho(tx, needs, by, person, changes);
+    await changeType(tx, needs, by, person, changes);
+    await changeRoles(tx, needs, by, person, changes);
+    await changeOverride(tx, needs, by, person, changes);
+    return { outcome: "edited", person: (await personOf(tx, keyOf(person))) as Person };
+  });
+}
+
+/** What stands in the way, so that nothing is half done. */
+export async function judgeChanges(
+  queries: Queries,
+  { clock }: { clock: Clock },
+  person: Person,
+  changes: Changes,
+): Promise<EditRefused | undefined> {
+  const names = await judgeNames(queries, person, changes);
+  if (names.outcome !== "free") return names;
+  const { accountType = person.account_type, override } = changes;
+  if (accountType !== person.account_type) {
+    if (readAccountType(accountType) === undefined) return { outcome: "bad-account-type" };
+    const types = await accountTypesOf(queries, person.organisation_id);
+    if (types.length > 0 && !types.includes(accountType)) return { outcome: "unknown-account-type", types };
+  }
+  if (!override || isSame(override, person)) return undefined;
+  if (readReason(override.reason) === null) return { outcome: "reason-missing" };
+  return override.until !== null && override.until <= clock.now() ? { outcome: "end-in-the-past" } : undefined;
+}
+
+/** The organisation's own list; empty where it keeps none, and any name will do. */
+export async function accountTypesOf(queries: Queries, organisation: string): Promise<string[]> {
+  return (await queries.all(store.getAccountTypes, { organisation })).map(({ name }) => name);
+}
+
+export interface Foreseen {
+  before: Requirement;
+  after: Requirement;
+  /** Rules that speak of the person now, and would not any more. */
+  lost: AppliedRule[];
+  gained: AppliedRule[];
+}
+
+/** What the rules say of a person now, and what they would say after a change. Nothing is kept. */
+export async function foresee(
+  { db, clock }: { db: Database; clock: Clock },
+  person: Person,
+  changes: Pick<Changes, "email" | "accountType" | "override">,
+): Promise<Foreseen | Refused> {
+  const names = await judgeNames(db, person, changes);
+  if (names.outcome !== "free") return names;
+  const { policy } = await policyOf(db, person.organisation_id);
+  const { override } = changes;
+  const changed: Person = {
+    ...person,
+    email_normal: names.address.normal,
+    account_type: changes.accountType ?? person.account_type,
+    ...(override === undefined
+      ? {}
+      : { override_level: override?.level ?? null, override_until: override?.until ?? null }),
+  };
+  const judge = async (one: Person) => (await requirementsOf(db, clock, policy, [one])).get(one.id) as Requirement;
+  const [before, after] = [await judge(person), await judge(changed)];
+  const rulesOf = ({ because, beat }: Requirement) => [because, ...beat];
+  const missingIn = (rules: AppliedRule[]) => (rule: AppliedRule) =>
+    !rules.some(({ kind, of }) => kind === rule.kind && of === rule.of);
+  return {
+    before,
+    after,
+    lost: rulesOf(before).filter(missingIn(rulesOf(after))),
+    gained: rulesOf(after).filter(missingIn(rulesOf(before))),
+  };
+}
+
+async function changeWho(tx: Transaction, needs: Needs, by: By, person: Person, wanted: Changes): Promise<void> {
+  const result = await changeNames(tx, needs, person, wanted);
+  if (result.outcome !== "changed") return;
+  const names = result.changed.filter((name) => name !== "email");
+  if (names.length > 0)
+    await record(tx, needs, {
+      ...by,
+      name: "person.profile-changed",
+      person: person.id,
+      details: { changed: names.join(" ") },
+    });
+  if (!result.changed.includes("email")) return;
+  // Whoever reads the old address must not hold a link to the account.
+  await withdrawInvitations(tx, keyOf(person));
+  const details = { former: person.email };
+  await record(tx, needs, {
+    ...by,
+    name: "person.address-changed",
+    person: person.id,
+    alsoTo: [person.email],
+    details,
+  });
+}
+
+async function changeType(tx: Transaction, needs: Needs, by: By, person: Person, wanted: Changes): Promise<void> {
+  const { accountType: after = person.account_type } = wanted;
+  const before = person.account_type;
+  if (after === before) return;
+  await setAccountType(tx, keyOf(person), after);
+  await record(tx, needs, {
+    ...by,
+    name: "person.account-type-changed",
+    person: person.id,
+    details: { before, after },
+  });
+}
+
+async function changeRoles(tx: Transaction, needs: Needs, by: By, person: Person, wanted: Changes): Promise<void> {
+  const before = rolesOf(person);
+  const after = new Set(roles.filter((role) => wanted.roles?.[role] ?? before.has(role)));
+  if (roles.every((role) => before.has(role) === after.has(role))) return;
+  if (before.has("operator") !== after.has("operator")) await requireOperator(tx, by);
+  if (before.has("administrator") && !after.has("administrator")) await requireAnother(tx, person);
+  await setRoles(tx, keyOf(person), after);
+  const held = [...after].join(" ") || "none";
+  await record(tx, needs, { ...by, name: "person.roles-changed", person: person.id, details: { roles: held } });
+}
+
+/** Nobody gives away more than they hold; whoever sits at the machine holds everything. */
+async function requireOperator(tx: Transaction, { organisation, actor }: By): Promise<void> {
+  if (actor !== null && (await personOf(tx, { organisation, person: actor }))?.operator !== 1) throw operatorsOnly();
+}
+
+async function changeOverride(tx: Transaction, needs: Needs, by: By, person: Person, wanted: Changes): Promise<void> {
+  const { override } = wanted;
+  if (override === undefined || isSame(override, person)) return;
+  const kept = override && { ...override, reason: readReason(override.reason) };
+  await setOverride(tx, keyOf(person), kept);
+  await record(tx, needs, {
+    ...by,
+    name: "second-factor.overridden",
+    person: person.id,
+    details: { level: kept?.level ?? "policy", reason: kept?.reason ?? null, until: kept?.until ?? null },
+  });
+}
+
+const isSame = (override: Override | null, person: Person): boolean =>
+  override === null
+    ? person.override_level === null
+    : override.level === person.override_level &&
+      override.until === person.override_until &&
+      readReason(override.reason) === person.override_reason;

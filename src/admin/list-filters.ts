@@ -1,0 +1,95 @@
+// How the list of people may be narrowed down and ordered, as addresses say it, and places in it.
+import { readAccountType, readDomain } from "../people/rules.ts";
+import type { Level } from "../policy/rules.ts";
+
+export const sorts = ["screenName", "name", "email", "type", "added"] as const;
+export type Sort = (typeof sorts)[number];
+
+export interface PeopleFilters {
+  /** Beginnings of words of names and addresses; who has them all is found. */
+  search?: string;
+  type?: string;
+  /** Of the e-mail address, without subdomains. */
+  domain?: string;
+  status?: "invited" | "active" | "disabled";
+  /** What is asked of them; `grace`: required later, and put off until then. */
+  requirement?: Level | "grace";
+  secondFactor?: "set-up" | "missing";
+  codes?: "few";
+  locked?: "yes";
+}
+
+export const filterNames = [
+  "search",
+  "type",
+  "domain",
+  "status",
+  "requirement",
+  "secondFactor",
+  "codes",
+  "locked",
+] as const satisfies readonly (keyof PeopleFilters)[];
+
+const choices: { [name in keyof PeopleFilters]?: readonly string[] } = {
+  status: ["invited", "active", "disabled"],
+  requirement: ["off", "optional", "required", "grace"],
+  secondFactor: ["set-up", "missing"],
+  codes: ["few"],
+  locked: ["yes"],
+};
+
+/** What an address says; what can't be one of a filter's values is left out. */
+export function readFilters(get: (name: string) => string | undefined): PeopleFilters {
+  const filters: Record<string, string> = {};
+  for (const name of filterNames) {
+    const text = (get(name) ?? "").slice(0, 300).trim();
+    const value =
+      name === "type"
+        ? readAccountType(text)
+        : name === "domain"
+          ? readDomain(text.replace(/^@/, ""))
+          : name === "search" || choices[name]?.includes(text)
+            ? text
+            : undefined;
+    if (value) filters[name] = value;
+  }
+  return filters as PeopleFilters;
+}
+
+export const isFiltered = (filters: PeopleFilters): boolean => filterNames.some((name) => filters[name] !== undefined);
+
+/** In the words of an address; every page of a list carries them on. */
+export function queryOf(filters: PeopleFilters, more: Record<string, string | undefined> = {}): string {
+  const fields = { ...filters, ...more };
+  const pairs = Object.entries(fields).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  return pairs.length === 0 ? "" : `?${new URLSearchParams(pairs)}`;
+}
+
+/** What a list is in the order of: one of the sorts, or, while searching, the words that were found. */
+export type Order = Sort | "word";
+
+/** Behind this value; people who share it stand by their ids. */
+export interface Place {
+  value: string;
+  person: string;
+}
+
+/** Opaque to callers; survives that the person it was taken from is renamed or removed. */
+export const writeCursor = (order: Order, { value, person }: Place): string =>
+  Buffer.from(JSON.stringify([order, value, person])).toString("base64url");
+
+/** `undefined` for what is no cursor of a list in this order. */
+export function readCursor(order: Order, text: string): Place | undefined {
+  if (text.length > 1000 || !/^[\w-]+$/.test(text)) return undefined;
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(text, "base64url").toString());
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== order) return undefined;
+  // PostgreSQL can't hold U+0000 in a text, and none of ours does.
+  if (!parts.every((part) => typeof part === "string" && !part.includes("\0"))) return undefined;
+  const [, value, person] = parts as [string, string, string];
+  return { value, person };
+}

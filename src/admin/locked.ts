@@ -1,0 +1,22 @@
+// Who has to wait after wrong passwords or codes, as their administrators see it.
+import type { Queries } from "../database/database.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { mayTry, type ThrottleKind } from "../throttle/rules.ts";
+import * as store from "./store.ts";
+
+/** Of these people, those whose next password or code would be refused wherever it is given. */
+export async function lockedAmong(
+  queries: Queries,
+  clock: Clock,
+  organisation: string,
+  people: string[],
+): Promise<Set<string>> {
+  if (people.length === 0) return new Set();
+  const at = clock.now();
+  const rows = await queries.list(store.throttlesOf(organisation, people));
+  const waiting = rows.filter(({ kind, failures, blocked_until, recent }) => {
+    const state = { failures, blockedUntil: blocked_until, recent: JSON.parse(recent) as number[] };
+    return mayTry(kind as ThrottleKind, state, at, false).may !== "try";
+  });
+  return new Set(waiting.map(({ subject }) => subject));
+}

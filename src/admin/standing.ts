@@ -1,0 +1,95 @@
+// Whether an account can be used: disable, enable, unlock, delete. What it stood on ends in the same transaction.
+import { endSignInsOf } from "../access/actions.ts";
+import { record } from "../audit/actions.ts";
+import { removeAllAuthenticators } from "../authenticators/totp/actions.ts";
+import type { Database, Transaction } from "../database/database.ts";
+import { dropPending } from "../enrolment/actions.ts";
+import { withdrawInvitations } from "../invitations/actions.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Random } from "../kernel/random.ts";
+import { keyOf, type Person, removePerson, setStatus } from "../people/actions.ts";
+import { forgetGuesses } from "../proofs/actions.ts";
+import { endOtherSessions } from "../sessions/actions.ts";
+import { forget } from "../throttle/actions.ts";
+import { endAllTrust } from "../trusted-browsers/actions.ts";
+import { readReason } from "./rules.ts";
+import { type By, requireAnother, requireSubject } from "./subject.ts";
+
+type Needs = { db: Database; clock: Clock; random: Random };
+type About = By & { person: string };
+
+/** Holds from the very next request. @throws Problem `not-found`, `not-yourself`, `operators-only`, `last-administrator` */
+export function disablePerson(
+  needs: Needs,
+  { person: id, reason, ...by }: About & { reason?: string | null },
+): Promise<{ changed: boolean }> {
+  return needs.db.transaction(async (tx) => {
+    const person = await requireSubject(tx, by, id);
+    if (person.status === "disabled") return { changed: false };
+    await requireAnother(tx, person);
+    await setStatus(tx, keyOf(person), "disabled");
+    await endEverything(tx, person);
+    await record(tx, needs, {
+      ...by,
+      name: "person.disabled",
+      person: person.id,
+      details: { reason: readReason(reason ?? "") },
+    });
+    return { changed: true };
+  });
+}
+
+/** Who never chose a password is invited again, and needs a new link. @throws Problem as above */
+export function enablePerson(needs: Needs, { person: id, ...by }: About): Promise<{ changed: boolean }> {
+  return needs.db.transaction(async (tx) => {
+    const person = await requireSubject(tx, by, id);
+    if (person.status !== "disabled") return { changed: false };
+    await setStatus(tx, keyOf(person), person.password_hash === null ? "invited" : "active");
+    await record(tx, needs, { ...by, name: "person.enabled", person: person.id });
+    return { changed: true };
+  });
+}
+
+/**
+ * Lifts the waits after wrong passwords and codes, and gives the spent budget of codes back: not of oneself, because
+ * whoever took a session over could then guess at its second factor for ever. @throws Problem as above
+ */
+export function unlockPerson(needs: Needs, { person: id, ...by }: About): Promise<void> {
+  return needs.db.transaction(async (tx) => {
+    const person = await requireSubject(tx, by, id);
+    await forgetTries(tx, person);
+    await record(tx, needs, { ...by, name: "person.unlocked", person: person.id });
+  });
+}
+
+/** For good. @throws Problem as above */
+export function deletePerson(needs: Needs, { person: id, ...by }: About): Promise<void> {
+  return needs.db.transaction(async (tx) => {
+    const person = await requireSubject(tx, by, id);
+    await requireAnother(tx, person);
+    await endEverything(tx, person);
+    await removeAllAuthenticators(tx, keyOf(person));
+    await forgetTries(tx, person);
+    await removePerson(tx, keyOf(person));
+    await record(tx, needs, {
+      ...by,
+      name: "person.deleted",
+      person: person.id,
+      details: { screenName: person.screen_name, email: person.email },
+    });
+  });
+}
+
+async function forgetTries(tx: Transaction, person: Person): Promise<void> {
+  await forgetGuesses(tx, person);
+  await forget(tx, { organisation: person.organisation_id, kind: "password", subject: person.id });
+}
+
+async function endEverything(tx: Transaction, person: Person): Promise<void> {
+  const key = keyOf(person);
+  await endOtherSessions(tx, key);
+  await endAllTrust(tx, key);
+  await endSignInsOf(tx, person);
+  await dropPending(tx, person);
+  await withdrawInvitations(tx, key);
+}

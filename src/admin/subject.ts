@@ -1,0 +1,74 @@
+// The person whom an administrator's act is about, and who may act on whom.
+import type { Queries, Transaction } from "../database/database.ts";
+import { isId } from "../kernel/ids.ts";
+import { notFound, Problem } from "../kernel/problem.ts";
+import type { Source } from "../kernel/source.ts";
+import { activeAdministrators, type Person, personLocked, personOf } from "../people/actions.ts";
+import { rolesOf } from "../people/rules.ts";
+
+/** Who does it; `actor` is null for the command line. */
+export interface By {
+  organisation: string;
+  actor: string | null;
+  source: Source;
+}
+
+/** The person with this id, whatever was sent for one. @throws Problem `not-found` */
+export async function requirePerson(queries: Queries, organisation: string, id: string): Promise<Person> {
+  const person = isId(id) ? await personOf(queries, { organisation, person: id }) : undefined;
+  if (!person) throw notFound("person");
+  return person;
+}
+
+/** The same, kept from changing until the transaction ends. @throws Problem `not-found` */
+export async function requireLocked(tx: Transaction, organisation: string, id: string): Promise<Person> {
+  const person = isId(id) ? await personLocked(tx, { organisation, person: id }) : undefined;
+  if (!person) throw notFound("person");
+  return person;
+}
+
+/**
+ * The same for an act that could take an account over or away: whoever stole an administrator's session must gain neither
+ * that administrator's own account for good nor an operator's.
+ * @throws Problem `not-found`, `not-yourself`, `administrators-only`, `operators-only`
+ */
+export async function requireSubject(
+  tx: Transaction,
+  { organisation, actor }: By,
+  id: string,
+  refusal: () => Problem = notYourself,
+): Promise<Person> {
+  if (actor === id) throw refusal();
+  const person = await requireLocked(tx, organisation, id);
+  if (actor !== null) await requireMayActOn(tx, { organisation, actor }, person);
+  return person;
+}
+
+/** Asked again here, because the actor's own role may have gone since the request came in. */
+export async function requireMayActOn(
+  queries: Queries,
+  { organisation, actor }: { organisation: string; actor: string },
+  person: Person,
+): Promise<void> {
+  const by = await personOf(queries, { organisation, person: actor });
+  const roles = by?.status === "active" ? rolesOf(by) : new Set();
+  if (!roles.has("administrator"))
+    throw new Problem("administrators-only", 403, "Only administrators of your organisation may do that.");
+  if (person.operator === 1 && !roles.has("operator")) throw operatorsOnly();
+}
+
+/** Before an administrator is disabled, deleted or loses the role. @throws Problem `last-administrator` */
+export async function requireAnother(tx: Transaction, person: Person): Promise<void> {
+  if (person.status !== "active" || person.administrator !== 1) return;
+  const administrators = await activeAdministrators(tx, person.organisation_id);
+  if (administrators.every((id) => id === person.id)) throw lastAdministrator();
+}
+
+const lastAdministrator = (): Problem =>
+  new Problem("last-administrator", 409, "Nobody else here is an active administrator. Make somebody else one first.");
+
+export const operatorsOnly = (): Problem =>
+  new Problem("operators-only", 403, "Only an operator of this installation may do that.");
+
+export const notYourself = (): Problem =>
+  new Problem("not-yourself", 403, "That is your own account. Only another administrator may do that.");

@@ -1,0 +1,92 @@
+// Help for who lost the authenticator: asking for it ends the sign-in, an approval's pass leads one on to set-up.
+
+import { askForHelp, mayAsk, type NotAsked, usePass, waitingPass } from "../help-requests/actions.ts";
+import { helpNotOffered } from "../help-requests/deciding.ts";
+import type { Site } from "../http/web.ts";
+import { Problem } from "../kernel/problem.ts";
+import type { Person } from "../people/actions.ts";
+import { wrongStep } from "./answers.ts";
+import { advance, type Bearer, type Climbing, type Progress, type SignInNeeds } from "./climbing.ts";
+
+type HelpNeeds = SignInNeeds & { site: Site };
+
+/**
+ * Only after the right password, and only where policy offers it. The sign-in ends: whoever asks has nothing to go on with.
+ * @throws Problem `sign-in-ended`, `wrong-step`, `help-not-offered`, `help-already-asked`, `wait`
+ */
+export async function askForHelpInSignIn(needs: HelpNeeds, bearer: Bearer, message: string): Promise<void> {
+  await advance(needs, bearer, async (tx, { person, state, policy }) => {
+    if (state.at !== "second-step") return { refusal: wrongStep(state.at) };
+    if (!policy.helpRequests) return { refusal: helpNotOffered() };
+    const asked = await askForHelp(tx, needs, person, { message, source: bearer.source });
+    return asked.outcome === "asked" ? { event: "help-asked" as const } : { refusal: notAsked(asked) };
+  });
+}
+
+/** Goes on to set-up by the pass, which is used up by it. @throws Problem `sign-in-ended`, `wrong-step`, `no-pass` */
+export async function usePassInSignIn(needs: HelpNeeds, bearer: Bearer): Promise<Progress> {
+  const { progress } = await advance(needs, bearer, async (tx, { person, state, policy }) => {
+    if (state.at !== "second-step") return { refusal: wrongStep(state.at) };
+    return (await usePass(tx, needs, person, { policy, source: bearer.source }))
+      ? { event: "pass-accepted" as const }
+      : { refusal: noPass() };
+  });
+  return progress as Progress;
+}
+
+export interface HelpAtHand {
+  /** Whether the second step offers to ask for help. */
+  offered: boolean;
+  /** Until when a pass waits, in ms since the epoch. */
+  passUntil: number | undefined;
+}
+
+/** What help the second step has to offer, for its page. */
+export async function helpAtHand(needs: SignInNeeds, { person, policy }: Climbing): Promise<HelpAtHand> {
+  const { helpRequests: offered } = policy;
+  return { offered, passUntil: await waitingPass(needs.db, needs, person) };
+}
+
+/** What stands in the way of asking, in words, before anything is typed. */
+export async function obstacle(needs: SignInNeeds, { person, policy }: Climbing): Promise<Problem | undefined> {
+  if (!policy.helpRequests) return helpNotOffered();
+  const refused = await mayAsk(needs.db, needs, person);
+  return refused && notAsked(refused);
+}
+
+/** For the JSON API: whether `pass` is among what the second step accepts. */
+export const passWaits = async (needs: SignInNeeds, person: Person): Promise<boolean> =>
+  (await waitingPass(needs.db, needs, person)) !== undefined;
+
+function notAsked(refused: NotAsked): Problem {
+  switch (refused.outcome) {
+    case "already-asked":
+      return new Problem(
+        "help-already-asked",
+        409,
+        "You have asked for help already, and it was not decided yet. You get an e-mail as soon as it is.",
+      );
+    case "pass-waits":
+      return new Problem(
+        "help-already-asked",
+        409,
+        "Your request for help was approved. Go back and set up a new authenticator.",
+      );
+    case "wait": {
+      const retryAfter = Math.ceil(refused.wait / 1000);
+      return new Problem(
+        "wait",
+        429,
+        "You have asked for help several times today. Please wait until tomorrow, or call your administrator.",
+        { retryAfter, members: { retryAfter } },
+      );
+    }
+  }
+}
+
+const noPass = (): Problem =>
+  new Problem(
+    "no-pass",
+    410,
+    "There is no approved request that could be used: it was used before, cancelled, or is older than 24 hours.",
+  );
