@@ -12,6 +12,7 @@ import type { Post } from "../mail/smtp.ts";
 import { addressIn } from "../organisations/actions.ts";
 import { addPerson, keyOf, type Person, type Refused } from "../people/actions.ts";
 import { readAccountType, readAddress } from "../people/rules.ts";
+import { isAccountType } from "../policy/account-types.ts";
 import { type By, requireSubject } from "./subject.ts";
 
 export { type By, requirePerson } from "./subject.ts";
@@ -61,7 +62,7 @@ export async function addWithoutLink(
   wanted: By & InvitedPerson,
 ): Promise<{ outcome: "added"; person: Person } | AddRefused> {
   const { organisation, actor, source, email, accountType = "staff", administrator = false, helper = false } = wanted;
-  if (readAccountType(accountType) === undefined) return { outcome: "bad-account-type" };
+  if (!(await isAccountType(tx, organisation, accountType))) return { outcome: "bad-account-type" };
   const added = await addUnderFreeName(tx, needs, wanted, { email, accountType, administrator, helper });
   if (added.outcome !== "added") return added;
   const details = { accountType, administrator, helper };
