@@ -17,7 +17,7 @@ import { type By, requireSubject } from "./subject.ts";
 
 export { type By, requirePerson } from "./subject.ts";
 
-type InvitingNeeds = {
+export type InvitingNeeds = {
   db: Database;
   clock: Clock;
   random: Random;
@@ -110,7 +110,13 @@ export function inviteAgain(
 /** Whoever took over an administrator's session must not get a password that is not theirs to know. */
 const changeYourOwn = () => new Problem("not-yourself", 403, "Change your own password under Profile.");
 
-async function link(tx: Transaction, needs: InvitingNeeds, person: Person, { actor, source }: By): Promise<Invitation> {
+/** The link by which a person chooses a password; mailed as well where there is a mail server. */
+export async function link(
+  tx: Transaction,
+  needs: InvitingNeeds,
+  person: Person,
+  { actor, source }: By,
+): Promise<Invitation> {
   const organisation = person.organisation_id;
   const joins = person.status === "invited";
   const { token, until } = await invite(tx, needs, keyOf(person), {
