@@ -1,8 +1,11 @@
 // The administrators' JSON API: every act of the pages, by the same actions.
-import { signedIn, type Web } from "../access/web.ts";
+import { operator, signedIn, type Web } from "../access/web.ts";
 import { createApi } from "../http/api.ts";
 import { addBrowserRoutes } from "./browsers-api.ts";
 import { addImportRoutes } from "./import-api.ts";
+import { addMailRoutes } from "./mail-api.ts";
+import { addOrganisationRoutes } from "./organisation-api.ts";
+import { addOrganisationsRoutes } from "./organisations-api.ts";
 import { addPeopleRoutes } from "./people-api.ts";
 import { addPersonRoutes } from "./person-api.ts";
 import { addPolicyRoutes } from "./policy-api.ts";
@@ -10,12 +13,26 @@ import { type AdminNeeds, byRole } from "./web.ts";
 
 export function adminApi(needs: AdminNeeds) {
   const api = createApi<Web>();
-  for (const path of ["/people", "/people.csv", "/people/*", "/policy", "/policy/*"])
-    api.use(path, signedIn(needs), byRole());
+  const paths = [
+    "/people",
+    "/people.csv",
+    "/people/*",
+    "/policy",
+    "/policy/*",
+    "/organisation",
+    "/organisation/*",
+    "/mail",
+    "/mail/*",
+  ];
+  for (const path of paths) api.use(path, signedIn(needs), byRole());
+  for (const path of ["/organisations", "/organisations/*"]) api.use(path, signedIn(needs), operator());
   addPeopleRoutes(api, needs);
   addImportRoutes(api, needs);
   addPersonRoutes(api, needs);
   addBrowserRoutes(api, needs);
   addPolicyRoutes(api, needs);
+  addOrganisationRoutes(api, needs);
+  addOrganisationsRoutes(api, needs);
+  addMailRoutes(api, needs);
   return api;
 }

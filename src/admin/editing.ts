@@ -158,7 +158,7 @@ async function changeWho(tx: Transaction, needs: Kept, by: By, person: Person, w
   if (!result.changed.includes("email")) return;
   // Whoever reads the old address must not hold a link to the account.
   await withdrawInvitations(tx, keyOf(person));
-  const details = { former: person.email };
+  const details = { former: person.email, to: wanted.email ?? null };
   await record(tx, needs, {
     ...by,
     name: "person.address-changed",

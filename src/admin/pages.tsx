@@ -1,9 +1,12 @@
 // The administrators' pages; helpers may open what `rules.ts` names. Nobody else gets past the first line, whatever the address.
 import { Hono, type MiddlewareHandler } from "hono";
-import { signedIn, type Web, withOrganisation } from "../access/web.ts";
+import { operator, signedIn, type Web, withOrganisation } from "../access/web.ts";
 import { limitBody } from "../http/body.ts";
 import { addEditPages } from "./edit-pages.tsx";
 import { addImportPages, importPagePath } from "./import-pages.tsx";
+import { addMailPages } from "./mail-pages.tsx";
+import { addOrganisationPages, logoPath } from "./organisation-pages.tsx";
+import { addOrganisationsPages } from "./organisations-pages.tsx";
 import { addPeoplePages } from "./people-pages.tsx";
 import { addPersonPages } from "./person-pages.tsx";
 import { addPolicyPages } from "./policy-pages.tsx";
@@ -18,11 +21,15 @@ export function adminPages(needs: AdminNeeds) {
   addPersonPages(pages, needs);
   addEditPages(pages, needs);
   addPolicyPages(pages, needs);
+  addOrganisationPages(pages, needs);
+  for (const path of ["/admin/organisations", "/admin/organisations/*"]) pages.use(path, operator());
+  addOrganisationsPages(pages, needs);
+  addMailPages(pages, needs);
   return pages;
 }
 
-/** Every form is small but the one with the file, which has its own limit. */
+/** Every form is small but those with a file, which have limits of their own. */
 function limitForms(): MiddlewareHandler {
   const limit = limitBody();
-  return (c, next) => (c.req.path === importPagePath ? next() : limit(c, next));
+  return (c, next) => ([logoPath, importPagePath].includes(c.req.path) ? next() : limit(c, next));
 }

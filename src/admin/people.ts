@@ -6,14 +6,24 @@ import { invite } from "../invitations/actions.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
+import type { Sealer } from "../kernel/sealing.ts";
+import { enqueueWithLink } from "../mail/actions.ts";
+import type { Post } from "../mail/smtp.ts";
+import { addressIn } from "../organisations/actions.ts";
 import { addPerson, keyOf, type Person, type Refused } from "../people/actions.ts";
 import { readAccountType, readAddress } from "../people/rules.ts";
-import * as store from "./store.ts";
 import { type By, requireSubject } from "./subject.ts";
 
 export { type By, requirePerson } from "./subject.ts";
 
-type InvitingNeeds = { db: Database; clock: Clock; random: Random; site: Site };
+type InvitingNeeds = {
+  db: Database;
+  clock: Clock;
+  random: Random;
+  sealer: Sealer;
+  site: Site;
+  post: Pick<Post, "sends">;
+};
 
 export interface InvitedPerson {
   email: string;
@@ -29,6 +39,8 @@ export interface Invitation {
   url: string;
   /** ms since the epoch */
   until: number;
+  /** To the person's address as well. */
+  mailed: boolean;
 }
 
 export type AddRefused = Refused | { outcome: "bad-account-type" };
@@ -98,13 +110,18 @@ export function inviteAgain(
 const changeYourOwn = () => new Problem("not-yourself", 403, "Change your own password under Profile.");
 
 async function link(tx: Transaction, needs: InvitingNeeds, person: Person, { actor, source }: By): Promise<Invitation> {
+  const organisation = person.organisation_id;
+  const joins = person.status === "invited";
   const { token, until } = await invite(tx, needs, keyOf(person), {
-    purpose: person.status === "invited" ? "join" : "password",
+    purpose: joins ? "join" : "password",
     actor,
     source,
   });
-  const host = (await tx.first(store.getHostName, { organisation: person.organisation_id }))?.host_name;
-  const site = new URL(needs.site.origin);
-  if (host) site.hostname = host;
-  return { url: `${site.origin}/invitation?token=${token}`, until };
+  const url = await addressIn(tx, needs.site, organisation, `/invitation?token=${token}`);
+  const mailed = needs.post.sends;
+  if (mailed) {
+    const kind = joins ? "person.invited" : "person.password-link";
+    await enqueueWithLink(tx, needs, { organisation, person: person.id, kind, details: { until, own: false } }, url);
+  }
+  return { url, until, mailed };
 }

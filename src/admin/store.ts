@@ -140,11 +140,6 @@ export const namesOf = (organisation: string, people: string[]) => (query: Kysel
     .where("organisation_id", "=", organisation)
     .where("id", "in", people);
 
-/** The host name that an organisation answers under; null for the one that answers everywhere else. */
-export const getHostName = statement<{ organisation: string }>()((query, param) =>
-  query.selectFrom("organisations").select("host_name").where("id", "=", param.organisation),
-);
-
 export const getAccountTypes = statement<{ organisation: string }>()((query, param) =>
   query.selectFrom("account_types").select("name").where("organisation_id", "=", param.organisation).orderBy("name"),
 );

@@ -5,14 +5,18 @@ import type { Database } from "../database/database.ts";
 import type { Site } from "../http/web.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
+import type { Sealer } from "../kernel/sealing.ts";
 import type { Source } from "../kernel/source.ts";
+import type { Post } from "../mail/smtp.ts";
 import { isOpenToHelpers } from "./rules.ts";
 
 export interface AdminNeeds {
   db: Database;
   clock: Clock;
   random: Random;
+  sealer: Sealer;
   site: Site;
+  post: Post;
 }
 
 /** The administrator behind a request, as the actions want to know it. */

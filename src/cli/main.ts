@@ -6,6 +6,7 @@ import { AlreadyServed } from "../database/serving-lock.ts";
 import { Problem } from "../kernel/problem.ts";
 import { doctor } from "./doctor.ts";
 import { init } from "./init.ts";
+import { organisation, organisationForms } from "./organisation.ts";
 import { person, personForms } from "./person.ts";
 import { serveCommand } from "./serve-command.ts";
 import { Refusal, type Terminal, terminal, Usage } from "./terminal.ts";
@@ -37,7 +38,13 @@ const commands: Record<string, Command> = {
     forms: personForms,
     run: person,
   },
-  doctor: { usage: "doctor", about: "Check settings, key, database and clock.", run: doctor },
+  organisation: {
+    usage: "organisation add|list|suspend|resume|remove …",
+    about: "Add, list, suspend and remove organisations.",
+    forms: organisationForms,
+    run: organisation,
+  },
+  doctor: { usage: "doctor", about: "Check settings, key, database, mail server and clock.", run: doctor },
 };
 
 async function main(args: string[]): Promise<number> {

@@ -99,9 +99,13 @@ async function add(args: string[], at: Terminal): Promise<void> {
     at.result(
       {
         person: show(invited),
-        invitation: { url: invitation.url, expiresAt: new Date(invitation.until).toISOString() },
+        invitation: {
+          url: invitation.url,
+          expiresAt: new Date(invitation.until).toISOString(),
+          mailed: invitation.mailed,
+        },
       },
-      `${invited.display_name} is invited. Hand over this link; it works once:\n\n  ${invitation.url}\n`,
+      `${invited.display_name} is invited. ${invitation.mailed ? "The server mails them this link" : "Hand over this link"}; it works once:\n\n  ${invitation.url}\n`,
     );
   });
 }

@@ -52,6 +52,8 @@ const asLou: Known = {
 };
 const aboutKim = { concerns: ({ kim }: Cast) => [kim.person.id] };
 const toIvy = { names: ({ ivy }: Cast) => ({ person: ivy.person.id }) };
+const addressChange = ({ cast }: Situation) => ({ token: cast.addressChange });
+const toLou: Known["concerns"] = ({ lou }) => [lou.person.id];
 const invitation = ({ cast }: Situation) => ({ token: cast.invitation });
 
 const disabled = { names: ({ dan }: Cast) => ({ person: dan.person.id }) };
@@ -146,6 +148,23 @@ const known: Record<Route, Known> = {
     sends: () => ({ form: { version: "1", organisation: "required", trust: "yes", days: "30" } }),
   },
 
+  "GET /o/:slug": { sends: () => ({ query: { to: "/account" } }) },
+  "GET /logo": { sends: ({ cast }) => ({ query: { v: cast.logo } }) },
+  "PATCH /api/v1/organisation": { sends: () => ({ json: { name: "Acme & Sons", accent: "teal" } }) },
+  "PUT /api/v1/organisation/logo": { sends: () => ({ picture: pixel }) },
+  "POST /admin/organisation": { sends: () => ({ form: { name: "Acme & Sons", accent: "teal" } }) },
+  "POST /admin/organisation/logo": { sends: () => ({ picture: pixel }) },
+  "POST /api/v1/organisations": {
+    sends: () => ({ json: { name: "New", slug: "new", administrator: { email: "ann@new.example" } } }),
+  },
+  "PATCH /api/v1/organisations/:id": { sends: () => ({ json: { status: "suspended" } }) },
+  "DELETE /api/v1/organisations/:id": { sends: () => ({ json: { name: "Third" } }) },
+  "POST /admin/organisations/new": {
+    sends: () => ({ form: { name: "New", slug: "new", administrator: "ann@new.example", accent: "blue" } }),
+  },
+  "POST /admin/organisations/:id/host-name": { sends: () => ({ form: { hostName: "new.example" } }) },
+  "POST /admin/organisations/:id/removal": { sends: () => ({ form: { name: "Third" } }) },
+
   "POST /account/profile": { sends: () => ({ form: { displayName: "Another name", screenName: "another" } }) },
   "POST /account/email": { sends: () => ({ form: { email: "another@acme.example", password } }) },
   "POST /account/password": { sends: () => ({ form: { currentPassword: password, newPassword } }) },
@@ -172,6 +191,9 @@ const known: Record<Route, Known> = {
     sends: (situation) => ({ form: { ...invitation(situation), password: newPassword } }),
     concerns: ({ ivy }) => [ivy.person.id],
   },
+  "POST /forgot-password": { sends: ({ cast }) => ({ form: { login: cast.lou.person.email } }), concerns: toLou },
+  "GET /confirm-address": { sends: (situation) => ({ query: addressChange(situation) }), concerns: toLou },
+  "POST /confirm-address": { sends: (situation) => ({ form: addressChange(situation) }), concerns: toLou },
 };
 
 /** Routes whose request is written here; each of them has to be there. */
@@ -189,6 +211,7 @@ export function fill(path: string, things: Things): string {
   return path.replace(/([^/]*)\/:(\w+)/g, (_, before: string, name: string) => {
     // An address that was left open: any name of it will do.
     if (name === "step") return `${before}/done`;
+    if (name === "slug") return `${before}/${things.slug}`;
     const kind = name === "id" ? (before as keyof typeof namedBy) : (`${name}s` as keyof typeof namedBy);
     const thing = namedBy[kind];
     if (thing === undefined) throw new Error(`${path}: whose ${before} is that?`);
@@ -198,11 +221,13 @@ export function fill(path: string, things: Things): string {
 
 const namedBy: Record<string, keyof Things> = {
   people: "person",
+  organisations: "organisation",
   authenticators: "authenticator",
   sessions: "session",
   browsers: "browser",
   "trusted-browsers": "browser",
   "help-requests": "helpRequest",
+  letters: "letter",
 };
 
 /** Whether an address names things of one's own: then it is called with those and with somebody else's. */
