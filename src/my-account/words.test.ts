@@ -4,7 +4,18 @@ import { eventCatalogue } from "../audit/events.ts";
 import { describeActivity, doneMessage, readTold, toldFields } from "./words.ts";
 
 /** Events that no page of a person shows: of the organisation, or of somebody who is gone. */
-const aboutNobody = ["person.deleted", "policy.changed"];
+const aboutNobody = [
+  "organisation.changed",
+  "organisation.added",
+  "organisation.suspended",
+  "organisation.resumed",
+  "organisation.removed",
+  "organisation.address-changed",
+  "person.deleted",
+  "account-type.added",
+  "account-type.removed",
+  "policy.changed",
+];
 
 test("every event about a person has words of its own", () => {
   const unnamed = Object.keys(eventCatalogue).filter(

@@ -31,7 +31,7 @@ test("people", async () => {
     await signIn(world, page, ada);
     await page.goto("/admin/people");
     await look("people");
-    await page.locator("summary").nth(1).click();
+    await page.locator("table summary").nth(1).click();
     await look("people, menu");
     await page.goto("/admin/people?search=zzz");
     await look("people, nobody found");
