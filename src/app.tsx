@@ -1,8 +1,11 @@
 // Every route of the program in one readable list.
 import { createRequire } from "node:module";
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { organisationPages } from "./access/pages.ts";
 import { surroundings, type Web, withOrganisation } from "./access/web.ts";
 import { adminApi } from "./admin/api.ts";
+import { importPath } from "./admin/import-api.ts";
+import { logoUploadPath } from "./admin/organisation-api.ts";
 import { adminPages } from "./admin/pages.tsx";
 import { policyDocumentPaths } from "./admin/policy/api.ts";
 import { addApiDocument } from "./api-document.tsx";
@@ -16,6 +19,7 @@ import { secureHeaders } from "./http/headers.ts";
 import { logRequests } from "./http/log.ts";
 import { methodsOf } from "./http/methods.ts";
 import { answerProblem, answerProblems } from "./http/problems.tsx";
+import { forgottenPages } from "./joining/forgotten-pages.tsx";
 import { joiningPages } from "./joining/pages.tsx";
 import { methodNotAllowed, notFound } from "./kernel/problem.ts";
 import { myAccountApi, pictureUploadPath } from "./my-account/api.ts";
@@ -65,7 +69,7 @@ export function createApp(needs: Needs): App {
   app.use(
     "/api/v1/*",
     jsonBodies({
-      except: `/api/v1${pictureUploadPath}`,
+      except: [pictureUploadPath, logoUploadPath, importPath].map((path) => `/api/v1${path}`),
       documents: policyDocumentPaths.map((path) => `/api/v1${path}`),
     }),
     withOrganisation(needs),
@@ -74,6 +78,7 @@ export function createApp(needs: Needs): App {
   app.route("/api/v1", helpRequestsApi(needs));
   app.route("/api/v1", adminApi(needs));
   app.route("/api/v1", myAccountApi(needs));
+  app.route("/", organisationPages(needs));
   app.route("/", signInPages(needs));
   // Before the other pages of administration: helpers may see these.
   app.route("/", helpRequestPages(needs));
@@ -81,6 +86,7 @@ export function createApp(needs: Needs): App {
   app.route("/", myAccountPages(needs));
   app.route("/", firstRunPages(needs));
   app.route("/", joiningPages(needs));
+  app.route("/", forgottenPages(needs));
   addApiDocument(app, { site: needs.site, version });
   return app;
 }

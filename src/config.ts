@@ -2,6 +2,8 @@
 import { resolve } from "node:path";
 import { readTrustedProxies, type TrustedProxies } from "./http/client-address.ts";
 import { readKeyRing } from "./kernel/sealing.ts";
+import type { MailSettings } from "./mail/smtp.ts";
+import { readAddress, readDisplayName } from "./people/rules.ts";
 
 /** A setting that can't be used; its message is the one line that the operator sees. */
 export class BadSetting extends Error {}
@@ -18,6 +20,8 @@ export interface Config {
   /** The key ring itself, or where it stands; neither: made beside the database at first start. */
   keys: { text: string } | { file: string } | undefined;
   trustedProxies: TrustedProxies;
+  /** `undefined`: letters wait in the outbox. */
+  mail: MailSettings | undefined;
   logLevel: string;
 }
 
@@ -29,6 +33,8 @@ const known = new Set([
   "COUNTERSIGN_DATABASE_URL",
   "COUNTERSIGN_KEY_FILE",
   "COUNTERSIGN_KEYS",
+  "COUNTERSIGN_SMTP_URL",
+  "COUNTERSIGN_MAIL_FROM",
   "COUNTERSIGN_TRUSTED_PROXIES",
   "COUNTERSIGN_LOG_LEVEL",
 ]);
@@ -53,6 +59,7 @@ export function readConfig(environment: Environment): Config {
     databaseUrl: readDatabaseUrl(get("COUNTERSIGN_DATABASE_URL")),
     keys: readKeys(get("COUNTERSIGN_KEYS"), get("COUNTERSIGN_KEY_FILE")),
     trustedProxies: readProxies(get("COUNTERSIGN_TRUSTED_PROXIES") ?? ""),
+    mail: readMail(get("COUNTERSIGN_SMTP_URL"), get("COUNTERSIGN_MAIL_FROM")),
     logLevel: level,
   };
 }
@@ -102,4 +109,41 @@ function readProxies(text: string): TrustedProxies {
   } catch (error) {
     throw new BadSetting(`COUNTERSIGN_TRUSTED_PROXIES: ${(error as Error).message}`);
   }
+}
+
+function readMail(url: string | undefined, from: string | undefined): Config["mail"] {
+  const sender = from === undefined ? undefined : readSender(from);
+  if (url === undefined) return undefined;
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  // The value may hold a password: it is not repeated.
+  const wrong = new BadSetting("COUNTERSIGN_SMTP_URL looks like smtps://user:password@mail.acme.example:465");
+  if (!parsed || !/^smtps?:$/.test(parsed.protocol) || parsed.hostname === "") throw wrong;
+  if (!/^\/?$/.test(parsed.pathname) || parsed.search || parsed.hash) throw wrong;
+  if (!sender) throw new BadSetting("with COUNTERSIGN_SMTP_URL the sender has to be given: set COUNTERSIGN_MAIL_FROM");
+  const secure = parsed.protocol === "smtps:";
+  try {
+    const { username, password } = parsed;
+    return {
+      host: parsed.hostname.replace(/^\[(.*)\]$/, "$1"),
+      port: parsed.port ? Number(parsed.port) : secure ? 465 : 587,
+      secure,
+      login: username ? { user: decodeURIComponent(username), password: decodeURIComponent(password) } : undefined,
+      from: sender,
+    };
+  } catch {
+    throw wrong;
+  }
+}
+
+/** `no-reply@acme.example`, or with a name: `Acme <no-reply@acme.example>`. */
+function readSender(text: string): MailSettings["from"] {
+  const [, named, bracketed] = /^([^<>]*)<([^<>]+)>$/.exec(text) ?? [undefined, "", text];
+  const address = readAddress(bracketed);
+  const name = named?.replaceAll('"', "").trim() ?? "";
+  if (!address || (name !== "" && readDisplayName(name) === undefined)) {
+    throw new BadSetting(
+      "COUNTERSIGN_MAIL_FROM is an address such as no-reply@acme.example, or a name and <an address>",
+    );
+  }
+  return { name: name === "" ? undefined : name, address: address.normal };
 }

@@ -1,9 +1,12 @@
 // Now and then removes what has ended by itself. Nothing relies on it: everything that ended is refused anyway.
 import { removeExpired as removeExpiredEnrolments } from "./enrolment/actions.ts";
 import { removeExpired as removeExpiredInvitations } from "./invitations/actions.ts";
-import { day, minute } from "./kernel/clock.ts";
+import { day, hour, minute } from "./kernel/clock.ts";
+import { remindOfDeadlines } from "./letters/reminders.ts";
+import { removeOld as removeOldLetters } from "./mail/actions.ts";
 import type { Needs } from "./opening.ts";
 import { organisationIds } from "./organisations/actions.ts";
+import { finishRemovals } from "./organisations/register.ts";
 import { removeEnded } from "./sessions/actions.ts";
 import { removeExpired as removeExpiredSignIns } from "./sign-in/climbing.ts";
 import { portion, removeStale } from "./throttle/actions.ts";
@@ -12,19 +15,28 @@ import { removeExpired as removeExpiredTrust } from "./trusted-browsers/actions.
 
 /** Ended things are kept this much longer, so that a clock that was wrong for a while costs nobody anything. */
 const margin = day;
-const every = 10 * minute;
+const tidiesEvery = 10 * minute;
+const remindsEvery = hour;
 
 export function keepHouse(needs: Needs): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    running = running.then(() => tidy(needs)).catch((error) => needs.log.error({ err: error }, "housekeeping failed"));
-  }, every).unref();
+  const next = (round: (needs: Needs) => Promise<void>) => () => {
+    running = running.then(() => round(needs)).catch((error) => needs.log.error({ err: error }, "housekeeping failed"));
+  };
+  const timers = [setInterval(next(tidy), tidiesEvery).unref(), setInterval(next(remind), remindsEvery).unref()];
   return {
     async stop() {
-      clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
       await running;
     },
   };
+}
+
+/** One organisation's trouble is not another's. */
+async function remind(needs: Needs): Promise<void> {
+  for (const id of await organisationIds(needs.db)) {
+    await remindOfDeadlines(needs, id).catch((error) => needs.log.error({ err: error }, "reminders were not written"));
+  }
 }
 
 /** One round, in small transactions, so that no sign-in waits long behind it. */
@@ -37,7 +49,9 @@ export async function tidy(needs: Needs): Promise<void> {
     await db.transaction((tx) => removeExpiredEnrolments(tx, id, before));
     await db.transaction((tx) => removeExpiredTrust(tx, id, before));
     await db.transaction((tx) => removeExpiredInvitations(tx, id, before));
+    await db.transaction((tx) => removeOldLetters(tx, id, clock.now()));
     // A flood of wrong logins leaves a row each: they go a portion at a time, with room for sign-ins between.
     while ((await db.transaction((tx) => removeStale(tx, id, before - budgetWindow))) === portion);
   }
+  await finishRemovals(needs);
 }

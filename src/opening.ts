@@ -14,6 +14,7 @@ import { type Random, systemRandom } from "./kernel/random.ts";
 import { createSealer, readKeyRing, type Sealer } from "./kernel/sealing.ts";
 import { createSlowHasher, type HashingCost, type SlowHasher } from "./kernel/slow-hashing.ts";
 import { createTurns, type Turns } from "./kernel/turns.ts";
+import { createPost, type Post } from "./mail/smtp.ts";
 import { makeDecoy } from "./passwords/actions.ts";
 
 /** What the rooms' actions need; each names the part it uses. */
@@ -26,6 +27,7 @@ export interface Needs {
   decoy: string;
   turns: Turns;
   site: Site;
+  post: Post;
   log: Logger;
 }
 
@@ -63,6 +65,7 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
     decoy: await makeDecoy({ hasher, random }),
     turns: createTurns(),
     site: { origin: config.origin, secure: config.origin.startsWith("https:"), proxies: config.trustedProxies },
+    post: createPost(config.mail),
     log: choices.log ?? createLog(config.logLevel),
   };
 }

@@ -9,6 +9,8 @@ import { holdServingLock } from "./database/serving-lock.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { createCarefulServer } from "./http/early-refusals.ts";
 import { second } from "./kernel/clock.ts";
+import { renderLetter } from "./letters/actions.tsx";
+import { keepDelivering } from "./mail/delivery.ts";
 import { type Choices, type Needs, open, requireRightKey } from "./opening.ts";
 import { openTheFirstRun } from "./organisations/actions.ts";
 
@@ -35,13 +37,15 @@ export async function serve(config: Config, choices: Choices = {}): Promise<Runn
     // Port 0 asks for any free one.
     if (config.port === 0) needs.site.origin = needs.site.origin.replace(/:0$/, `:${port}`);
     const house = keepHouse(needs);
+    const delivery = keepDelivering(needs, renderLetter(needs));
     return {
       needs,
       url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
       firstRun: token && `${needs.site.origin}/first-run?token=${token}`,
       async stop() {
         await house.stop();
-        await close(server);
+        // Letters on their way and requests under way get their time side by side.
+        await Promise.all([delivery.stop(), close(server)]);
         await needs.db.close();
         lock?.release();
       },

@@ -11,7 +11,7 @@ const floors = [
   ["audit", "http"],
   ["organisations", "people"],
   ["policy", "authenticators/totp", "recovery-codes", "trusted-browsers", "sessions", "passwords", "throttle"],
-  ["access", "enrolment", "invitations", "proofs"],
+  ["access", "enrolment", "invitations", "letters", "proofs"],
   ["help-requests"],
   ["sign-in", "my-account", "admin"],
   ["first-run", "joining"],

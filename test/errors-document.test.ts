@@ -11,6 +11,7 @@ const code = files.map((path) => readFileSync(new URL(path, sources), "utf8")).j
 /** A code that is not written where it is thrown, but is the outcome of a type. */
 const outcomes: Record<string, string[]> = {
   outcome: ["Refused"],
+  code: ["Refused", "InsertRefused", "OrganisationRefused"],
   "refusal.outcome": ["Refused", "AddRefused", "EditRefused"],
 };
 

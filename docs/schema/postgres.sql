@@ -12,14 +12,17 @@ create table account_types (
 create table address_changes (
   organisation_id text not null,
   person_id text not null,
+  id text not null,
   email text not null,
   email_normal text not null,
   token_hash bytea not null,
   created_at bigint not null,
   expires_at bigint not null,
-  constraint address_changes_key PRIMARY KEY (organisation_id, person_id),
+  constraint address_changes_key PRIMARY KEY (organisation_id, id),
   constraint address_changes_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
 );
+
+CREATE UNIQUE INDEX address_changes_by_person_id ON address_changes USING btree (organisation_id, person_id);
 
 create table audit_events (
   organisation_id text not null,
@@ -153,7 +156,7 @@ create table organisations (
   constraint organisations_key PRIMARY KEY (id)
 );
 
-CREATE UNIQUE INDEX organisations_by_host_name ON organisations USING btree (host_name);
+CREATE UNIQUE INDEX organisations_by_host_name ON organisations USING btree (host_name) WHERE (host_name IS NOT NULL);
 
 CREATE INDEX organisations_by_host_name_and_created_at ON organisations USING btree (host_name, created_at, id);
 
@@ -180,6 +183,8 @@ create table outbox (
 CREATE INDEX outbox_by_next_try_at ON outbox USING btree (organisation_id, next_try_at) WHERE (next_try_at IS NOT NULL);
 
 CREATE UNIQUE INDEX outbox_by_once ON outbox USING btree (organisation_id, once);
+
+CREATE INDEX outbox_by_sent_at ON outbox USING btree (organisation_id, sent_at, id);
 
 create table people (
   organisation_id text not null,

@@ -12,14 +12,17 @@ CREATE TABLE "account_types" (
 CREATE TABLE "address_changes" (
   "organisation_id" text not null,
   "person_id" text not null,
+  "id" text not null,
   "email" text not null,
   "email_normal" text not null,
   "token_hash" blob not null,
   "created_at" integer not null,
   "expires_at" integer not null,
-  constraint "address_changes_key" primary key ("organisation_id", "person_id"),
+  constraint "address_changes_key" primary key ("organisation_id", "id"),
   constraint "address_changes_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
 ) strict, without rowid;
+
+CREATE UNIQUE INDEX "address_changes_by_person_id" on "address_changes" ("organisation_id", "person_id");
 
 CREATE TABLE "audit_events" (
   "organisation_id" text not null,
@@ -152,7 +155,7 @@ CREATE TABLE "organisations" (
   constraint "organisations_key" primary key ("id")
 ) strict, without rowid;
 
-CREATE UNIQUE INDEX "organisations_by_host_name" on "organisations" ("host_name");
+CREATE UNIQUE INDEX "organisations_by_host_name" on "organisations" ("host_name") where "host_name" is not null;
 
 CREATE INDEX "organisations_by_host_name_and_created_at" on "organisations" ("host_name", "created_at", "id");
 
@@ -179,6 +182,8 @@ CREATE TABLE "outbox" (
 CREATE INDEX "outbox_by_next_try_at" on "outbox" ("organisation_id", "next_try_at") where "next_try_at" is not null;
 
 CREATE UNIQUE INDEX "outbox_by_once" on "outbox" ("organisation_id", "once");
+
+CREATE INDEX "outbox_by_sent_at" on "outbox" ("organisation_id", "sent_at", "id");
 
 CREATE TABLE "people" (
   "organisation_id" text not null,

@@ -5,12 +5,13 @@ import type { Database, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import { readToken } from "../kernel/tokens.ts";
+import { organisationSuspended } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
-import { keyOf, type Person, personOf } from "../people/actions.ts";
+import { keyOf, type Person } from "../people/actions.ts";
 import { type Role, rolesOf } from "../people/rules.ts";
-import { policyOf, requirementOf, type StoredPolicy } from "../policy/actions.ts";
+import { readStored, requirementGiven, type StoredPolicy } from "../policy/actions.ts";
 import type { Requirement } from "../policy/rules.ts";
-import { findSession, type Session } from "../sessions/actions.ts";
+import { isPresented, type Session } from "../sessions/actions.ts";
 import { isFresh, readProofs, satisfies } from "../sessions/rules.ts";
 import * as store from "./store.ts";
 
@@ -35,12 +36,17 @@ export async function visit(
   organisation: Organisation,
   token: string | undefined,
 ): Promise<Visit> {
-  const session = await findSession(db, { clock }, organisation.id, readToken(token));
-  if (!session) return { outcome: "signed-out" };
-  const person = await personOf(db, { organisation: organisation.id, person: session.person_id });
-  if (person?.status !== "active") return { outcome: "signed-out" };
-  const policy = await policyOf(db, organisation.id);
-  const requirement = await requirementOf(db, clock, policy.policy, person);
+  const presented = readToken(token);
+  if (!presented) return { outcome: "signed-out" };
+  const rows = await db.all(store.getVisit, { organisation: organisation.id, id: presented.id });
+  const [found] = rows;
+  if (!found) return { outcome: "signed-out" };
+  const { session, person, policy: stored, suspended } = apart(found);
+  if (!isPresented(session, presented, clock)) return { outcome: "signed-out" };
+  if (suspended) throw organisationSuspended();
+  if (person.status !== "active") return { outcome: "signed-out" };
+  const policy = readStored(stored);
+  const requirement = requirementGiven(clock, policy.policy, person, meetingsIn(rows));
   // A requirement that came since holds from the next request: the session proves too little for it.
   const { allowed } = policy.policy.trustBrowsers;
   const proofs = readProofs(session.proofs).filter((proof) => allowed || proof !== "trusted-browser");
@@ -48,6 +54,52 @@ export async function visit(
   const roles = rolesOf(person);
   return { outcome: "signed-in", visitor: { organisation, person, roles, session, policy, requirement } };
 }
+
+type Found = NonNullable<(typeof store.getVisit)["row"]>;
+
+/** The rows that one statement has read together. */
+function apart({
+  session_id,
+  token_hash,
+  proofs,
+  password_at,
+  second_factor_at,
+  trusted_browser_id,
+  begun_at,
+  last_used_at,
+  expires_at,
+  user_agent,
+  address,
+  organisation_status,
+  document,
+  version,
+  updated_at,
+  rule: _rule,
+  met_at: _metAt,
+  ...person
+}: Found) {
+  const session: Session = {
+    organisation_id: person.organisation_id,
+    id: session_id,
+    person_id: person.id,
+    token_hash,
+    proofs,
+    password_at,
+    second_factor_at,
+    trusted_browser_id,
+    created_at: begun_at,
+    last_used_at,
+    expires_at,
+    user_agent,
+    address,
+  };
+  const policy =
+    document === null || version === null || updated_at === null ? undefined : { document, version, updated_at };
+  return { session, person: person satisfies Person, policy, suspended: organisation_status !== "active" };
+}
+
+const meetingsIn = (rows: Found[]): Record<string, number> =>
+  Object.fromEntries(rows.flatMap(({ rule, met_at }) => (rule === null || met_at === null ? [] : [[rule, met_at]])));
 
 export type FreshProof = "second-factor" | "password";
 

@@ -4,7 +4,15 @@ import type { Person } from "../people/actions.ts";
 import { type AppPage, type NavItem, Page } from "../ui/index.ts";
 import type { Visitor } from "./actions.ts";
 
-export type Place = "/account" | "/account/security" | "/admin/people" | "/admin/help-requests" | "/admin/policy";
+export type Place =
+  | "/account"
+  | "/account/security"
+  | "/admin/people"
+  | "/admin/help-requests"
+  | "/admin/policy"
+  | "/admin/mail"
+  | "/admin/organisation"
+  | "/admin/organisations";
 
 export interface AppFrameProps
   extends Pick<AppPage, "title" | "heading" | "lead" | "notices" | "overlay" | "wide" | "actions"> {
@@ -42,6 +50,9 @@ function navigation({ roles }: Visitor): (NavItem & { href: Place })[] {
   ];
   if (roles.has("helper") || roles.has("administrator"))
     own.push({ href: "/admin/people", label: "People" }, { href: "/admin/help-requests", label: "Help requests" });
-  if (roles.has("administrator")) own.push({ href: "/admin/policy", label: "Policy" });
+  if (!roles.has("administrator")) return own;
+  own.push({ href: "/admin/policy", label: "Policy" }, { href: "/admin/mail", label: "Mail" });
+  own.push({ href: "/admin/organisation", label: "Organisation" });
+  if (roles.has("operator")) own.push({ href: "/admin/organisations", label: "All organisations" });
   return own;
 }

@@ -1,5 +1,50 @@
-// Ends what other rooms began for a person; the sign-ins themselves are kept by `sign-in/`.
+// Reads a session with everything it is judged by, and ends what other rooms began for a person; the sign-ins themselves
+// are kept by `sign-in/`.
 import { statement } from "../database/statement.ts";
+
+/**
+ * The session, its person, the policy and state of the organisation, and when the person first met the policy's rules, all
+ * as they are now: one statement of looks into keys. A row for each of those meetings, at least one.
+ */
+export const getVisit = statement<{ organisation: string; id: string }>()((query, param) =>
+  query
+    .selectFrom("sessions")
+    .innerJoin("people", (join) =>
+      join
+        .onRef("people.organisation_id", "=", "sessions.organisation_id")
+        .onRef("people.id", "=", "sessions.person_id"),
+    )
+    .innerJoin("organisations", "organisations.id", "sessions.organisation_id")
+    // Where the policy is gone the session has to be refused for that, and not as one that there is not.
+    .leftJoin("policies", "policies.organisation_id", "sessions.organisation_id")
+    .leftJoin("first_meetings", (join) =>
+      join
+        .onRef("first_meetings.organisation_id", "=", "sessions.organisation_id")
+        .onRef("first_meetings.person_id", "=", "sessions.person_id"),
+    )
+    .selectAll("people")
+    .select([
+      "sessions.id as session_id",
+      "sessions.token_hash",
+      "sessions.proofs",
+      "sessions.password_at",
+      "sessions.second_factor_at",
+      "sessions.trusted_browser_id",
+      "sessions.created_at as begun_at",
+      "sessions.last_used_at",
+      "sessions.expires_at",
+      "sessions.user_agent",
+      "sessions.address",
+      "organisations.status as organisation_status",
+      "policies.document",
+      "policies.version",
+      "policies.updated_at",
+      "first_meetings.rule",
+      "first_meetings.met_at",
+    ])
+    .where("sessions.organisation_id", "=", param.organisation)
+    .where("sessions.id", "=", param.id),
+);
 
 export const removeSignInsOf = statement<{ organisation: string; person: string; except: string }>()((query, param) =>
   query

@@ -5,19 +5,31 @@ import { readCookie } from "../http/cookies.ts";
 import type { FindSurroundings } from "../http/problems.tsx";
 import { hostOf, type Site, sourceOf, wantsJson } from "../http/web.ts";
 import type { Clock } from "../kernel/clock.ts";
-import { Problem } from "../kernel/problem.ts";
+import { notFound, Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
-import { organisationAt } from "../organisations/actions.ts";
-import type { Organisation } from "../organisations/rules.ts";
+import { organisationAt, organisationSuspended } from "../organisations/actions.ts";
+import { type Organisation, organisationHeader, readSlug } from "../organisations/rules.ts";
 import { touchSession } from "../sessions/actions.ts";
 import { missingProof, stepUpRequired, type Visitor, visit } from "./actions.ts";
+import { suspendedPage } from "./suspended.tsx";
 
 export type Web = { Variables: { organisation: Organisation; source: Source; visitor: Visitor } };
 type Needs = { db: Database; clock: Clock; site: Site };
 
-export function withOrganisation(needs: Needs): MiddlewareHandler<Web> {
+/** The one that the request is for; `undefined` before the first run. @throws Problem `not-found` */
+async function organisationOf(c: Context, { db, site }: Pick<Needs, "db" | "site">): Promise<Organisation | undefined> {
+  const named = wantsJson(c) ? c.req.header(organisationHeader) : undefined;
+  const slug = readSlug(named ?? readCookie(c, site, "organisation"));
+  const organisation = await organisationAt(db, hostOf(c), slug);
+  // A browser whose organisation is gone begins at the default one; a program must not send its password to another.
+  if (named !== undefined && organisation?.slug !== named) throw notFound("organisation");
+  return organisation;
+}
+
+/** For what is shown whatever becomes of the organisation, such as its logo. */
+export function withAnyOrganisation(needs: Needs): MiddlewareHandler<Web> {
   return async (c, next) => {
-    const organisation = await organisationAt(needs.db, hostOf(c));
+    const organisation = await organisationOf(c, needs);
     if (!organisation) {
       throw new Problem(
         "not-set-up",
@@ -31,9 +43,21 @@ export function withOrganisation(needs: Needs): MiddlewareHandler<Web> {
   };
 }
 
+export function withOrganisation(needs: Needs): MiddlewareHandler<Web> {
+  const any = withAnyOrganisation(needs);
+  return (c, next) =>
+    any(c, async () => {
+      // Read with the organisation itself, afresh at every request: a suspension holds from the very next one.
+      const { organisation } = c.var;
+      if (organisation.status === "active") return next();
+      if (wantsJson(c)) throw organisationSuspended();
+      c.res = await suspendedPage(c, organisation);
+    });
+}
+
 /** For pages of failure, those of addresses that there are not included. */
 export function surroundings({ db, site }: Needs): FindSurroundings {
-  const look = (c: Context) => organisationAt(db, hostOf(c)).catch(() => undefined);
+  const look = (c: Context) => organisationOf(c, { db, site }).catch(() => undefined);
   return async (c, known) => ({
     organisation: c.get("organisation") ?? (known ? undefined : await look(c)),
     // Whether it still counts is for the account's page to say.
@@ -92,6 +116,17 @@ export function helperOrAdministrator(): MiddlewareHandler<Web> {
 
 export const administratorsOnly = (): Problem =>
   new Problem("administrators-only", 403, "Only administrators of your organisation may do that.");
+
+/** Who looks after the installation: adds, suspends and removes organisations. */
+export function operator(): MiddlewareHandler<Web> {
+  return async (c, next) => {
+    const { roles } = c.var.visitor;
+    if (!roles.has("operator") || !roles.has("administrator")) {
+      throw new Problem("operators-only", 403, "Only an operator of this installation may do that.");
+    }
+    await next();
+  };
+}
 
 /** For dangerous acts: a fresh proof, or (pages) a detour to give one, or (API) 403 `step-up-required`. */
 export function freshProof(needs: Needs, resume?: (c: Context) => string): MiddlewareHandler<Web> {

@@ -107,12 +107,14 @@ export const invitationSchema = z
   .object({
     url: z.string().openapi({ description: "The link by which the person chooses a password, once. Shown here only." }),
     expiresAt: timeSchema,
+    mailed: z.boolean().openapi({ description: "Whether it is on its way to the person's address as well." }),
   })
   .openapi("Invitation");
 
-export const showInvitation = ({ url, until }: Invitation): z.infer<typeof invitationSchema> => ({
+export const showInvitation = ({ url, until, mailed }: Invitation): z.infer<typeof invitationSchema> => ({
   url,
   expiresAt: isoTime(until),
+  mailed,
 });
 
 const browserSchema = z.object({

@@ -1,7 +1,11 @@
 // The administrators' JSON API: every act of the pages, by the same actions.
-import { signedIn, type Web } from "../access/web.ts";
+import { operator, signedIn, type Web } from "../access/web.ts";
 import { createApi } from "../http/api.ts";
 import { addBrowserRoutes } from "./browsers-api.ts";
+import { addImportRoutes } from "./import-api.ts";
+import { addMailRoutes } from "./mail-api.ts";
+import { addOrganisationRoutes } from "./organisation-api.ts";
+import { addOrganisationsRoutes } from "./organisations-api.ts";
 import { addPeopleRoutes } from "./people-api.ts";
 import { addPersonRoutes } from "./person-api.ts";
 import { addAccountTypeRoutes } from "./policy/account-type-api.ts";
@@ -11,15 +15,21 @@ import { type AdminNeeds, byRole } from "./web.ts";
 const paths = [
   ...["/people", "/people.csv", "/people/*"],
   ...["/policy", "/policy/*", "/account-types", "/account-types/*"],
+  ...["/organisation", "/organisation/*", "/mail", "/mail/*"],
 ];
 
 export function adminApi(needs: AdminNeeds) {
   const api = createApi<Web>();
   for (const path of paths) api.use(path, signedIn(needs), byRole());
+  for (const path of ["/organisations", "/organisations/*"]) api.use(path, signedIn(needs), operator());
   addPeopleRoutes(api, needs);
+  addImportRoutes(api, needs);
   addPersonRoutes(api, needs);
   addBrowserRoutes(api, needs);
   addPolicyRoutes(api, needs);
   addAccountTypeRoutes(api, needs);
+  addOrganisationRoutes(api, needs);
+  addOrganisationsRoutes(api, needs);
+  addMailRoutes(api, needs);
   return api;
 }

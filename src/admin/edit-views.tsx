@@ -167,7 +167,7 @@ function TwoFactorSection({
   errorAt,
 }: EditPersonProps & { errorAt: (field: keyof EditValues) => string | undefined }) {
   return (
-    <Section title="Two-factor authentication">
+    <Section title="Signing in" description="Set here, it wins over every rule of the policy.">
       <RadioGroup
         legend="Two-factor authentication"
         name="override"

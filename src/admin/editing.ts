@@ -44,7 +44,8 @@ export type EditRefused =
   | { outcome: "reason-missing" }
   | { outcome: "end-in-the-past" };
 
-type Needs = { db: Database; clock: Clock; random: Random };
+type Kept = { clock: Clock; random: Random };
+type Needs = Kept & { db: Database };
 
 /**
  * All of it or nothing; what is not given stays.
@@ -56,14 +57,26 @@ export function editPerson(
 ): Promise<{ outcome: "edited"; person: Person } | EditRefused> {
   return needs.db.transaction(async (tx) => {
     const person = await requireSubject(tx, by, id);
-    const refusal = await judgeChanges(tx, needs, person, changes);
-    if (refusal) return refusal;
-    await changeWho(tx, needs, by, person, changes);
-    await changeType(tx, needs, by, person, changes);
-    await changeRoles(tx, needs, by, person, changes);
-    await changeOverride(tx, needs, by, person, changes);
-    return { outcome: "edited", person: (await personOf(tx, keyOf(person))) as Person };
+    const refusal = await change(tx, needs, by, person, changes);
+    return refusal ?? { outcome: "edited", person: (await personOf(tx, keyOf(person))) as Person };
   });
+}
+
+/** Within a transaction that holds the person locked. */
+export async function change(
+  tx: Transaction,
+  needs: Kept,
+  by: By,
+  person: Person,
+  changes: Changes,
+): Promise<EditRefused | undefined> {
+  const refusal = await judgeChanges(tx, needs, person, changes);
+  if (refusal) return refusal;
+  await changeWho(tx, needs, by, person, changes);
+  await changeType(tx, needs, by, person, changes);
+  await changeRoles(tx, needs, by, person, changes);
+  await changeOverride(tx, needs, by, person, changes);
+  return undefined;
 }
 
 /** What stands in the way, so that nothing is half done. */
@@ -83,7 +96,8 @@ export async function judgeChanges(
   }
   if (!override || isSame(override, person)) return undefined;
   if (readReason(override.reason) === null) return { outcome: "reason-missing" };
-  return override.until !== null && override.until <= clock.now() ? { outcome: "end-in-the-past" } : undefined;
+  // Also where it is no time at all.
+  return override.until !== null && !(override.until > clock.now()) ? { outcome: "end-in-the-past" } : undefined;
 }
 
 /** The organisation's own list; empty where it keeps none, and any name will do. */
@@ -130,7 +144,7 @@ export async function foresee(
   };
 }
 
-async function changeWho(tx: Transaction, needs: Needs, by: By, person: Person, wanted: Changes): Promise<void> {
+async function changeWho(tx: Transaction, needs: Kept, by: By, person: Person, wanted: Changes): Promise<void> {
   const result = await changeNames(tx, needs, person, wanted);
   if (result.outcome !== "changed") return;
   const names = result.changed.filter((name) => name !== "email");
@@ -144,7 +158,7 @@ async function changeWho(tx: Transaction, needs: Needs, by: By, person: Person, 
   if (!result.changed.includes("email")) return;
   // Whoever reads the old address must not hold a link to the account.
   await withdrawInvitations(tx, keyOf(person));
-  const details = { former: person.email };
+  const details = { former: person.email, to: wanted.email ?? null };
   await record(tx, needs, {
     ...by,
     name: "person.address-changed",
@@ -154,7 +168,7 @@ async function changeWho(tx: Transaction, needs: Needs, by: By, person: Person, 
   });
 }
 
-async function changeType(tx: Transaction, needs: Needs, by: By, person: Person, wanted: Changes): Promise<void> {
+async function changeType(tx: Transaction, needs: Kept, by: By, person: Person, wanted: Changes): Promise<void> {
   const { accountType: after = person.account_type } = wanted;
   const before = person.account_type;
   if (after === before) return;
@@ -167,7 +181,7 @@ async function changeType(tx: Transaction, needs: Needs, by: By, person: Person,
   });
 }
 
-async function changeRoles(tx: Transaction, needs: Needs, by: By, person: Person, wanted: Changes): Promise<void> {
+async function changeRoles(tx: Transaction, needs: Kept, by: By, person: Person, wanted: Changes): Promise<void> {
   const before = rolesOf(person);
   const after = new Set(roles.filter((role) => wanted.roles?.[role] ?? before.has(role)));
   if (roles.every((role) => before.has(role) === after.has(role))) return;
@@ -183,7 +197,7 @@ async function requireOperator(tx: Transaction, { organisation, actor }: By): Pr
   if (actor !== null && (await personOf(tx, { organisation, person: actor }))?.operator !== 1) throw operatorsOnly();
 }
 
-async function changeOverride(tx: Transaction, needs: Needs, by: By, person: Person, wanted: Changes): Promise<void> {
+async function changeOverride(tx: Transaction, needs: Kept, by: By, person: Person, wanted: Changes): Promise<void> {
   const { override } = wanted;
   if (override === undefined || isSame(override, person)) return;
   const kept = override && { ...override, reason: readReason(override.reason) };

@@ -7,11 +7,18 @@ type Details = PastEvent["details"];
 
 const sentences: Partial<Record<EventName, string | ((details: Details) => string)>> = {
   "organisation.created": "Set up the organisation",
+  "organisation.changed": "Name, accent or logo of the organisation changed",
+  "organisation.added": "Added an organisation",
+  "organisation.suspended": "Organisation suspended",
+  "organisation.resumed": "Organisation resumed",
+  "organisation.removed": "Removed an organisation",
+  "organisation.address-changed": "Changed an organisation's host name",
   "person.added": "Added",
   "person.invited": ({ until }) =>
     `Invitation link made${typeof until === "number" ? `, good until ${absoluteTime(until)}` : ""}`,
   "person.invitation-accepted": "Followed the invitation and chose a password",
   "person.profile-changed": "Profile changed",
+  "person.address-change-asked": "Gave another e-mail address, not confirmed yet",
   "person.address-changed": "E-mail address changed",
   "person.account-type-changed": ({ before, after }) => `Account type changed from '${before}' to '${after}'`,
   "person.roles-changed": ({ roles }) =>
@@ -25,6 +32,7 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
       : `Two-factor authentication set to ${level}${typeof until === "number" ? ` until ${absoluteTime(until)}` : ""}${
           typeof reason === "string" ? `: ${reason}` : ""
         }`,
+  "person.password-link-asked": "A link for another password was asked for and mailed",
   "person.password-changed": "Password changed",
   "sign-in.password-wrong": "Wrong password at sign-in",
   "sign-in.waiting": "Too many wrong tries: further ones have to wait",
@@ -47,6 +55,7 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
   "trusted-browser.added": ({ until }) =>
     `Browser trusted${typeof until === "number" ? ` until ${absoluteTime(until)}` : ""}`,
   "trusted-browser.ended": "Trust in a browser ended",
+  "letter.sent-again": "A letter that was given up is sent again",
   "trusted-browser.stolen": "A copied trust cookie was used: trust in that browser ended",
   "help-request.asked": "Asked for help, having lost the authenticator",
   "help-request.approved": "Help request approved",

@@ -124,7 +124,11 @@ export function InvitationPage({ visitor, person, invitation, added }: Invitatio
     >
       <Section
         title={<>For {person.display_name}</>}
-        description="Shown only now. Send it to the person yourself: Countersign does not mail it yet."
+        description={
+          invitation.mailed
+            ? `A letter with this link is on its way to ${person.email}. It is shown here only now.`
+            : "Shown only now. Send it to the person yourself: no mail server is set up."
+        }
       >
         <Field
           label={person.status === "invited" ? "Invitation link" : "Password link"}

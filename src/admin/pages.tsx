@@ -1,8 +1,12 @@
 // The administrators' pages; helpers may open what `rules.ts` names. Nobody else gets past the first line, whatever the address.
-import { Hono } from "hono";
-import { signedIn, type Web, withOrganisation } from "../access/web.ts";
+import { Hono, type MiddlewareHandler } from "hono";
+import { operator, signedIn, type Web, withOrganisation } from "../access/web.ts";
 import { limitBody, mostBytesOfDocument } from "../http/body.ts";
 import { addEditPages } from "./edit-pages.tsx";
+import { addImportPages, importPagePath } from "./import-pages.tsx";
+import { addMailPages } from "./mail-pages.tsx";
+import { addOrganisationPages, logoPath } from "./organisation-pages.tsx";
+import { addOrganisationsPages } from "./organisations-pages.tsx";
 import { addPeoplePages } from "./people-pages.tsx";
 import { addPersonPages } from "./person-pages.tsx";
 import { addPolicyPages } from "./policy/pages.tsx";
@@ -11,13 +15,25 @@ import { type AdminNeeds, byRole } from "./web.ts";
 
 export function adminPages(needs: AdminNeeds) {
   const pages = new Hono<Web>();
-  const [usual, large] = [limitBody(), limitBody(mostBytesOfDocument)];
-  pages.use("/admin/*", (c, next) => (c.req.path === manyRulesPath ? large : usual)(c, next));
-  pages.use("/admin/*", withOrganisation(needs), signedIn(needs), byRole());
+  pages.use("/admin/*", limitForms(), withOrganisation(needs), signedIn(needs), byRole());
   pages.get("/admin", (c) => c.redirect("/admin/people", 303));
+  addImportPages(pages, needs);
   addPeoplePages(pages, needs);
   addPersonPages(pages, needs);
   addEditPages(pages, needs);
   addPolicyPages(pages, needs);
+  addOrganisationPages(pages, needs);
+  for (const path of ["/admin/organisations", "/admin/organisations/*"]) pages.use(path, operator());
+  addOrganisationsPages(pages, needs);
+  addMailPages(pages, needs);
   return pages;
+}
+
+/** Every form is small but those with a file, which have limits of their own. */
+function limitForms(): MiddlewareHandler {
+  const [usual, large] = [limitBody(), limitBody(mostBytesOfDocument)];
+  return (c, next) => {
+    if ([logoPath, importPagePath].includes(c.req.path)) return next();
+    return (c.req.path === manyRulesPath ? large : usual)(c, next);
+  };
 }

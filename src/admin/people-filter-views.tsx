@@ -30,7 +30,7 @@ const any = (label = "Any") => ({ value: "", label });
 
 export function PeopleFilterForm({ state, accountTypes }: { state: ListState; accountTypes: string[] }) {
   const { filters, sort, descending } = state;
-  const narrowed = isFiltered({ ...filters, search: undefined } as PeopleFilters);
+  const inUse = Object.keys(filters).filter((name) => name !== "search").length;
   return (
     <Filters action="/admin/people" label="Search and filter people">
       <Field
@@ -47,11 +47,11 @@ export function PeopleFilterForm({ state, accountTypes }: { state: ListState; ac
           Show everybody
         </Button>
       ) : null}
-      <details class="more-filters" open={narrowed}>
-        <summary class="button link">Filters and order</summary>
+      <details class="more-filters">
+        <summary class="button link">Filters and order{inUse > 0 ? ` (${inUse} in use)` : ""}</summary>
         <div class="filters">
           <SelectField
-            label="Policy says"
+            label="Requirement"
             name="requirement"
             value={filters.requirement ?? ""}
             options={[

@@ -66,7 +66,7 @@ export function PeopleListPage({ visitor, page, state, accountTypes, total, now,
           { label: "E-mail", ...sorted("email") },
           { label: "Account type", ...sorted("type") },
           { label: "Status" },
-          { label: "Policy says" },
+          { label: "Requirement" },
           { label: "Second factor" },
           { label: "Last sign-in", narrow: true },
           { label: "Actions", actions: true },
@@ -93,7 +93,10 @@ function ListActions({ state }: { state: ListState }) {
       <Menu
         label="People"
         text="More"
-        items={[{ label: "Download as CSV", href: listAddress(state, {}, "/admin/people/download") }]}
+        items={[
+          { label: "Import from CSV", href: "/admin/people/import" },
+          { label: "Download as CSV", href: listAddress(state, {}, "/admin/people/download") },
+        ]}
       />
     </>
   );

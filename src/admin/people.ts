@@ -6,15 +6,25 @@ import { invite } from "../invitations/actions.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
+import type { Sealer } from "../kernel/sealing.ts";
+import { enqueueWithLink } from "../mail/actions.ts";
+import type { Post } from "../mail/smtp.ts";
+import { addressIn } from "../organisations/actions.ts";
 import { addPerson, keyOf, type Person, type Refused } from "../people/actions.ts";
 import { readAccountType, readAddress } from "../people/rules.ts";
 import { isAccountType } from "../policy/account-types.ts";
-import * as store from "./store.ts";
 import { type By, requireSubject } from "./subject.ts";
 
 export { type By, requirePerson } from "./subject.ts";
 
-type InvitingNeeds = { db: Database; clock: Clock; random: Random; site: Site };
+type InvitingNeeds = {
+  db: Database;
+  clock: Clock;
+  random: Random;
+  sealer: Sealer;
+  site: Site;
+  post: Pick<Post, "sends">;
+};
 
 export interface InvitedPerson {
   email: string;
@@ -30,35 +40,41 @@ export interface Invitation {
   url: string;
   /** ms since the epoch */
   until: number;
+  /** To the person's address as well. */
+  mailed: boolean;
 }
 
 export type AddRefused = Refused | { outcome: "bad-account-type" };
 export type Added = { outcome: "added"; person: Person; invitation: Invitation } | AddRefused;
 
 export async function addInvitedPerson(needs: InvitingNeeds, wanted: By & InvitedPerson): Promise<Added> {
+  return needs.db.transaction(async (tx) => {
+    const added = await addWithoutLink(tx, needs, wanted);
+    if (added.outcome !== "added") return added;
+    return { ...added, invitation: await link(tx, needs, added.person, wanted) };
+  });
+}
+
+/** The same without a link to join by: that is made when it is wanted. */
+export async function addWithoutLink(
+  tx: Transaction,
+  needs: { clock: Clock; random: Random },
+  wanted: By & InvitedPerson,
+): Promise<{ outcome: "added"; person: Person } | AddRefused> {
   const { organisation, actor, source, email, accountType = "staff", administrator = false, helper = false } = wanted;
   if (readAccountType(accountType) === undefined) return { outcome: "bad-account-type" };
-  return needs.db.transaction(async (tx) => {
-    if (!(await isAccountType(tx, organisation, accountType))) return { outcome: "bad-account-type" };
-    const added = await addUnderFreeName(tx, needs, wanted, { email, accountType, administrator, helper });
-    if (added.outcome !== "added") return added;
-    const { person } = added;
-    await record(tx, needs, {
-      organisation,
-      name: "person.added",
-      actor,
-      person: person.id,
-      source,
-      details: { accountType, administrator, helper },
-    });
-    return { outcome: "added", person, invitation: await link(tx, needs, person, wanted) };
-  });
+  if (!(await isAccountType(tx, organisation, accountType))) return { outcome: "bad-account-type" };
+  const added = await addUnderFreeName(tx, needs, wanted, { email, accountType, administrator, helper });
+  if (added.outcome !== "added") return added;
+  const details = { accountType, administrator, helper };
+  await record(tx, needs, { organisation, name: "person.added", actor, person: added.person.id, source, details });
+  return added;
 }
 
 /** A screen name that was asked for is that one or none; one that is only proposed gives way: kim, kim2, kim3, … */
 async function addUnderFreeName(
   tx: Transaction,
-  needs: InvitingNeeds,
+  needs: { clock: Clock; random: Random },
   { organisation, screenName, displayName }: By & InvitedPerson,
   rest: { email: string; accountType: string; administrator: boolean; helper: boolean },
 ): Promise<{ outcome: "added"; person: Person } | Refused> {
@@ -96,13 +112,18 @@ export function inviteAgain(
 const changeYourOwn = () => new Problem("not-yourself", 403, "Change your own password under Profile.");
 
 async function link(tx: Transaction, needs: InvitingNeeds, person: Person, { actor, source }: By): Promise<Invitation> {
+  const organisation = person.organisation_id;
+  const joins = person.status === "invited";
   const { token, until } = await invite(tx, needs, keyOf(person), {
-    purpose: person.status === "invited" ? "join" : "password",
+    purpose: joins ? "join" : "password",
     actor,
     source,
   });
-  const host = (await tx.first(store.getHostName, { organisation: person.organisation_id }))?.host_name;
-  const site = new URL(needs.site.origin);
-  if (host) site.hostname = host;
-  return { url: `${site.origin}/invitation?token=${token}`, until };
+  const url = await addressIn(tx, needs.site, organisation, `/invitation?token=${token}`);
+  const mailed = needs.post.sends;
+  if (mailed) {
+    const kind = joins ? "person.invited" : "person.password-link";
+    await enqueueWithLink(tx, needs, { organisation, person: person.id, kind, details: { until, own: false } }, url);
+  }
+  return { url, until, mailed };
 }

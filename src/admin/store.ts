@@ -140,11 +140,6 @@ export const namesOf = (organisation: string, people: string[]) => (query: Kysel
     .where("organisation_id", "=", organisation)
     .where("id", "in", people);
 
-/** The host name that an organisation answers under; null for the one that answers everywhere else. */
-export const getHostName = statement<{ organisation: string }>()((query, param) =>
-  query.selectFrom("organisations").select("host_name").where("id", "=", param.organisation),
-);
-
 export const getAccountTypes = statement<{ organisation: string }>()((query, param) =>
   query.selectFrom("account_types").select("name").where("organisation_id", "=", param.organisation).orderBy("name"),
 );
@@ -182,3 +177,17 @@ export const countSome = statement<{ organisation: string }>()((query, param) =>
     )
     .select(sql<number>`count(*)`.as("people")),
 );
+
+export const peopleByAddress = (organisation: string, normals: string[]) => (query: Kysely<Tables>) =>
+  query
+    .selectFrom("people")
+    .selectAll()
+    .where("organisation_id", "=", organisation)
+    .where("email_normal", "in", normals);
+
+export const holdersOfNames = (organisation: string, normals: string[]) => (query: Kysely<Tables>) =>
+  query
+    .selectFrom("people")
+    .select(["screen_name_normal", "email_normal"])
+    .where("organisation_id", "=", organisation)
+    .where("screen_name_normal", "in", normals);

@@ -7,6 +7,7 @@ import type { Clock } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Sealer } from "../kernel/sealing.ts";
 import type { Source } from "../kernel/source.ts";
+import type { Post } from "../mail/smtp.ts";
 import { isOpenToHelpers } from "./rules.ts";
 
 export interface AdminNeeds {
@@ -15,6 +16,7 @@ export interface AdminNeeds {
   random: Random;
   sealer: Sealer;
   site: Site;
+  post: Post;
 }
 
 /** The administrator behind a request, as the actions want to know it. */

@@ -30,6 +30,7 @@ export async function record(
     ...event.details,
     at: needs.clock.now(),
     address: event.source.address,
+    browser: event.source.userAgent,
     own: event.actor === person,
   };
   for (const to of event.alsoTo ?? []) await enqueue(tx, needs, { organisation, person, to, kind, details });

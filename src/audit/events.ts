@@ -3,11 +3,21 @@ import type { Source } from "../kernel/source.ts";
 
 export const eventCatalogue = {
   "organisation.created": "The organisation was made at first run or by command; details: name.",
+  "organisation.changed": "Name, accent or logo of the organisation changed; details: which.",
+  "organisation.added": "An operator added another organisation; details: which. Recorded with the operator's own.",
+  "organisation.suspended":
+    "An operator suspended an organisation; details: which. Recorded with the operator's own and with the one it is about.",
+  "organisation.resumed": "The same when it was resumed.",
+  "organisation.removed":
+    "An operator removed an organisation with everything of it; details: which. Recorded with the operator's own.",
+  "organisation.address-changed": "An operator gave an organisation another host name, or none; details: which.",
   "person.added": "An administrator or the command line added a person.",
   "person.invited": "An invitation link was made; details: when it expires.",
   "person.invitation-accepted": "A person followed the invitation and chose a password.",
+  "person.password-link-asked": "A link to choose another password was asked for on the sign-in page, and mailed.",
   "person.profile-changed": "Screen name, display name or picture changed; details: which.",
-  "person.address-changed": "The e-mail address changed; details: the former one.",
+  "person.address-change-asked": "Another e-mail address was given, which has to be confirmed first; details: to.",
+  "person.address-changed": "The e-mail address changed; details: former, to.",
   "person.account-type-changed": "An administrator gave a person another account type; details: both.",
   "person.roles-changed": "An administrator changed a person's roles; details: which they hold now.",
   "person.disabled": "An account was disabled: sessions, sign-ins and trust ended; details: reason.",
@@ -50,12 +60,14 @@ export const eventCatalogue = {
     "A request or pass became void: a code was given, or password or authenticators changed; details: which request.",
   "help-request.pass-used": "A pass was used up and led to set-up; details: which request.",
   "policy.changed": "The organisation's policy was saved; details: the old and the new document.",
+  "letter.sent-again": "An administrator had a letter sent again that was given up; details: kind.",
 } as const;
 
 export type EventName = keyof typeof eventCatalogue;
 
 /** What the person it is about is told by mail, in the same transaction: whoever takes over an account can't do so unseen. */
 export const toldByMail: ReadonlySet<EventName> = new Set([
+  "person.address-change-asked",
   "person.address-changed",
   "person.password-changed",
   "person.invitation-accepted",

@@ -4,8 +4,11 @@ import { latestEvent } from "../audit/actions.ts";
 import { sampleSecrets } from "../authenticators/totp/actions.ts";
 import { type Config, readConfig } from "../config.ts";
 import { hour } from "../kernel/clock.ts";
+import { countUnsent } from "../mail/actions.ts";
+import { failureWords, type SmtpError } from "../mail/rules.ts";
 import { databaseFile, keyFile, type Needs } from "../opening.ts";
 import { firstRunIsOver } from "../organisations/actions.ts";
+import { plural } from "../ui/index.ts";
 import { Refusal, readArguments, type Terminal, withInstallation } from "./terminal.ts";
 
 interface Finding {
@@ -70,7 +73,7 @@ async function database(needs: Needs, config: Config): Promise<Finding[]> {
   const findings: Finding[] = [{ check: "database", state: "good", says: `${where}; schema is this program's` }];
   const over = await firstRunIsOver(needs.db);
   findings.push({ check: "first run", state: over ? "good" : "note", says: over ? "done" : "not done yet" });
-  findings.push(await secrets(needs), ...(await clock(needs)));
+  findings.push(await secrets(needs), ...(await clock(needs)), ...(await mail(needs, config)));
   return findings;
 }
 
@@ -85,6 +88,23 @@ async function secrets(needs: Needs): Promise<Finding> {
     state: "bad",
     says: `${looked - opened} of ${looked} looked at do not open with this key: bring the right one back`,
   };
+}
+
+/** Says hello to the mail server, password included. */
+async function mail({ db, post }: Needs, config: Config): Promise<Finding[]> {
+  const check = "mail";
+  const { waiting, givenUp } = await countUnsent(db);
+  const counts = `${plural(waiting, "letter")} on the way, ${givenUp} given up`;
+  if (!config.mail) {
+    return [{ check, state: "note", says: `no server: set COUNTERSIGN_SMTP_URL; ${counts}` }];
+  }
+  const where = `${config.mail.host}:${config.mail.port}`;
+  try {
+    await post.verify();
+    return [{ check, state: givenUp > 0 ? "note" : "good", says: `${where} answers; ${counts}` }];
+  } catch (error) {
+    return [{ check, state: "bad", says: `${where}: ${failureWords(error as SmtpError)} ${counts}` }];
+  }
 }
 
 /** A clock that is wrong by minutes refuses everybody's codes. */

@@ -6,6 +6,7 @@ import { AlreadyServed } from "../database/serving-lock.ts";
 import { Problem } from "../kernel/problem.ts";
 import { doctor } from "./doctor.ts";
 import { init } from "./init.ts";
+import { organisation, organisationForms } from "./organisation.ts";
 import { person, personForms } from "./person.ts";
 import { policy, policyForms } from "./policy.ts";
 import { serveCommand } from "./serve-command.ts";
@@ -33,8 +34,8 @@ const commands: Record<string, Command> = {
     run: init,
   },
   person: {
-    usage: "person add|list|reset …",
-    about: "Add and list people; reset somebody's second factor.",
+    usage: "person add|list|import|show|disable|enable|unlock|override|reset …",
+    about: "Add, list and look after people; reset somebody's second factor.",
     forms: personForms,
     run: person,
   },
@@ -44,7 +45,13 @@ const commands: Record<string, Command> = {
     forms: policyForms,
     run: policy,
   },
-  doctor: { usage: "doctor", about: "Check settings, key, database and clock.", run: doctor },
+  organisation: {
+    usage: "organisation add|list|suspend|resume|remove …",
+    about: "Add, list, suspend and remove organisations.",
+    forms: organisationForms,
+    run: organisation,
+  },
+  doctor: { usage: "doctor", about: "Check settings, key, database, mail server and clock.", run: doctor },
 };
 
 async function main(args: string[]): Promise<number> {

@@ -1,10 +1,11 @@
 // `countersign person …`: what an administrator does about people, on the machine itself.
+import { readFileSync } from "node:fs";
+import { importPeople, mostImportBytes, planImport } from "../admin/importing.ts";
 import { listPeople } from "../admin/listing.ts";
 import { addInvitedPerson } from "../admin/people.ts";
 import { resetSecondFactor } from "../admin/second-factor.ts";
-import type { Needs } from "../opening.ts";
-import { type Person, personByLogin } from "../people/actions.ts";
-import { readLogin } from "../people/rules.ts";
+import { findPerson as find, showPerson as show } from "./people.ts";
+import { disableOrEnable, override, showPerson, standingForms, unlock } from "./standing.ts";
 import {
   commandLine,
   confirmed,
@@ -18,7 +19,17 @@ import {
 
 const organisationOption = { organisation: { type: "string" } } as const;
 
-const subcommands: Record<string, (args: string[], at: Terminal) => Promise<void>> = { add, list, reset };
+const subcommands: Record<string, (args: string[], at: Terminal) => Promise<void>> = {
+  add,
+  list,
+  import: importFile,
+  show: showPerson,
+  disable: (args, at) => disableOrEnable("disable", args, at),
+  enable: (args, at) => disableOrEnable("enable", args, at),
+  unlock,
+  override,
+  reset,
+};
 
 export const personForms = {
   add: {
@@ -29,6 +40,12 @@ export const personForms = {
     usage: "person list [--search WORDS] [--after CURSOR] [--organisation SLUG]",
     about: "List people by screen name, 200 at a time.",
   },
+  import: {
+    usage: "person import FILE [--dry-run] [--organisation SLUG]",
+    about:
+      "Add and change people from a CSV file, as a whole or not at all; --dry-run only says what would come of it.",
+  },
+  ...standingForms,
   reset: {
     usage: "person reset LOGIN [--reason WORDS] [--yes] [--organisation SLUG]",
     about: "Remove a person's second factor, trusted browsers and sessions. Asks first; --yes does not.",
@@ -37,7 +54,7 @@ export const personForms = {
 
 export async function person([name = "", ...args]: string[], at: Terminal): Promise<void> {
   const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-  if (!subcommand) throw new Usage("Say add, list or reset.");
+  if (!subcommand) throw new Usage("Say add, list, import, show, disable, enable, unlock, override or reset.");
   await subcommand(args, at);
 }
 
@@ -82,9 +99,13 @@ async function add(args: string[], at: Terminal): Promise<void> {
     at.result(
       {
         person: show(invited),
-        invitation: { url: invitation.url, expiresAt: new Date(invitation.until).toISOString() },
+        invitation: {
+          url: invitation.url,
+          expiresAt: new Date(invitation.until).toISOString(),
+          mailed: invitation.mailed,
+        },
       },
-      `${invited.display_name} is invited. Hand over this link; it works once:\n\n  ${invitation.url}\n`,
+      `${invited.display_name} is invited. ${invitation.mailed ? "The server mails them this link" : "Hand over this link"}; it works once:\n\n  ${invitation.url}\n`,
     );
   });
 }
@@ -150,19 +171,24 @@ async function reset(args: string[], at: Terminal): Promise<void> {
   });
 }
 
-async function find(needs: Needs, organisation: string, text: string): Promise<Person> {
-  const login = readLogin(text);
-  const found = login && (await personByLogin(needs.db, organisation, login));
-  if (!found) throw new Refusal("no-such-person", `There is nobody called '${text}'.`);
-  return found;
+async function importFile(args: string[], at: Terminal): Promise<void> {
+  const { values, positionals } = readArguments(args, { ...organisationOption, "dry-run": { type: "boolean" } }, 1);
+  const file = positionals[0];
+  if (!file) throw new Usage("Say which file.");
+  const text = readFileSync(file, "utf8");
+  if (text.length > mostImportBytes) throw new Refusal("too-large", "A file has at most 1 MiB: import it in parts.");
+  await withInstallation(async (needs) => {
+    const organisation = await findOrganisation(needs, values.organisation);
+    const by = { organisation: organisation.id, actor: null, source: commandLine };
+    const { added, changed, unchanged, errors } = await planImport(needs.db, by, text);
+    const counts = { added: added.length, changed: changed.length, unchanged };
+    for (const { line, message } of errors) at.complain(`line ${line}: ${message}`, "import-refused");
+    if (errors.length > 0) throw new Refusal("import-refused", "Nothing was imported.");
+    const words = `${counts.added} added, ${counts.changed} changed, ${counts.unchanged} as they are already`;
+    if (values["dry-run"]) return at.result({ imported: false, ...counts }, `It would be: ${words}.`);
+    const told = (done: number, of: number) =>
+      void (process.stderr.isTTY && done % 50 === 0 && process.stderr.write(`\r${done} of ${of}`));
+    const done = await importPeople(needs, { ...by, text, told });
+    at.result({ imported: true, ...done }, `${words}.`);
+  });
 }
-
-const show = (one: Person) => ({
-  id: one.id,
-  email: one.email,
-  screenName: one.screen_name,
-  displayName: one.display_name,
-  accountType: one.account_type,
-  administrator: one.administrator === 1,
-  status: one.status,
-});

@@ -49,6 +49,7 @@ export interface Tables {
   address_changes: {
     organisation_id: string;
     person_id: string;
+    id: string;
     email: string;
     email_normal: string;
     token_hash: Uint8Array;
@@ -205,7 +206,7 @@ export interface Tables {
     organisation_id: string;
     id: string;
     person_id: string | null;
-    /** An address, or '' for the person's own at the time of sending. */
+    /** An address; the person's own as it was when the letter was written. '' where there was none: it can't be sent. */
     recipient: string;
     /** What the letter says: a name of the catalogue of events, or of `mail/`'s own kinds. */
     kind: string;

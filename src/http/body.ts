@@ -29,10 +29,16 @@ export function limitBody(most: number = mostBytes): MiddlewareHandler {
 export const mostBytesOfDocument = 900 * 1024;
 
 /** For all JSON routes but those with a body of their own kind: bounded, and JSON where there is any. */
-export function jsonBodies({ except, documents }: { except: string; documents: readonly string[] }): MiddlewareHandler {
+export function jsonBodies({
+  except,
+  documents,
+}: {
+  except: readonly string[];
+  documents: readonly string[];
+}): MiddlewareHandler {
   const [usual, large] = [limitBody(), limitBody(mostBytesOfDocument)];
   return (c, next) => {
-    if (c.req.path === except) return next();
+    if (except.includes(c.req.path)) return next();
     const limit = documents.includes(c.req.path) ? large : usual;
     return limit(c, () => requireJson(c, next) as Promise<void>) as Promise<void>;
   };

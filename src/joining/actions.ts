@@ -1,8 +1,10 @@
-// An invited person chooses a password; their first sign-in goes on from there.
+// Who follows a link chooses a password: the first one, or another for one that was forgotten. Sign-in goes on from there.
 import { endSignInsOf } from "../access/actions.ts";
 import { record } from "../audit/actions.ts";
+import { liveAuthenticators } from "../authenticators/totp/actions.ts";
+import type { Transaction } from "../database/database.ts";
 import { dropPending } from "../enrolment/actions.ts";
-import { consumeInvitation, invitedPerson } from "../invitations/actions.ts";
+import { consumeInvitation, invitedPerson, type Purpose, withdrawInvitations } from "../invitations/actions.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
 import { type PresentedToken, readToken } from "../kernel/tokens.ts";
@@ -15,9 +17,11 @@ import { endOtherSessions } from "../sessions/actions.ts";
 import { afterPassword } from "../sign-in/actions.ts";
 import type { Progress, SignInNeeds } from "../sign-in/climbing.ts";
 import { endAllTrust } from "../trusted-browsers/actions.ts";
+import { forgetForgotten } from "./forgotten.ts";
 
 export interface Invited {
   person: Person;
+  purpose: Purpose;
   presented: PresentedToken;
   /** Shortest password that will do for this person. */
   shortest: number;
@@ -29,17 +33,18 @@ export const invitationOver = (): Problem =>
 /** @throws Problem `invitation-over` */
 export async function readInvitation(needs: SignInNeeds, organisation: Organisation, token: string): Promise<Invited> {
   const presented = readToken(token);
-  const id = await invitedPerson(needs.db, needs, organisation.id, presented);
-  const person = id === undefined ? undefined : await personOf(needs.db, { organisation: organisation.id, person: id });
+  const invited = await invitedPerson(needs.db, needs, organisation.id, presented);
+  const person = invited && (await personOf(needs.db, { organisation: organisation.id, person: invited.person }));
   if (!presented || !person || person.status === "disabled") throw invitationOver();
   const { policy } = await policyOf(needs.db, organisation.id);
   const { level } = await requirementOf(needs.db, needs.clock, policy, person);
-  return { person, presented, shortest: level === "required" ? shortestWithSecondFactor : shortestAlone };
+  const { purpose } = invited;
+  return { person, purpose, presented, shortest: level === "required" ? shortestWithSecondFactor : shortestAlone };
 }
 
 export type Accepted =
-  | { outcome: "accepted"; progress: Progress }
-  | { outcome: "bad-password"; verdict: Exclude<PasswordVerdict, "good"> };
+  /** Without progress: whoever chose the password has still to sign in with it. */
+  { outcome: "accepted"; progress?: Progress } | { outcome: "bad-password"; verdict: Exclude<PasswordVerdict, "good"> };
 
 /** @throws Problem `invitation-over`: also for the slower of two at the same instant */
 export async function acceptInvitation(
@@ -47,13 +52,13 @@ export async function acceptInvitation(
   organisation: Organisation,
   { token, password, source }: { token: string; password: string; source: Source },
 ): Promise<Accepted> {
-  const { person, presented, shortest } = await readInvitation(needs, organisation, token);
+  const { person, purpose, presented, shortest } = await readInvitation(needs, organisation, token);
   const names = [person.email, person.screen_name, person.display_name, organisation.name];
   const verdict = judgePassword(password, { shortest, names });
   if (verdict !== "good") return { outcome: "bad-password", verdict };
   const hash = await hashPassword(needs, password);
 
-  const progress = await needs.db.transaction(async (tx) => {
+  const accepted = await needs.db.transaction(async (tx): Promise<Accepted | undefined> => {
     const before = await personLocked(tx, keyOf(person));
     if (!before || (await consumeInvitation(tx, needs, organisation.id, presented)) !== person.id) return undefined;
     if (!(await replacePassword(tx, before, hash))) return undefined;
@@ -62,16 +67,28 @@ export async function acceptInvitation(
     await endOtherSessions(tx, keyOf(person));
     await endSignInsOf(tx, person);
     await dropPending(tx, person);
+    await withdrawInvitations(tx, keyOf(person));
+    if (purpose === "password") await forgetForgotten(tx, person);
     const joined = (await personLocked(tx, keyOf(person))) as Person;
     await record(tx, needs, {
       organisation: organisation.id,
-      name: "person.invitation-accepted",
+      name: before.status === "invited" ? "person.invitation-accepted" : "person.password-changed",
       actor: person.id,
       person: person.id,
       source,
     });
-    return afterPassword(tx, needs, joined, { source });
+    // A link from a mailbox alone never begins a session: only what asks for more goes on from here.
+    if (purpose === "password" && !(await asksForMore(tx, needs, joined))) return { outcome: "accepted" };
+    return { outcome: "accepted", progress: await afterPassword(tx, needs, joined, { source }) };
   });
-  if (!progress) throw invitationOver();
-  return { outcome: "accepted", progress };
+  if (!accepted) throw invitationOver();
+  return accepted;
+}
+
+/** Whether a second step or a set-up stands between this person's password and a session. */
+async function asksForMore(tx: Transaction, needs: SignInNeeds, person: Person): Promise<boolean> {
+  const { policy } = await policyOf(tx, person.organisation_id);
+  const { level } = await requirementOf(tx, needs.clock, policy, person);
+  if (level !== "optional") return level === "required";
+  return (await liveAuthenticators(tx, keyOf(person))).length > 0;
 }

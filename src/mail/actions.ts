@@ -1,6 +1,6 @@
 // Puts letters into the outbox, always within the transaction of what they tell of, so that neither stands without the other.
-import type { Transaction } from "../database/database.ts";
-import type { Clock } from "../kernel/clock.ts";
+import type { Queries, Transaction } from "../database/database.ts";
+import { type Clock, day } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Sealer } from "../kernel/sealing.ts";
@@ -10,7 +10,7 @@ export interface Letter {
   organisation: string;
   /** Whom it is about or for. */
   person: string | null;
-  /** An address; without it the person's own at the time of sending. */
+  /** An address; without it the person's own, as it is at this moment. */
   to?: string;
   /** What it says. */
   kind: string;
@@ -40,6 +40,46 @@ export async function enqueueWithLink(
 
 /** What ties a sealed link to its letter. */
 export const linkContext = (organisation: string, id: string): string => JSON.stringify(["outbox", organisation, id]);
+
+export interface UnsentLetter {
+  id: string;
+  recipient: string;
+  kind: string;
+  created_at: number;
+  /** null: given up. */
+  next_try_at: number | null;
+  tries: number;
+  failure: string | null;
+}
+
+/** Letters that wait or were given up, newest first; one more than asked for where there are more. */
+export function unsentLetters(queries: Queries, wanted: store.UnsentWanted): Promise<UnsentLetter[]> {
+  return queries.list(store.unsent({ ...wanted, limit: wanted.limit + 1 }));
+}
+
+/** How many letters of the whole installation wait, and how many were given up. */
+export async function countUnsent(queries: Queries): Promise<{ waiting: number; givenUp: number }> {
+  const counted = await queries.first(store.countUnsent, {});
+  return { waiting: counted?.waiting ?? 0, givenUp: counted?.given_up ?? 0 };
+}
+
+/** From the start. `undefined` where there is no such letter that was given up. */
+export async function sendAgain(
+  tx: Transaction,
+  { clock }: { clock: Clock },
+  letter: { organisation: string; id: string },
+): Promise<{ kind: string; person_id: string | null } | undefined> {
+  return tx.first(store.sendAgain, { ...letter, now: clock.now() });
+}
+
+const keepsSent = 30 * day;
+const keepsGivenUp = 90 * day;
+
+/** Nothing of a letter that is long over is worth keeping: what it told of is in the audit trail. */
+export async function removeOld(tx: Transaction, organisation: string, now: number): Promise<void> {
+  await tx.run(store.removeSent, { organisation, before: now - keepsSent });
+  await tx.run(store.removeGivenUp, { organisation, before: now - keepsGivenUp });
+}
 
 async function insert(
   tx: Transaction,

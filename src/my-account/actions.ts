@@ -7,13 +7,14 @@ import { dropPending } from "../enrolment/actions.ts";
 import { withdrawInvitations } from "../invitations/actions.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
+import type { Post } from "../mail/smtp.ts";
 import { keyOf, type Person, personLocked } from "../people/actions.ts";
 import type { ProofNeeds } from "../proofs/actions.ts";
 import { endOtherSessions, raiseSession, type SessionToken } from "../sessions/actions.ts";
 import type { Proof } from "../sessions/rules.ts";
 import { endAllTrust } from "../trusted-browsers/actions.ts";
 
-export type AccountNeeds = ProofNeeds;
+export type AccountNeeds = ProofNeeds & { site: { origin: string }; post: Pick<Post, "sends"> };
 
 /** Whose change it is, and where it came from. */
 export interface Change {
@@ -58,7 +59,7 @@ export async function recordOwn(
   tx: Transaction,
   needs: AccountNeeds,
   { visitor: { person }, source }: Change,
-  event: Pick<AuditEvent, "name" | "details">,
+  event: Pick<AuditEvent, "name" | "details" | "alsoTo">,
 ): Promise<void> {
   await record(tx, needs, {
     organisation: person.organisation_id,

@@ -4,6 +4,8 @@ import type { Visitor } from "../access/actions.ts";
 import { signedIn, type Web } from "../access/web.ts";
 import { createApi, jsonAnswer, jsonBody, problems, typedText } from "../http/api.ts";
 import { limitBody } from "../http/body.ts";
+import { acceptedTypes, mostPictureBytes } from "../http/picture.ts";
+import { pendingAddressOf } from "../invitations/address-changes.ts";
 import { Problem } from "../kernel/problem.ts";
 import { keyOf, type Person, personOf } from "../people/actions.ts";
 import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
@@ -11,7 +13,6 @@ import { addBrowserRoutes } from "./api-browsers.ts";
 import { addRecoveryCodeRoutes } from "./api-recovery-codes.ts";
 import { addSecondFactorRoutes } from "./api-second-factor.ts";
 import { secondFactorOf } from "./overview.ts";
-import { acceptedTypes, mostPictureBytes } from "./picture.ts";
 import { changeAddress, changePassword, changePicture, changeProfile, removePicture } from "./profile.ts";
 import { type AccountWebNeeds, changeOf, keepSession } from "./web.ts";
 import { badPassword, badPicture, refusalProblem, wrongPassword } from "./words.ts";
@@ -24,6 +25,7 @@ const ownSchema = z
     id: z.string(),
     screenName: z.string(),
     email: z.string(),
+    pendingEmail: z.string().nullable().openapi({ description: "Waits to be confirmed by the link mailed there." }),
     displayName: z.string(),
     accountType: z.string(),
     administrator: z.boolean(),
@@ -86,14 +88,15 @@ export function myAccountApi(needs: AccountWebNeeds) {
       path: "/me/email",
       tags,
       security,
-      summary: "Change the e-mail address; rules of the policy that name addresses or domains follow it",
+      summary:
+        "Change the e-mail address, which counts once confirmed by mail where letters can be sent (`pendingEmail`); rules of the policy that name addresses or domains follow it",
       request: jsonBody(z.strictObject({ email: typedText(400), password: typedText(4096) })),
       responses: { 200: jsonAnswer(ownSchema, "Changed."), ...problems(400, 401, 403, 409, 413, 415, 429, 503) },
     }),
     async (c) => {
       const result = await changeAddress(needs, changeOf(c), c.req.valid("json"));
       if (result.outcome === "wrong-password") throw wrongPassword();
-      if (result.outcome !== "changed") throw refusalProblem(result.outcome);
+      if (result.outcome !== "changed" && result.outcome !== "asked") throw refusalProblem(result.outcome);
       return c.json(await show(c.var.visitor), 200);
     },
   );
@@ -171,6 +174,7 @@ export function myAccountApi(needs: AccountWebNeeds) {
       id: person.id,
       screenName: person.screen_name,
       email: person.email,
+      pendingEmail: (await pendingAddressOf(needs.db, needs, person))?.email ?? null,
       displayName: person.display_name,
       accountType: person.account_type,
       administrator: person.administrator === 1,

@@ -5,6 +5,7 @@ import { limitBody } from "../http/body.ts";
 import { clearCookie } from "../http/cookies.ts";
 import { readToken } from "../kernel/tokens.ts";
 import { endSession, findSession } from "../sessions/actions.ts";
+import { addressPages } from "./address-pages.tsx";
 import { addProfilePages, picturePath } from "./profile-pages.tsx";
 import { addSecurityPages } from "./security-pages.tsx";
 import { addSetUpPages } from "./set-up-pages.tsx";
@@ -13,6 +14,7 @@ import type { AccountWebNeeds } from "./web.ts";
 export function myAccountPages(needs: AccountWebNeeds): Hono<Web> {
   const pages = new Hono<Web>();
   pages.get("/.well-known/change-password", (c) => c.redirect("/account", 303));
+  pages.route("/", addressPages(needs));
   pages.use("/account/*", limitForms(), withOrganisation(needs));
 
   // Before everything that asks for enough proof: whoever holds too little for today's policy may still leave.

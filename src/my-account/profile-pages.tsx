@@ -2,10 +2,11 @@
 import type { Context, Hono } from "hono";
 import type { Web } from "../access/web.ts";
 import { limitBody, mostBytes, readForm } from "../http/body.ts";
-import { invalid, notFound, Problem } from "../kernel/problem.ts";
+import { keptType, mostPictureBytes, readUpload } from "../http/picture.ts";
+import { pendingAddressOf } from "../invitations/address-changes.ts";
+import { notFound, Problem } from "../kernel/problem.ts";
 import { keyOf, pictureOf } from "../people/actions.ts";
 import { secondFactorOf } from "./overview.ts";
-import { keptType, mostPictureBytes } from "./picture.ts";
 import {
   changeAddress,
   changePassword,
@@ -51,6 +52,7 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
     try {
       const result = await changeAddress(needs, changeOf(c), { ...typed, password: form.get("password") });
       if (result.outcome === "changed") return done(c, "email");
+      if (result.outcome === "asked") return done(c, "email-asked");
       if (result.outcome === "wrong-password") {
         return show(c, { error: { field: "password", message: wrongPasswordMessage }, typed }, 401);
       }
@@ -81,7 +83,7 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
   pages.post(picturePath, async (c) => {
     try {
       await limitUpload(c, async () => {});
-      const result = await changePicture(needs, changeOf(c), await readUpload(c));
+      const result = await changePicture(needs, changeOf(c), await readUpload(c, "picture"));
       if (result.outcome === "drawn") return done(c, "picture");
       const status = result.outcome === "too-large" ? 413 : 400;
       return show(c, { error: { field: "picture", message: pictureMessages[result.outcome] } }, status);
@@ -121,25 +123,17 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
     const shortest = await shortestPasswordOf(needs, { visitor });
     const { authenticators } = await secondFactorOf(needs, visitor);
     const invite = mayEnable(visitor.requirement.level, authenticators.length);
-    return c.html(<ProfilePage visitor={visitor} shortest={shortest} invite={invite} {...shown} />, status as 200);
-  }
-}
-
-/** The one file of a form. */
-async function readUpload(c: Context): Promise<Uint8Array> {
-  const type = c.req.header("content-type") ?? "";
-  if (!/^multipart\/form-data\s*;/i.test(type)) {
-    throw new Problem(
-      "unsupported-type",
-      415,
-      "That form was sent in a way this page does not read. Go back and try again.",
+    const pending = await pendingAddressOf(needs.db, needs, visitor.person);
+    return c.html(
+      <ProfilePage
+        visitor={visitor}
+        shortest={shortest}
+        invite={invite}
+        confirms={needs.post.sends}
+        pending={pending}
+        {...shown}
+      />,
+      status as 200,
     );
   }
-  const form = await c.req.formData().catch(() => {
-    throw invalid("That form can't be read. Go back and try again.");
-  });
-  const files = form.getAll("picture");
-  if (files.length > 1) throw invalid("That form was sent with a field twice. Go back and try again.");
-  const [file] = files;
-  return typeof file === "object" ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
 }

@@ -2,8 +2,20 @@
 
 import type { Visitor } from "../access/actions.ts";
 import { AppFrame, pictureAddress } from "../access/frame.tsx";
-import { Actions, Button, ErrorSummary, Field, FileField, Form, PasswordField, Section } from "../ui/index.ts";
-import { acceptedTypes } from "./picture.ts";
+import { acceptedTypes } from "../http/picture.ts";
+import type { PendingAddress } from "../invitations/address-changes.ts";
+import {
+  Actions,
+  Button,
+  ErrorSummary,
+  Field,
+  FileField,
+  Form,
+  Notice,
+  PasswordField,
+  Section,
+  TimeStamp,
+} from "../ui/index.ts";
 import { DoneNotice, EnableBanner } from "./views.tsx";
 import type { Told } from "./words.ts";
 
@@ -22,13 +34,26 @@ export interface ProfilePageProps {
   shortest: number;
   /** Invite to turn the second factor on. */
   invite: boolean;
+  /** Whether a new address has to be confirmed by mail. */
+  confirms: boolean;
+  /** An address that waits for that. */
+  pending?: PendingAddress | undefined;
   done?: Told | undefined;
   error?: { field: ProfileField; message: string } | undefined;
   /** What was typed and refused. */
   typed?: { displayName?: string; screenName?: string; email?: string } | undefined;
 }
 
-export function ProfilePage({ visitor, shortest, invite, done, error, typed = {} }: ProfilePageProps) {
+export function ProfilePage({
+  visitor,
+  shortest,
+  invite,
+  confirms,
+  pending,
+  done,
+  error,
+  typed = {},
+}: ProfilePageProps) {
   const { person } = visitor;
   const wrong = (field: ProfileField) => (error?.field === field ? error.message : undefined);
   const notices = (
@@ -71,6 +96,12 @@ export function ProfilePage({ visitor, shortest, invite, done, error, typed = {}
         </Form>
       </Section>
       <Section title="E-mail" id="email">
+        {pending ? (
+          <Notice kind="info">
+            {pending.email} waits for you to confirm it: follow the link in the letter we sent there. It works until{" "}
+            <TimeStamp at={pending.until} />.
+          </Notice>
+        ) : null}
         <Form action="/account/email" label="E-mail">
           <Field
             label="E-mail address"
@@ -80,6 +111,7 @@ export function ProfilePage({ visitor, shortest, invite, done, error, typed = {}
             autocomplete="email"
             maxlength={254}
             required
+            hint={confirms ? "A new address counts once you follow the link that we mail there." : undefined}
             error={wrong("email")}
           />
           <PasswordField

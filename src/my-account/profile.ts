@@ -1,15 +1,16 @@
 // A person's own names, address, password and picture.
 import { missingProof, stepUpRequired } from "../access/actions.ts";
 import { liveAuthenticators } from "../authenticators/totp/actions.ts";
+import { type DrawnPicture, drawPicture, keptType } from "../http/picture.ts";
 import { Problem } from "../kernel/problem.ts";
 import { hashPassword } from "../passwords/actions.ts";
 import { judgePassword, passwordMessage } from "../passwords/rules.ts";
-import { changeNames, keyOf, type Refused, replacePassword, setPicture } from "../people/actions.ts";
+import { addressFor, changeNames, keyOf, type Refused, replacePassword, setPicture } from "../people/actions.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
 import { tryPassword } from "../proofs/password.ts";
 import type { SessionToken } from "../sessions/actions.ts";
 import { type AccountNeeds, type Change, endAllElse, lockOwn, recordOwn, renewSession } from "./actions.ts";
-import { type DrawnPicture, drawPicture, keptType } from "./picture.ts";
+import { askToConfirm, recordAddressChange } from "./address.ts";
 import { shortestPassword } from "./rules.ts";
 
 export type ProfileChanged = { outcome: "changed" } | Refused;
@@ -29,10 +30,11 @@ export function changeProfile(
   });
 }
 
-export type AddressChanged = ProfileChanged | { outcome: "wrong-password" };
+export type AddressChanged = ProfileChanged | { outcome: "asked" } | { outcome: "wrong-password" };
 
 /**
- * The address is what rules and mail follow, so it asks for the password and a fresh second factor.
+ * The address is what rules and mail follow, so it asks for the password and a fresh second factor; and where letters can
+ * be sent, it counts only once it was confirmed by one.
  * @throws Problem `step-up-required`, `wait`, `busy`
  */
 export async function changeAddress(
@@ -47,11 +49,20 @@ export async function changeAddress(
   return needs.db.transaction(async (tx) => {
     const person = await lockOwn(tx, change.visitor);
     await tried.settle(tx);
-    const result = await changeNames(tx, needs, person, { email });
-    if (result.outcome !== "changed") return result;
-    if (result.changed.length > 0)
-      await recordOwn(tx, needs, change, { name: "person.address-changed", details: { former: person.email } });
-    return { outcome: "changed" };
+    const wanted = await addressFor(tx, person, email);
+    if (wanted.outcome !== "free") return wanted;
+    const { address } = wanted;
+    // Written otherwise it is the same address still.
+    if (!needs.post.sends || address.normal === person.email_normal) {
+      const result = await changeNames(tx, needs, person, { email });
+      if (result.outcome !== "changed") return result;
+      if (result.changed.length > 0) await recordAddressChange(tx, needs, person, address.shown, change.source);
+      return { outcome: "changed" };
+    }
+    await askToConfirm(tx, needs, person, address);
+    const details = { to: address.shown };
+    await recordOwn(tx, needs, change, { name: "person.address-change-asked", details });
+    return { outcome: "asked" };
   });
 }
 

@@ -140,6 +140,24 @@ export async function changeNames(
   return { outcome: "changed", changed };
 }
 
+/** Whether this person could have the address. */
+export async function addressFor(
+  tx: Transaction,
+  person: Person,
+  email: string,
+): Promise<{ outcome: "free"; address: Address } | { outcome: "bad-address" } | { outcome: "address-taken" }> {
+  const address = readAddress(email);
+  if (!address) return { outcome: "bad-address" };
+  const holders = await tx.all(store.getHolders, {
+    organisation: person.organisation_id,
+    emailNormal: address.normal,
+    screenNameNormal: person.screen_name_normal,
+  });
+  return holders.some((holder) => holder.id !== person.id)
+    ? { outcome: "address-taken" }
+    : { outcome: "free", address };
+}
+
 /** Stores a new password unless another change came in between. */
 export async function replacePassword(tx: Transaction, person: Person, hash: string): Promise<boolean> {
   const nextVersion = person.password_version + 1;

@@ -46,7 +46,11 @@ export function indexOf(policy: Policy): IndexedPolicy {
 }
 
 export async function policyOf(queries: Queries, organisation: string): Promise<StoredPolicy> {
-  const row = await queries.first(store.getPolicy, { organisation });
+  return readStored(await queries.first(store.getPolicy, { organisation }));
+}
+
+/** A policy as its row was read, maybe beside others. @throws Problem `policy-unreadable` */
+export function readStored(row: { document: string; version: number; updated_at: number } | undefined): StoredPolicy {
   if (!row) throw unreadable("the organisation has no policy");
   return { policy: storedDocument(row.document), version: row.version, updatedAt: row.updated_at };
 }
@@ -124,19 +128,25 @@ export async function requirementOf(
   meetIn?: Transaction,
 ): Promise<Requirement> {
   const now = clock.now();
-  const judged = judgedPerson(person);
-  if (policy.bindsFrom === null || !("days" in policy.bindsFrom))
-    return requirementBy(indexOf(policy), judged, undefined, now);
+  if (policy.bindsFrom === null || !("days" in policy.bindsFrom)) return requirementGiven(clock, policy, person, {});
 
   const key = { organisation: person.organisation_id, person: person.id };
   const firstMet = Object.fromEntries((await queries.all(store.getMeetings, key)).map((row) => [row.rule, row.met_at]));
-  const result = requirementBy(indexOf(policy), { ...judged, firstMet }, undefined, now);
+  const result = requirementGiven(clock, policy, person, firstMet);
   const rule = ruleName(result.because);
   if (meetIn && result.because.level === "required" && !((firstMet[rule] ?? Number.POSITIVE_INFINITY) <= now)) {
     await meetIn.run(store.insertMeetingIfAbsent, { ...key, rule, at: now });
   }
   return result;
 }
+
+/** The same where it was read already when the person first met which rule. */
+export const requirementGiven = (
+  clock: Clock,
+  policy: Policy,
+  person: Person,
+  firstMet: Record<string, number>,
+): Requirement => requirementBy(indexOf(policy), { ...judgedPerson(person), firstMet }, undefined, clock.now());
 
 /** The same for many people at once, by their ids: one query at most, and nothing is kept. */
 export async function requirementsOf(

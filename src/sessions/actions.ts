@@ -53,9 +53,12 @@ export async function findSession(
 ): Promise<Session | undefined> {
   if (!presented) return undefined;
   const session = await queries.first(store.get, { organisation, id: presented.id });
-  if (!session || !equalBytes(session.token_hash, presented.hash)) return undefined;
-  return lasts(session, clock.now()) ? session : undefined;
+  return session && isPresented(session, presented, clock) ? session : undefined;
 }
+
+/** Whether this token is the session's, and the session still counts. */
+export const isPresented = (session: Session, presented: PresentedToken, clock: Clock): boolean =>
+  equalBytes(session.token_hash, presented.hash) && lasts(session, clock.now());
 
 /** Whether a trusted browser stood in for the second step of this session: wrong codes from it are not a stranger's. */
 export const cameTrusted = (session: Session): boolean => readProofs(session.proofs).includes("trusted-browser");

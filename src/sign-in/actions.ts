@@ -1,6 +1,7 @@
 import type { Transaction } from "../database/database.ts";
 import type { Source } from "../kernel/source.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
+import { requireActive } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { rehashIfOutdated } from "../passwords/actions.ts";
 import { keyOf, type Person, personByLogin, personLocked, rehashPassword } from "../people/actions.ts";
@@ -70,6 +71,7 @@ export async function afterPassword(
   person: Person,
   { trustedBrowser, resume = "/account", source }: Pick<Attempt, "trustedBrowser" | "resume" | "source">,
 ): Promise<Progress> {
+  await requireActive(tx, person.organisation_id);
   const { policy } = await policyOf(tx, person.organisation_id);
   const presented = readToken(trustedBrowser);
   const recognised = await recogniseBrowser(tx, needs, keyOf(person), {

@@ -8,6 +8,7 @@ import { minute } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
+import { organisationSuspended } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { keyOf, noteSignIn, type Person } from "../people/actions.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
@@ -217,8 +218,10 @@ async function load(
     wrong_answers: wrongAnswers,
     resume,
     expires_at: until,
+    organisation_status,
     ...person
   } = found;
+  if (organisation_status !== "active") throw organisationSuspended();
   const { policy } = await policyOf(tx, organisation.id);
   const { facts, requirement, authenticators } = await factsOf(tx, needs, policy, person, {
     passwordVersion: begun_under,

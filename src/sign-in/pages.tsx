@@ -233,6 +233,8 @@ function becauseWords(because: string | undefined, organisation: string): string
   switch (because) {
     case "second-factor-required":
       return `${organisation} now asks for a second step. Please sign in again.`;
+    case "password-chosen":
+      return "Your new password is saved. Sign in with it.";
     case "sign-in-ended":
       return "That took too long, or was finished in another window. Please sign in again.";
     case "session-ended":

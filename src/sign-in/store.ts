@@ -13,6 +13,7 @@ export const getLocked = statement<Key & { hash: Uint8Array }>()((query, param, 
           .onRef("people.organisation_id", "=", "sign_ins.organisation_id")
           .onRef("people.id", "=", "sign_ins.person_id"),
       )
+      .innerJoin("organisations", "organisations.id", "sign_ins.organisation_id")
       .selectAll("people")
       .select([
         "sign_ins.id as sign_in_id",
@@ -22,6 +23,7 @@ export const getLocked = statement<Key & { hash: Uint8Array }>()((query, param, 
         "sign_ins.wrong_answers",
         "sign_ins.resume",
         "sign_ins.expires_at",
+        "organisations.status as organisation_status",
       ])
       .where("sign_ins.organisation_id", "=", param.organisation)
       .where("sign_ins.id", "=", param.id)

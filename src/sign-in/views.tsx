@@ -63,6 +63,7 @@ export function SignInPage({ organisation, login = "", resume, error, notices, o
         />
         <Button kind="primary">Sign in</Button>
       </Form>
+      <Links items={[{ label: "Forgot your password?", href: "/forgot-password" }]} />
     </Page>
   );
 }

@@ -2,7 +2,14 @@
 import { day, hour, minute, second } from "../kernel/clock.ts";
 
 /** What is guessed at, each with a count of its own. */
-export type ThrottleKind = "second-step" | "recovery-code" | "password" | "network" | "forgiving";
+export type ThrottleKind =
+  | "second-step"
+  | "recovery-code"
+  | "password"
+  | "network"
+  | "forgiving"
+  | "forgotten"
+  | "forgotten-network";
 
 export interface ThrottleState {
   /** Wrong answers in a row. */
@@ -37,6 +44,9 @@ const limits: Record<ThrottleKind, Limits> = {
   network: { free: 50, forgives: 10, waits: asEverywhere },
   // Not guesses: how often one person's right password may speak for their network. 20 guesses a day gained at most.
   forgiving: { free: 1, forgives: 0, waits: [12 * hour, 12 * hour] },
+  // Not guesses either: links asked for by mail. Nobody's mailbox is to be filled, and no list of logins worked through.
+  forgotten: { free: 3, forgives: 0, waits: [15 * minute, 6 * hour] },
+  "forgotten-network": { free: 100, forgives: 0, waits: [firstWait, 5 * minute] },
 };
 
 export const budget = 25;

@@ -18,6 +18,9 @@ const tabColours: Record<Accent, string> = {
   slate: "44546a",
 };
 
+/** Under white words; for letters, which read no style sheet. */
+export const accentColour = (name: string | null | undefined): string => `#${tabColours[accentOf(name)]}`;
+
 /** A tick on the accent's colour, inside the address itself: no request. */
 export function tabIcon(accent: Accent): string {
   return (

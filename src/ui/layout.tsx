@@ -12,6 +12,8 @@ export interface PageOrganisation {
   name: string;
   /** One of `accents`; anything else is blue. */
   accent?: string | null;
+  /** Names the version of its logo that `/logo` has; without one the first letter of the name stands in. */
+  logo?: string | null;
 }
 
 export interface NavItem {
@@ -93,7 +95,7 @@ function Card(props: CardPage) {
   return (
     <div class={`page card-page ${props.width ?? "narrow"}`}>
       <header class="masthead">
-        <Brand name={props.organisation.name} />
+        <Brand {...props.organisation} />
       </header>
       <main id="main">
         <Heading {...props} />
@@ -115,7 +117,7 @@ function App(props: AppPage) {
       )}
       <header class="topbar">
         <div class="topbar-row">
-          <Brand name={props.organisation.name} />
+          <Brand {...props.organisation} />
           <div class="account">
             <PersonLink person={props.person} />
             <Form action={props.signOut.action} hidden={props.signOut.hidden}>
@@ -150,16 +152,23 @@ function Heading({ title, heading, lead }: CommonPage) {
   );
 }
 
-function Brand({ name }: { name: string }) {
+function Brand({ name, logo }: PageOrganisation) {
   return (
     <p class="brand">
-      <span class="mark" aria-hidden="true">
-        {initial(name)}
-      </span>
+      {logo ? (
+        <img class="logo" src={logoAddress(logo)} alt="" height="32" />
+      ) : (
+        <span class="mark" aria-hidden="true">
+          {initial(name)}
+        </span>
+      )}
       <span class="brand-name">{name}</span>
     </p>
   );
 }
+
+/** The hash makes a new logo a new address. */
+export const logoAddress = (logo: string): string => `/logo?v=${logo}`;
 
 function PersonLink({ person }: { person: PagePerson }) {
   return (

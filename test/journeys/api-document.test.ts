@@ -132,11 +132,11 @@ test("what is answered is what is written down, whoever asks", { timeout: 60_000
 });
 
 test("what is refused is refused as written down, whatever is wrong with the body", async () => {
-  const { administrator, half } = cast.callers;
+  const { half } = cast.callers;
   const troubles: string[] = [];
   for (const { route, operation } of operations) {
     if (!operation.requestBody) continue;
-    const caller = Object.keys(operation.security?.[0] ?? {})[0] === "signIn" ? half : administrator;
+    const caller = Object.keys(operation.security?.[0] ?? {})[0] === "signIn" ? half : cast.operator;
     const statuses: number[] = [];
     for (const [body, type] of [
       ["{", "application/json"],
@@ -150,10 +150,10 @@ test("what is refused is refused as written down, whatever is wrong with the bod
       statuses.push(answer.status);
       troubles.push(...troublesWith(route, answer));
     }
-    const isPicture = route === "PUT /api/v1/me/picture";
+    const isFile = /^PUT .*\/(picture|logo)$/.test(route) || route === "POST /api/v1/people/import";
     expect({ route, statuses }).toEqual({
       route,
-      statuses: isPicture ? [415, 415, 415, 415, 415, 415] : [400, 400, 413, 415, 415, 415],
+      statuses: isFile ? [415, 415, 415, 415, 415, 415] : [400, 400, 413, 415, 415, 415],
     });
   }
   expect(troubles).toEqual([]);
@@ -237,6 +237,7 @@ function troublesWith(route: Route, { status, text, json, headers }: Awaited<Ret
   if (!described) return [`${route}: ${status} ${json?.code ?? ""} is not written down`];
   if (status === 204) return text === "" ? [] : [`${route}: 204 with a body`];
   const type = headers.get("content-type") ?? "";
+  if (type.startsWith("text/csv") && described.content?.["text/csv"]?.schema) return [];
   const schema = described.content?.[type]?.schema;
   if (!schema) return [`${route}: ${status} of ${type} is not written down`];
   return mismatches(document, schema, json).map((what) => `${route} ${status}: ${what}`);

@@ -301,9 +301,9 @@ describe.each(dialects)("what is text, on %s", (dialect) => {
   });
 
   test("an address that names nothing is nothing", patient, async () => {
-    const { administrator } = cast.callers;
+    const { operator } = cast;
     for (const route of routesOf(cast).filter((one) => one.includes("/:id"))) {
-      const valid = requestFor(route).sends?.(situationOf(cast, administrator)) ?? {};
+      const valid = requestFor(route).sends?.(situationOf(cast, operator)) ?? {};
       const form =
         methodOf(route) === "POST" && !isApi(route)
           ? { body: String(new URLSearchParams(valid.form)), type: formType }
@@ -312,7 +312,7 @@ describe.each(dialects)("what is text, on %s", (dialect) => {
       for (const name of pathOf(route).match(/:\w+/g) ?? []) {
         for (const segment of segments) {
           const path = fill(pathOf(route).replace(name, "@"), cast.kim.things).replace("@", segment);
-          await attempts.refused(segment, administrator, methodOf(route), path, sent, 404);
+          await attempts.refused(segment, operator, methodOf(route), path, sent, 404);
         }
       }
     }

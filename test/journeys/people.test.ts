@@ -266,4 +266,37 @@ describe.each(dialects)("people on %s", (dialect) => {
     expect((await call("PATCH", of(hal), { helper: false })).status).toBe(200);
     expect((await call("GET", "/people", undefined, token)).json.code).toBe("helpers-only");
   });
+
+  test("imports a file as a whole or not at all, and says beforehand what would come of it, line by line", async () => {
+    const send = (text: string, query = "", type = "text/csv") =>
+      client.send("POST", `/api/v1/people/import${query}`, text, { authorization: bearer, "content-type": type });
+    const good = [
+      "email,displayName,accountType",
+      'lee@acme.example,"Wu, Lee",client',
+      "KIM@acme.example,Kim Reyes,",
+      "ben@acme.example,,",
+    ].join("\r\n");
+    const dry = await send(good, "?dryRun=yes");
+    expect(dry.json).toEqual({ imported: false, added: 1, changed: 1, unchanged: 1, errors: [] });
+    expect((await call("GET", "/people?search=lee")).json.people).toEqual([]);
+
+    const bad = `${good}\r\nnot an address,X,\r\nlee@ACME.example,Twice,\r\nmo@acme.example,Mo,Big Boss`;
+    expect((await send(bad, "?dryRun=yes")).json.errors.map(({ line }: { line: number }) => line)).toEqual([5, 6, 7]);
+    expect(await send(bad)).toMatchObject({ status: 400, json: { code: "import-refused" } });
+    expect((await call("GET", "/people?search=lee")).json.people).toEqual([]);
+    expect((await send("name\r\nx", "?dryRun=yes")).json.errors).toHaveLength(1);
+    expect((await send(`email,displayName\n"${"open"}`, "?dryRun=yes")).json.errors).toHaveLength(1);
+    expect((await send(good, "", "application/json")).status).toBe(415);
+    expect((await send("x".repeat(1024 * 1024 + 1))).status).toBe(413);
+
+    expect((await send(good)).json).toMatchObject({ imported: true, added: 1, changed: 1, unchanged: 1 });
+    const [lee] = (await call("GET", "/people?search=lee")).json.people;
+    expect(lee).toMatchObject({ displayName: "Wu, Lee", accountType: "client", status: "invited", screenName: "lee" });
+    expect((await call("GET", of(kim))).json).toMatchObject({ displayName: "Kim Reyes", accountType: "staff" });
+    expect((await send(good)).json).toMatchObject({ added: 0, changed: 0, unchanged: 3 });
+    // What was downloaded can be imported as it is.
+    const file = await client.api("GET", "/people.csv", undefined, bearer);
+    expect((await send(file.text, "?dryRun=yes")).json).toMatchObject({ added: 0, changed: 0, errors: [] });
+    expect((await send(`email,displayName\nada@acme.example,Somebody else`)).status).toBe(400);
+  });
 });

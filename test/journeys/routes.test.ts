@@ -1,7 +1,18 @@
 // docs/routes.md, called: every route as everybody, from the same start each time.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { answerTo, type Called, callRoute, credentials, methodOf, pathOf, routesOf } from "./matrix/calls.ts";
-import { type Caller, type Cast, callerNames, createCast } from "./matrix/cast.ts";
+import {
+  answerTo,
+  type Called,
+  call,
+  callRoute,
+  callRouteAs,
+  credentials,
+  isApi,
+  methodOf,
+  pathOf,
+  routesOf,
+} from "./matrix/calls.ts";
+import { type Caller, type Cast, callerNames, createCast, type Things } from "./matrix/cast.ts";
 import { fill, knownRoutes, requestFor } from "./matrix/requests.ts";
 import { readTable } from "./matrix/table.ts";
 
@@ -47,6 +58,54 @@ describe.each(callerNames)("%s", (name) => {
   });
 });
 
+describe("another organisation's administrator, who is told apart by short name alone,", () => {
+  test.each([
+    ["gets what one at another host name gets here, whatever was chosen", "choosingHere", "other, here"],
+    ["gets what one at another host name gets there, with this one's ids", "atHome", "other, at home"],
+  ] as const)("%s", { timeout: 60_000 }, async (_what, stranger, column) => {
+    const troubles: string[] = [];
+    for (const { route, words } of readTable()) {
+      // Which sign-in a browser is shown is no secret, and anybody may choose another.
+      if (route === "GET /o/:slug") continue;
+      const { word, calls } = await callRouteAs(cast, route, cast.strangers[stranger]);
+      if (word !== words[column]) troubles.push(`${route}: ${word}, not ${words[column]}`);
+      for (const call of calls) {
+        troubles.push(...touched(call).map((what) => `${route} touches ${what}`));
+        troubles.push(...(await shown(call)).map((what) => `${route} shows ${what}`));
+      }
+    }
+    expect(troubles).toEqual([]);
+  });
+
+  test("reaches nothing by an address that mixes their own ids with this one's", { timeout: 60_000 }, async () => {
+    const troubles: string[] = [];
+    let mixed = 0;
+    for (const caller of [cast.strangers.atHome, cast.callers["other, at home"]]) {
+      const own = caller.things as Things;
+      for (const route of routesOf(cast).filter((one) => one.includes("/:"))) {
+        const path = pathOf(route);
+        const named = (Object.keys(own) as (keyof Things)[]).filter(
+          (thing) => thing !== "slug" && fill(path, { ...own, [thing]: "x" }) !== fill(path, own),
+        );
+        for (let choice = 1; choice < 2 ** named.length; choice++) {
+          const foreign = named.filter((_, i) => (choice >> i) % 2 === 1);
+          const things = { ...own, ...Object.fromEntries(foreign.map((thing) => [thing, cast.kim.things[thing]])) };
+          for (const means of isApi(route) ? (["cookie", "token"] as const) : (["cookie"] as const)) {
+            const made = await call(cast, route, { caller, means, things });
+            mixed++;
+            if (made.word !== "404" && made.word !== "403")
+              troubles.push(`${route} with this one's ${foreign.join(" and ")}: ${made.word}`);
+            troubles.push(...touched(made).map((what) => `${route} touches ${what}`));
+            troubles.push(...(await shown(made)).map((what) => `${route} shows ${what}`));
+          }
+        }
+      }
+    }
+    expect(troubles).toEqual([]);
+    expect(mixed).toBeGreaterThan(80);
+  });
+});
+
 test("an administrator reaches what is a person's only by that person's address", async () => {
   const { administrator } = cast.callers;
   const address = `/people/${cast.lou.person.id}`;
@@ -61,14 +120,15 @@ test("an administrator reaches what is a person's only by that person's address"
 test("no address answers to another method than its own", { timeout: 60_000 }, async () => {
   const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "PROPFIND", "X"];
   const routes = routesOf(cast).filter((route) => !route.includes("/assets/"));
-  const { administrator, nobody } = cast.callers;
+  const { operator } = cast;
+  const { nobody } = cast.callers;
   const troubles: string[] = [];
   for (const path of new Set(routes.map(pathOf))) {
     const address = fill(path, cast.kim.things);
     const own = routes.filter((route) => matches(pathOf(route), address)).map(methodOf);
     for (const method of methods) {
       if (own.includes(method) || (method === "HEAD" && own.includes("GET"))) continue;
-      const { status, text, headers } = await send(method, address, administrator);
+      const { status, text, headers } = await send(method, address, operator);
       const allowed = headers
         .get("allow")
         ?.split(", ")
@@ -89,11 +149,11 @@ const matches = (path: string, address: string): boolean =>
   new RegExp(`^${path.replace(/:\w+/g, "[^/]+")}$`).test(address);
 
 test("HEAD answers as GET does, without a body and without an effect", async () => {
-  const { administrator } = cast.callers;
+  const { operator } = cast;
   for (const route of routesOf(cast)) {
     if (!route.startsWith("GET ") || route.includes("/assets/")) continue;
-    const path = fill(route.slice(4), administrator.things ?? cast.kim.things);
-    const [get, head] = [await send("GET", path, administrator), await send("HEAD", path, administrator)];
+    const path = fill(route.slice(4), operator.things ?? cast.kim.things);
+    const [get, head] = [await send("GET", path, operator), await send("HEAD", path, operator)];
     expect({ path, status: head.status, text: head.text }).toEqual({ path, status: get.status, text: "" });
     expect(await cast.reset()).toEqual([]);
   }
@@ -111,8 +171,12 @@ function touched({ route, caller, effects }: Called): string[] {
   // Those that were there at the start, and those that came or went.
   const authenticators = [...(cast.start.get("authenticators") ?? []), ...effects.map(({ row }) => row)];
   const owners = new Map(authenticators.map((row) => [row.id, row.person_id]));
+  const letters = new Set((cast.start.get("outbox") ?? []).map((row) => row.id));
   return effects.flatMap(({ table, row }) => {
-    if (row.organisation_id !== undefined && row.organisation_id === caller.acts.organisation) return [];
+    // A new letter may be for anybody: those who decide are told of what they may decide.
+    if (table === "outbox" && !letters.has(row.id)) return [];
+    const organisation = table === "organisations" ? row.id : row.organisation_id;
+    if (organisation !== undefined && organisation === caller.acts.organisation) return [];
     const person = table === "people" ? row.id : (row.person_id ?? owners.get(row.authenticator_id));
     return mine.has(person) ? [] : [`${table} of ${person ?? "the organisation"}`];
   });

@@ -60,7 +60,7 @@ export interface World {
   origin: string;
   /** Everything that was logged, one JSON line each. */
   logged: string[];
-  addOrganisation(name: string, host: string, policy?: Partial<Policy>): Promise<Organisation>;
+  addOrganisation(name: string, host: string | null, policy?: Partial<Policy>): Promise<Organisation>;
   addPerson(
     wanted: Partial<NewPerson> & { email: string; enrolled?: boolean; organisation?: Organisation },
   ): Promise<TestPerson>;

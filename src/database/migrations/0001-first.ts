@@ -64,7 +64,8 @@ export const first: Migration = {
         created_at: integer,
       }),
       index("organisations", ["slug"], true),
-      index("organisations", ["host_name"], true),
+      // Partial, so that the search for those without a host name goes by the index below, in its order.
+      index("organisations", ["host_name"], true).where("host_name", "is not", null),
       index("organisations", ["host_name", "created_at", "id"]),
       organisations("account_types", ["name"], { name: text, created_at: integer }),
       organisations("people", ["id"], {
@@ -100,13 +101,15 @@ export const first: Migration = {
       index("people", ["organisation_id", "administrator", "id"]).where("administrator", "=", sql.lit(1)),
       index("people", ["organisation_id", "helper", "id"]).where("helper", "=", sql.lit(1)),
       organisations("logos", [], { type: text, body: bytes }),
-      persons("address_changes", ["person_id"], {
+      persons("address_changes", ["id"], {
+        id: text,
         email: text,
         email_normal: text,
         token_hash: bytes,
         created_at: integer,
         expires_at: integer,
       }),
+      index("address_changes", ["organisation_id", "person_id"], true),
       persons("people_words", ["word", "person_id"], { word: "bytewise text" }),
       index("people_words", ["organisation_id", "person_id", "word"]),
       persons("pictures", ["person_id"], { type: text, body: bytes }),
@@ -235,6 +238,7 @@ export const first: Migration = {
         sent_at: `${integer}?`,
       }),
       index("outbox", ["organisation_id", "next_try_at"]).where("next_try_at", "is not", null),
+      index("outbox", ["organisation_id", "sent_at", "id"]),
       index("outbox", ["organisation_id", "once"], true),
       // No foreign key to people: what happened stays on record after a person is deleted.
       organisations("audit_events", ["id"], {

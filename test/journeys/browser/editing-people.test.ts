@@ -154,7 +154,7 @@ test("a helper sees people and nothing to change them with", async () => {
   const desk = await world.desktop();
   await signIn(world, desk, hal);
   const places = await desk.getByRole("navigation", { name: "Main" }).getByRole("link").allInnerTexts();
-  expect(places).toEqual(["Profile", "Security", "People"]);
+  expect(places).toEqual(["Profile", "Security", "People", "Help requests"]);
   await follow(desk, "People");
   expect(await desk.getByRole("link", { name: "Add person" }).count()).toBe(0);
   await follow(desk, "Kim Reyes");
@@ -192,8 +192,35 @@ test("the pages that edit people can be used by everybody, on a phone and in the
       await page.goto(`/admin/people/${kim.person.id}/${act}`);
       await look(act);
     }
+    await page.goto("/admin/people?requirement=optional&status=active&sort=email");
+    await page.getByText("Filters and order (2 in use)").click();
+    await look("people, filtered");
+    await page.goto("/admin/people/import");
+    await look("import");
+    await page.getByLabel("File").setInputFiles({
+      name: "people.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from("email,displayName\nlee@acme.example,Lee Wu\nnobody,Nobody\n"),
+    });
+    await press(page, "Check the file");
+    await see(page, "That is no e-mail address we can use.");
+    await look("import, with an error");
+    await follow(page, "Choose another file");
+    await page.getByLabel("File").setInputFiles({
+      name: "people.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from("email,displayName\nlee@acme.example,Lee Wu\n"),
+    });
+    await press(page, "Check the file");
+    await see(page, "Nothing is saved yet.");
+    await look("import, to be confirmed");
+    await press(page, "Import");
+    await see(page, "1 person added, 0 people changed.");
+    await look("imported");
+    await follow(page, "Show who is invited");
+    await see(page, "Lee Wu");
     await page.goto("/admin/people");
-    await page.locator("summary").last().click();
+    await page.locator("table summary").last().click();
     await look("people, menu");
   });
 });

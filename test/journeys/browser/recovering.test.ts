@@ -145,3 +145,28 @@ async function spend(world: ServedWorld, kim: TestPerson, code: string): Promise
   expect(used.status).toBe(200);
   world.clock.advance(minute);
 }
+
+test("the set-up that a recovery code leads to is seen whole, its way out included; a phone can open its app", async () => {
+  const world = await serve();
+  const kim = await world.addPerson(kimIs);
+  const page = await world.phone();
+  await givePassword(page, "kim", kim.password);
+  await follow(page, "Use a recovery code instead");
+  await giveRecoveryCode(page, kim.recoveryCodes[0] as string);
+  await seeHeading(page, "Scan this code");
+  await see(page, "Recovery code accepted. 9 codes left.");
+  const open = page.getByRole("link", { name: "Open in authenticator app" });
+  for (const [width, height] of [
+    [390, 844],
+    [1280, 800],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const hidden = await page.getByRole("dialog").evaluate((dialog) => dialog.scrollHeight - dialog.clientHeight);
+    expect({ width, hidden }).toEqual({ width, hidden: 0 });
+    await page.getByRole("button", { name: "Cancel" }).click({ trial: true });
+    expect(await open.isVisible()).toBe(width < 480);
+  }
+  const { address } = await scan(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await open.getAttribute("href")).toBe(address);
+});

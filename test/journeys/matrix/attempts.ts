@@ -114,6 +114,7 @@ export class Attempts {
 
   #callerFor(route: Route, needs?: string): Caller {
     const { nobody, half, administrator, "set-up": settingUp } = this.#cast.callers;
+    if (/\/organisations(\/|$)/.test(route)) return this.#cast.operator;
     const wanted = requestFor(route).in;
     if (wanted) return this.#cast[wanted];
     if (/ \/set-up$|\/enrolment/.test(route)) return settingUp;

@@ -29,13 +29,15 @@ export const pathOf = (route: Route): string => route.slice(route.indexOf(" ") +
 export const isApi = (route: Route): boolean => pathOf(route).startsWith("/api/v1/");
 
 /** All calls of a route by one caller: by every means, with what is theirs and with what is not. */
-export async function callRoute(
+export const callRoute = (cast: Cast, route: Route, name: CallerName) =>
+  callRouteAs(cast, route, callerOf(cast, name, requestFor(route)));
+
+export async function callRouteAs(
   cast: Cast,
   route: Route,
-  name: CallerName,
+  caller: Caller,
 ): Promise<{ word: string; calls: Called[] }> {
   const known = requestFor(route);
-  const caller = callerOf(cast, name, known);
   const means: Means[] = isApi(route) ? ["cookie", "token"] : ["cookie"];
   const whose: Things[] = namesOwnThings(pathOf(route)) && caller.things ? [caller.things] : [];
   whose.push({ ...cast.kim.things, ...known.names?.(cast) });
@@ -59,7 +61,7 @@ function callerOf(cast: Cast, name: CallerName, known: Known): Caller {
   return special?.name === name ? special : cast.callers[name];
 }
 
-async function call(
+export async function call(
   cast: Cast,
   route: Route,
   { caller, means, things }: { caller: Caller; means: Means; things: Things },
@@ -100,11 +102,23 @@ export function credentials({ world }: Cast, { cookies }: Caller, means: Means):
   }
   const session = cookies["countersign-session"];
   const signIn = cookies["countersign-sign-in"];
-  if (session) return { authorization: `Bearer ${session}` };
-  return signIn ? { authorization: `SignIn ${signIn}` } : {};
+  const organisation = cookies["countersign-organisation"];
+  const chosen: Record<string, string> = organisation ? { "countersign-organisation": organisation } : {};
+  if (session) return { authorization: `Bearer ${session}`, ...chosen };
+  return signIn ? { authorization: `SignIn ${signIn}`, ...chosen } : chosen;
 }
 
-function bodyOf(route: Route, { form, json, picture }: Sent, headers: Headers): { body?: BodyInit } {
+function bodyOf(route: Route, { form, json, picture, csv }: Sent, headers: Headers): { body?: BodyInit } {
+  if (csv !== undefined) {
+    if (isApi(route)) {
+      headers.set("content-type", "text/csv");
+      return { body: csv };
+    }
+    const body = new FormData();
+    body.set("text", csv);
+    body.set("confirmed", "yes");
+    return { body };
+  }
   if (picture && !isApi(route)) {
     const body = new FormData();
     body.set("picture", new Blob([new Uint8Array(picture)], { type: "image/png" }), "me.png");

@@ -2,11 +2,13 @@
 import { addAuthenticator, authenticatorsOf } from "../../../src/authenticators/totp/actions.ts";
 import { decide } from "../../../src/help-requests/deciding.ts";
 import { invite } from "../../../src/invitations/actions.ts";
+import { askForAddress } from "../../../src/invitations/address-changes.ts";
 import { newId } from "../../../src/kernel/ids.ts";
-import { claimTheFirstRun } from "../../../src/organisations/actions.ts";
+import { claimTheFirstRun, organisationCalled, setLogo } from "../../../src/organisations/actions.ts";
 import type { Organisation } from "../../../src/organisations/rules.ts";
 import { totp } from "../../../src/otp/index.ts";
-import { keyOf, setOverride, setPicture, setStatus } from "../../../src/people/actions.ts";
+import { keyOf, type Person, setOverride, setPicture, setStatus } from "../../../src/people/actions.ts";
+import { type Address, readAddress } from "../../../src/people/rules.ts";
 import { listAccountType } from "../../../src/policy/account-types.ts";
 import { digestOf, keepDraft } from "../../../src/policy/drafts.ts";
 import { policyOfNewOrganisation } from "../../../src/policy/rules.ts";
@@ -39,6 +41,12 @@ export interface Things {
   browser: string;
   /** Open. */
   helpRequest: string;
+  /** Somebody else's, of which only operators have a say. */
+  organisation: string;
+  /** Short name of their own. */
+  slug: string;
+  /** One that was given up. */
+  letter: string;
 }
 
 export interface Caller {
@@ -63,9 +71,19 @@ export interface Cast {
   /** This organisation, and the other one at its own host name. */
   here: Organisation;
   other: Organisation;
+  /** The version of this organisation's logo. */
+  logo: string;
   callers: Record<CallerName, Caller>;
   /** Three more in a sign-in: one whose codes wait to be saved, one who is offered set-up, one whose call for help was heard. */
   saving: Caller;
+  /**
+   * An administrator of the third organisation, which has no host name: whose browser (or program) has chosen this one, and
+   * who has chosen their own and names this one's people and things.
+   */
+  third: Organisation;
+  strangers: { choosingHere: Caller; atHome: Caller };
+  /** Looks after the installation, beside being an administrator here. */
+  operator: Caller;
   offered: Caller;
   helped: Caller;
   /** Somebody who is signed in and calls nothing: whose things nobody but an administrator may touch. */
@@ -81,6 +99,8 @@ export interface Cast {
   draft: { version: string; digest: string };
   /** Of the link 'this was not me' in the letter about kim's request. */
   cancellation: string;
+  /** Of the link that confirms lou's next address. */
+  addressChange: string;
   start: Snapshot;
   /** How many transactions the app has begun: without one, nothing is written. */
   transactions(): number;
@@ -92,7 +112,9 @@ export const otherHost = "other.example";
 
 export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   const policy = { organisation: "optional", accountTypes: { client: "required" } } as const;
-  const world = await createWorld({ ...options, policy });
+  // A mail server is set up; nobody here sends what waits for it.
+  const mail = { COUNTERSIGN_SMTP_URL: "smtp://127.0.0.1:9", COUNTERSIGN_MAIL_FROM: "no-reply@acme.example" };
+  const world = await createWorld({ ...options, policy, environment: { ...mail, ...options.environment } });
   const { needs, clock } = world;
   const { db } = needs;
   let transactions = 0;
@@ -105,12 +127,16 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   };
   const here = world.organisation;
   const other = await world.addOrganisation("Other", otherHost, policy);
+  const third = await world.addOrganisation("Third", null, policy);
   await db.transaction((tx) => claimTheFirstRun(tx, clock));
+  const body = Buffer.from("RIFF....WEBP");
+  await db.transaction((tx) => setLogo(tx, here.id, { type: "image/webp", body }));
+  const logo = (await organisationCalled(db, here.slug))?.logo as string;
   const host = new URL(world.origin).host;
 
   const enrolled = (
     name: string,
-    more: { administrator?: boolean; helper?: boolean; organisation?: Organisation } = {},
+    more: { administrator?: boolean; helper?: boolean; operator?: boolean; organisation?: Organisation } = {},
   ) => addWithTwoApps(world, { email: `${name}@acme.example`, screenName: name, displayName: `Dr ${name}`, ...more });
   const [kim, lou, pat, harry, hugo] = [
     await enrolled("kim"),
@@ -122,6 +148,8 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   const ada = await enrolled("ada", { administrator: true });
   const tess = await enrolled("tess", { administrator: true });
   const hal = await enrolled("hal", { helper: true });
+  const otto = await enrolled("otto", { administrator: true, operator: true });
+  const tina = await enrolled("tina", { administrator: true, organisation: third });
   const olga = await enrolled("olga", { administrator: true, organisation: other });
   const sue = await world.addPerson({
     email: "sue@acme.example",
@@ -151,10 +179,11 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
 
   const visit = async (who: TestPerson, at: string, how: "with a code" | "with the password alone" = "with a code") => {
     const client = world.client({ host: at });
+    if (who.person.organisation_id === third.id) await client.get(`/o/${third.slug}`);
     await signInTwice(world, client, who);
     if (how === "with the password alone")
       await client.form("/sign-in", { login: who.person.email, password: who.password });
-    const things = await thingsOf(world, who, client);
+    const things = await thingsOf(world, who, client, third);
     if (how === "with the password alone") return { client, things };
     await client.form("/account/security/authenticators/new", { name: "Third" });
     return { client, things, pending: shownSecret((await client.get("/account/security/set-up")).text) };
@@ -169,6 +198,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   const kims = await visit(kim, host);
   const [pats, hals] = [await visit(pat, host), await visit(hal, host)];
   const [adas, olgas] = [await visit(ada, host), await visit(olga, otherHost)];
+  const [ottos, tinas] = [await visit(otto, host), await visit(tina, host)];
   const tesss = await visit(tess, host, "with the password alone");
   const [harrys, sues, sams] = [await begin(harry), await begin(sue), await begin(sam)];
   const kimsHelp = await ask(world, kim);
@@ -200,6 +230,8 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
       source: { address: "192.0.2.1", userAgent: "" },
     }),
   );
+  const nextAddress = readAddress("lou@next.example") as Address;
+  const { token: addressChange } = await db.transaction((tx) => askForAddress(tx, needs, lou.person, nextAddress));
   clock.advance(30_000);
 
   const caller = (
@@ -230,13 +262,21 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     "other, at home": caller("other, at home", olgas.client, olga, { ...olgas, host: otherHost, acts: rules(olga) }),
   };
 
+  const atHome = caller("other, at home", tinas.client, tina, { ...tinas, acts: rules(tina) });
+  const cookies = { ...atHome.cookies, "countersign-organisation": here.slug };
+  const choosingHere = { ...caller("other, here", tinas.client, undefined), cookies };
+
   const start = await takeSnapshot(db);
   return {
     world,
     here,
     other,
+    third,
+    logo,
     callers,
     saving: caller("set-up", sams, sam),
+    strangers: { choosingHere, atHome },
+    operator: caller("administrator", ottos.client, otto, { ...ottos, acts: rules(otto) }),
     offered: caller("set-up", oscars, oscar),
     helped: caller("half", hugos, hugo),
     kim: { ...kim, things: { ...kims.things, helpRequest: kimsHelp } },
@@ -246,6 +286,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     invitation,
     draft: { version: "1", digest: digestOf(drafted) },
     cancellation,
+    addressChange,
     start,
     transactions: () => transactions,
     async reset() {
@@ -287,7 +328,12 @@ async function signInTwice(world: World, client: Client, who: TestPerson): Promi
   client.cookies.set(...trust);
 }
 
-async function thingsOf({ needs }: World, { person }: TestPerson, client: Client): Promise<Things> {
+async function thingsOf(
+  { needs, organisation: here }: World,
+  { person }: TestPerson,
+  client: Client,
+  third: Organisation,
+): Promise<Things> {
   const key = keyOf(person);
   const current = [...client.cookies].find(([name]) => name.endsWith("session"))?.[1].split(".")[0];
   const sessions = await sessionsOf(needs.db, needs, key);
@@ -297,5 +343,29 @@ async function thingsOf({ needs }: World, { person }: TestPerson, client: Client
     session: sessions.find(({ id }) => id !== current)?.id as string,
     browser: (await trustedBrowsersOf(needs.db, key))[0]?.id as string,
     helpRequest: "AAAAAAAAAAAAAAAAAAAAAA",
+    organisation: third.id,
+    slug: here.slug,
+    letter: await giveUpLetter({ needs }, person),
   };
+}
+
+/** One of the letters to a person that wait, given up; the others are not there, so that it is always the same one. */
+async function giveUpLetter(
+  { needs }: Pick<World, "needs">,
+  { organisation_id: organisation, id: person }: Person,
+): Promise<string> {
+  const [letter, ...others] = await needs.db.list((query) =>
+    query.selectFrom("outbox").select("id").where("organisation_id", "=", organisation).where("person_id", "=", person),
+  );
+  await needs.db.transaction(async (tx) => {
+    const ids = others.map(({ id }) => id);
+    if (ids.length > 0) await tx.list((query) => query.deleteFrom("outbox").where("id", "in", ids));
+    await tx.list((query) =>
+      query
+        .updateTable("outbox")
+        .set({ next_try_at: null, failure: "The mail server refused the recipient." })
+        .where("id", "=", letter?.id as string),
+    );
+  });
+  return letter?.id as string;
 }

@@ -2,7 +2,7 @@
 import type { Route } from "./requests.ts";
 
 /** Answers that a browser may keep: their address changes with what they hold. */
-export const isKept = (route: Route): boolean => route === "GET /assets/…" || route === "GET /account/picture";
+export const isKept = (route: Route): boolean => ["GET /assets/…", "GET /account/picture", "GET /logo"].includes(route);
 
 /** What an answer lacks that protects whoever looks at it. */
 export function unprotected(headers: Headers, origin: string): string[] {
@@ -35,7 +35,7 @@ export function unsafe(headers: Headers, origin: string): string[] {
   return headers.getSetCookie().flatMap((line) => {
     const [pair = "", ...attributes] = line.split("; ");
     const has = (attribute: string) => attributes.includes(attribute);
-    const name = new RegExp(`^${isSecure ? "__Host-" : ""}countersign-(sign-in|session|trusted-browser)=`);
+    const name = new RegExp(`^${isSecure ? "__Host-" : ""}countersign-(sign-in|session|trusted-browser|organisation)=`);
     const isFine =
       name.test(pair) && has("HttpOnly") && has("SameSite=Lax") && has("Path=/") && has("Secure") === isSecure;
     return isFine && !attributes.some((one) => /^domain/i.test(one))

@@ -14,6 +14,8 @@ export interface Sent {
   form?: Record<string, string>;
   json?: unknown;
   picture?: Buffer;
+  /** A CSV file. */
+  csv?: string;
 }
 
 interface Situation {
@@ -51,6 +53,8 @@ const asLou: Known = {
 };
 const aboutKim = { concerns: ({ kim }: Cast) => [kim.person.id] };
 const toIvy = { names: ({ ivy }: Cast) => ({ person: ivy.person.id }) };
+const addressChange = ({ cast }: Situation) => ({ token: cast.addressChange });
+const toLou: Known["concerns"] = ({ lou }) => [lou.person.id];
 const invitation = ({ cast }: Situation) => ({ token: cast.invitation });
 
 const disabled = { names: ({ dan }: Cast) => ({ person: dan.person.id }) };
@@ -113,6 +117,8 @@ const known: Record<Route, Known> = {
 
   "GET /admin/people/download": { sends: () => ({ query: { type: "staff", requirement: "optional" } }) },
   "GET /api/v1/people.csv": { sends: () => ({ query: { secondFactor: "set-up", sort: "email" } }) },
+  "POST /admin/people/import": { sends: () => ({ csv: "email,displayName\nnew@acme.example,New\n" }) },
+  "POST /api/v1/people/import": { sends: () => ({ csv: "email,displayName\nnew@acme.example,New\n" }) },
   "GET /admin/people": { sends: () => ({ query: { search: "kim" } }) },
   "POST /admin/people/new": { sends: () => ({ form: { email: "new@acme.example", accountType: "staff" } }) },
   "POST /admin/people/:id/invitation": toIvy,
@@ -154,6 +160,23 @@ const known: Record<Route, Known> = {
   "POST /admin/policy/account-types": { sends: () => ({ form: { name: "guest" } }) },
   "POST /admin/policy/account-types/removal": { sends: () => ({ form: { name: "partner" } }) },
 
+  "GET /o/:slug": { sends: () => ({ query: { to: "/account" } }) },
+  "GET /logo": { sends: ({ cast }) => ({ query: { v: cast.logo } }) },
+  "PATCH /api/v1/organisation": { sends: () => ({ json: { name: "Acme & Sons", accent: "teal" } }) },
+  "PUT /api/v1/organisation/logo": { sends: () => ({ picture: pixel }) },
+  "POST /admin/organisation": { sends: () => ({ form: { name: "Acme & Sons", accent: "teal" } }) },
+  "POST /admin/organisation/logo": { sends: () => ({ picture: pixel }) },
+  "POST /api/v1/organisations": {
+    sends: () => ({ json: { name: "New", slug: "new", administrator: { email: "ann@new.example" } } }),
+  },
+  "PATCH /api/v1/organisations/:id": { sends: () => ({ json: { status: "suspended" } }) },
+  "DELETE /api/v1/organisations/:id": { sends: () => ({ json: { name: "Third" } }) },
+  "POST /admin/organisations/new": {
+    sends: () => ({ form: { name: "New", slug: "new", administrator: "ann@new.example", accent: "blue" } }),
+  },
+  "POST /admin/organisations/:id/host-name": { sends: () => ({ form: { hostName: "new.example" } }) },
+  "POST /admin/organisations/:id/removal": { sends: () => ({ form: { name: "Third" } }) },
+
   "POST /account/profile": { sends: () => ({ form: { displayName: "Another name", screenName: "another" } }) },
   "POST /account/email": { sends: () => ({ form: { email: "another@acme.example", password } }) },
   "POST /account/password": { sends: () => ({ form: { currentPassword: password, newPassword } }) },
@@ -180,6 +203,9 @@ const known: Record<Route, Known> = {
     sends: (situation) => ({ form: { ...invitation(situation), password: newPassword } }),
     concerns: ({ ivy }) => [ivy.person.id],
   },
+  "POST /forgot-password": { sends: ({ cast }) => ({ form: { login: cast.lou.person.email } }), concerns: toLou },
+  "GET /confirm-address": { sends: (situation) => ({ query: addressChange(situation) }), concerns: toLou },
+  "POST /confirm-address": { sends: (situation) => ({ form: addressChange(situation) }), concerns: toLou },
 };
 
 /** Routes whose request is written here; each of them has to be there. */
@@ -198,6 +224,7 @@ export function fill(path: string, things: Things): string {
     // An address that was left open: any name of it will do.
     if (name === "step") return `${before}/done`;
     if (before === "account-types") return `${before}/partner`;
+    if (name === "slug") return `${before}/${things.slug}`;
     const kind = name === "id" ? (before as keyof typeof namedBy) : (`${name}s` as keyof typeof namedBy);
     const thing = namedBy[kind];
     if (thing === undefined) throw new Error(`${path}: whose ${before} is that?`);
@@ -207,11 +234,13 @@ export function fill(path: string, things: Things): string {
 
 const namedBy: Record<string, keyof Things> = {
   people: "person",
+  organisations: "organisation",
   authenticators: "authenticator",
   sessions: "session",
   browsers: "browser",
   "trusted-browsers": "browser",
   "help-requests": "helpRequest",
+  letters: "letter",
 };
 
 /** Whether an address names things of one's own: then it is called with those and with somebody else's. */

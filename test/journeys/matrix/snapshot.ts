@@ -41,7 +41,7 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   throttles: "set aside",
   invitations: "counts",
   help_requests: "counts",
-  outbox: "set aside",
+  outbox: "counts",
   audit_events: "set aside",
 };
 const tables = Object.keys(aside) as (keyof Tables)[];

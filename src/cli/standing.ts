@@ -1,0 +1,133 @@
+// `countersign person show|disable|enable|unlock|override`: one person, on the machine itself.
+import { showOverview } from "../admin/api-shapes.ts";
+import { editPerson, type Override } from "../admin/editing.ts";
+import { overviewOf } from "../admin/person.ts";
+import { disablePerson, enablePerson, unlockPerson } from "../admin/standing.ts";
+import { editRefusalWords } from "../admin/words.ts";
+import { day } from "../kernel/clock.ts";
+import type { Needs } from "../opening.ts";
+import type { Person } from "../people/actions.ts";
+import { findPerson, showPerson as shown } from "./people.ts";
+import {
+  commandLine,
+  confirmed,
+  findOrganisation,
+  Refusal,
+  readArguments,
+  type Terminal,
+  Usage,
+  withInstallation,
+} from "./terminal.ts";
+
+const organisationOption = { organisation: { type: "string" } } as const;
+
+export const standingForms = {
+  show: {
+    usage: "person show LOGIN [--organisation SLUG]",
+    about: "Show one person: what is required of them and why, and what they have set up.",
+  },
+  disable: {
+    usage: "person disable LOGIN [--reason WORDS] [--yes] [--organisation SLUG]",
+    about: "Keep a person out at once. Asks first; --yes does not.",
+  },
+  enable: { usage: "person enable LOGIN [--organisation SLUG]", about: "Let a disabled person in again." },
+  unlock: {
+    usage: "person unlock LOGIN [--organisation SLUG]",
+    about: "Lift the waits after wrong passwords and codes.",
+  },
+  override: {
+    usage: "person override LOGIN LEVEL [--reason WORDS] [--until DATE] [--organisation SLUG]",
+    about: "Ask 'off', 'optional' or 'required' of one person, or what the 'policy' says. DATE is the last day.",
+  },
+};
+
+export async function showPerson(args: string[], at: Terminal): Promise<void> {
+  const { values, positionals } = readArguments(args, organisationOption, 1);
+  await about(positionals[0], values.organisation, async (needs, person) => {
+    const overview = await overviewOf(needs, person.organisation_id, person.id);
+    const document = showOverview(overview);
+    const { recoveryCodes, authenticators, requirement } = document;
+    const facts = [
+      `${document.displayName} (${document.email})`,
+      `screen name\t${document.screenName}`,
+      `account type\t${document.accountType}`,
+      `status\t${document.status}${document.locked ? ", has to wait after wrong tries" : ""}`,
+      `requirement\t${requirement.explanation}`,
+      `second factor\t${authenticators.length > 0 ? authenticators.map(({ name }) => name).join(", ") : "not set up"}`,
+      `recovery codes\t${recoveryCodes ? `${recoveryCodes.left} left` : "none"}`,
+    ];
+    at.result(document, facts.join("\n"));
+  });
+}
+
+export async function disableOrEnable(act: "disable" | "enable", args: string[], at: Terminal): Promise<void> {
+  const { values, positionals } = readArguments(
+    args,
+    { ...organisationOption, reason: { type: "string" }, yes: { type: "boolean" } },
+    1,
+  );
+  await about(positionals[0], values.organisation, async (needs, person) => {
+    const by = { organisation: person.organisation_id, actor: null, source: commandLine, person: person.id };
+    if (act === "enable") await enablePerson(needs, by);
+    else {
+      const question = `Keep ${person.email} out, and end every session and trusted browser?`;
+      if (!(await confirmed(question, values.yes))) throw new Refusal("not-confirmed", "Nothing was changed.");
+      await disablePerson(needs, { ...by, reason: values.reason ?? null });
+    }
+    const words = act === "enable" ? "is enabled" : "is disabled; every session and trusted browser has ended";
+    at.result({ [act === "enable" ? "enabled" : "disabled"]: shown(person) }, `${person.email} ${words}.`);
+  });
+}
+
+export async function unlock(args: string[], at: Terminal): Promise<void> {
+  const { values, positionals } = readArguments(args, organisationOption, 1);
+  await about(positionals[0], values.organisation, async (needs, person) => {
+    const by = { organisation: person.organisation_id, actor: null, source: commandLine, person: person.id };
+    await unlockPerson(needs, by);
+    at.result({ unlocked: shown(person) }, `${person.email} has to wait no more.`);
+  });
+}
+
+export async function override(args: string[], at: Terminal): Promise<void> {
+  const { values, positionals } = readArguments(
+    args,
+    { ...organisationOption, reason: { type: "string" }, until: { type: "string" } },
+    2,
+  );
+  const [login, level = ""] = positionals;
+  const wanted = readOverride(level, values.reason, values.until);
+  await about(login, values.organisation, async (needs, person) => {
+    const edited = await editPerson(needs, {
+      organisation: person.organisation_id,
+      actor: null,
+      source: commandLine,
+      person: person.id,
+      changes: { override: wanted },
+    });
+    if (edited.outcome !== "edited") throw new Refusal(edited.outcome, editRefusalWords(edited).message);
+    const { requirement } = showOverview(await overviewOf(needs, person.organisation_id, person.id));
+    at.result({ person: shown(person), requirement }, `${person.email}: ${requirement.explanation}`);
+  });
+}
+
+function readOverride(level: string, reason = "", until?: string): Override | null {
+  if (level === "policy") return null;
+  if (level !== "off" && level !== "optional" && level !== "required")
+    throw new Usage("LEVEL is off, optional, required or policy.");
+  if (until === undefined) return { level, reason, until: null };
+  const at = /^\d{4}-\d\d-\d\d$/.test(until) ? Date.parse(`${until}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(at)) throw new Usage("DATE is YYYY-MM-DD.");
+  return { level, reason, until: at + day };
+}
+
+async function about(
+  login: string | undefined,
+  slug: string | undefined,
+  work: (needs: Needs, person: Person) => Promise<void>,
+): Promise<void> {
+  if (!login) throw new Usage("Say whose: an e-mail address or a screen name.");
+  await withInstallation(async (needs) => {
+    const organisation = await findOrganisation(needs, slug);
+    await work(needs, await findPerson(needs, organisation.id, login));
+  });
+}

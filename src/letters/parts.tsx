@@ -1,0 +1,84 @@
+// What every letter is made of. Styles stand beside each part, because mail programs read no style sheets.
+import type { Child } from "hono/jsx";
+import { accentColour } from "../ui/accents.ts";
+
+export interface Sender {
+  name: string;
+  accent: string;
+  /** The address of one of our pages, e.g. `https://login.acme.example/account` of `/account`. */
+  at(path: string): string;
+}
+
+export function Sheet({ title, sender, children }: { title: string; sender: Sender; children: Child }) {
+  const { host } = new URL(sender.at("/"));
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta name="color-scheme" content="light" />
+        <title>{title}</title>
+      </head>
+      <body style="margin:0;padding:24px 12px;background:#f3f5f8;color:#1b2430;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif">
+        <div
+          style={`max-width:34em;margin:0 auto;padding:28px 28px 20px;background:#ffffff;border-radius:10px;border-top:4px solid ${accentColour(sender.accent)}`}
+        >
+          <h1 style="margin:0 0 16px;font-size:22px;line-height:1.3">{title}</h1>
+          {children}
+          <hr style="margin:24px 0 16px;border:0;border-top:1px solid #d9dfe7" />
+          <p style="margin:0;font-size:14px;color:#55606e">
+            {sender.name}, <a href={sender.at("/sign-in")}>{host}</a>
+            <br />
+            Sent by a machine: answers are not read. Never give a code or a password to anybody who asks for it.
+          </p>
+        </div>
+      </body>
+    </html>
+  );
+}
+
+export const P = ({ children }: { children?: Child }) => <p style="margin:0 0 14px">{children}</p>;
+
+export function List({ items }: { items: Child[] }) {
+  return (
+    <ul style="margin:0 0 14px;padding-left:22px">
+      {items.map((item) => (
+        <li style="margin:0 0 6px">{item}</li>
+      ))}
+    </ul>
+  );
+}
+
+export type Fact = [name: string, value: string | undefined];
+
+export function Facts({ facts }: { facts: Fact[] }) {
+  return (
+    <table role="presentation" style="margin:0 0 14px;border-collapse:collapse">
+      {facts.map(([name, value]) =>
+        value === undefined ? null : (
+          <tr>
+            <th style="padding:2px 16px 2px 0;text-align:left;vertical-align:top;font-weight:600">{name}</th>
+            <td style="padding:2px 0;overflow-wrap:anywhere">{value}</td>
+          </tr>
+        ),
+      )}
+    </table>
+  );
+}
+
+/** What the letter is for. */
+export function MainLink({ href, sender, children }: { href: string; sender: Sender; children: string }) {
+  return (
+    <p style="margin:20px 0">
+      <a
+        href={href}
+        style={`display:inline-block;padding:11px 20px;border-radius:7px;background:${accentColour(sender.accent)};color:#ffffff;font-weight:600;text-decoration:none`}
+      >
+        {children}
+      </a>
+    </p>
+  );
+}
+
+/** An address that is read as it is. */
+export const Address = ({ href }: { href: string }) => <a href={href}>{href}</a>;
