@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 const page = new URL("../docs/benchmarks.md", import.meta.url);
 const { begin, end } = { begin: "<!-- figures: begin -->", end: "<!-- figures: end -->" };
-const writers = { "totp-check": totpCheck, "second-step": secondStep };
+const writers = { "totp-check": totpCheck, "second-step": secondStep, "policy-preview": policyPreview };
 
 const { machine, node, date, benches } = JSON.parse(readFileSync(process.argv[2] ?? 0, "utf8"));
 const parts = [`Measured ${date} on ${machine}, Node ${node}.`];
@@ -20,6 +20,24 @@ const text = readFileSync(page, "utf8");
 const [from, to] = [text.indexOf(begin), text.indexOf(end)];
 if (from < 0 || to < from) throw new Error("docs/benchmarks.md has no place for the figures");
 writeFileSync(page, `${text.slice(0, from)}${begin}\n${parts.join("\n\n")}\n${text.slice(to)}`);
+
+function policyPreview({ people, rules, milliseconds, othersWaited, goal }) {
+  const rows = [
+    [
+      `ms for ${count(people)} people and ${count(rules)} rules`,
+      `under ${goal.milliseconds}`,
+      milliseconds.median,
+      met(milliseconds.median < goal.milliseconds),
+    ],
+    [
+      "ms that 99 of 100 reads beside it waited at most",
+      `under ${goal.wait}`,
+      othersWaited.p99,
+      met(othersWaited.p99 < goal.wait),
+    ],
+  ];
+  return [table(["goal", "wanted", "measured", ""], rows), `The slowest read waited ${othersWaited.longest} ms.`];
+}
 
 function totpCheck({ goal, situations, versions }) {
   const ours = ({ contender }) => contender === "countersign";

@@ -7,6 +7,7 @@ import { adminApi } from "./admin/api.ts";
 import { importPath } from "./admin/import-api.ts";
 import { logoUploadPath } from "./admin/organisation-api.ts";
 import { adminPages } from "./admin/pages.tsx";
+import { policyDocumentPaths } from "./admin/policy/api.ts";
 import { addApiDocument } from "./api-document.tsx";
 import { firstRunPages, leadingToFirstRun } from "./first-run/pages.tsx";
 import { helpRequestsApi } from "./help-requests/api.ts";
@@ -67,7 +68,10 @@ export function createApp(needs: Needs): App {
 
   app.use(
     "/api/v1/*",
-    jsonBodies({ except: [pictureUploadPath, logoUploadPath, importPath].map((path) => `/api/v1${path}`) }),
+    jsonBodies({
+      except: [pictureUploadPath, logoUploadPath, importPath].map((path) => `/api/v1${path}`),
+      documents: policyDocumentPaths.map((path) => `/api/v1${path}`),
+    }),
     withOrganisation(needs),
   );
   app.route("/api/v1", signInApi(needs));

@@ -42,7 +42,7 @@ test("the examples print what the page says", { timeout: 120_000 }, async () => 
 });
 
 test("the table names every command as the program does", async () => {
-  const rows = [...page.matchAll(/^\| `((?:serve|init|person|organisation|doctor)\b[^`]*)` \|/gm)].map(
+  const rows = [...page.matchAll(/^\| `((?:serve|init|person|organisation|policy|doctor)\b[^`]*)` \|/gm)].map(
     ([, usage]) => usage as string,
   );
   const overview = (await run("help")).out;

@@ -208,6 +208,7 @@ create table people (
   created_at bigint not null,
   address_since bigint not null,
   last_sign_in_at bigint,
+  constraint people_account_type FOREIGN KEY (organisation_id, account_type) REFERENCES account_types(organisation_id, name),
   constraint people_key PRIMARY KEY (organisation_id, id),
   constraint people_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
 );
@@ -252,6 +253,17 @@ create table policies (
   updated_at bigint not null,
   constraint policies_key PRIMARY KEY (organisation_id),
   constraint policies_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+create table policy_drafts (
+  organisation_id text not null,
+  person_id text not null,
+  version bigint not null,
+  digest text not null,
+  document text not null,
+  made_at bigint not null,
+  constraint policy_drafts_key PRIMARY KEY (organisation_id, person_id),
+  constraint policy_drafts_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
 );
 
 create table recovery_code_sets (

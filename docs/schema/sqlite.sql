@@ -208,7 +208,8 @@ CREATE TABLE "people" (
   "address_since" integer not null,
   "last_sign_in_at" integer,
   constraint "people_key" primary key ("organisation_id", "id"),
-  constraint "people_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+  constraint "people_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade,
+  constraint "people_account_type" foreign key ("organisation_id", "account_type") references "account_types" ("organisation_id", "name")
 ) strict, without rowid;
 
 CREATE INDEX "people_by_account_type" on "people" ("organisation_id", "account_type", "id");
@@ -251,6 +252,17 @@ CREATE TABLE "policies" (
   "updated_at" integer not null,
   constraint "policies_key" primary key ("organisation_id"),
   constraint "policies_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "policy_drafts" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "version" integer not null,
+  "digest" text not null,
+  "document" text not null,
+  "made_at" integer not null,
+  constraint "policy_drafts_key" primary key ("organisation_id", "person_id"),
+  constraint "policy_drafts_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
 ) strict, without rowid;
 
 CREATE TABLE "recovery_code_sets" (

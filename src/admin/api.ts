@@ -8,22 +8,18 @@ import { addOrganisationRoutes } from "./organisation-api.ts";
 import { addOrganisationsRoutes } from "./organisations-api.ts";
 import { addPeopleRoutes } from "./people-api.ts";
 import { addPersonRoutes } from "./person-api.ts";
-import { addPolicyRoutes } from "./policy-api.ts";
+import { addAccountTypeRoutes } from "./policy/account-type-api.ts";
+import { addPolicyRoutes } from "./policy/api.ts";
 import { type AdminNeeds, byRole } from "./web.ts";
+
+const paths = [
+  ...["/people", "/people.csv", "/people/*"],
+  ...["/policy", "/policy/*", "/account-types", "/account-types/*"],
+  ...["/organisation", "/organisation/*", "/mail", "/mail/*"],
+];
 
 export function adminApi(needs: AdminNeeds) {
   const api = createApi<Web>();
-  const paths = [
-    "/people",
-    "/people.csv",
-    "/people/*",
-    "/policy",
-    "/policy/*",
-    "/organisation",
-    "/organisation/*",
-    "/mail",
-    "/mail/*",
-  ];
   for (const path of paths) api.use(path, signedIn(needs), byRole());
   for (const path of ["/organisations", "/organisations/*"]) api.use(path, signedIn(needs), operator());
   addPeopleRoutes(api, needs);
@@ -34,5 +30,6 @@ export function adminApi(needs: AdminNeeds) {
   addOrganisationRoutes(api, needs);
   addOrganisationsRoutes(api, needs);
   addMailRoutes(api, needs);
+  addAccountTypeRoutes(api, needs);
   return api;
 }

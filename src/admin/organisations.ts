@@ -2,16 +2,9 @@
 // command line. Nothing of the people within is shown to the operator, and nothing of the operator to them.
 import { record } from "../audit/actions.ts";
 import type { EventName } from "../audit/events.ts";
-import type { Database, Transaction } from "../database/database.ts";
-import type { Site } from "../http/web.ts";
-import { invite } from "../invitations/actions.ts";
-import type { Clock } from "../kernel/clock.ts";
+import type { Transaction } from "../database/database.ts";
 import { isId } from "../kernel/ids.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
-import type { Random } from "../kernel/random.ts";
-import type { Sealer } from "../kernel/sealing.ts";
-import { enqueueWithLink } from "../mail/actions.ts";
-import type { Post } from "../mail/smtp.ts";
 import { addressIn, type InsertRefused, insertOrganisation } from "../organisations/actions.ts";
 import {
   beginRemoval,
@@ -24,12 +17,12 @@ import {
   setSuspended,
 } from "../organisations/register.ts";
 import { type Organisation, readHostName, readOrganisationName, readSlug } from "../organisations/rules.ts";
-import { addPerson, keyOf, type Person, type Refused } from "../people/actions.ts";
+import { addPerson, type Person, type Refused } from "../people/actions.ts";
 import { startPolicy } from "../policy/actions.ts";
 import { accents } from "../ui/index.ts";
-import type { By, Invitation } from "./people.ts";
+import { type By, type Invitation, type InvitingNeeds, link } from "./people.ts";
 
-type Needs = { db: Database; clock: Clock; random: Random; sealer: Sealer; post: Post; site: Site };
+type Needs = InvitingNeeds;
 
 export interface WantedOrganisation {
   name: string;
@@ -86,15 +79,9 @@ export async function addOrganisationWithAdministrator(
     const within = { organisation: organisation.id, actor: null, source: unnamed };
     await record(tx, needs, { ...within, name: "organisation.created", person: null, details: { name } });
     await record(tx, needs, { ...within, name: "person.added", person: person.id, details: { administrator: true } });
-    const { token, until } = await invite(tx, needs, keyOf(person), { purpose: "join", actor: null, source: unnamed });
+    const invitation = await link(tx, needs, person, within);
     await recordWith(tx, needs, by, "organisation.added", organisation);
-    const url = await addressIn(tx, needs.site, organisation.id, `/invitation?token=${token}`);
-    const mailed = needs.post.sends;
-    if (mailed) {
-      const letter = { organisation: organisation.id, person: person.id, kind: "person.invited" };
-      await enqueueWithLink(tx, needs, { ...letter, details: { until, own: false } }, url);
-    }
-    return { outcome: "added", organisation, person, invitation: { url, until, mailed } };
+    return { outcome: "added", organisation, person, invitation };
   });
 }
 

@@ -1,7 +1,7 @@
 // The administrators' pages; helpers may open what `rules.ts` names. Nobody else gets past the first line, whatever the address.
 import { Hono, type MiddlewareHandler } from "hono";
 import { operator, signedIn, type Web, withOrganisation } from "../access/web.ts";
-import { limitBody } from "../http/body.ts";
+import { limitBody, mostBytesOfDocument } from "../http/body.ts";
 import { addEditPages } from "./edit-pages.tsx";
 import { addImportPages, importPagePath } from "./import-pages.tsx";
 import { addMailPages } from "./mail-pages.tsx";
@@ -9,7 +9,8 @@ import { addOrganisationPages, logoPath } from "./organisation-pages.tsx";
 import { addOrganisationsPages } from "./organisations-pages.tsx";
 import { addPeoplePages } from "./people-pages.tsx";
 import { addPersonPages } from "./person-pages.tsx";
-import { addPolicyPages } from "./policy-pages.tsx";
+import { addPolicyPages } from "./policy/pages.tsx";
+import { manyRulesPath } from "./policy/rule-pages.tsx";
 import { type AdminNeeds, byRole } from "./web.ts";
 
 export function adminPages(needs: AdminNeeds) {
@@ -28,8 +29,11 @@ export function adminPages(needs: AdminNeeds) {
   return pages;
 }
 
-/** Every form is small but those with a file, which have limits of their own. */
+/** Every form is small but those with a file, which have limits of their own, and the one with many rules. */
 function limitForms(): MiddlewareHandler {
-  const limit = limitBody();
-  return (c, next) => ([logoPath, importPagePath].includes(c.req.path) ? next() : limit(c, next));
+  const [usual, large] = [limitBody(), limitBody(mostBytesOfDocument)];
+  return (c, next) => {
+    if ([logoPath, importPagePath].includes(c.req.path)) return next();
+    return (c.req.path === manyRulesPath ? large : usual)(c, next);
+  };
 }

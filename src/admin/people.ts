@@ -12,11 +12,12 @@ import type { Post } from "../mail/smtp.ts";
 import { addressIn } from "../organisations/actions.ts";
 import { addPerson, keyOf, type Person, type Refused } from "../people/actions.ts";
 import { readAccountType, readAddress } from "../people/rules.ts";
+import { isAccountType } from "../policy/account-types.ts";
 import { type By, requireSubject } from "./subject.ts";
 
 export { type By, requirePerson } from "./subject.ts";
 
-type InvitingNeeds = {
+export type InvitingNeeds = {
   db: Database;
   clock: Clock;
   random: Random;
@@ -61,7 +62,7 @@ export async function addWithoutLink(
   wanted: By & InvitedPerson,
 ): Promise<{ outcome: "added"; person: Person } | AddRefused> {
   const { organisation, actor, source, email, accountType = "staff", administrator = false, helper = false } = wanted;
-  if (readAccountType(accountType) === undefined) return { outcome: "bad-account-type" };
+  if (!(await isAccountType(tx, organisation, accountType))) return { outcome: "bad-account-type" };
   const added = await addUnderFreeName(tx, needs, wanted, { email, accountType, administrator, helper });
   if (added.outcome !== "added") return added;
   const details = { accountType, administrator, helper };
@@ -109,7 +110,13 @@ export function inviteAgain(
 /** Whoever took over an administrator's session must not get a password that is not theirs to know. */
 const changeYourOwn = () => new Problem("not-yourself", 403, "Change your own password under Profile.");
 
-async function link(tx: Transaction, needs: InvitingNeeds, person: Person, { actor, source }: By): Promise<Invitation> {
+/** The link by which a person chooses a password; mailed as well where there is a mail server. */
+export async function link(
+  tx: Transaction,
+  needs: InvitingNeeds,
+  person: Person,
+  { actor, source }: By,
+): Promise<Invitation> {
   const organisation = person.organisation_id;
   const joins = person.status === "invited";
   const { token, until } = await invite(tx, needs, keyOf(person), {

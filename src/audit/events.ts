@@ -47,6 +47,8 @@ export const eventCatalogue = {
   "trusted-browser.added": "Trust was given to a browser; details: until when.",
   "trusted-browser.ended": "Trust in a browser was ended; details: which.",
   "trusted-browser.stolen": "A trust cookie was used that had been used before: its series was ended.",
+  "account-type.added": "An account type was added to the organisation's list; details: name.",
+  "account-type.removed": "An account type that nobody held was removed from the list; details: name.",
   "help-request.asked":
     "After the right password somebody asked for help, having lost the authenticator; details: which request.",
   "help-request.approved":

@@ -8,6 +8,7 @@ import { doctor } from "./doctor.ts";
 import { init } from "./init.ts";
 import { organisation, organisationForms } from "./organisation.ts";
 import { person, personForms } from "./person.ts";
+import { policy, policyForms } from "./policy.ts";
 import { serveCommand } from "./serve-command.ts";
 import { Refusal, type Terminal, terminal, Usage } from "./terminal.ts";
 
@@ -43,6 +44,12 @@ const commands: Record<string, Command> = {
     about: "Add, list, suspend and remove organisations.",
     forms: organisationForms,
     run: organisation,
+  },
+  policy: {
+    usage: "policy show|preview|set|explain|test …",
+    about: "Read, preview, replace, explain and test the policy.",
+    forms: policyForms,
+    run: policy,
   },
   doctor: { usage: "doctor", about: "Check settings, key, database, mail server and clock.", run: doctor },
 };

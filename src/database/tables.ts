@@ -60,6 +60,17 @@ export interface Tables {
   people_words: { organisation_id: string; person_id: string; word: string };
   pictures: { organisation_id: string; person_id: string; type: string; body: Uint8Array };
   policies: { organisation_id: string; document: string; version: number; updated_at: number };
+  /** What an administrator has changed and not saved yet. */
+  policy_drafts: {
+    organisation_id: string;
+    person_id: string;
+    /** The policy's, over which this was made. */
+    version: number;
+    /** Names the document, so that what is saved is what was looked at. */
+    digest: string;
+    document: string;
+    made_at: number;
+  };
   first_meetings: { organisation_id: string; person_id: string; rule: string; met_at: number };
   authenticators: {
     organisation_id: string;

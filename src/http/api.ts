@@ -45,7 +45,7 @@ const words: Record<number, string> = {
   409: "Not what is needed now, or changed by somebody else meanwhile.",
   410: "The sign-in has ended.",
   412: "Not the version that If-Match names any more.",
-  413: "The body is larger than 16 KiB (pictures: 1 MiB).",
+  413: "The body is larger than 16 KiB (policies: 900 KiB, pictures: 1 MiB).",
   415: "The body is not of the type that is asked for.",
   429: "Too many wrong tries: wait as long as Retry-After says.",
   503: "Busy or out of reach: try again as Retry-After says.",

@@ -6,7 +6,18 @@ import { Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Source } from "../kernel/source.ts";
 import type { Person } from "../people/actions.ts";
-import { type Policy, policyOfNewOrganisation, type Requirement, readPolicy, requirement, ruleName } from "./rules.ts";
+import { readPolicy } from "./document.ts";
+import {
+  accountTypesOfNewOrganisation,
+  type IndexedPolicy,
+  indexed,
+  type JudgedPerson,
+  type Policy,
+  policyOfNewOrganisation,
+  type Requirement,
+  requirementBy,
+  ruleName,
+} from "./rules.ts";
 import * as store from "./store.ts";
 
 export interface StoredPolicy {
@@ -18,6 +29,21 @@ export interface StoredPolicy {
 // Parsing is pure and its input immutable, so this holds for all processes; the text itself is read afresh each time.
 const parsed = new Map<string, Policy>();
 const mostParsed = 200;
+/** Of all those texts together. */
+const mostCharacters = 20_000_000;
+let characters = 0;
+
+const indexes = new WeakMap<Policy, IndexedPolicy>();
+
+/** A policy's rules by their names, made once. */
+export function indexOf(policy: Policy): IndexedPolicy {
+  let index = indexes.get(policy);
+  if (!index) {
+    index = indexed(policy);
+    indexes.set(policy, index);
+  }
+  return index;
+}
 
 export async function policyOf(queries: Queries, organisation: string): Promise<StoredPolicy> {
   return readStored(await queries.first(store.getPolicy, { organisation }));
@@ -26,17 +52,26 @@ export async function policyOf(queries: Queries, organisation: string): Promise<
 /** A policy as its row was read, maybe beside others. @throws Problem `policy-unreadable` */
 export function readStored(row: { document: string; version: number; updated_at: number } | undefined): StoredPolicy {
   if (!row) throw unreadable("the organisation has no policy");
-  let policy = parsed.get(row.document);
+  return { policy: storedDocument(row.document), version: row.version, updatedAt: row.updated_at };
+}
+
+/** Reads a document that we wrote. @throws Problem `policy-unreadable` */
+export function storedDocument(document: string): Policy {
+  let policy = parsed.get(document);
   if (!policy) {
     try {
-      policy = readPolicy(JSON.parse(row.document));
+      policy = readPolicy(JSON.parse(document));
     } catch (cause) {
       throw unreadable(cause);
     }
-    if (parsed.size >= mostParsed) parsed.clear();
-    parsed.set(row.document, policy);
+    if (parsed.size >= mostParsed || characters + document.length > mostCharacters) {
+      parsed.clear();
+      characters = 0;
+    }
+    characters += document.length;
+    parsed.set(document, policy);
   }
-  return { policy, version: row.version, updatedAt: row.updated_at };
+  return policy;
 }
 
 const unreadable = (cause: unknown): Problem =>
@@ -49,6 +84,7 @@ const unreadable = (cause: unknown): Problem =>
     },
   );
 
+/** With the list of account types, of which people's and the policy's are taken. */
 export async function startPolicy(
   tx: Transaction,
   clock: Clock,
@@ -56,6 +92,9 @@ export async function startPolicy(
   policy = policyOfNewOrganisation,
 ): Promise<void> {
   await tx.run(store.insertPolicy, { organisation, document: JSON.stringify(policy), at: clock.now() });
+  for (const name of new Set([...accountTypesOfNewOrganisation, ...Object.keys(policy.accountTypes)])) {
+    await tx.run(store.insertAccountTypeIfAbsent, { organisation, name, at: clock.now() });
+  }
 }
 
 export async function savePolicy(
@@ -107,7 +146,7 @@ export const requirementGiven = (
   policy: Policy,
   person: Person,
   firstMet: Record<string, number>,
-): Requirement => requirement(policy, { ...judgedPerson(person), firstMet }, undefined, clock.now());
+): Requirement => requirementBy(indexOf(policy), { ...judgedPerson(person), firstMet }, undefined, clock.now());
 
 /** The same for many people at once, by their ids: one query at most, and nothing is kept. */
 export async function requirementsOf(
@@ -128,21 +167,25 @@ export async function requirementsOf(
     );
     for (const { person_id, rule, met_at } of meetings) met.set(person_id, { ...met.get(person_id), [rule]: met_at });
   }
+  const index = indexOf(policy);
   return new Map(
     people.map((person) => [
       person.id,
-      requirement(policy, { ...judgedPerson(person), firstMet: met.get(person.id) ?? {} }, undefined, now),
+      requirementBy(index, { ...judgedPerson(person), firstMet: met.get(person.id) ?? {} }, undefined, now),
     ]),
   );
 }
 
-const judgedPerson = (person: Person) => ({
+/** What the judgement needs to know of a person. */
+export const judgedPerson = (
+  person: Pick<Person, "email_normal" | "account_type" | "override_level" | "override_until">,
+): JudgedPerson => ({
   email: person.email_normal,
   accountType: person.account_type,
   override: overrideOf(person),
 });
 
-function overrideOf(person: Person) {
+function overrideOf(person: Pick<Person, "override_level" | "override_until">) {
   const level = person.override_level;
   if (level !== "off" && level !== "optional" && level !== "required") return undefined;
   return { level, until: person.override_until } as const;

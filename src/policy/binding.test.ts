@@ -5,11 +5,13 @@ import { day } from "../kernel/clock.ts";
 import { readAddress } from "../people/rules.ts";
 import {
   type AppliedRule,
+  indexed,
   type JudgedPerson,
   type Level,
   type Policy,
   policyOfNewOrganisation,
   requirement,
+  requirementBy,
   ruleName,
 } from "./rules.ts";
 
@@ -170,6 +172,30 @@ describe("over random policies and people", () => {
         expect([because, ...beat].map((rule) => rule.level).sort()).toEqual(rules.map((rule) => rule.level).sort());
       }),
       seeded,
+    );
+  });
+
+  test("an index of the rules judges as going through them one after another does, explanation included", () => {
+    const when = fc.constantFrom<Policy["bindsFrom"]>(
+      null,
+      { days: 5 },
+      { date: "2027-03-02" },
+      { date: "2027-02-02" },
+    );
+    const application = fc.option(fc.record({ name: fc.constant("Budget"), takesPart: fc.boolean() }), {
+      nil: undefined,
+    });
+    const met = fc.dictionary(
+      fc.constantFrom("organisation", "domain:acme.example"),
+      fc.integer({ min: now - 9 * day, max: now }),
+    );
+    fc.assert(
+      fc.property(policies, when, people, met, application, (rules, bindsFrom, person, firstMet, at) => {
+        const policy = { ...rules, bindsFrom };
+        const judged = { ...person, firstMet };
+        expect(requirementBy(indexed(policy), judged, at, now)).toEqual(requirement(policy, judged, at, now));
+      }),
+      { ...seeded, numRuns: 10_000 },
     );
   });
 

@@ -32,6 +32,114 @@ export const replacePolicy = statement<{
     .returning("version"),
 );
 
+export const getDraft = statement<{ organisation: string; person: string }>()((query, param) =>
+  query
+    .selectFrom("policy_drafts")
+    .select(["version", "digest", "document", "made_at"])
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person),
+);
+
+export const putDraft = statement<{
+  organisation: string;
+  person: string;
+  version: number;
+  digest: string;
+  document: string;
+  at: number;
+}>()((query, param) =>
+  query
+    .insertInto("policy_drafts")
+    .values({
+      organisation_id: param.organisation,
+      person_id: param.person,
+      version: param.version,
+      digest: param.digest,
+      document: param.document,
+      made_at: param.at,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(["organisation_id", "person_id"]).doUpdateSet({
+        version: param.version,
+        digest: param.digest,
+        document: param.document,
+        made_at: param.at,
+      }),
+    ),
+);
+
+/** Takes the draft that was looked at away, and no other. */
+export const consumeDraft = statement<{ organisation: string; person: string; version: number; digest: string }>()(
+  (query, param) =>
+    query
+      .deleteFrom("policy_drafts")
+      .where("organisation_id", "=", param.organisation)
+      .where("person_id", "=", param.person)
+      .where("version", "=", param.version)
+      .where("digest", "=", param.digest)
+      .returning("document"),
+);
+
+export const removeDraft = statement<{ organisation: string; person: string }>()((query, param) =>
+  query
+    .deleteFrom("policy_drafts")
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person),
+);
+
+export const getAccountTypes = statement<{ organisation: string }>()((query, param) =>
+  query
+    .selectFrom("account_types")
+    .select("name")
+    .where("organisation_id", "=", param.organisation)
+    .orderBy("created_at")
+    .orderBy("name"),
+);
+
+export const getAccountType = statement<{ organisation: string; name: string }>()((query, param) =>
+  query
+    .selectFrom("account_types")
+    .select("name")
+    .where("organisation_id", "=", param.organisation)
+    .where("name", "=", param.name),
+);
+
+export const insertAccountTypeIfAbsent = statement<{ organisation: string; name: string; at: number }>()(
+  (query, param) =>
+    query
+      .insertInto("account_types")
+      .values({ organisation_id: param.organisation, name: param.name, created_at: param.at })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning("name"),
+);
+
+/** Only where nobody holds it; somebody who is given it at the same instant is kept out by the foreign key. */
+export const removeAccountTypeUnheld = statement<{ organisation: string; name: string }>()((query, param) =>
+  query
+    .deleteFrom("account_types")
+    .where("organisation_id", "=", param.organisation)
+    .where("name", "=", param.name)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("people")
+            .select("people.id")
+            .where("people.organisation_id", "=", param.organisation)
+            .where("people.account_type", "=", param.name),
+        ),
+      ),
+    )
+    .returning("name"),
+);
+
+export const countByAccountType = statement<{ organisation: string }>()((query, param) =>
+  query
+    .selectFrom("people")
+    .select((e) => ["account_type", e.fn.countAll<number>().as("people")])
+    .where("organisation_id", "=", param.organisation)
+    .groupBy("account_type"),
+);
+
 export const getMeetings = statement<{ organisation: string; person: string }>()((query, param) =>
   query
     .selectFrom("first_meetings")

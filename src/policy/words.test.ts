@@ -25,42 +25,42 @@ describe("a requirement explains itself", () => {
       ["Optional, because the organisation leaves it to you.", { organisation: "optional" }],
       ["Off, because the organisation has switched it off.", { organisation: "off" }],
       [
-        "Required, because acme.example is a required domain. The account type 'client' would say optional.",
+        "Required, because acme.example is a required domain; your account type would say optional.",
         { organisation: "off", accountTypes: { client: "optional" }, domains: acme("required") },
       ],
       [
-        "Optional, because acme.example is an optional domain. The organisation would say required.",
+        "Optional, because acme.example is an optional domain; the organisation would say required.",
         { domains: acme("optional") },
       ],
-      ["Off, because acme.example is an exempt domain. The organisation would say required.", { domains: acme("off") }],
+      ["Off, because acme.example is an exempt domain; the organisation would say required.", { domains: acme("off") }],
       [
-        "Off, because it is off for the account type 'client'. The organisation would say required.",
+        "Off, because it is off for the account type 'client'; the organisation would say required.",
         { accountTypes: { client: "off" } },
       ],
       ["Required, because it is required for the account type 'client'.", { accountTypes: { client: "required" } }],
       [
-        "Off, because there is a rule for ana@acme.example. The rule for the domain acme.example would say required.",
+        "Off, because there is a rule for ana@acme.example; the rule for the domain acme.example would say required.",
         { addresses: hers("off"), domains: acme("required") },
       ],
       [
-        "Required, because an administrator set it for this person. The rule for ana@acme.example would say off.",
+        "Required, because an administrator set it for you; the rule for ana@acme.example would say off.",
         { addresses: hers("off") },
         override("required"),
       ],
-      ["Required, because an administrator set it for this person.", {}, override("required")],
+      ["Required, because an administrator set it for you.", {}, override("required")],
       [
-        "Off, because your identity provider handles it. The organisation would say required.",
+        "Off, because your identity provider handles it; the organisation would say required.",
         {},
         { throughProvider: true },
       ],
       [
-        "Off, because your identity provider handles it. An administrator's setting for this person would say required.",
+        "Off, because your identity provider handles it; an administrator's setting for you would say required.",
         { organisation: "off" },
         { throughProvider: true, ...override("required") },
       ],
-      ["Off, because Wiki does not take part yet. The organisation would say required.", {}, {}, "Wiki"],
+      ["Off, because Wiki does not take part yet; the organisation would say required.", {}, {}, "Wiki"],
       [
-        "Off, because Wiki does not take part yet. An administrator's setting for this person would say optional.",
+        "Off, because Wiki does not take part yet; an administrator's setting for you would say optional.",
         {},
         override("optional"),
         "Wiki",
@@ -76,7 +76,7 @@ describe("a requirement explains itself", () => {
       "Required from 10 March 2027, 00:00 UTC, because the organisation requires it of everyone.",
     );
     expect(explained({ bindsFrom: { days: 5 }, domains: acme("required"), organisation: "off" })).toBe(
-      "Required from 6 March 2027, 09:00 UTC, because acme.example is a required domain. The organisation would say off.",
+      "Required from 6 March 2027, 09:00 UTC, because acme.example is a required domain; the organisation would say off.",
     );
     const firstMet = { organisation: now - 5 * day };
     expect(explained({ bindsFrom: { days: 5 } }, { firstMet })).toBe(

@@ -5,16 +5,16 @@ import type { AppliedRule, Level, Requirement } from "./rules.ts";
 const levelWord: Record<Level, string> = { off: "Off", optional: "Optional", required: "Required" };
 
 /**
- * e.g. 'Required, because acme.example is a required domain. The account type 'client' would say optional.'
+ * e.g. 'Required, because acme.example is a required domain; your account type would say optional.'
  * @param reader whether the person reads it, or an administrator does
  */
 export function explain(requirement: Requirement, reader: "person" | "administrator" = "person"): string {
   const { because, beat, bindsFrom } = requirement;
   const deciding = `${levelWord[bindsFrom === undefined ? requirement.level : "required"]}${
     bindsFrom === undefined ? "" : ` from ${absoluteTime(bindsFrom)}`
-  }, because ${reason(because, reader)}.`;
+  }, because ${reason(because, reader)}`;
   const other = beat.find((rule) => rule.level !== because.level);
-  return other ? `${deciding} ${source(other)} would say ${other.level}.` : deciding;
+  return other ? `${deciding}; ${source(other, reader)} would say ${other.level}.` : `${deciding}.`;
 }
 
 function reason({ kind, of, level }: AppliedRule, reader: "person" | "administrator"): string {
@@ -25,7 +25,7 @@ function reason({ kind, of, level }: AppliedRule, reader: "person" | "administra
     case "application":
       return `${of} does not take part yet`;
     case "person":
-      return "an administrator set it for this person";
+      return `an administrator set it for ${your ? "you" : "this person"}`;
     case "address":
       return `there is a rule for ${of}`;
     case "domain":
@@ -43,10 +43,11 @@ function reason({ kind, of, level }: AppliedRule, reader: "person" | "administra
   }
 }
 
-function source({ kind, of }: AppliedRule): string {
-  if (kind === "domain") return `The rule for the domain ${of}`;
-  if (kind === "address") return `The rule for ${of}`;
-  if (kind === "account-type") return `The account type '${of}'`;
-  if (kind === "person") return "An administrator's setting for this person";
-  return "The organisation";
+function source({ kind, of }: AppliedRule, reader: "person" | "administrator"): string {
+  const your = reader === "person";
+  if (kind === "domain") return `the rule for the domain ${of}`;
+  if (kind === "address") return `the rule for ${of}`;
+  if (kind === "account-type") return your ? "your account type" : `the account type '${of}'`;
+  if (kind === "person") return `an administrator's setting for ${your ? "you" : "this person"}`;
+  return "the organisation";
 }

@@ -3,7 +3,8 @@ import { adminApi } from "../../src/admin/api.ts";
 import { adminPages } from "../../src/admin/pages.tsx";
 import { resetSecondFactor } from "../../src/admin/second-factor.ts";
 import { encodeBase32 } from "../../src/otp/index.ts";
-import { createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
+import { settingsForm, shownIn } from "../support/policy-form.ts";
+import { type Client, createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
 
 const commandLine = { address: "command line", userAgent: "" };
 
@@ -87,27 +88,43 @@ describe.each(dialects)("what administration withstands on %s", (dialect) => {
 
   test("of two administrators who change the policy at the same time, the second is shown what holds now", async () => {
     const { client } = await signedIn(ada);
-    const save = (organisation: string) =>
-      client.form("/admin/policy", { organisation, trust: "yes", days: "30", version: "1" });
-    const answers = await Promise.all([save("optional"), save("off")]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
-    const refused = answers.find(({ status }) => status === 409);
-    expect(refused?.text).toContain("Somebody else changed these settings meanwhile");
-    expect(refused?.text).toContain('name="version" value="2"');
-    const won = answers[0]?.status === 303 ? "optional" : "off";
-    expect(refused?.text).toMatch(new RegExp(`value="${won}" checked`));
+    const bo = await world.addPerson({ email: "bo@acme.example", administrator: true, enrolled: true });
+    const other = (await signedIn(bo)).client;
+    const previewed = async (who: Client, organisation: string) => {
+      await who.form("/admin/policy", { ...settingsForm, organisation, act: "preview" });
+      return shownIn(await who.get("/admin/policy/preview"));
+    };
+    const [first, second] = [await previewed(client, "optional"), await previewed(other, "off")];
+    const answers = await Promise.all([
+      client.form("/admin/policy/preview", first),
+      other.form("/admin/policy/preview", second),
+    ]);
+    const outcomes = answers.map(({ location }) => location).sort();
+    expect(outcomes).toEqual(["/admin/policy?done=changed-meanwhile", "/admin/policy?done=saved"]);
+    const lost = answers[0]?.location?.endsWith("saved") ? other : client;
+    const shown = await lost.get("/admin/policy?done=changed-meanwhile");
+    expect(shown.text).toContain("Somebody else changed these settings meanwhile");
+    expect(shown.text).toContain('name="version" value="2"');
+    expect(shown.text).toMatch(new RegExp(`value="${lost === client ? "off" : "optional"}" checked`));
+    expect((await lost.get("/admin/policy/preview")).location).toBe("/admin/policy?done=same");
+    expect((await lost.form("/admin/policy", { ...settingsForm, organisation: "off" })).status).toBe(409);
   });
 
   test("no other values than the policy knows are saved", async () => {
     const { client } = await signedIn(ada);
     for (const wrong of [
       { organisation: "never" },
-      { days: "0" },
-      { days: "" },
-      { days: "366" },
-      { days: "Infinity" },
+      { trustDays: "0" },
+      { trustDays: "" },
+      { trustDays: "366" },
+      { trustDays: "Infinity" },
+      { binds: "" },
+      { binds: "days", days: "0" },
+      { binds: "date", date: "2027-02-30" },
+      { "type:client": "never" },
+      { "authenticator:totp": "" },
     ]) {
-      const fields = { organisation: "off", trust: "yes", days: "7", version: "1", ...wrong };
+      const fields = { ...settingsForm, organisation: "off", ...wrong };
       expect((await client.form("/admin/policy", fields)).status).toBe(400);
     }
     expect((await ask(client, "GET", "/api/v1/policy")).json.organisation).toBe("required");
@@ -126,6 +143,11 @@ describe.each(dialects)("what administration withstands on %s", (dialect) => {
       ["GET", `${of(kim.person.id)}/reset`, `${of(kim.person.id)}/reset`],
       ["POST", `${of(kim.person.id)}/reset`, `${of(kim.person.id)}/reset`],
       ["POST", "/admin/policy", "/admin/policy?done=again"],
+      ["POST", "/admin/policy/preview", "/admin/policy/preview"],
+      ["POST", "/admin/policy/rules", "/admin/policy/rules"],
+      ["POST", "/admin/policy/rules/many", "/admin/policy/rules"],
+      ["POST", "/admin/policy/account-types", "/admin/policy/account-types"],
+      ["POST", "/admin/policy/account-types/removal", "/admin/policy/account-types"],
     ];
     for (const [method, path, back] of pages) {
       const location = `/sign-in/confirm?${new URLSearchParams({ resume: back })}`;
@@ -137,6 +159,8 @@ describe.each(dialects)("what administration withstands on %s", (dialect) => {
       ["POST", `/people/${lee}/invitation`],
       ["DELETE", `/people/${kim.person.id}/second-factor`],
       ["PUT", "/policy", { ...policy, organisation: "off" }],
+      ["POST", "/account-types", { name: "guest" }],
+      ["DELETE", "/account-types/client"],
     ];
     for (const [method, path, body] of calls) {
       const refused = await client.api(method, path, body, bearer);

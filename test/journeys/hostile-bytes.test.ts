@@ -35,6 +35,8 @@ const uploads = [
   { path: "/sign-in", type: form, most: 16_384 },
   { path: "/account/profile", type: form, most: 16_384 },
   { path: "/admin/policy", type: form, most: 16_384 },
+  { path: "/admin/policy/rules/many", type: form, most: 900 * 1024 },
+  { path: "/api/v1/policy/preview", type: json, most: 900 * 1024 },
   { path: "/invitation", type: form, most: 16_384 },
   { path: "/first-run", type: form, most: 16_384 },
   { path: "/api/v1/sign-ins", type: json, most: 16_384 },

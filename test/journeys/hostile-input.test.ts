@@ -350,7 +350,7 @@ describe.each(dialects)("what is text, on %s", (dialect) => {
     ];
     const short = texts.filter((text) => text.length < 2000);
     const reading = routesOf(cast).filter((route) =>
-      /^GET \/(api\/v1\/people|api\/v1\/policy\/explanation|sign-in|admin\/people|account|invitation|admin\/policy|sign-in\/confirm)$/.test(
+      /^GET \/(api\/v1\/people|api\/v1\/policy\/explanation|sign-in|admin\/people|account|invitation|admin\/policy|admin\/policy\/(rules|preview\/people|preview\/people.csv|account-types)|sign-in\/confirm)$/.test(
         route,
       ),
     );

@@ -14,6 +14,7 @@ import type { Organisation } from "../../src/organisations/rules.ts";
 import { totp } from "../../src/otp/index.ts";
 import { hashPassword } from "../../src/passwords/actions.ts";
 import { addPerson, keyOf, type NewPerson, type Person, personLocked } from "../../src/people/actions.ts";
+import { listAccountType } from "../../src/policy/account-types.ts";
 import { startPolicy } from "../../src/policy/actions.ts";
 import { type Policy, policyOfNewOrganisation } from "../../src/policy/rules.ts";
 import { prepareCodes, storeCodes } from "../../src/recovery-codes/actions.ts";
@@ -133,7 +134,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       const passwordHash = await hashPassword(needs, password);
       const codes = await prepareCodes(needs);
       const secret = needs.random.bytes(20);
+      const { accountType } = wanted;
       const person = await needs.db.transaction(async (tx) => {
+        if (accountType) await listAccountType(tx, needs, of.id, accountType);
         const added = await addPerson(tx, needs, of.id, { status: "active", passwordHash, ...wanted });
         if (added.outcome !== "added") throw new Error(`no person: ${added.outcome}`);
         if (enrolled) {
@@ -163,9 +166,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     code: (who, offsetSteps = 0) => totp({ secret: who.secret, at: needs.clock.now() + offsetSteps * 30_000 }),
     async setPolicy(policy, of = organisation) {
       const document = JSON.stringify({ ...policyOfNewOrganisation, ...options.policy, ...policy });
-      await needs.db.transaction((tx) =>
-        tx.list((query) => query.updateTable("policies").set({ document }).where("organisation_id", "=", of.id)),
-      );
+      await needs.db.transaction(async (tx) => {
+        for (const type of Object.keys(policy.accountTypes ?? {})) await listAccountType(tx, needs, of.id, type);
+        await tx.list((query) => query.updateTable("policies").set({ document }).where("organisation_id", "=", of.id));
+      });
     },
     client: (clientOptions) => new Client(app, origin, clientOptions),
     async close() {

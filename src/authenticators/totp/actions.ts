@@ -104,6 +104,17 @@ export async function removeAllAuthenticators(tx: Transaction, key: PersonKey): 
   return tx.run(store.removeAll, { ...key });
 }
 
+/** Whether a key of ours opens it. */
+export function readable(sealer: Sealer, authenticator: Authenticator): boolean {
+  try {
+    unseal(sealer, authenticator).fill(0);
+    return true;
+  } catch (error) {
+    if (error instanceof CannotUnseal) return false;
+    throw error;
+  }
+}
+
 /** Opens the newest few secrets, to tell whether the key ring is the right one. */
 export async function sampleSecrets(queries: Queries, sealer: Sealer): Promise<{ looked: number; opened: number }> {
   const rows = await queries.all(store.getNewest, { most: 20 });

@@ -67,6 +67,7 @@ export const first: Migration = {
       // Partial, so that the search for those without a host name goes by the index below, in its order.
       index("organisations", ["host_name"], true).where("host_name", "is not", null),
       index("organisations", ["host_name", "created_at", "id"]),
+      organisations("account_types", ["name"], { name: text, created_at: integer }),
       organisations("people", ["id"], {
         id: text,
         screen_name: text,
@@ -88,7 +89,10 @@ export const first: Migration = {
         created_at: integer,
         address_since: integer,
         last_sign_in_at: `${integer}?`,
-      }),
+      }).addForeignKeyConstraint("people_account_type", ["organisation_id", "account_type"] as never, "account_types", [
+        "organisation_id",
+        "name",
+      ]),
       index("people", ["organisation_id", "screen_name_normal"], true),
       index("people", ["organisation_id", "email_normal"], true),
       index("people", ["organisation_id", "account_type", "id"]),
@@ -96,7 +100,6 @@ export const first: Migration = {
       index("people", ["organisation_id", "status", "id"]).where("status", "!=", sql.lit("active")),
       index("people", ["organisation_id", "administrator", "id"]).where("administrator", "=", sql.lit(1)),
       index("people", ["organisation_id", "helper", "id"]).where("helper", "=", sql.lit(1)),
-      organisations("account_types", ["name"], { name: text, created_at: integer }),
       organisations("logos", [], { type: text, body: bytes }),
       persons("address_changes", ["id"], {
         id: text,
@@ -111,6 +114,7 @@ export const first: Migration = {
       index("people_words", ["organisation_id", "person_id", "word"]),
       persons("pictures", ["person_id"], { type: text, body: bytes }),
       organisations("policies", [], { document: text, version: integer, updated_at: integer }),
+      persons("policy_drafts", ["person_id"], { version: integer, digest: text, document: text, made_at: integer }),
       persons("first_meetings", ["person_id", "rule"], { rule: text, met_at: integer }),
       persons("authenticators", ["person_id", "id"], {
         id: text,

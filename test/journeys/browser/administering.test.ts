@@ -157,10 +157,10 @@ test("somebody who was invited chooses a password, sets up, and is in; the link 
   await codeOverlay(phone).waitFor();
 });
 
-/** The page that comes says the same as the one before may have said. */
+/** By way of the preview, which shows whom it concerns. */
 async function save(desk: Page): Promise<void> {
-  const next = desk.waitForEvent("domcontentloaded");
   await press(desk, "Save");
-  await next;
+  await seeHeading(desk, "Before you save");
+  await press(desk, "Confirm and save");
   await see(desk, "Saved. It holds from now on, for everybody.");
 }

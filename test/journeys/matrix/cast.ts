@@ -9,6 +9,9 @@ import type { Organisation } from "../../../src/organisations/rules.ts";
 import { totp } from "../../../src/otp/index.ts";
 import { keyOf, type Person, setOverride, setPicture, setStatus } from "../../../src/people/actions.ts";
 import { type Address, readAddress } from "../../../src/people/rules.ts";
+import { listAccountType } from "../../../src/policy/account-types.ts";
+import { digestOf, keepDraft } from "../../../src/policy/drafts.ts";
+import { policyOfNewOrganisation } from "../../../src/policy/rules.ts";
 import { sessionsOf } from "../../../src/sessions/actions.ts";
 import { trustedBrowsersOf } from "../../../src/trusted-browsers/actions.ts";
 import { shownSecret } from "../../support/account.ts";
@@ -92,6 +95,8 @@ export interface Cast {
   /** Disabled, with something else asked of them than the policy says. */
   dan: TestPerson;
   invitation: string;
+  /** What administrators have changed in the policy and not saved: the same each. */
+  draft: { version: string; digest: string };
   /** Of the link 'this was not me' in the letter about kim's request. */
   cancellation: string;
   /** Of the link that confirms lou's next address. */
@@ -212,6 +217,12 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   const oscars = await begin(oscar);
   await world.setPolicy(policy);
   await db.transaction((tx) => tx.list((query) => query.deleteFrom("first_meetings")));
+  const drafted = { ...policyOfNewOrganisation, ...policy, helpRequests: false };
+  await db.transaction(async (tx) => {
+    await listAccountType(tx, needs, here.id, "partner");
+    for (const { person } of [ada, tess, olga])
+      await keepDraft(tx, needs, keyOf(person), { policy: drafted, version: 1 });
+  });
   const { token: invitation } = await db.transaction((tx) =>
     invite(tx, needs, keyOf(ivy.person), {
       purpose: "join",
@@ -273,6 +284,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     ivy,
     dan,
     invitation,
+    draft: { version: "1", digest: digestOf(drafted) },
     cancellation,
     addressChange,
     start,

@@ -195,7 +195,7 @@ const careless: Record<string, RegExp> = {
   "where its code stands":
     /node_modules|file:\/\/|\/src\/|\/test\/|\.tsx?:\d|\bat \S+ \(\S+:\d+:\d+\)|\bat (file|node):|node:internal/,
   "a statement":
-    /\bselect .+ from\b|\binsert into\b|\bupdate .+ set\b|sqlite|postgres|SQLSTATE|constraint|syntax error at|invalid byte sequence/i,
+    /(?<!<)\bselect .+ from\b|\binsert into\b|\bupdate .+ set\b|sqlite|postgres|SQLSTATE|constraint|syntax error at|invalid byte sequence/i,
   "an exception":
     /TypeError|RangeError|SyntaxError|ZodError|Cannot read|is not a function|undefined is|Unexpected token/,
   "an object as text": /\[object \w+\]/,

@@ -2,6 +2,7 @@
 
 import { totp } from "../../../src/otp/index.ts";
 import { policyOfNewOrganisation } from "../../../src/policy/rules.ts";
+import { settingsForm } from "../../support/policy-form.ts";
 import { password } from "../../support/world.ts";
 import type { Caller, Cast, Things } from "./cast.ts";
 
@@ -82,6 +83,8 @@ const known: Record<Route, Known> = {
   "DELETE /api/v1/people/:id/second-factor": { sends: () => ({ json: { reason: "lost phone" } }) },
   "PUT /api/v1/policy": { sends: () => ({ json: { ...policy, helpRequests: false } }) },
   "GET /api/v1/policy/explanation": { sends: ({ cast }) => ({ query: { login: cast.kim.person.screen_name } }) },
+  "POST /api/v1/policy/preview": { sends: () => ({ json: { ...policy, helpRequests: false } }) },
+  "POST /api/v1/account-types": { sends: () => ({ json: { name: "guest" } }) },
   "GET /api/v1/help-requests": { sends: () => ({ query: { status: "open", limit: "10" } }) },
   "POST /api/v1/help-requests/:id/approval": { sends: () => ({ json: { note: "called" } }), ...aboutKim },
   "POST /api/v1/help-requests/:id/decline": { sends: () => ({ json: { note: "not them" } }), ...aboutKim },
@@ -144,9 +147,18 @@ const known: Record<Route, Known> = {
     sends: ({ cast }) => ({ form: { token: cast.cancellation } }),
     ...aboutKim,
   },
-  "POST /admin/policy": {
-    sends: () => ({ form: { version: "1", organisation: "required", trust: "yes", days: "30" } }),
+  "POST /admin/policy": { sends: () => ({ form: { ...settingsForm, trustDays: "30" } }) },
+  "POST /admin/policy/preview": { sends: ({ cast }) => ({ form: cast.draft }) },
+  "GET /admin/policy/preview/people": { sends: () => ({ query: { group: "withoutSetUp" } }) },
+  "GET /admin/policy/preview/people.csv": { sends: () => ({ query: { group: "withoutSetUp" } }) },
+  "POST /admin/policy/rules": {
+    sends: () => ({ form: { version: "1", act: "add", newRule: "new.example", newLevel: "off" } }),
   },
+  "POST /admin/policy/rules/many": {
+    sends: () => ({ form: { version: "1", lines: "new.example off\n*.more.example", level: "required", how: "add" } }),
+  },
+  "POST /admin/policy/account-types": { sends: () => ({ form: { name: "guest" } }) },
+  "POST /admin/policy/account-types/removal": { sends: () => ({ form: { name: "partner" } }) },
 
   "GET /o/:slug": { sends: () => ({ query: { to: "/account" } }) },
   "GET /logo": { sends: ({ cast }) => ({ query: { v: cast.logo } }) },
@@ -212,6 +224,7 @@ export function fill(path: string, things: Things): string {
     // An address that was left open: any name of it will do.
     if (name === "step") return `${before}/done`;
     if (name === "slug") return `${before}/${things.slug}`;
+    if (before === "account-types") return `${before}/partner`;
     const kind = name === "id" ? (before as keyof typeof namedBy) : (`${name}s` as keyof typeof namedBy);
     const thing = namedBy[kind];
     if (thing === undefined) throw new Error(`${path}: whose ${before} is that?`);

@@ -21,8 +21,9 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   migrations: "set aside",
   installation: "counts",
   organisations: "counts",
-  people: "counts",
   account_types: "counts",
+  people: "counts",
+  policy_drafts: "counts",
   logos: "counts",
   address_changes: "counts",
   people_words: "counts",
@@ -58,8 +59,9 @@ export async function takeSnapshot(db: Database): Promise<Snapshot> {
 /** Makes the database, which is as `after` says, hold exactly what it held at `snapshot`. */
 export async function putBack(db: Database, snapshot: Snapshot, after: Snapshot): Promise<void> {
   const touched = tables.filter((table) => differing(table, snapshot, after, "counts").length > 0);
-  // Everything else hangs on these two, and goes with them.
-  const filled = touched.some((table) => table === "organisations" || table === "people") ? tables : touched;
+  // Everything else hangs on these, and goes with them.
+  const roots = ["organisations", "account_types", "people"];
+  const filled = touched.some((table) => roots.includes(table)) ? tables : touched;
   if (filled.length === 0) return;
   await db.transaction(async (tx) => {
     for (const table of filled.toReversed()) await tx.list((query) => query.deleteFrom(table));

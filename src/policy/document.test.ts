@@ -1,15 +1,8 @@
 // A policy document from outside is read whole or refused, with a sentence that says what is wrong.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  type Level,
-  mostRules,
-  type Policy,
-  policyOfNewOrganisation,
-  readPolicy,
-  requirement,
-  UnreadablePolicy,
-} from "./rules.ts";
+import { mostRules, readPolicy, UnreadablePolicy } from "./document.ts";
+import { type Level, type Policy, policyOfNewOrganisation, requirement } from "./rules.ts";
 
 const whole = (): Record<string, unknown> => structuredClone({ ...policyOfNewOrganisation });
 const withField = (field: string, value: unknown) => ({ ...whole(), [field]: value });
