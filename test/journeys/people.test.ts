@@ -54,7 +54,7 @@ describe.each(dialects)("people on %s", (dialect) => {
     });
     expect(await letters()).toContainEqual({
       kind: "second-factor.overridden",
-      recipient: "",
+      recipient: "kim@acme.example",
       person_id: kim.person.id,
     });
 
@@ -99,7 +99,7 @@ describe.each(dialects)("people on %s", (dialect) => {
     expect((await world.client().api("POST", "/sign-ins", login)).json.step).toBe("done");
     expect((await world.client().get(new URL(link).pathname + new URL(link).search)).status).toBe(410);
     const told = (await letters()).filter(({ kind }) => kind === "person.address-changed");
-    expect(told.map(({ recipient }) => recipient).sort()).toEqual(["", "kim@acme.example"]);
+    expect(told.map(({ recipient }) => recipient).sort()).toEqual(["Kim@Partner.example", "kim@acme.example"]);
   });
 
   test("[DI-2] by the pages nothing is saved before what the rules say was shown, and only what was shown", async () => {
@@ -240,7 +240,9 @@ describe.each(dialects)("people on %s", (dialect) => {
       query.selectFrom("people").select("id").where("administrator", "=", 1).where("status", "=", "active"),
     );
     expect(active).toHaveLength(1);
-    expect(answers.filter(({ status }) => status < 300)).toHaveLength(1);
+    // Who lost the role first may be deleted then, by the one who is left; the other is refused.
+    const [byAda, ...byBen] = answers.map(({ status }) => status < 300);
+    expect(byAda && byBen.some(Boolean)).toBe(false);
   });
 
   test("a helper looks at people and changes nothing, by pages or JSON", async () => {
