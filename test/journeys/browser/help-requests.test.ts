@@ -1,8 +1,9 @@
 // A lost phone: asking for help, the administrator's decision, and a new authenticator.
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { hour, minute } from "../../../src/kernel/clock.ts";
 import { lettersOf, notMeLink } from "../../support/help.ts";
 import { lookAround } from "../../support/looking.ts";
+import { deliver, Mailbox } from "../../support/mailbox.ts";
 import { type ServedWorld, useBrowser } from "../../support/served-world.ts";
 import {
   codeOverlay,
@@ -19,6 +20,11 @@ import {
 import type { TestPerson } from "../../support/world.ts";
 
 const { serve } = useBrowser();
+let mailbox: Mailbox;
+beforeEach(async () => {
+  mailbox = await Mailbox.open();
+});
+afterEach(() => mailbox.stop());
 
 const kimIs = { email: "kim@acme.example", screenName: "kim", displayName: "Kim Larsen", enrolled: true };
 const adaIs = { email: "ada@acme.example", displayName: "Ada Byron", administrator: true, enrolled: true };
@@ -33,7 +39,7 @@ async function askForHelp(page: Awaited<ReturnType<ServedWorld["phone"]>>, who: 
 }
 
 test("[DI-7] who lost the phone asks for help from the sign-in; an administrator looks, approves, and the next sign-in leads to set-up", async () => {
-  const world = await serve();
+  const world = await serve({ environment: mailbox.environment });
   const [kim, ada] = [await world.addPerson(kimIs), await world.addPerson(adaIs)];
   const page = await world.phone();
   await signIn(world, page, kim);
@@ -70,6 +76,11 @@ test("[DI-7] who lost the phone asks for help from the sign-in; an administrator
     ["help-request.approved", kim.person.id],
   ]);
   expect(told.every(({ link }) => link?.startsWith(world.origin))).toBe(true);
+  await deliver(world);
+  expect(mailbox.latest("ada@acme.example", "A request for help waits").text).toContain("Kim Larsen");
+  expect(mailbox.latest("kim@acme.example", "Your request for help was approved").text).toContain(
+    "Called her at the desk.",
+  );
 
   world.nextStep();
   await givePassword(page, "kim", kim.password);
@@ -97,7 +108,7 @@ test("[DI-7] who lost the phone asks for help from the sign-in; an administrator
 });
 
 test("[DI-7] an administrator who is not convinced declines, and the second of two is told who was faster", async () => {
-  const world = await serve();
+  const world = await serve({ environment: mailbox.environment });
   const [kim, ada] = [await world.addPerson(kimIs), await world.addPerson(adaIs)];
   const eve = await world.addPerson({ ...adaIs, email: "eve@acme.example", displayName: "Eve Moore" });
   const page = await world.phone();
@@ -122,13 +133,17 @@ test("[DI-7] an administrator who is not convinced declines, and the second of t
     person: kim.person.id,
     details: { note: "That was not her voice." },
   });
+  await deliver(world);
+  expect(mailbox.latest("kim@acme.example", "Your request for help was declined").text).toContain(
+    "That was not her voice.",
+  );
   await givePassword(page, "kim", kim.password);
   await seeHeading(page, "Enter your code");
   expect(await page.getByText("was approved").count()).toBe(0);
 });
 
 test("[DI-7] the link 'this was not me' cancels the request, and the pass with it", async () => {
-  const world = await serve();
+  const world = await serve({ environment: mailbox.environment });
   const [kim, ada] = [await world.addPerson(kimIs), await world.addPerson(adaIs)];
   const thief = await world.desktop();
   await askForHelp(thief, kim, "Please be quick.");
@@ -140,7 +155,9 @@ test("[DI-7] the link 'this was not me' cancels the request, and the pass with i
   await see(desk, "can set up a new authenticator until");
 
   const page = await world.phone();
-  await page.goto(await notMeLink(world, "help-request.approved"));
+  await deliver(world);
+  const { text } = mailbox.latest("kim@acme.example", "Your request for help was approved");
+  await page.goto(/https?:\S+\/help-requests\/cancellation\?\S+/.exec(text)?.[0] as string);
   await seeHeading(page, "Was this not you?");
   await press(page, "This was not me: cancel the request");
   await seeHeading(page, "The request is cancelled");
