@@ -4,7 +4,13 @@ import { type EventName, eventCatalogue } from "../audit/events.ts";
 import { eventSentence } from "./history-words.ts";
 
 /** Events that no page of a person shows: of the organisation, or of somebody who is gone. */
-const aboutNobody = ["person.deleted", "account-type.added", "account-type.removed", "policy.changed"];
+const aboutNobody = [
+  "organisation.changed",
+  "person.deleted",
+  "account-type.added",
+  "account-type.removed",
+  "policy.changed",
+];
 
 test("every event about a person has a sentence of its own, not the catalogue's", () => {
   const unnamed = (Object.keys(eventCatalogue) as EventName[]).filter(

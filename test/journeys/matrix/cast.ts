@@ -220,7 +220,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   const drafted = { ...policyOfNewOrganisation, ...policy, helpRequests: false };
   await db.transaction(async (tx) => {
     await listAccountType(tx, needs, here.id, "partner");
-    for (const { person } of [ada, tess, olga])
+    for (const { person } of [ada, tess, olga, tina])
       await keepDraft(tx, needs, keyOf(person), { policy: drafted, version: 1 });
   });
   const { token: invitation } = await db.transaction((tx) =>
