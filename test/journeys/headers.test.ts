@@ -189,7 +189,7 @@ describe("a request from somewhere else", () => {
   /** The request that the caller's own page would send, with other signs of where it came from. */
   function asSentFrom(route: Route, caller: Caller, signs: Record<string, string>): Request {
     const sent = requestFor(route).sends?.(situationOf(cast, caller)) ?? {};
-    const things = route.includes("/people/")
+    const things = /\/people\/|\/help-requests\//.test(route)
       ? { ...cast.kim.things, ...requestFor(route).names?.(cast) }
       : (caller.things ?? cast.kim.things);
     const made = requestOf(cast, route, caller, { means: "cookie", things, sent });

@@ -100,9 +100,9 @@ describe.each(dialects)("help requests on %s", (dialect) => {
     const id = await ask(world, kim);
     const first = await lettersOf(world);
     expect(first.map(({ kind, person, to }) => [kind, person, to])).toEqual([
-      ["help-request.asked", kim.person.id, ""],
-      ["help-request.waiting", ada.person.id, ""],
-      ["help-request.waiting", hal.person.id, ""],
+      ["help-request.asked", kim.person.id, kim.person.email],
+      ["help-request.waiting", ada.person.id, ada.person.email],
+      ["help-request.waiting", hal.person.id, hal.person.email],
     ]);
     expect(first[0]?.link).toMatch(
       /^http:\/\/localhost:8080\/help-requests\/cancellation\?token=[\w-]{22}\.[\w-]{43}$/,
@@ -129,7 +129,7 @@ describe.each(dialects)("help requests on %s", (dialect) => {
     world.clock.advance(29 * 24 * hour);
     await ask(world, kim);
     const asked = (await lettersOf(world)).filter(({ kind }) => kind === "help-request.asked");
-    expect(asked.map(({ to }) => to)).toEqual(["", "kim@acme.example"]);
+    expect(asked.map(({ to }) => to)).toEqual(["kim@new.example", "kim@acme.example"]);
     expect(new Set(asked.map(({ link }) => link)).size).toBe(1);
   });
 
