@@ -157,7 +157,7 @@ function FieldTable({ of, fields }: { of: string; fields: Field[] }) {
   return (
     <Table
       caption={of}
-      columns={[{ label: "Field", header: true, narrow: true }, { label: "What" }]}
+      columns={[{ label: "Field", header: true }, { label: "What" }]}
       rows={fields.map(({ name, type, shape, needed, description }) => ({
         cells: [
           <code>{name}</code>,

@@ -1,6 +1,6 @@
 // One PostgreSQL for the whole run, in which every test that wants a database makes its own; and one folder for what tests
 // write, which goes with the run, or with the next one where a run was killed.
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -19,6 +19,8 @@ export default async function start(project: TestProject): Promise<() => Promise
   project.provide("postgresUrl", server.url);
   sweepFoldersOfDeadRuns(prefix);
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  // A PostgreSQL that a test starts runs as another user, and has to get through.
+  chmodSync(folder, 0o711);
   // Workers start after this, and inherit it.
   process.env.TMPDIR = folder;
   return async () => {
