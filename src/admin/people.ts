@@ -11,7 +11,7 @@ import { enqueueWithLink } from "../mail/actions.ts";
 import type { Post } from "../mail/smtp.ts";
 import { addressIn } from "../organisations/actions.ts";
 import { addPerson, keyOf, type Person, type Refused } from "../people/actions.ts";
-import { readAccountType, readAddress } from "../people/rules.ts";
+import { readAddress } from "../people/rules.ts";
 import { isAccountType } from "../policy/account-types.ts";
 import { type By, requireSubject } from "./subject.ts";
 
