@@ -266,6 +266,8 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   const cookies = { ...atHome.cookies, "countersign-organisation": here.slug };
   const choosingHere = { ...caller("other, here", tinas.client, undefined), cookies };
 
+  // A server over this database would try them at once, and that would look like something that a request did.
+  await db.transaction((tx) => tx.list((query) => query.updateTable("outbox").set({ next_try_at: null })));
   const start = await takeSnapshot(db);
   return {
     world,

@@ -22,8 +22,7 @@ export async function listen({ world }: Cast): Promise<Wire> {
   const log = pino({ level: "debug" }, { write: (line: string) => void logged.push(line) });
   const hashingCost = { memoryCost: 64, timeCost: 1, parallelism: 1 };
   const running = await serve(
-    // Without a mail server: letters that are tried meanwhile would look like something that a request did.
-    { ...world.config, mail: undefined, port: 0, host: "127.0.0.1" },
+    { ...world.config, port: 0, host: "127.0.0.1" },
     { clock: world.clock, log, hashingCost },
   );
   const { host, port } = new URL(running.url);
