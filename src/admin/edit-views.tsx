@@ -188,12 +188,12 @@ function TwoFactorSection({
           {
             value: "optional",
             label: "Optional",
-            hint: "They may turn it on for themselves. Who has is asked at sign-in.",
+            hint: "They may turn it on for themselves. Those who do are asked at sign-in.",
           },
           {
             value: "off",
             label: "Off",
-            hint: "They are not asked, even where it is set up. What is set up is kept, but sleeps.",
+            hint: "They are not asked, even where it is set up. What is set up is kept.",
           },
         ]}
       />

@@ -105,9 +105,9 @@ function Notices({ unlocked, unsaved, outcome, wrong }: PolicyPageProps) {
 }
 
 const meanings: Record<Level, string> = {
-  off: "Nobody is asked for a second step. What people have set up is kept, but sleeps.",
-  optional: "People may turn it on for themselves. Who has is asked at sign-in.",
-  required: "Everybody is asked. Who has nothing set up does so at the next sign-in, before anything else opens.",
+  off: "Nobody is asked for a second step. What people have set up is kept.",
+  optional: "People may turn it on for themselves. Those who do are asked at sign-in.",
+  required: "Everybody is asked. Whoever has nothing set up does that at the next sign-in, before anything else opens.",
 };
 
 function TwoFactor({ policy }: PolicyPageProps) {
