@@ -18,11 +18,11 @@ export const writtenColumns = [
   "lastSignIn",
 ] as const;
 
-export const csvHead = (): string => line([...writtenColumns]);
+export const csvHead = (): string => csvRow([...writtenColumns]);
 
 export function csvLine({ person, requirement, authenticators }: ListedPerson): string {
   const roles = (["helper", "administrator", "operator"] as const).filter((role) => person[role] === 1);
-  return line([
+  return csvRow([
     person.email,
     person.screen_name,
     person.display_name,
@@ -37,7 +37,8 @@ export function csvLine({ person, requirement, authenticators }: ListedPerson): 
   ]);
 }
 
-const line = (cells: string[]): string => `${cells.map(cell).join(",")}\r\n`;
+/** One line of a file that spreadsheets read. */
+export const csvRow = (cells: string[]): string => `${cells.map(cell).join(",")}\r\n`;
 
 /** A name that begins like a formula must not become one in the spreadsheet of whoever opens the file. */
 function cell(text: string): string {

@@ -1,5 +1,6 @@
 // Asking for help after the right password, and the single-use pass that an approval gives. Whoever calls holds the person
 // locked, so that no request, decision, cancellation or code comes in between.
+
 import { record } from "../audit/actions.ts";
 import { authenticatorsOf } from "../authenticators/totp/actions.ts";
 import type { Queries, Transaction } from "../database/database.ts";
@@ -8,12 +9,13 @@ import { type Clock, minute } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Source } from "../kernel/source.ts";
 import { mintToken } from "../kernel/tokens.ts";
+import { addressIn } from "../organisations/actions.ts";
 import { keyOf, type Person } from "../people/actions.ts";
 import { policyOf } from "../policy/actions.ts";
 import type { Policy } from "../policy/rules.ts";
 import { forgetGuesses } from "../proofs/actions.ts";
 import { codeSetOf } from "../recovery-codes/actions.ts";
-import { addressOf, cancellationPath, type LetterNeeds, tellDeciders, tellPerson } from "./letters.ts";
+import { cancellationPath, type LetterNeeds, tellDeciders, tellPerson } from "./letters.ts";
 import { askingWindow, mostAsked, passLength, readMessage, standingOf, waitToAsk } from "./rules.ts";
 import * as store from "./store.ts";
 
@@ -77,7 +79,7 @@ export async function askForHelp(
   await tellPerson(tx, needs, person, {
     kind: "help-request.asked",
     details: { at, address: source.address, userAgent: source.userAgent },
-    link: await addressOf(tx, needs, key.organisation, cancellationPath(token)),
+    link: await addressIn(tx, needs.site, key.organisation, cancellationPath(token)),
   });
   await tellDeciders(tx, needs, { request: id, asker: person, kind: "help-request.waiting" });
   return { outcome: "asked", id };

@@ -1,14 +1,16 @@
 // Approves or declines a request, once, whoever else is about to. Approval gives the pass; both sides are told.
+
 import { record } from "../audit/actions.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
 import { mintToken } from "../kernel/tokens.ts";
+import { addressIn } from "../organisations/actions.ts";
 import { keyOf, type Person, personLocked, personOf } from "../people/actions.ts";
 import { policyOf } from "../policy/actions.ts";
 import { endOvertaken, type HelpRequest, standing } from "./actions.ts";
 import { requestOf } from "./finding.ts";
-import { addressOf, cancellationPath, type LetterNeeds, tellPerson } from "./letters.ts";
+import { cancellationPath, type LetterNeeds, tellPerson } from "./letters.ts";
 import { mayDecide, passLength, readNote } from "./rules.ts";
 import * as store from "./store.ts";
 
@@ -83,7 +85,7 @@ async function claim(
   await tellPerson(tx, needs, asker, {
     kind: `help-request.${verdict}`,
     details: { at, note: noted, ...(passUntil === null ? {} : { until: passUntil }) },
-    ...(link ? { link: await addressOf(tx, needs, organisation, cancellationPath(link.token)) } : {}),
+    ...(link ? { link: await addressIn(tx, needs.site, organisation, cancellationPath(link.token)) } : {}),
   });
   return true;
 }

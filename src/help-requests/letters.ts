@@ -5,6 +5,7 @@ import { type Clock, day } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Sealer } from "../kernel/sealing.ts";
 import { enqueue, enqueueWithLink, type Letter } from "../mail/actions.ts";
+import { addressIn } from "../organisations/actions.ts";
 import { keyOf, type Person } from "../people/actions.ts";
 import * as store from "./store.ts";
 
@@ -56,22 +57,9 @@ export async function tellDeciders(
     ...(beyondHelpers ? [] : await tx.all(store.helpers, { organisation })),
   ].filter(({ id, status }) => status === "active" && id !== asker.id);
   const details = { name: asker.display_name, request, at: needs.clock.now() };
-  const link = await addressOf(tx, needs, organisation, `/admin/help-requests/${request}`);
+  const link = await addressIn(tx, needs.site, organisation, `/admin/help-requests/${request}`);
   for (const id of new Set(found.map((one) => one.id)))
     await enqueueWithLink(tx, needs, { organisation, person: id, kind, details }, link);
-}
-
-/** A page of an organisation, as a letter names it. */
-export async function addressOf(
-  queries: Queries,
-  { site }: { site: Site },
-  organisation: string,
-  path: string,
-): Promise<string> {
-  const host = (await queries.first(store.getHostName, { organisation }))?.host_name;
-  const url = new URL(site.origin);
-  if (host) url.hostname = host;
-  return `${url.origin}${path}`;
 }
 
 export const cancellationPath = (token: string): string => `/help-requests/cancellation?token=${token}`;

@@ -167,11 +167,6 @@ export const detailsOf = statement<OfPerson & { name: string; since: number }>()
     .limit(10),
 );
 
-/** The host name that an organisation answers under; null for the one that answers everywhere else. */
-export const getHostName = statement<{ organisation: string }>()((query, param) =>
-  query.selectFrom("organisations").select("host_name").where("id", "=", param.organisation),
-);
-
 type ListParams = { organisation: string; at: number; id: string; most: number };
 
 const named = ["help_requests.person_id", "people.display_name", "people.email"] as const;

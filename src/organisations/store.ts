@@ -221,11 +221,6 @@ export const getLogo = statement<Id>()((query, param) =>
   query.selectFrom("logos").select(["type", "body"]).where("organisation_id", "=", param.id),
 );
 
-/** The host name that an organisation answers under; null for the one that answers everywhere else. */
-export const getHostName = statement<{ organisation: string }>()((query, param) =>
-  query.selectFrom("organisations").select("host_name").where("id", "=", param.organisation),
-);
-
 export const openFirstRun = statement<{ hash: Uint8Array }>()((query, param) =>
   query
     .insertInto("installation")

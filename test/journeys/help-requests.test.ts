@@ -120,6 +120,23 @@ describe.each(dialects)("help requests on %s", (dialect) => {
     expect((await lettersOf(world)).slice(4).map(({ kind }) => kind)).toEqual(["help-request.pass-used"]);
   });
 
+  test("the links of an organisation without a host name of its own choose it on the way", async () => {
+    const beta = await world.addOrganisation("Beta", null);
+    const bo = await world.addPerson({ email: "bo@beta.example", enrolled: true, organisation: beta });
+    await world.addPerson({ email: "al@beta.example", enrolled: true, administrator: true, organisation: beta });
+    const chosen = { "countersign-organisation": beta.slug, "content-type": "application/json" };
+    const post = (path: string, body: object, authorization?: string) =>
+      world.client().send("POST", `/api/v1${path}`, JSON.stringify(body), {
+        ...chosen,
+        ...(authorization ? { authorization } : {}),
+      });
+    const begun = await post("/sign-ins", { login: bo.person.email, password: bo.password });
+    expect((await post("/sign-ins/current/help", {}, `SignIn ${begun.json.signIn}`)).status).toBe(202);
+    const links = (await lettersOf(world)).map(({ link }) => link);
+    expect(links).toHaveLength(2);
+    for (const link of links) expect(link).toContain(`/o/${beta.slug}?to=%2F`);
+  });
+
   test("an address that was given up within 30 days is told too", async () => {
     const client = world.client();
     const { bearer: own } = await client.signIn(world, kim);

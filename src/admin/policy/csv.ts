@@ -2,6 +2,7 @@
 import type { Database } from "../../database/database.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { explain } from "../../policy/words.ts";
+import { csvRow } from "../people-csv.ts";
 import { type Affected, allOfGroup, type Change } from "./preview.ts";
 import type { Group } from "./rules.ts";
 
@@ -18,7 +19,7 @@ export function csvOfGroup(
       if (!begun) {
         begun = true;
         controller.enqueue(
-          encoder.encode(line(["email", "name", "account type", "status", "set up", "after saving", "why"])),
+          encoder.encode(csvRow(["email", "name", "account type", "status", "set up", "after saving", "why"])),
         );
         return;
       }
@@ -33,7 +34,7 @@ export function csvOfGroup(
 }
 
 const row = ({ person, after, setUp }: Affected): string =>
-  line([
+  csvRow([
     person.email,
     person.display_name,
     person.account_type,
@@ -42,11 +43,3 @@ const row = ({ person, after, setUp }: Affected): string =>
     after.bindsFrom === undefined ? after.level : "required later",
     explain(after, "administrator"),
   ]);
-
-const line = (cells: string[]): string => `${cells.map(cell).join(",")}\r\n`;
-
-/** Spreadsheets take what begins with these for a formula, and people choose their own names. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
