@@ -136,6 +136,8 @@ async function populate(organisation) {
       created_at: now,
       address_since: now,
       last_sign_in_at: null,
+      authenticators: i % 2 === 0 ? 1 : 0,
+      codes_left: null,
     };
   });
   const authenticators = people

@@ -208,12 +208,14 @@ create table people (
   created_at bigint not null,
   address_since bigint not null,
   last_sign_in_at bigint,
+  authenticators bigint not null,
+  codes_left bigint,
   constraint people_account_type FOREIGN KEY (organisation_id, account_type) REFERENCES account_types(organisation_id, name),
   constraint people_key PRIMARY KEY (organisation_id, id),
   constraint people_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
 );
 
-CREATE INDEX people_by_account_type ON people USING btree (organisation_id, account_type, id);
+CREATE INDEX people_by_account_type_and_screen_name_normal ON people USING btree (organisation_id, account_type, screen_name_normal);
 
 CREATE INDEX people_by_administrator ON people USING btree (organisation_id, administrator, id) WHERE (administrator = 1);
 
@@ -225,7 +227,13 @@ CREATE INDEX people_by_helper ON people USING btree (organisation_id, helper, id
 
 CREATE UNIQUE INDEX people_by_screen_name_normal ON people USING btree (organisation_id, screen_name_normal);
 
-CREATE INDEX people_by_status ON people USING btree (organisation_id, status, id) WHERE (status <> 'active'::text);
+CREATE INDEX people_by_status_and_screen_name_normal ON people USING btree (organisation_id, status, screen_name_normal) WHERE (status <> 'active'::text);
+
+CREATE INDEX people_with_authenticator ON people USING btree (organisation_id, screen_name_normal) WHERE (authenticators > 0);
+
+CREATE INDEX people_with_few_codes ON people USING btree (organisation_id, screen_name_normal) WHERE (codes_left <= 3);
+
+CREATE INDEX people_without_authenticator ON people USING btree (organisation_id, screen_name_normal) WHERE (authenticators = 0);
 
 create table people_words (
   organisation_id text not null,

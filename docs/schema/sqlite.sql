@@ -207,12 +207,14 @@ CREATE TABLE "people" (
   "created_at" integer not null,
   "address_since" integer not null,
   "last_sign_in_at" integer,
+  "authenticators" integer not null,
+  "codes_left" integer,
   constraint "people_key" primary key ("organisation_id", "id"),
   constraint "people_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade,
   constraint "people_account_type" foreign key ("organisation_id", "account_type") references "account_types" ("organisation_id", "name")
 ) strict, without rowid;
 
-CREATE INDEX "people_by_account_type" on "people" ("organisation_id", "account_type", "id");
+CREATE INDEX "people_by_account_type_and_screen_name_normal" on "people" ("organisation_id", "account_type", "screen_name_normal");
 
 CREATE INDEX "people_by_administrator" on "people" ("organisation_id", "administrator", "id") where "administrator" = 1;
 
@@ -224,7 +226,13 @@ CREATE INDEX "people_by_helper" on "people" ("organisation_id", "helper", "id") 
 
 CREATE UNIQUE INDEX "people_by_screen_name_normal" on "people" ("organisation_id", "screen_name_normal");
 
-CREATE INDEX "people_by_status" on "people" ("organisation_id", "status", "id") where "status" != 'active';
+CREATE INDEX "people_by_status_and_screen_name_normal" on "people" ("organisation_id", "status", "screen_name_normal") where "status" != 'active';
+
+CREATE INDEX "people_with_authenticator" on "people" ("organisation_id", "screen_name_normal") where "authenticators" > 0;
+
+CREATE INDEX "people_with_few_codes" on "people" ("organisation_id", "screen_name_normal") where "codes_left" <= 3;
+
+CREATE INDEX "people_without_authenticator" on "people" ("organisation_id", "screen_name_normal") where "authenticators" = 0;
 
 CREATE TABLE "people_words" (
   "organisation_id" text not null,

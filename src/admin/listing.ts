@@ -7,9 +7,9 @@ import type { Person } from "../people/actions.ts";
 import { readAccountType, readDomain, searchTerms } from "../people/rules.ts";
 import { policyOf, requirementsOf } from "../policy/actions.ts";
 import type { Policy, Requirement } from "../policy/rules.ts";
-import { codesInSet, few } from "../recovery-codes/rules.ts";
+import { few } from "../recovery-codes/rules.ts";
 import { type Order, type PeopleFilters, type Place, readCursor, type Sort, writeCursor } from "./list-filters.ts";
-import { lockedAmong } from "./locked.ts";
+import { everyLocked, lockedAmong } from "./locked.ts";
 import { longestPage, pageLength } from "./rules.ts";
 import * as store from "./store.ts";
 
@@ -108,14 +108,15 @@ type Found = { listed: ListedPerson; place: Place };
 
 async function collect(needs: Needs, walk: Walk, limit: number, most: number) {
   const { policy } = await policyOf(needs.db, walk.organisation);
-  const judging = walk.requirement ?? walk.secondFactor ?? walk.codes ?? walk.locked;
+  const narrowed = await narrow(needs, walk);
+  const size = narrowed.left.length > 0 ? Math.min(portion, most) : limit + 1;
   const found: Found[] = [];
   let at = walk.from;
   let lookedAt = 0;
   for (;;) {
-    const size = judging ? Math.min(portion, most) : limit + 1;
-    const rows = await needs.db.list(store.pageOfPeople({ ...walk, from: at, now: needs.clock.now(), limit: size }));
-    const listed = await judged(needs, walk.organisation, policy, rows, walk);
+    const rows = await needs.db.list(store.pageOfPeople({ ...walk, ...narrowed.by, from: at, limit: size }));
+    const fitting = await judged(needs, policy, rows, walk, narrowed.left);
+    const listed = await asListed(needs, walk.organisation, policy, fitting.slice(0, limit + 1 - found.length));
     for (const row of rows) {
       const one = listed.get(row.id);
       if (one && found.length === limit) return { found, at, goesOn: true, lookedAt };
@@ -128,6 +129,29 @@ async function collect(needs: Needs, walk: Walk, limit: number, most: number) {
   }
 }
 
+type JudgedFilter = Exclude<keyof PeopleFilters, "search" | "domain">;
+const byIndex = ["codes", "secondFactor", "status", "type"] as const;
+
+/**
+ * The one filter that an index answers in the list's own order; what is left is judged person by person. Never more than
+ * one: whichever of two indexes the database took, the other could keep it reading a whole organisation in one go.
+ */
+async function narrow(needs: Needs, walk: Walk): Promise<{ by: Partial<store.PageWanted>; left: JudgedFilter[] }> {
+  const asked = ([...byIndex, "requirement", "locked"] as const).filter((name) => walk[name] !== undefined);
+  const without = (taken: JudgedFilter) => asked.filter((name) => name !== taken);
+  if (walk.locked !== undefined) {
+    const held = await everyLocked(needs.db, needs.clock, walk.organisation, mostHeld);
+    // More than that are easily met on the way.
+    if (held) return { by: { among: held }, left: without("locked") };
+  }
+  const taken = byIndex.find((name) => asked.includes(name) && !(name === "status" && walk.status === "active"));
+  const inOrder = walk.order === "screenName" || (walk.order === "type" && taken === "type");
+  if (taken === undefined || !inOrder) return { by: {}, left: asked };
+  return { by: { [taken]: walk[taken] }, left: without(taken) };
+}
+
+const mostHeld = 1000;
+
 type Row = Person & { word?: string };
 
 function placeOf(order: Order, row: Row): Place {
@@ -139,38 +163,61 @@ function placeOf(order: Order, row: Row): Place {
     type: row.account_type,
     added: row.id,
   };
-  return { value: values[order], person: row.id };
+  // Within a type people stand by their names.
+  return { value: values[order], person: order === "type" ? row.screen_name_normal : row.id };
 }
 
-/** Those of the rows that fit, by their ids. */
+/** Those of the rows that fit. */
 async function judged(
+  { db, clock }: Needs,
+  policy: Policy,
+  rows: Row[],
+  wanted: PeopleFilters & { organisation: string },
+  by: readonly JudgedFilter[],
+): Promise<Row[]> {
+  const fits: Record<Exclude<JudgedFilter, "requirement" | "locked">, (row: Row) => boolean> = {
+    type: (row) => row.account_type === wanted.type,
+    status: (row) => row.status === wanted.status,
+    secondFactor: (row) => row.authenticators > 0 === (wanted.secondFactor === "set-up"),
+    codes: (row) => row.codes_left !== null && row.codes_left <= few,
+  };
+  let left = rows;
+  for (const name of by) if (name in fits) left = left.filter(fits[name as keyof typeof fits]);
+  if (by.includes("requirement") && left.length > 0) {
+    const requirements = await requirementsOf(db, clock, policy, left);
+    left = left.filter(({ id }) => asks(requirements.get(id) as Requirement, wanted.requirement));
+  }
+  if (by.includes("locked")) {
+    const ids = left.map(({ id }) => id);
+    const locked = await lockedAmong(db, clock, wanted.organisation, ids);
+    left = left.filter(({ id }) => locked.has(id));
+  }
+  return left;
+}
+
+const asks = ({ level, bindsFrom }: Requirement, wanted: PeopleFilters["requirement"]): boolean =>
+  wanted === "grace" ? bindsFrom !== undefined : bindsFrom === undefined && level === wanted;
+
+/** With what is shown beside their names. */
+async function asListed(
   { db, clock }: Needs,
   organisation: string,
   policy: Policy,
   rows: Row[],
-  wanted: PeopleFilters,
 ): Promise<Map<string, ListedPerson>> {
-  const fitting = new Map<string, ListedPerson>();
-  if (rows.length === 0) return fitting;
   const people = rows.map(({ word: _word, ...person }) => person as Person);
   const ids = people.map(({ id }) => id);
   const requirements = await requirementsOf(db, clock, policy, people);
-  const counts = await db.list(store.authenticatorCounts(organisation, ids));
-  const countOf = new Map(counts.map((row) => [row.person_id, row.authenticators]));
   const locked = await lockedAmong(db, clock, organisation, ids);
-  const used = wanted.codes === "few" ? await db.list(store.usedUpCodes(organisation, ids, codesInSet - few)) : [];
-  const runningOut = new Set(used.map(({ person_id }) => person_id));
-  for (const person of people) {
-    const requirement = requirements.get(person.id) as Requirement;
-    const authenticators = countOf.get(person.id) ?? 0;
-    const later = requirement.bindsFrom !== undefined;
-    const fits =
-      (wanted.requirement === undefined ||
-        (wanted.requirement === "grace" ? later : !later && requirement.level === wanted.requirement)) &&
-      (wanted.secondFactor === undefined || (wanted.secondFactor === "set-up") === authenticators > 0) &&
-      (wanted.locked === undefined || locked.has(person.id)) &&
-      (wanted.codes === undefined || runningOut.has(person.id));
-    if (fits) fitting.set(person.id, { person, requirement, authenticators, locked: locked.has(person.id) });
-  }
-  return fitting;
+  return new Map(
+    people.map((person) => [
+      person.id,
+      {
+        person,
+        requirement: requirements.get(person.id) as Requirement,
+        authenticators: person.authenticators,
+        locked: locked.has(person.id),
+      },
+    ]),
+  );
 }

@@ -14,9 +14,25 @@ export async function lockedAmong(
   if (people.length === 0) return new Set();
   const at = clock.now();
   const rows = await queries.list(store.throttlesOf(organisation, people));
-  const waiting = rows.filter(({ kind, failures, blocked_until, recent }) => {
-    const state = { failures, blockedUntil: blocked_until, recent: JSON.parse(recent) as number[] };
-    return mayTry(kind as ThrottleKind, state, at, false).may !== "try";
-  });
-  return new Set(waiting.map(({ subject }) => subject));
+  return new Set(rows.filter((row) => refuses(row, at)).map(({ subject }) => subject));
+}
+
+/** All of them, where no more than so many throttles come into question. */
+export async function everyLocked(
+  queries: Queries,
+  clock: Clock,
+  organisation: string,
+  most: number,
+): Promise<string[] | undefined> {
+  const at = clock.now();
+  const rows = await queries.list(store.maybeHeld(organisation, at, most + 1));
+  if (rows.length > most) return undefined;
+  return [...new Set(rows.filter((row) => refuses(row, at)).map(({ subject }) => subject))];
+}
+
+type Row = { kind: string; failures: number; blocked_until: number; recent: string };
+
+function refuses({ kind, failures, blocked_until, recent }: Row, at: number): boolean {
+  const state = { failures, blockedUntil: blocked_until, recent: JSON.parse(recent) as number[] };
+  return mayTry(kind as ThrottleKind, state, at, false).may !== "try";
 }

@@ -1,8 +1,10 @@
 // Finds people for their administrators. What belongs to a person is kept by the rooms that it is named after.
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import { statement } from "../database/statement.ts";
 import type { Tables } from "../database/tables.ts";
 import { longestWord } from "../people/rules.ts";
+import { few } from "../recovery-codes/rules.ts";
+import { budget } from "../throttle/rules.ts";
 import type { Order, Place } from "./list-filters.ts";
 
 export interface PageWanted {
@@ -11,23 +13,25 @@ export interface PageWanted {
   /** Each begins one of the person's words; the first is the one that the list is ordered by. */
   terms: readonly string[];
   domain?: string;
-  type?: string;
-  status?: string;
-  /** Only whom a throttle may hold: who really has to wait is judged from its state. */
-  locked?: string;
   from: Place | undefined;
   forward: boolean;
   limit: number;
-  now: number;
+  /** At most one of these: see `listing.ts`. */
+  type?: string;
+  status?: string;
+  secondFactor?: "set-up" | "missing";
+  codes?: "few";
+  among?: readonly string[];
 }
 
+/** With what sets people apart who share the value. */
 const columns = {
-  screenName: "people.screen_name_normal",
-  name: "people.display_name",
-  email: "people.email_normal",
-  type: "people.account_type",
-  added: "people.id",
-  word: "people_words.word",
+  screenName: ["people.screen_name_normal", undefined],
+  name: ["people.display_name", "people.id"],
+  email: ["people.email_normal", undefined],
+  type: ["people.account_type", "people.screen_name_normal"],
+  added: ["people.id", undefined],
+  word: ["people_words.word", "people_words.person_id"],
 } as const;
 
 /**
@@ -35,37 +39,34 @@ const columns = {
  * searching, of the one over words, so that it gives the page without sorting.
  */
 export const pageOfPeople = (wanted: PageWanted) => (query: Kysely<Tables>) => {
-  const { organisation, order, from, forward, domain, type, status, locked, now } = wanted;
-  const column = sql.ref<string>(columns[order]);
-  const person = sql.ref<string>(order === "word" ? "people_words.person_id" : "people.id");
+  const { organisation, order, from, forward, domain, type, status, secondFactor, codes, among } = wanted;
+  const [column, apart] = columns[order].map((name) => name && sql.ref<string>(name)) as [
+    RawBuilder<string>,
+    RawBuilder<string> | undefined,
+  ];
   const direction = forward ? "asc" : "desc";
   let found = order === "word" ? byWord(query, wanted) : everybody(query, organisation);
   if (from) {
     const behind = sql.raw(forward ? ">" : "<");
     found = found.where(
-      order === "added" || order === "screenName" || order === "email"
-        ? sql<boolean>`${column} ${behind} ${from.value}`
-        : sql<boolean>`(${column}, ${person}) ${behind} (${from.value}, ${from.person})`,
+      apart
+        ? sql<boolean>`(${column}, ${apart}) ${behind} (${from.value}, ${from.person})`
+        : sql<boolean>`${column} ${behind} ${from.value}`,
     );
   }
   // A word may be a domain's without being the address's: a name can read like one.
   if (domain !== undefined) found = found.where("people.email_normal", "like", `%@${domain}`);
   if (type !== undefined) found = found.where("people.account_type", "=", type);
-  // Written out: the index over the few who are not active knows nothing of parameters.
+  // Written out: indexes over the few for whom something holds know nothing of parameters.
   if (status !== undefined) found = found.where("people.status", "=", sql.lit(status));
   if (status !== undefined && status !== "active") found = found.where("people.status", "!=", sql.lit("active"));
-  if (locked !== undefined) {
-    found = found.where("people.id", "in", (select) =>
-      select
-        .selectFrom("throttles")
-        .select("subject")
-        .where("organisation_id", "=", organisation)
-        .where("kind", "in", ["password", "second-step", "recovery-code"])
-        .where(({ eb, or }) => or([eb("blocked_until", ">", now), eb("kind", "=", "second-step")])),
-    );
-  }
+  if (secondFactor !== undefined)
+    found = found.where("people.authenticators", secondFactor === "missing" ? "=" : ">", sql.lit(0));
+  if (codes !== undefined) found = found.where("people.codes_left", "<=", sql.lit(few));
+  if (among !== undefined)
+    found = among.length > 0 ? found.where("people.id", "in", among) : found.where(sql`1`, "=", sql`0`);
   found = found.orderBy(column, direction);
-  return (columns[order] === "people.id" ? found : found.orderBy(person, direction)).limit(wanted.limit);
+  return (apart ? found.orderBy(apart, direction) : found).limit(wanted.limit);
 };
 
 const everybody = (query: Kysely<Tables>, organisation: string) =>
@@ -124,15 +125,6 @@ function byWord(query: Kysely<Tables>, { organisation, terms, domain }: PageWant
 /** Words are compared byte by byte, and nothing in UTF-8 is above the last code point. */
 const pastAllBeginningWith = (term: string): string => `${term}\u{10ffff}`;
 
-export const authenticatorCounts = (organisation: string, people: string[]) => (query: Kysely<Tables>) =>
-  query
-    .selectFrom("authenticators")
-    .select("person_id")
-    .select(sql<number>`count(*)`.as("authenticators"))
-    .where("organisation_id", "=", organisation)
-    .where("person_id", "in", people)
-    .groupBy("person_id");
-
 export const namesOf = (organisation: string, people: string[]) => (query: Kysely<Tables>) =>
   query
     .selectFrom("people")
@@ -152,16 +144,16 @@ export const throttlesOf = (organisation: string, people: string[]) => (query: K
     .where("kind", "in", ["password", "second-step", "recovery-code"])
     .where("subject", "in", people);
 
-/** Who has used so many codes of their set. */
-export const usedUpCodes = (organisation: string, people: string[], atLeast: number) => (query: Kysely<Tables>) =>
+/** Whom a throttle may hold: who really has to wait is judged from its state. */
+export const maybeHeld = (organisation: string, now: number, most: number) => (query: Kysely<Tables>) =>
   query
-    .selectFrom("recovery_codes")
-    .select("person_id")
+    .selectFrom("throttles")
+    .select(["kind", "subject", "failures", "blocked_until", "recent"])
     .where("organisation_id", "=", organisation)
-    .where("person_id", "in", people)
-    .where("used_at", "is not", null)
-    .groupBy("person_id")
-    .having(sql<number>`count(*)`, ">=", atLeast);
+    .where("kind", "in", ["password", "second-step", "recovery-code"])
+    // A spent budget is a list of so many times, of thirteen digits each.
+    .where(({ eb, or }) => or([eb("blocked_until", ">", now), eb(sql`length(recent)`, ">", 13 * budget)]))
+    .limit(most);
 
 export const mostCounted = 10_000;
 

@@ -11,8 +11,9 @@ export class SchemaIsNewer extends Error {}
 export async function migrate(db: Database, clock: Clock): Promise<string[]> {
   const query = compilers[db.dialect];
   const tools = dialectTools[db.dialect];
+  const written = (sql: string) => () => ({ compile: () => CompiledQuery.raw(sql) });
   return db.transaction(async (tx) => {
-    for (const sql of tools.beforeMigrating) await tx.list(() => ({ compile: () => CompiledQuery.raw(sql) }));
+    for (const sql of tools.beforeMigrating) await tx.list(written(sql));
     const table = query.schema
       .createTable("migrations")
       .ifNotExists()
@@ -33,6 +34,7 @@ export async function migrate(db: Database, clock: Clock): Promise<string[]> {
       await tx.list((q) => q.insertInto("migrations").values({ name: migration.name, at }));
       applied.push(migration.name);
     }
+    if (applied.length > 0) for (const sql of tools.afterMigrating) await tx.list(written(sql));
     return applied;
   });
 }

@@ -44,6 +44,10 @@ export interface Tables {
     /** Since when the e-mail address is what it is. */
     address_since: number;
     last_sign_in_at: number | null;
+    /** How many are set up: the rows of `authenticators`, counted in the transaction that changes them. */
+    authenticators: number;
+    /** Unused recovery codes, counted in the same way; null for nobody's set. */
+    codes_left: number | null;
   };
   /** An address that its owner has still to confirm; the present one holds until then. */
   address_changes: {

@@ -80,6 +80,8 @@ export const insertIfAbsent = statement<{
       created_at: param.at,
       address_since: param.at,
       last_sign_in_at: null,
+      authenticators: 0,
+      codes_left: null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning("id"),

@@ -46,6 +46,7 @@ export async function storeCodes(
     at: clock.now(),
   });
   for (const hash of prepared.hashes) await tx.run(store.insertCode, { ...key, set: prepared.id, hash });
+  await tx.run(store.recount, { ...key });
 }
 
 export interface HashedTry {
@@ -79,11 +80,13 @@ export async function consumeCode(
   key: PersonKey,
   tried: HashedTry,
 ): Promise<boolean> {
-  return (await tx.first(store.consume, { ...key, set: tried.set, hash: tried.hash, at: clock.now() })) !== undefined;
+  const used = await tx.first(store.consume, { ...key, set: tried.set, hash: tried.hash, at: clock.now() });
+  if (used) await tx.run(store.recount, { ...key });
+  return used !== undefined;
 }
 
 export async function codesLeft(queries: Queries, key: PersonKey): Promise<number> {
-  return (await queries.first(store.countLeft, { ...key }))?.left ?? 0;
+  return (await queries.first(store.getLeft, { ...key }))?.codes_left ?? 0;
 }
 
 export interface CodeSet {
@@ -105,4 +108,5 @@ export async function markSaved(tx: Transaction, { clock }: { clock: Clock }, ke
 export async function removeCodes(tx: Transaction, key: PersonKey): Promise<void> {
   await tx.run(store.removeCodes, { ...key });
   await tx.run(store.removeSet, { ...key });
+  await tx.run(store.recount, { ...key });
 }

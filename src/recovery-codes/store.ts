@@ -1,4 +1,5 @@
 // Keeps sets of recovery codes as salted slow hashes, one live set a person.
+import { sql } from "kysely";
 import { statement } from "../database/statement.ts";
 
 type Key = { organisation: string; person: string };
@@ -57,13 +58,27 @@ export const consume = statement<Key & { set: string; hash: Uint8Array; at: numb
     .returning("set_id"),
 );
 
-export const countLeft = statement<Key>()((query, param) =>
+/** To run after whatever adds codes, uses one up or takes them away; a person without a set has no number. */
+export const recount = statement<Key>()((query, param) =>
   query
-    .selectFrom("recovery_codes")
-    .select((e) => e.fn.countAll<number>().as("left"))
+    .updateTable("people")
+    .set((e) => ({
+      codes_left: e
+        .selectFrom("recovery_codes")
+        .select(sql<number | null>`case when count(*) > 0 then count(*) - count(used_at) end`.as("left"))
+        .where("organisation_id", "=", param.organisation)
+        .where("person_id", "=", param.person),
+    }))
     .where("organisation_id", "=", param.organisation)
-    .where("person_id", "=", param.person)
-    .where("used_at", "is", null),
+    .where("id", "=", param.person),
+);
+
+export const getLeft = statement<Key>()((query, param) =>
+  query
+    .selectFrom("people")
+    .select("codes_left")
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.person),
 );
 
 export const markSaved = statement<Key & { set: string; at: number }>()((query, param) =>

@@ -3,9 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Web } from "../access/web.ts";
 import { createApi, jsonAnswer, jsonBody, problems, typedText } from "../http/api.ts";
 import { clearCookie, readCookie } from "../http/cookies.ts";
-import { keyOf } from "../people/actions.ts";
 import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
-import { codesLeft } from "../recovery-codes/actions.ts";
 import { qrSvg } from "../ui/index.ts";
 import { startSignIn } from "./actions.ts";
 import { type Answered, answerWithCode, answerWithRecoveryCode } from "./answers.ts";
@@ -117,7 +115,7 @@ export function signInApi(needs: SignInWebNeeds) {
           : await answerWithRecoveryCode(needs, bearer, code);
       if (answered.outcome === "wrong-code") throw wrongCode(answered.triesLeft);
       if (fromOurPage(c)) keepProgress(c, site, answered);
-      const left = answered.recoveryCodesLeft ?? (await codesLeft(needs.db, keyOf(answered.person)));
+      const left = answered.recoveryCodesLeft ?? answered.person.codes_left ?? 0;
       return c.json(show(answered, left), 200);
     },
   );

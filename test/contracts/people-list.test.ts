@@ -4,7 +4,9 @@ import { type ListWanted, listPeople, type PeoplePage } from "../../src/admin/li
 import { addInvitedPerson } from "../../src/admin/people.ts";
 import { readCsv } from "../../src/admin/people-csv.ts";
 import { peopleFile } from "../../src/admin/people-file.ts";
-import { changeNames, type Person, personLocked } from "../../src/people/actions.ts";
+import { changeNames, keyOf, type Person, personLocked } from "../../src/people/actions.ts";
+import { getByScreenName } from "../../src/people/store.ts";
+import { consumeCode } from "../../src/recovery-codes/actions.ts";
 import { createWorld, dialects, type World } from "../support/world.ts";
 
 const by = { actor: null, source: { address: "command line", userAgent: "" } };
@@ -189,7 +191,7 @@ describe.each(dialects)("a narrowed list on %s", (dialect) => {
       screenName: (one: Person) => one.screen_name_normal,
       name: (one: Person) => one.display_name,
       email: (one: Person) => one.email_normal,
-      type: (one: Person) => `${one.account_type} ${one.id}`,
+      type: (one: Person) => `${one.account_type} ${one.screen_name_normal}`,
       added: (one: Person) => one.id,
     };
     for (const sort of sorts) {
@@ -206,20 +208,20 @@ describe.each(dialects)("a narrowed list on %s", (dialect) => {
     for (let i = 0; i < 5; i++)
       await world.client().api("POST", "/sign-ins", { login: "p04@acme.example", password: "not this one" });
     expect(await walk({ locked: "yes" })).toEqual(["p04"]);
-    await world.needs.db.transaction((tx) =>
-      tx.list((query) =>
-        query
-          .updateTable("recovery_codes")
-          .set({ used_at: 1 })
-          .where("person_id", "in", (select) =>
-            select
-              .selectFrom("people")
-              .select("id")
-              .where("screen_name", "=", "p10")
-              .where("organisation_id", "=", organisation),
-          ),
-      ),
+    const { db } = world.needs;
+    const person = await db.first(getByScreenName, { organisation, normal: "p10" });
+    const key = keyOf(person as Person);
+    const codes = await db.list((query) =>
+      query.selectFrom("recovery_codes").select(["set_id", "hash"]).where("person_id", "=", key.person),
     );
+    const useUp = (from: number, to: number) =>
+      db.transaction(async (tx) => {
+        for (const { set_id, hash } of codes.slice(from, to))
+          await consumeCode(tx, world.needs, key, { set: set_id, hash: Buffer.from(hash) });
+      });
+    await useUp(0, 6);
+    expect(await walk({ codes: "few" })).toEqual([]);
+    await useUp(6, 7);
     expect(await walk({ codes: "few" })).toEqual(["p10"]);
     await world.setPolicy({
       organisation: "optional",

@@ -74,7 +74,9 @@ describe.each(dialects)("the schema on %s", (dialect) => {
 const dumps: Record<DialectName, (db: Database) => Promise<string>> = {
   async sqlite(db) {
     const rows = await db.list(() =>
-      raw<{ sql: string }>("select sql from sqlite_master where sql is not null order by tbl_name, type desc, name"),
+      raw<{ sql: string }>(
+        "select sql from sqlite_master where sql is not null and name not like 'sqlite%' order by tbl_name, type desc, name",
+      ),
     );
     return rows.map(({ sql }) => `${layOut(sql)};\n`).join("\n");
   },
@@ -122,7 +124,7 @@ const columns: Record<DialectName, (db: Database) => Promise<Column[]>> = {
     const rows = await db.list(() =>
       raw<{ table: string; column: string; required: number; place: number }>(
         `select m.name as "table", c.name as "column", c."notnull" as required, c.pk as place
-         from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' order by m.name, c.cid`,
+         from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and m.name not like 'sqlite%' order by m.name, c.cid`,
       ),
     );
     return rows.map((row) => ({ ...row, required: row.required === 1 }));
@@ -159,7 +161,7 @@ const orphanable: Record<DialectName, (db: Database) => Promise<string[]>> = {
   async sqlite(db) {
     const rows = await db.list(() =>
       raw<{ name: string }>(
-        `select name from sqlite_master m where type = 'table' and not exists
+        `select name from sqlite_master m where type = 'table' and name not like 'sqlite%' and not exists
            (select 1 from pragma_foreign_key_list(m.name) where "from" = 'organisation_id' and on_delete = 'CASCADE')`,
       ),
     );

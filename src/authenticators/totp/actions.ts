@@ -78,6 +78,7 @@ export async function addAuthenticator(
     ...settings,
     at: now,
   });
+  await tx.run(store.recount, { ...key });
   const newest = timeStep(now, settings.period) + 1;
   await tx.run(store.claimStep, { organisation: key.organisation, authenticator: id, step: confirmedBy, newest });
 }
@@ -97,11 +98,15 @@ export async function removeAuthenticator(
   key: PersonKey,
   authenticator: string,
 ): Promise<string | undefined> {
-  return (await tx.first(store.remove, { ...key, authenticator }))?.name;
+  const removed = await tx.first(store.remove, { ...key, authenticator });
+  await tx.run(store.recount, { ...key });
+  return removed?.name;
 }
 
 export async function removeAllAuthenticators(tx: Transaction, key: PersonKey): Promise<number> {
-  return tx.run(store.removeAll, { ...key });
+  const removed = await tx.run(store.removeAll, { ...key });
+  await tx.run(store.recount, { ...key });
+  return removed;
 }
 
 /** Whether a key of ours opens it. */

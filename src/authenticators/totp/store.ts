@@ -118,3 +118,18 @@ export const removeAll = statement<PersonKey>()((query, param) =>
     .where("organisation_id", "=", param.organisation)
     .where("person_id", "=", param.person),
 );
+
+/** To run after every one of the above that adds or takes away. */
+export const recount = statement<PersonKey>()((query, param) =>
+  query
+    .updateTable("people")
+    .set((e) => ({
+      authenticators: e
+        .selectFrom("authenticators")
+        .select((f) => f.fn.countAll<number>().as("live"))
+        .where("organisation_id", "=", param.organisation)
+        .where("person_id", "=", param.person) as never,
+    }))
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.person),
+);

@@ -47,6 +47,13 @@ export const first: Migration = {
       return unique ? built.unique() : built;
     };
 
+    const partial = (table: string, name: string, column: string, is: "=" | ">" | "<=", value: number) =>
+      schema
+        .createIndex(name)
+        .on(table)
+        .columns(["organisation_id", "screen_name_normal"])
+        .where(sql.ref(column), is, sql.lit(value));
+
     return [
       make("installation", ["id"], {
         id: integer,
@@ -89,15 +96,21 @@ export const first: Migration = {
         created_at: integer,
         address_since: integer,
         last_sign_in_at: `${integer}?`,
+        authenticators: integer,
+        codes_left: `${integer}?`,
       }).addForeignKeyConstraint("people_account_type", ["organisation_id", "account_type"] as never, "account_types", [
         "organisation_id",
         "name",
       ]),
       index("people", ["organisation_id", "screen_name_normal"], true),
       index("people", ["organisation_id", "email_normal"], true),
-      index("people", ["organisation_id", "account_type", "id"]),
+      index("people", ["organisation_id", "account_type", "screen_name_normal"]),
       index("people", ["organisation_id", "display_name", "id"]),
-      index("people", ["organisation_id", "status", "id"]).where("status", "!=", sql.lit("active")),
+      // In the order in which a list shows them; partial, because in a large organisation few are any of these.
+      index("people", ["organisation_id", "status", "screen_name_normal"]).where("status", "!=", sql.lit("active")),
+      partial("people", "people_without_authenticator", "authenticators", "=", 0),
+      partial("people", "people_with_authenticator", "authenticators", ">", 0),
+      partial("people", "people_with_few_codes", "codes_left", "<=", 3),
       index("people", ["organisation_id", "administrator", "id"]).where("administrator", "=", sql.lit(1)),
       index("people", ["organisation_id", "helper", "id"]).where("helper", "=", sql.lit(1)),
       organisations("logos", [], { type: text, body: bytes }),

@@ -1,0 +1,70 @@
+// Which way SQLite takes to what large installations ask often: it is told what is selective, not left to guess.
+import { CompiledQuery } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type PageWanted, pageOfPeople } from "../../src/admin/store.ts";
+import { latestAbout } from "../../src/audit/store.ts";
+import { connect } from "../../src/database/connect.ts";
+import type { Database } from "../../src/database/database.ts";
+import { compilers } from "../../src/database/dialect.ts";
+import { migrate } from "../../src/database/migrate.ts";
+import { systemClock } from "../../src/kernel/clock.ts";
+import { emptyDatabase } from "./programs.ts";
+
+let db: Database;
+let remove: () => Promise<void>;
+beforeAll(async () => {
+  const empty = await emptyDatabase("sqlite");
+  remove = empty.remove;
+  db = await connect(empty.address);
+  await migrate(db, systemClock);
+});
+afterAll(async () => {
+  await db.close();
+  await remove();
+});
+
+async function planOf(sql: string, parameters: readonly unknown[] = []): Promise<string> {
+  const explained = { compile: () => CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]) };
+  const rows = await db.list<{ detail: string }>(() => explained as never);
+  return rows.map(({ detail }) => detail).join("; ");
+}
+
+const page: PageWanted = {
+  organisation: "o",
+  order: "screenName",
+  terms: [],
+  from: undefined,
+  forward: true,
+  limit: 51,
+};
+const pages: [string, Partial<PageWanted>, string][] = [
+  ["everybody", {}, "people_by_screen_name_normal"],
+  ["by name", { order: "name" }, "people_by_display_name"],
+  ["by address", { order: "email" }, "people_by_email_normal"],
+  ["by type", { order: "type" }, "people_by_account_type_and_screen_name_normal"],
+  ["of a type", { type: "client" }, "people_by_account_type_and_screen_name_normal"],
+  ["disabled", { status: "disabled" }, "people_by_status_and_screen_name_normal"],
+  ["not set up", { secondFactor: "missing" }, "people_without_authenticator"],
+  ["set up", { secondFactor: "set-up" }, "people_with_authenticator"],
+  ["few codes", { codes: "few" }, "people_with_few_codes"],
+];
+test.each(pages)("a page of people, %s, is read from its index in its order", async (_, wanted, index) => {
+  for (const forward of [true, false]) {
+    for (const from of [undefined, { value: "m", person: "m" }]) {
+      const { sql, parameters } = pageOfPeople({ ...page, ...wanted, forward, from })(compilers.sqlite).compile();
+      const plan = await planOf(sql, parameters);
+      expect(plan).toContain(`USING INDEX ${index} `);
+      expect(plan).not.toContain("TEMP B-TREE");
+    }
+  }
+});
+
+test("a few people by their ids are looked up, not searched for", async () => {
+  const { sql, parameters } = pageOfPeople({ ...page, among: ["a", "b"] })(compilers.sqlite).compile();
+  expect(await planOf(sql, parameters)).toContain("USING PRIMARY KEY (organisation_id=? AND id=?)");
+});
+
+test("a person's history is read from the person's own events", async () => {
+  const { sql } = latestAbout.compiledFor("sqlite");
+  expect(await planOf(sql)).toContain("USING INDEX audit_events_by_person_id ");
+});
