@@ -108,7 +108,10 @@ function questions() {
     "not set up (rare)": { times: 1, ask: page({ secondFactor: "missing" }, rare) },
     "few codes left (rare)": { times: 1, ask: page({ codes: "few" }, rare) },
     "have to wait (rare)": { times: 5, ask: page({ locked: "yes" }, rare) },
-    "how many people": { times: 5, ask: ({ needs, organisation }) => countPeople(needs, organisation.id) },
+    "how many people (counts to 10,000)": {
+      times: 5,
+      ask: ({ needs, organisation }) => countPeople(needs, organisation.id),
+    },
     "page of one person": { times: 20, ask: onePerson },
   };
 

@@ -225,6 +225,8 @@ CREATE UNIQUE INDEX people_by_email_normal ON people USING btree (organisation_i
 
 CREATE INDEX people_by_helper ON people USING btree (organisation_id, helper, id) WHERE (helper = 1);
 
+CREATE INDEX people_by_override_level ON people USING btree (organisation_id, override_level, id) WHERE (override_level IS NOT NULL);
+
 CREATE UNIQUE INDEX people_by_screen_name_normal ON people USING btree (organisation_id, screen_name_normal);
 
 CREATE INDEX people_by_status_and_screen_name_normal ON people USING btree (organisation_id, status, screen_name_normal) WHERE (status <> 'active'::text);

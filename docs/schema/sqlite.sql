@@ -224,6 +224,8 @@ CREATE UNIQUE INDEX "people_by_email_normal" on "people" ("organisation_id", "em
 
 CREATE INDEX "people_by_helper" on "people" ("organisation_id", "helper", "id") where "helper" = 1;
 
+CREATE INDEX "people_by_override_level" on "people" ("organisation_id", "override_level", "id") where "override_level" is not null;
+
 CREATE UNIQUE INDEX "people_by_screen_name_normal" on "people" ("organisation_id", "screen_name_normal");
 
 CREATE INDEX "people_by_status_and_screen_name_normal" on "people" ("organisation_id", "status", "screen_name_normal") where "status" != 'active';

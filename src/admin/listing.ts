@@ -6,7 +6,7 @@ import { invalid } from "../kernel/problem.ts";
 import type { Person } from "../people/actions.ts";
 import { readAccountType, readDomain, searchTerms } from "../people/rules.ts";
 import { policyOf, requirementsOf } from "../policy/actions.ts";
-import type { Policy, Requirement } from "../policy/rules.ts";
+import type { Level, Policy, Requirement } from "../policy/rules.ts";
 import { few } from "../recovery-codes/rules.ts";
 import { type Order, type PeopleFilters, type Place, readCursor, type Sort, writeCursor } from "./list-filters.ts";
 import { everyLocked, lockedAmong } from "./locked.ts";
@@ -108,7 +108,7 @@ type Found = { listed: ListedPerson; place: Place };
 
 async function collect(needs: Needs, walk: Walk, limit: number, most: number) {
   const { policy } = await policyOf(needs.db, walk.organisation);
-  const narrowed = await narrow(needs, walk);
+  const narrowed = await narrow(needs, walk, policy);
   const size = narrowed.left.length > 0 ? Math.min(portion, most) : limit + 1;
   const found: Found[] = [];
   let at = walk.from;
@@ -136,13 +136,21 @@ const byIndex = ["codes", "secondFactor", "status", "type"] as const;
  * The one filter that an index answers in the list's own order; what is left is judged person by person. Never more than
  * one: whichever of two indexes the database took, the other could keep it reading a whole organisation in one go.
  */
-async function narrow(needs: Needs, walk: Walk): Promise<{ by: Partial<store.PageWanted>; left: JudgedFilter[] }> {
+async function narrow(
+  needs: Needs,
+  walk: Walk,
+  policy: Policy,
+): Promise<{ by: Partial<store.PageWanted>; left: JudgedFilter[] }> {
   const asked = ([...byIndex, "requirement", "locked"] as const).filter((name) => walk[name] !== undefined);
   const without = (taken: JudgedFilter) => asked.filter((name) => name !== taken);
   if (walk.locked !== undefined) {
-    const held = await everyLocked(needs.db, needs.clock, walk.organisation, mostHeld);
+    const held = await everyLocked(needs.db, needs.clock, walk.organisation, mostNamed);
     // More than that are easily met on the way.
     if (held) return { by: { among: held }, left: without("locked") };
+  }
+  if (walk.requirement !== undefined) {
+    const exceptions = await everyException(needs, policy, walk);
+    if (exceptions) return { by: { among: exceptions }, left: asked };
   }
   const taken = byIndex.find((name) => asked.includes(name) && !(name === "status" && walk.status === "active"));
   const inOrder = walk.order === "screenName" || (walk.order === "type" && taken === "type");
@@ -150,7 +158,28 @@ async function narrow(needs: Needs, walk: Walk): Promise<{ by: Partial<store.Pag
   return { by: { [taken]: walk[taken] }, left: without(taken) };
 }
 
-const mostHeld = 1000;
+/** More than so many are not fetched beforehand. */
+const mostNamed = 1000;
+
+/** Whom alone something can be asked that no rule for many asks; `undefined` where it may be anybody, or too many. */
+async function everyException(
+  { db: queries }: Pick<Needs, "db">,
+  policy: Policy,
+  { organisation, requirement }: Walk,
+): Promise<string[] | undefined> {
+  const level = requirement === "grace" ? "required" : requirement;
+  const forMany = [
+    policy.organisation,
+    ...Object.values(policy.accountTypes),
+    ...policy.domains.map((rule) => rule.level),
+  ];
+  if (forMany.includes(level as Level)) return undefined;
+  const addresses = policy.addresses.filter((rule) => rule.level === level).map(({ email }) => email);
+  if (addresses.length > mostNamed) return undefined;
+  const named = addresses.length === 0 ? [] : await queries.list(store.idsByAddress(organisation, addresses));
+  const overridden = await queries.list(store.idsOfOverridden(organisation, mostNamed + 1));
+  return overridden.length > mostNamed ? undefined : [...new Set([...named, ...overridden].map(({ id }) => id))];
+}
 
 type Row = Person & { word?: string };
 

@@ -155,6 +155,21 @@ export const maybeHeld = (organisation: string, now: number, most: number) => (q
     .where(({ eb, or }) => or([eb("blocked_until", ">", now), eb(sql`length(recent)`, ">", 13 * budget)]))
     .limit(most);
 
+export const idsByAddress = (organisation: string, addresses: string[]) => (query: Kysely<Tables>) =>
+  query
+    .selectFrom("people")
+    .select("id")
+    .where("organisation_id", "=", organisation)
+    .where("email_normal", "in", addresses);
+
+export const idsOfOverridden = (organisation: string, most: number) => (query: Kysely<Tables>) =>
+  query
+    .selectFrom("people")
+    .select("id")
+    .where("organisation_id", "=", organisation)
+    .where("override_level", "is not", null)
+    .limit(most);
+
 export const mostCounted = 10_000;
 
 export const countSome = statement<{ organisation: string }>()((query, param) =>

@@ -5,7 +5,7 @@ import { addInvitedPerson } from "../../src/admin/people.ts";
 import { readCsv } from "../../src/admin/people-csv.ts";
 import { peopleFile } from "../../src/admin/people-file.ts";
 import { changeNames, keyOf, type Person, personLocked } from "../../src/people/actions.ts";
-import { getByScreenName } from "../../src/people/store.ts";
+import { getByScreenName, setOverride } from "../../src/people/store.ts";
 import { consumeCode } from "../../src/recovery-codes/actions.ts";
 import { createWorld, dialects, type World } from "../support/world.ts";
 
@@ -230,6 +230,25 @@ describe.each(dialects)("a narrowed list on %s", (dialect) => {
     });
     expect(await walk({ requirement: "grace" })).toHaveLength(20);
     expect(await walk({ requirement: "required" })).toEqual([]);
+  });
+
+  test("by what is asked of the few exceptions alone", async () => {
+    await world.setPolicy({
+      organisation: "required",
+      accountTypes: {},
+      addresses: [{ email: "p05@acme.example", level: "off" }],
+    });
+    const p08 = (await world.needs.db.first(getByScreenName, { organisation, normal: "p08" })) as Person;
+    const override = { ...keyOf(p08), level: "off", reason: null, until: null };
+    await world.needs.db.transaction((tx) => tx.run(setOverride, override));
+    expect(await walk({ requirement: "off" })).toEqual(["p05", "p08"]);
+    expect(await walk({ requirement: "off", limit: 1 })).toEqual(["p05", "p08"]);
+    expect(await walk({ requirement: "off", type: "guest" })).toEqual(["p05", "p08"]);
+    expect(await walk({ requirement: "off", secondFactor: "set-up" })).toEqual(["p05"]);
+    expect(await walk({ requirement: "optional" })).toEqual([]);
+    expect(await walk({ requirement: "required" })).toHaveLength(59);
+    await world.needs.db.transaction((tx) => tx.run(setOverride, { ...override, until: 1 }));
+    expect(await walk({ requirement: "off" })).toEqual(["p05"]);
   });
 
   test("as a file holds the same people, and nothing that a spreadsheet would run", async () => {

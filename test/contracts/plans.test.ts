@@ -1,7 +1,7 @@
 // Which way SQLite takes to what large installations ask often: it is told what is selective, not left to guess.
 import { CompiledQuery } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type PageWanted, pageOfPeople } from "../../src/admin/store.ts";
+import { idsOfOverridden, type PageWanted, pageOfPeople } from "../../src/admin/store.ts";
 import { latestAbout } from "../../src/audit/store.ts";
 import { connect } from "../../src/database/connect.ts";
 import type { Database } from "../../src/database/database.ts";
@@ -62,6 +62,11 @@ test.each(pages)("a page of people, %s, is read from its index in its order", as
 test("a few people by their ids are looked up, not searched for", async () => {
   const { sql, parameters } = pageOfPeople({ ...page, among: ["a", "b"] })(compilers.sqlite).compile();
   expect(await planOf(sql, parameters)).toContain("USING PRIMARY KEY (organisation_id=? AND id=?)");
+});
+
+test("the few with an override are found by it", async () => {
+  const { sql, parameters } = idsOfOverridden("o", 5)(compilers.sqlite).compile();
+  expect(await planOf(sql, parameters)).toContain("INDEX people_by_override_level ");
 });
 
 test("a person's history is read from the person's own events", async () => {

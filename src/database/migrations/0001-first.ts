@@ -112,6 +112,7 @@ export const first: Migration = {
       partial("people", "people_with_authenticator", "authenticators", ">", 0),
       partial("people", "people_with_few_codes", "codes_left", "<=", 3),
       index("people", ["organisation_id", "administrator", "id"]).where("administrator", "=", sql.lit(1)),
+      index("people", ["organisation_id", "override_level", "id"]).where("override_level", "is not", null),
       index("people", ["organisation_id", "helper", "id"]).where("helper", "=", sql.lit(1)),
       organisations("logos", [], { type: text, body: bytes }),
       persons("address_changes", ["id"], {
