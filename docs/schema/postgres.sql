@@ -259,6 +259,7 @@ create table pictures (
 create table policies (
   organisation_id text not null,
   document text not null,
+  digest text not null,
   version bigint not null,
   updated_at bigint not null,
   constraint policies_key PRIMARY KEY (organisation_id),

@@ -258,6 +258,7 @@ CREATE TABLE "pictures" (
 CREATE TABLE "policies" (
   "organisation_id" text not null,
   "document" text not null,
+  "digest" text not null,
   "version" integer not null,
   "updated_at" integer not null,
   constraint "policies_key" primary key ("organisation_id"),

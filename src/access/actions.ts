@@ -45,7 +45,7 @@ export async function visit(
   if (!isPresented(session, presented, clock)) return { outcome: "signed-out" };
   if (suspended) throw organisationSuspended();
   if (person.status !== "active") return { outcome: "signed-out" };
-  const policy = readStored(stored);
+  const policy = await readStored(db, organisation.id, stored);
   const requirement = requirementGiven(clock, policy.policy, person, meetingsIn(rows));
   // A requirement that came since holds from the next request: the session proves too little for it.
   const { allowed } = policy.policy.trustBrowsers;
@@ -72,6 +72,7 @@ function apart({
   address,
   organisation_status,
   document,
+  digest,
   version,
   updated_at,
   rule: _rule,
@@ -94,7 +95,7 @@ function apart({
     address,
   };
   const policy =
-    document === null || version === null || updated_at === null ? undefined : { document, version, updated_at };
+    digest === null || version === null || updated_at === null ? undefined : { document, digest, version, updated_at };
   return { session, person: person satisfies Person, policy, suspended: organisation_status !== "active" };
 }
 

@@ -1,6 +1,7 @@
 // Reads a session with everything it is judged by, and ends what other rooms began for a person; the sign-ins themselves
 // are kept by `sign-in/`.
 import { statement } from "../database/statement.ts";
+import { policyColumns } from "../policy/store.ts";
 
 /**
  * The session, its person, the policy and state of the organisation, and when the person first met the policy's rules, all
@@ -36,9 +37,7 @@ export const getVisit = statement<{ organisation: string; id: string }>()((query
       "sessions.user_agent",
       "sessions.address",
       "organisations.status as organisation_status",
-      "policies.document",
-      "policies.version",
-      "policies.updated_at",
+      ...policyColumns,
       "first_meetings.rule",
       "first_meetings.met_at",
     ])

@@ -63,7 +63,8 @@ export interface Tables {
   /** What people are found by: the beginnings of their names and address, folded. */
   people_words: { organisation_id: string; person_id: string; word: string };
   pictures: { organisation_id: string; person_id: string; type: string; body: Uint8Array };
-  policies: { organisation_id: string; document: string; version: number; updated_at: number };
+  /** `digest` is the document's SHA-256. */
+  policies: { organisation_id: string; document: string; digest: string; version: number; updated_at: number };
   /** What an administrator has changed and not saved yet. */
   policy_drafts: {
     organisation_id: string;

@@ -2,6 +2,7 @@
 import { record } from "../audit/actions.ts";
 import type { Queries, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
+import { sha256 } from "../kernel/hashing.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Source } from "../kernel/source.ts";
@@ -26,7 +27,7 @@ export interface StoredPolicy {
   updatedAt: number;
 }
 
-// Parsing is pure and its input immutable, so this holds for all processes; the text itself is read afresh each time.
+// Parsing is pure and its input immutable, so this holds for all processes; which of them holds is read afresh each time.
 const parsed = new Map<string, Policy>();
 const mostParsed = 200;
 /** Of all those texts together. */
@@ -46,18 +47,37 @@ export function indexOf(policy: Policy): IndexedPolicy {
 }
 
 export async function policyOf(queries: Queries, organisation: string): Promise<StoredPolicy> {
-  return readStored(await queries.first(store.getPolicy, { organisation }));
+  return readStored(queries, organisation, await queries.first(store.getPolicy, { organisation }));
 }
 
 /** A policy as its row was read, maybe beside others. @throws Problem `policy-unreadable` */
-export function readStored(row: { document: string; version: number; updated_at: number } | undefined): StoredPolicy {
+export async function readStored(
+  queries: Queries,
+  organisation: string,
+  row: PolicyRow | undefined,
+): Promise<StoredPolicy> {
   if (!row) throw unreadable("the organisation has no policy");
-  return { policy: storedDocument(row.document), version: row.version, updatedAt: row.updated_at };
+  const at = { version: row.version, updatedAt: row.updated_at };
+  if (row.document !== null) return { policy: storedDocument(row.document), ...at };
+  const known = parsed.get(row.digest);
+  if (known) return { policy: known, ...at };
+  // Maybe a newer one by now: then it is that one that holds.
+  const whole = await queries.first(store.getDocument, { organisation });
+  if (!whole || digestOf(whole.document) !== whole.digest) throw unreadable("its digest is another document's");
+  return {
+    policy: storedDocument(whole.document, whole.digest),
+    version: whole.version,
+    updatedAt: whole.updated_at,
+  };
 }
 
-/** Reads a document that we wrote. @throws Problem `policy-unreadable` */
-export function storedDocument(document: string): Policy {
-  let policy = parsed.get(document);
+export type PolicyRow = (typeof store.getPolicy)["row"];
+
+export const digestOf = (document: string): string => sha256(document).toString("hex");
+
+/** Reads a document that we wrote; kept under its name, or, where it is short, itself. @throws Problem `policy-unreadable` */
+export function storedDocument(document: string, name = document): Policy {
+  let policy = parsed.get(name);
   if (!policy) {
     try {
       policy = readPolicy(JSON.parse(document));
@@ -69,7 +89,7 @@ export function storedDocument(document: string): Policy {
       characters = 0;
     }
     characters += document.length;
-    parsed.set(document, policy);
+    parsed.set(name, policy);
   }
   return policy;
 }
@@ -91,7 +111,8 @@ export async function startPolicy(
   organisation: string,
   policy = policyOfNewOrganisation,
 ): Promise<void> {
-  await tx.run(store.insertPolicy, { organisation, document: JSON.stringify(policy), at: clock.now() });
+  const document = JSON.stringify(policy);
+  await tx.run(store.insertPolicy, { organisation, document, digest: digestOf(document), at: clock.now() });
   for (const name of new Set([...accountTypesOfNewOrganisation, ...Object.keys(policy.accountTypes)])) {
     await tx.run(store.insertAccountTypeIfAbsent, { organisation, name, at: clock.now() });
   }
@@ -106,7 +127,14 @@ export async function savePolicy(
   const before = await policyOf(tx, organisation);
   const document = JSON.stringify(policy);
   const at = needs.clock.now();
-  const saved = await tx.first(store.replacePolicy, { organisation, document, version, nextVersion: version + 1, at });
+  const saved = await tx.first(store.replacePolicy, {
+    organisation,
+    document,
+    digest: digestOf(document),
+    version,
+    nextVersion: version + 1,
+    at,
+  });
   if (!saved) return { outcome: "changed-meanwhile" };
   await record(tx, needs, {
     organisation,

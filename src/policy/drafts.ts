@@ -1,9 +1,8 @@
 // What an administrator has changed in the policy and not saved yet. One a person; good over one version of the policy.
 import type { Queries, Transaction } from "../database/database.ts";
 import { type Clock, day } from "../kernel/clock.ts";
-import { sha256 } from "../kernel/hashing.ts";
 import type { PersonKey } from "../people/actions.ts";
-import { storedDocument } from "./actions.ts";
+import { digestOf, storedDocument } from "./actions.ts";
 import type { Policy } from "./rules.ts";
 import * as store from "./store.ts";
 
@@ -34,10 +33,8 @@ export async function keepDraft(
   { policy, version }: { policy: Policy; version: number },
 ): Promise<void> {
   const document = JSON.stringify(policy);
-  await tx.run(store.putDraft, { ...key, version, digest: digestOf(policy), document, at: clock.now() });
+  await tx.run(store.putDraft, { ...key, version, digest: digestOf(document), document, at: clock.now() });
 }
-
-export const digestOf = (policy: Policy): string => sha256(JSON.stringify(policy)).toString("hex");
 
 /** @returns the draft with this digest over this version, which is gone then; `undefined` where it is another by now */
 export async function consumeDraft(

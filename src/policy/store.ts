@@ -1,32 +1,60 @@
 // Keeps each organisation's policy, and when people first met its rules.
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { statement } from "../database/statement.ts";
 import type { Tables } from "../database/tables.ts";
 
+/** Longer ones are fetched only by who does not have them yet: a policy may hold 10,000 rules. */
+const longestAtHand = 4000;
+
+/** A policy as it stands beside what else a statement reads; `document` is null where it is long. */
+export const policyColumns = [
+  "policies.digest",
+  "policies.version",
+  "policies.updated_at",
+  sql<
+    string | null
+  >`case when octet_length(policies.document) <= ${sql.lit(longestAtHand)} then policies.document end`.as("document"),
+] as const;
+
 export const getPolicy = statement<{ organisation: string }>()((query, param) =>
+  query.selectFrom("policies").select(policyColumns).where("organisation_id", "=", param.organisation),
+);
+
+export const getDocument = statement<{ organisation: string }>()((query, param) =>
   query
     .selectFrom("policies")
-    .select(["document", "version", "updated_at"])
+    .select(["digest", "version", "updated_at", "document"])
     .where("organisation_id", "=", param.organisation),
 );
 
-export const insertPolicy = statement<{ organisation: string; document: string; at: number }>()((query, param) =>
-  query
-    .insertInto("policies")
-    .values({ organisation_id: param.organisation, document: param.document, version: 1, updated_at: param.at }),
+export const insertPolicy = statement<{ organisation: string; document: string; digest: string; at: number }>()(
+  (query, param) =>
+    query.insertInto("policies").values({
+      organisation_id: param.organisation,
+      document: param.document,
+      digest: param.digest,
+      version: 1,
+      updated_at: param.at,
+    }),
 );
 
 /** Saves only over the version that was looked at. */
 export const replacePolicy = statement<{
   organisation: string;
   document: string;
+  digest: string;
   version: number;
   nextVersion: number;
   at: number;
 }>()((query, param) =>
   query
     .updateTable("policies")
-    .set({ document: param.document, version: param.nextVersion, updated_at: param.at })
+    .set({
+      document: param.document,
+      digest: param.digest,
+      version: param.nextVersion,
+      updated_at: param.at,
+    })
     .where("organisation_id", "=", param.organisation)
     .where("version", "=", param.version)
     .returning("version"),

@@ -86,7 +86,7 @@ export async function consumeCode(
 }
 
 export async function codesLeft(queries: Queries, key: PersonKey): Promise<number> {
-  return (await queries.first(store.getLeft, { ...key }))?.codes_left ?? 0;
+  return (await queries.first(store.countLeft, { ...key }))?.left ?? 0;
 }
 
 export interface CodeSet {

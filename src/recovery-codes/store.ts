@@ -73,12 +73,13 @@ export const recount = statement<Key>()((query, param) =>
     .where("id", "=", param.person),
 );
 
-export const getLeft = statement<Key>()((query, param) =>
+export const countLeft = statement<Key>()((query, param) =>
   query
-    .selectFrom("people")
-    .select("codes_left")
+    .selectFrom("recovery_codes")
+    .select((e) => e.fn.countAll<number>().as("left"))
     .where("organisation_id", "=", param.organisation)
-    .where("id", "=", param.person),
+    .where("person_id", "=", param.person)
+    .where("used_at", "is", null),
 );
 
 export const markSaved = statement<Key & { set: string; at: number }>()((query, param) =>

@@ -36,7 +36,7 @@ const count = statement<{ id: string }>()((query, param) =>
 const insertPolicy = statement<{ organisation: string }>()((query, param) =>
   query
     .insertInto("policies")
-    .values({ organisation_id: param.organisation, document: "{}", version: 1, updated_at: 0 }),
+    .values({ organisation_id: param.organisation, document: "{}", digest: "", version: 1, updated_at: 0 }),
 );
 
 const add = (tx: Transaction, id: string, slug = id) => tx.run(insert, { id, slug });

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { invite } from "../../src/invitations/actions.ts";
 import { second } from "../../src/kernel/clock.ts";
 import { keyOf } from "../../src/people/actions.ts";
+import { digestOf } from "../../src/policy/actions.ts";
 import { startPostgres } from "../support/postgres.ts";
 import { type Answer, type Client, createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
 import { execute, raw } from "./programs.ts";
@@ -138,6 +139,7 @@ describe.each(dialects)("on %s, a policy that can't be read", (dialect) => {
     ["is a list", "update policies set document = '[]'"],
     ["lacks everything", "update policies set document = '{}'"],
     ["has a level that there is not", `update policies set document = replace(${document}, '"required"', '"none"')`],
+    ["is long and another than its digest says", `update policies set document = document || '${" ".repeat(5000)}'`],
     ["is gone", "delete from policies"],
   ])("because it %s lets nobody in and nobody on", async (_why, sql) => {
     const { db } = world.needs;
@@ -175,7 +177,10 @@ describe.each(dialects)("on %s, a policy that can't be read", (dialect) => {
 
     // Once it is mended, nothing was lost: neither the code, nor the invitation, nor the right passwords.
     await execute(db, "delete from policies");
-    await execute(db, `insert into policies values ('${world.organisation.id}', '${policy?.document}', 1, 0)`);
+    await execute(
+      db,
+      `insert into policies values ('${world.organisation.id}', '${policy?.document}', '${digestOf(policy?.document ?? "")}', 1, 0)`,
+    );
     expect((await client.api("GET", "/session", undefined, bearer)).status).toBe(200);
     expect((await client.api("POST", "/sign-ins/current/answers", code, `SignIn ${signIn}`)).json.step).toBe("done");
     expect((await begin(world, kim)).json.step).toBe("second-step");

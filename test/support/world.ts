@@ -15,7 +15,7 @@ import { totp } from "../../src/otp/index.ts";
 import { hashPassword } from "../../src/passwords/actions.ts";
 import { addPerson, keyOf, type NewPerson, type Person, personLocked } from "../../src/people/actions.ts";
 import { listAccountType } from "../../src/policy/account-types.ts";
-import { startPolicy } from "../../src/policy/actions.ts";
+import { digestOf, startPolicy } from "../../src/policy/actions.ts";
 import { type Policy, policyOfNewOrganisation } from "../../src/policy/rules.ts";
 import { prepareCodes, storeCodes } from "../../src/recovery-codes/actions.ts";
 import { afterPassword } from "../../src/sign-in/actions.ts";
@@ -168,7 +168,12 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       const document = JSON.stringify({ ...policyOfNewOrganisation, ...options.policy, ...policy });
       await needs.db.transaction(async (tx) => {
         for (const type of Object.keys(policy.accountTypes ?? {})) await listAccountType(tx, needs, of.id, type);
-        await tx.list((query) => query.updateTable("policies").set({ document }).where("organisation_id", "=", of.id));
+        await tx.list((query) =>
+          query
+            .updateTable("policies")
+            .set({ document, digest: digestOf(document) })
+            .where("organisation_id", "=", of.id),
+        );
       });
     },
     client: (clientOptions) => new Client(app, origin, clientOptions),

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type { Web } from "../../access/web.ts";
 import { keyOf } from "../../people/actions.ts";
 import { policyOf, type StoredPolicy } from "../../policy/actions.ts";
-import { type Draft, digestOf, draftOf, dropDraft, keepDraft } from "../../policy/drafts.ts";
+import { type Draft, draftOf, dropDraft, keepDraft } from "../../policy/drafts.ts";
 import type { Policy } from "../../policy/rules.ts";
 import type { AdminNeeds } from "../web.ts";
 import { readRuleLines, withoutRule, withRules } from "./editing.ts";
@@ -27,7 +27,7 @@ export async function editingOf(needs: AdminNeeds, c: Context<Web>): Promise<Edi
 /** What is the same as what is saved is no draft. */
 export async function keep(needs: AdminNeeds, c: Context<Web>, stored: StoredPolicy, policy: Policy): Promise<void> {
   const key = keyOf(c.var.visitor.person);
-  const same = digestOf(policy) === digestOf(stored.policy);
+  const same = JSON.stringify(policy) === JSON.stringify(stored.policy);
   await needs.db.transaction((tx) =>
     same ? dropDraft(tx, key) : keepDraft(tx, needs, key, { policy, version: stored.version }),
   );

@@ -127,7 +127,7 @@ export const first: Migration = {
       persons("people_words", ["word", "person_id"], { word: "bytewise text" }),
       index("people_words", ["organisation_id", "person_id", "word"]),
       persons("pictures", ["person_id"], { type: text, body: bytes }),
-      organisations("policies", [], { document: text, version: integer, updated_at: integer }),
+      organisations("policies", [], { document: text, digest: text, version: integer, updated_at: integer }),
       persons("policy_drafts", ["person_id"], { version: integer, digest: text, document: text, made_at: integer }),
       persons("first_meetings", ["person_id", "rule"], { rule: text, met_at: integer }),
       persons("authenticators", ["person_id", "id"], {

@@ -10,7 +10,8 @@ import { totp } from "../../../src/otp/index.ts";
 import { keyOf, type Person, setOverride, setPicture, setStatus } from "../../../src/people/actions.ts";
 import { type Address, readAddress } from "../../../src/people/rules.ts";
 import { listAccountType } from "../../../src/policy/account-types.ts";
-import { digestOf, keepDraft } from "../../../src/policy/drafts.ts";
+import { digestOf } from "../../../src/policy/actions.ts";
+import { keepDraft } from "../../../src/policy/drafts.ts";
 import { policyOfNewOrganisation } from "../../../src/policy/rules.ts";
 import { sessionsOf } from "../../../src/sessions/actions.ts";
 import { trustedBrowsersOf } from "../../../src/trusted-browsers/actions.ts";
@@ -286,7 +287,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     ivy,
     dan,
     invitation,
-    draft: { version: "1", digest: digestOf(drafted) },
+    draft: { version: "1", digest: digestOf(JSON.stringify(drafted)) },
     cancellation,
     addressChange,
     start,
