@@ -10,6 +10,7 @@ const code = files.map((path) => readFileSync(new URL(path, sources), "utf8")).j
 
 /** A code that is not written where it is thrown, but is the outcome of a type. */
 const outcomes: Record<string, string[]> = {
+  may: ["NotToDecide"],
   outcome: ["Refused"],
   code: ["Refused", "InsertRefused", "OrganisationRefused"],
   "refusal.outcome": ["Refused", "AddRefused", "EditRefused"],
@@ -41,5 +42,6 @@ function codesOf(argument: string): string[] {
 function outcomesOf(type: string): string[] {
   const declaration = new RegExp(`^export type ${type} =([^;]*(?:\\{[^}]*\\}[^;]*)*);$`, "m").exec(code)?.[1];
   if (declaration === undefined) throw new Error(`there is no type ${type}`);
-  return [...declaration.matchAll(/outcome: "([a-z-]+)"/g)].map((match) => match[1] as string);
+  const codes = declaration.includes("outcome:") ? /outcome: "([a-z-]+)"/g : /"([a-z-]+)"/g;
+  return [...declaration.matchAll(codes)].map((match) => match[1] as string);
 }

@@ -215,7 +215,7 @@ create table people (
   constraint people_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
 );
 
-CREATE INDEX people_by_account_type_and_screen_name_normal ON people USING btree (organisation_id, account_type, screen_name_normal);
+CREATE INDEX people_by_account_type_and_display_name ON people USING btree (organisation_id, account_type, display_name, id);
 
 CREATE INDEX people_by_administrator ON people USING btree (organisation_id, administrator, id) WHERE (administrator = 1);
 
@@ -225,17 +225,19 @@ CREATE UNIQUE INDEX people_by_email_normal ON people USING btree (organisation_i
 
 CREATE INDEX people_by_helper ON people USING btree (organisation_id, helper, id) WHERE (helper = 1);
 
+CREATE INDEX people_by_operator ON people USING btree (organisation_id, operator, id) WHERE (operator = 1);
+
 CREATE INDEX people_by_override_level ON people USING btree (organisation_id, override_level, id) WHERE (override_level IS NOT NULL);
 
 CREATE UNIQUE INDEX people_by_screen_name_normal ON people USING btree (organisation_id, screen_name_normal);
 
-CREATE INDEX people_by_status_and_screen_name_normal ON people USING btree (organisation_id, status, screen_name_normal) WHERE (status <> 'active'::text);
+CREATE INDEX people_by_status_and_display_name ON people USING btree (organisation_id, status, display_name, id) WHERE (status <> 'active'::text);
 
-CREATE INDEX people_with_authenticator ON people USING btree (organisation_id, screen_name_normal) WHERE (authenticators > 0);
+CREATE INDEX people_with_authenticator ON people USING btree (organisation_id, display_name, id) WHERE (authenticators > 0);
 
-CREATE INDEX people_with_few_codes ON people USING btree (organisation_id, screen_name_normal) WHERE (codes_left <= 3);
+CREATE INDEX people_with_few_codes ON people USING btree (organisation_id, display_name, id) WHERE (codes_left <= 3);
 
-CREATE INDEX people_without_authenticator ON people USING btree (organisation_id, screen_name_normal) WHERE (authenticators = 0);
+CREATE INDEX people_without_authenticator ON people USING btree (organisation_id, display_name, id) WHERE (authenticators = 0);
 
 create table people_words (
   organisation_id text not null,

@@ -214,7 +214,7 @@ CREATE TABLE "people" (
   constraint "people_account_type" foreign key ("organisation_id", "account_type") references "account_types" ("organisation_id", "name")
 ) strict, without rowid;
 
-CREATE INDEX "people_by_account_type_and_screen_name_normal" on "people" ("organisation_id", "account_type", "screen_name_normal");
+CREATE INDEX "people_by_account_type_and_display_name" on "people" ("organisation_id", "account_type", "display_name", "id");
 
 CREATE INDEX "people_by_administrator" on "people" ("organisation_id", "administrator", "id") where "administrator" = 1;
 
@@ -224,17 +224,19 @@ CREATE UNIQUE INDEX "people_by_email_normal" on "people" ("organisation_id", "em
 
 CREATE INDEX "people_by_helper" on "people" ("organisation_id", "helper", "id") where "helper" = 1;
 
+CREATE INDEX "people_by_operator" on "people" ("organisation_id", "operator", "id") where "operator" = 1;
+
 CREATE INDEX "people_by_override_level" on "people" ("organisation_id", "override_level", "id") where "override_level" is not null;
 
 CREATE UNIQUE INDEX "people_by_screen_name_normal" on "people" ("organisation_id", "screen_name_normal");
 
-CREATE INDEX "people_by_status_and_screen_name_normal" on "people" ("organisation_id", "status", "screen_name_normal") where "status" != 'active';
+CREATE INDEX "people_by_status_and_display_name" on "people" ("organisation_id", "status", "display_name", "id") where "status" != 'active';
 
-CREATE INDEX "people_with_authenticator" on "people" ("organisation_id", "screen_name_normal") where "authenticators" > 0;
+CREATE INDEX "people_with_authenticator" on "people" ("organisation_id", "display_name", "id") where "authenticators" > 0;
 
-CREATE INDEX "people_with_few_codes" on "people" ("organisation_id", "screen_name_normal") where "codes_left" <= 3;
+CREATE INDEX "people_with_few_codes" on "people" ("organisation_id", "display_name", "id") where "codes_left" <= 3;
 
-CREATE INDEX "people_without_authenticator" on "people" ("organisation_id", "screen_name_normal") where "authenticators" = 0;
+CREATE INDEX "people_without_authenticator" on "people" ("organisation_id", "display_name", "id") where "authenticators" = 0;
 
 CREATE TABLE "people_words" (
   "organisation_id" text not null,

@@ -2,23 +2,30 @@
 import { endSignInsOf } from "../access/actions.ts";
 import { endTrustAndSessions } from "../access/browsers.ts";
 import { record } from "../audit/actions.ts";
-import type { Database } from "../database/database.ts";
+import type { Database, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { notFound } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
-import { keyOf } from "../people/actions.ts";
+import { keyOf, type Person } from "../people/actions.ts";
 import { endOtherSessions, endSession } from "../sessions/actions.ts";
 import { isTokenId } from "./rules.ts";
-import { type By, requireLocked } from "./subject.ts";
+import { type By, requireLocked, requireMayActOn } from "./subject.ts";
 
 type Needs = { db: Database; clock: Clock; random: Random };
 /** Ending one thing is always somebody's click, never the command line's. */
 type ByAdministrator = By & { actor: string; person: string };
 
-/** @throws Problem `not-found` */
+/** Also oneself: nothing is gained by it. @throws Problem `not-found`, `operators-only` */
+async function requireTheirs(tx: Transaction, { organisation, actor }: By, id: string): Promise<Person> {
+  const person = await requireLocked(tx, organisation, id);
+  if (actor !== null) await requireMayActOn(tx, { organisation, actor }, person);
+  return person;
+}
+
+/** @throws Problem `not-found`, `operators-only` */
 export async function endSessionOf(needs: Needs, by: ByAdministrator, id: string): Promise<void> {
   await needs.db.transaction(async (tx) => {
-    const person = await requireLocked(tx, by.organisation, by.person);
+    const person = await requireTheirs(tx, by, by.person);
     if (!isTokenId(id) || !(await endSession(tx, needs, keyOf(person), { id, ...by }))) throw notFound("session");
   });
 }
@@ -26,7 +33,7 @@ export async function endSessionOf(needs: Needs, by: ByAdministrator, id: string
 /** 'Sign out everywhere': also whoever is half-way in. @throws Problem `not-found` */
 export async function signOutEverywhere(needs: Needs, { person: id, ...by }: By & { person: string }): Promise<number> {
   return needs.db.transaction(async (tx) => {
-    const person = await requireLocked(tx, by.organisation, id);
+    const person = await requireTheirs(tx, by, id);
     const sessions = await endOtherSessions(tx, keyOf(person));
     await endSignInsOf(tx, person);
     await record(tx, needs, { ...by, name: "session.others-ended", person: person.id, details: { sessions } });
@@ -37,7 +44,7 @@ export async function signOutEverywhere(needs: Needs, { person: id, ...by }: By 
 /** @throws Problem `not-found` */
 export async function endTrustOf(needs: Needs, by: ByAdministrator, id: string): Promise<void> {
   await needs.db.transaction(async (tx) => {
-    const person = await requireLocked(tx, by.organisation, by.person);
+    const person = await requireTheirs(tx, by, by.person);
     if (!isTokenId(id) || !(await endTrustAndSessions(tx, needs, keyOf(person), { id, ...by })))
       throw notFound("trusted browser");
   });

@@ -8,7 +8,7 @@ import { keyOf, type Person } from "../people/actions.ts";
 import { readAddress } from "../people/rules.ts";
 import type { Level } from "../policy/rules.ts";
 import { ConfirmEditPage, EditPersonPage, type EditValues } from "./edit-views.tsx";
-import { accountTypesOf, type Changes, editPerson, foresee, judgeChanges } from "./editing.ts";
+import { accountTypesOf, asSeen, type Changes, editPerson, foresee, judgeChanges } from "./editing.ts";
 import { notYourself, requireMayActOn, requirePerson } from "./subject.ts";
 import { type AdminNeeds, by } from "./web.ts";
 import { editRefusalWords } from "./words.ts";
@@ -23,13 +23,15 @@ export function addEditPages(pages: Hono<Web>, needs: AdminNeeds): void {
 
   pages.post("/admin/people/:id/edit", async (c) => {
     const person = await editable(c, c.req.param("id"));
-    const values = await readValues(c, person);
+    const { seen, ...values } = await readValues(c, person);
+    if (seen !== asSeen(person)) return changedMeanwhile(c, person);
     const changes = changesOf(values, person);
     const refusal = await judgeChanges(needs.db, needs, person, changes);
     if (refusal) return form(c, person, values, editRefusalWords(refusal));
     if (values.confirmed !== mattersOf(values) && mattersOf(values) !== mattersOf(valuesOf(person, 0)))
       return confirm(c, person, values, changes);
-    const edited = await editPerson(needs, { ...by(c), person: person.id, changes });
+    const edited = await editPerson(needs, { ...by(c), person: person.id, changes, seen });
+    if (edited.outcome === "changed-meanwhile") return changedMeanwhile(c, person);
     if (edited.outcome !== "edited") return form(c, person, values, editRefusalWords(edited));
     return c.redirect(`/admin/people/${person.id}?done=edited`, 303);
   });
@@ -42,11 +44,18 @@ export function addEditPages(pages: Hono<Web>, needs: AdminNeeds): void {
     return person;
   }
 
+  async function changedMeanwhile(c: Context<Web>, { id }: Person): Promise<Response> {
+    const person = await editable(c, id);
+    const values = valuesOf(person, needs.clock.now());
+    return form(c, person, values, editRefusalWords({ outcome: "changed-meanwhile" }), 409);
+  }
+
   async function form(
     c: Context<Web>,
     person: Person,
     values: EditValues,
     error?: { field: string; message: string },
+    status: 200 | 400 | 409 = error ? 400 : 200,
   ): Promise<Response> {
     const asPolicy = await foresee(needs, person, { override: null });
     return c.html(
@@ -58,7 +67,7 @@ export function addEditPages(pages: Hono<Web>, needs: AdminNeeds): void {
         policyLevel={"after" in asPolicy ? asPolicy.after.level : "required"}
         error={error}
       />,
-      error ? 400 : 200,
+      status,
     );
   }
 
@@ -73,7 +82,7 @@ export function addEditPages(pages: Hono<Web>, needs: AdminNeeds): void {
         values={values}
         foreseen={foreseen}
         wouldSetUp={hasNone && foreseen.after.level === "required" && foreseen.before.level !== "required"}
-        hidden={{ ...fieldsOf(values), confirmed: mattersOf(values) }}
+        hidden={{ ...fieldsOf(values), seen: asSeen(person), confirmed: mattersOf(values) }}
       />,
     );
   }
@@ -82,7 +91,7 @@ export function addEditPages(pages: Hono<Web>, needs: AdminNeeds): void {
 /** What the rules follow; sent back with the second click, so that what was shown is what is saved. */
 const mattersOf = (values: EditValues): string => `${readAddress(values.email)?.normal ?? ""} ${values.accountType}`;
 
-async function readValues(c: Context<Web>, person: Person): Promise<EditValues & { confirmed: string }> {
+async function readValues(c: Context<Web>, person: Person): Promise<EditValues & { confirmed: string; seen: string }> {
   const sent = await readForm(c);
   const override = sent.get("override");
   return {
@@ -98,6 +107,7 @@ async function readValues(c: Context<Web>, person: Person): Promise<EditValues &
     reason: sent.get("reason"),
     until: sent.get("until"),
     confirmed: sent.get("confirmed"),
+    seen: sent.get("seen"),
   };
 }
 

@@ -16,7 +16,7 @@ import {
   Section,
   SelectField,
 } from "../ui/index.ts";
-import type { Foreseen } from "./editing.ts";
+import { asSeen, type Foreseen } from "./editing.ts";
 import { personAddress } from "./people-views.tsx";
 import { longestReason } from "./rules.ts";
 import { levelWords, ruleWords } from "./words.ts";
@@ -55,9 +55,13 @@ export function EditPersonPage(props: EditPersonProps) {
       current="/admin/people"
       title={`Edit ${person.display_name}`}
       lead={<a href={personAddress(person)}>Back to {person.display_name}</a>}
-      notices={error ? <Notice kind="danger">Nothing was saved yet: see below.</Notice> : undefined}
+      notices={
+        error ? (
+          <Notice kind="danger">{error.field ? "Nothing was saved yet: see below." : error.message}</Notice>
+        ) : undefined
+      }
     >
-      <Form action={`${personAddress(person)}/edit`}>
+      <Form action={`${personAddress(person)}/edit`} hidden={{ seen: asSeen(person) }}>
         <Section title="Who it is">
           <Field
             label="Name"

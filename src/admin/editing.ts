@@ -3,6 +3,7 @@ import { record } from "../audit/actions.ts";
 import type { Database, Queries, Transaction } from "../database/database.ts";
 import { withdrawInvitations } from "../invitations/actions.ts";
 import type { Clock } from "../kernel/clock.ts";
+import { sha256 } from "../kernel/hashing.ts";
 import type { Random } from "../kernel/random.ts";
 import {
   changeNames,
@@ -42,25 +43,48 @@ export type EditRefused =
   | { outcome: "bad-account-type" }
   | { outcome: "unknown-account-type"; types: string[] }
   | { outcome: "reason-missing" }
-  | { outcome: "end-in-the-past" };
+  | { outcome: "end-in-the-past" }
+  | { outcome: "changed-meanwhile" };
 
 type Kept = { clock: Clock; random: Random };
 type Needs = Kept & { db: Database };
 
 /**
  * All of it or nothing; what is not given stays.
- * @throws Problem `not-found`, `not-yourself`, `operators-only`, `last-administrator`
+ * @param seen as `asSeen` named what the changes were made from; nothing where they are all that is sent
+ * @throws Problem `not-found`, `not-yourself`, `operators-only`, `last-administrator`, `last-operator`
  */
 export function editPerson(
   needs: Needs,
-  { person: id, changes, ...by }: By & { person: string; changes: Changes },
+  { person: id, changes, seen, ...by }: By & { person: string; changes: Changes; seen?: string },
 ): Promise<{ outcome: "edited"; person: Person } | EditRefused> {
   return needs.db.transaction(async (tx) => {
     const person = await requireSubject(tx, by, id);
+    if (seen !== undefined && seen !== asSeen(person)) return { outcome: "changed-meanwhile" };
     const refusal = await change(tx, needs, by, person, changes);
     return refusal ?? { outcome: "edited", person: (await personOf(tx, keyOf(person))) as Person };
   });
 }
+
+/**
+ * Names what a form shows of a person. A form sends everything back, so one that was opened earlier would undo what another
+ * administrator did meanwhile: give a role back, take an override away.
+ */
+export const asSeen = (person: Person): string =>
+  sha256(
+    JSON.stringify([
+      person.email,
+      person.screen_name,
+      person.display_name,
+      person.account_type,
+      [...rolesOf(person)],
+      person.override_level,
+      person.override_reason,
+      person.override_until,
+    ]),
+  )
+    .toString("base64url")
+    .slice(0, 22);
 
 /** Within a transaction that holds the person locked. */
 export async function change(
@@ -186,7 +210,11 @@ async function changeRoles(tx: Transaction, needs: Kept, by: By, person: Person,
   const after = new Set(roles.filter((role) => wanted.roles?.[role] ?? before.has(role)));
   if (roles.every((role) => before.has(role) === after.has(role))) return;
   if (before.has("operator") !== after.has("operator")) await requireOperator(tx, by);
-  if (before.has("administrator") && !after.has("administrator")) await requireAnother(tx, person);
+  await requireAnother(
+    tx,
+    person,
+    [...before].filter((role) => !after.has(role)),
+  );
   await setRoles(tx, keyOf(person), after);
   const held = [...after].join(" ") || "none";
   await record(tx, needs, { ...by, name: "person.roles-changed", person: person.id, details: { roles: held } });

@@ -4,6 +4,8 @@ import type { Level } from "../policy/rules.ts";
 
 export const sorts = ["screenName", "name", "email", "type", "added"] as const;
 export type Sort = (typeof sorts)[number];
+/** The one in which indexes know who fits a filter. */
+export const usualSort = "name" satisfies Sort;
 
 export interface PeopleFilters {
   /** Beginnings of words of names and addresses; who has them all is found. */
@@ -68,28 +70,27 @@ export function queryOf(filters: PeopleFilters, more: Record<string, string | un
 /** What a list is in the order of: one of the sorts, or, while searching, the words that were found. */
 export type Order = Sort | "word";
 
-/** Behind this value; people who share it stand by their ids. */
-export interface Place {
-  value: string;
-  person: string;
-}
+/** What sets people apart in each order: the first is what the order is named after. */
+export const parts: Record<Order, number> = { screenName: 1, name: 2, email: 1, type: 3, added: 1, word: 2 };
+
+/** Behind these values. */
+export type Place = readonly string[];
 
 /** Opaque to callers; survives that the person it was taken from is renamed or removed. */
-export const writeCursor = (order: Order, { value, person }: Place): string =>
-  Buffer.from(JSON.stringify([order, value, person])).toString("base64url");
+export const writeCursor = (order: Order, place: Place): string =>
+  Buffer.from(JSON.stringify([order, ...place])).toString("base64url");
 
 /** `undefined` for what is no cursor of a list in this order. */
 export function readCursor(order: Order, text: string): Place | undefined {
   if (text.length > 1000 || !/^[\w-]+$/.test(text)) return undefined;
-  let parts: unknown;
+  let read: unknown;
   try {
-    parts = JSON.parse(Buffer.from(text, "base64url").toString());
+    read = JSON.parse(Buffer.from(text, "base64url").toString());
   } catch {
     return undefined;
   }
-  if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== order) return undefined;
+  if (!Array.isArray(read) || read[0] !== order || read.length !== parts[order] + 1) return undefined;
   // PostgreSQL can't hold U+0000 in a text, and none of ours does.
-  if (!parts.every((part) => typeof part === "string" && !part.includes("\0"))) return undefined;
-  const [, value, person] = parts as [string, string, string];
-  return { value, person };
+  if (!read.every((part) => typeof part === "string" && !part.includes("\0"))) return undefined;
+  return read.slice(1) as string[];
 }

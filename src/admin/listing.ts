@@ -8,7 +8,15 @@ import { readAccountType, readDomain, searchTerms } from "../people/rules.ts";
 import { policyOf, requirementsOf } from "../policy/actions.ts";
 import type { Level, Policy, Requirement } from "../policy/rules.ts";
 import { few } from "../recovery-codes/rules.ts";
-import { type Order, type PeopleFilters, type Place, readCursor, type Sort, writeCursor } from "./list-filters.ts";
+import {
+  type Order,
+  type PeopleFilters,
+  type Place,
+  readCursor,
+  type Sort,
+  usualSort,
+  writeCursor,
+} from "./list-filters.ts";
 import { everyLocked, lockedAmong } from "./locked.ts";
 import { longestPage, pageLength } from "./rules.ts";
 import * as store from "./store.ts";
@@ -46,7 +54,7 @@ export interface PeoplePage {
 
 /** @throws Problem `invalid` */
 export async function listPeople(needs: Needs, wanted: ListWanted): Promise<PeoplePage> {
-  const { search = "", sort = "screenName", descending = false, after, before } = wanted;
+  const { search = "", sort = usualSort, descending = false, after, before } = wanted;
   const domain = wanted.domain === undefined ? undefined : readDomain(wanted.domain);
   // What nobody can have is nobody's.
   if (domain === undefined && wanted.domain !== undefined) return { people: [] };
@@ -84,6 +92,7 @@ export async function* everyListed(needs: Needs, wanted: ListWanted): AsyncGener
     const page = await listPeople(needs, { ...wanted, limit: longestPage, ...(after ? { after } : {}) });
     if (page.people.length > 0) yield page.people;
     after = page.next;
+    await othersFirst();
   } while (after);
 }
 
@@ -126,8 +135,12 @@ async function collect(needs: Needs, walk: Walk, limit: number, most: number) {
     lookedAt += rows.length;
     if (rows.length < size) return { found, at, goesOn: false, lookedAt };
     if (lookedAt >= most) return { found, at, goesOn: true, lookedAt };
+    await othersFirst();
   }
 }
+
+/** SQLite reads at once: without this a long list would keep every other request waiting to its end. */
+const othersFirst = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 type JudgedFilter = Exclude<keyof PeopleFilters, "search" | "domain">;
 const byIndex = ["codes", "secondFactor", "status", "type"] as const;
@@ -153,7 +166,7 @@ async function narrow(
     if (exceptions) return { by: { among: exceptions }, left: asked };
   }
   const taken = byIndex.find((name) => asked.includes(name) && !(name === "status" && walk.status === "active"));
-  const inOrder = walk.order === "screenName" || (walk.order === "type" && taken === "type");
+  const inOrder = walk.order === usualSort || (walk.order === "type" && taken === "type");
   if (taken === undefined || !inOrder) return { by: {}, left: asked };
   return { by: { [taken]: walk[taken] }, left: without(taken) };
 }
@@ -184,16 +197,16 @@ async function everyException(
 type Row = Person & { word?: string };
 
 function placeOf(order: Order, row: Row): Place {
-  const values: Record<Order, string> = {
-    word: row.word ?? "",
-    screenName: row.screen_name_normal,
-    name: row.display_name,
-    email: row.email_normal,
-    type: row.account_type,
-    added: row.id,
+  const { id, display_name: name } = row;
+  const places: Record<Order, Place> = {
+    word: [row.word ?? "", id],
+    screenName: [row.screen_name_normal],
+    name: [name, id],
+    email: [row.email_normal],
+    type: [row.account_type, name, id],
+    added: [id],
   };
-  // Within a type people stand by their names.
-  return { value: values[order], person: order === "type" ? row.screen_name_normal : row.id };
+  return places[order];
 }
 
 /** Those of the rows that fit. */

@@ -12,7 +12,7 @@ import {
   showOverview,
   showPerson,
 } from "./api-shapes.ts";
-import { sorts } from "./list-filters.ts";
+import { sorts, usualSort } from "./list-filters.ts";
 import { type ListWanted, listPeople } from "./listing.ts";
 import { type AddRefused, addInvitedPerson, inviteAgain } from "./people.ts";
 import { peopleFile } from "./people-file.ts";
@@ -43,7 +43,7 @@ export const filterSchema = z.object({
   secondFactor: z.enum(["set-up", "missing"]).optional(),
   codes: z.enum(["few"]).optional().openapi({ description: "At most three recovery codes left." }),
   locked: z.enum(["yes"]).optional().openapi({ description: "Has to wait after wrong tries." }),
-  sort: z.enum(sorts).default("screenName").openapi({ description: "While searching, words decide." }),
+  sort: z.enum(sorts).default(usualSort).openapi({ description: "While searching, words decide." }),
   descending: z.enum(["yes", "no"]).default("no"),
 });
 

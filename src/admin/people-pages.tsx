@@ -3,7 +3,7 @@ import type { Context, Hono } from "hono";
 import { freshProof, type Web } from "../access/web.ts";
 import { readForm } from "../http/body.ts";
 import { accountTypesOf } from "./editing.ts";
-import { readFilters, sorts } from "./list-filters.ts";
+import { readFilters, sorts, usualSort } from "./list-filters.ts";
 import { countPeople, listPeople } from "./listing.ts";
 import { InvitationPage, NewPersonPage, type NewPersonValues } from "./new-person-views.tsx";
 import { addInvitedPerson } from "./people.ts";
@@ -85,6 +85,6 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
 
 /** What the address says of the list; what it says wrongly is left out. */
 export function readState(c: Context): ListState {
-  const sort = sorts.find((one) => one === c.req.query("sort")) ?? "name";
+  const sort = sorts.find((one) => one === c.req.query("sort")) ?? usualSort;
   return { filters: readFilters((name) => c.req.query(name)), sort, descending: c.req.query("descending") === "yes" };
 }

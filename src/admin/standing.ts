@@ -7,7 +7,7 @@ import { dropPending } from "../enrolment/actions.ts";
 import { withdrawInvitations } from "../invitations/actions.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
-import { keyOf, type Person, removePerson, setStatus } from "../people/actions.ts";
+import { disable, keyOf, type Person, removePerson, setStatus } from "../people/actions.ts";
 import { forgetGuesses } from "../proofs/actions.ts";
 import { endOtherSessions } from "../sessions/actions.ts";
 import { forget } from "../throttle/actions.ts";
@@ -27,7 +27,7 @@ export function disablePerson(
     const person = await requireSubject(tx, by, id);
     if (person.status === "disabled") return { changed: false };
     await requireAnother(tx, person);
-    await setStatus(tx, keyOf(person), "disabled");
+    await disable(tx, keyOf(person));
     await endEverything(tx, person);
     await record(tx, needs, {
       ...by,

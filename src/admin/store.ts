@@ -1,5 +1,5 @@
 // Finds people for their administrators. What belongs to a person is kept by the rooms that it is named after.
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { statement } from "../database/statement.ts";
 import type { Tables } from "../database/tables.ts";
 import { longestWord } from "../people/rules.ts";
@@ -24,15 +24,15 @@ export interface PageWanted {
   among?: readonly string[];
 }
 
-/** With what sets people apart who share the value. */
-const columns = {
-  screenName: ["people.screen_name_normal", undefined],
+/** By what, and by what again where that is the same. */
+const columns: Record<Order, readonly string[]> = {
+  screenName: ["people.screen_name_normal"],
   name: ["people.display_name", "people.id"],
-  email: ["people.email_normal", undefined],
-  type: ["people.account_type", "people.screen_name_normal"],
-  added: ["people.id", undefined],
+  email: ["people.email_normal"],
+  type: ["people.account_type", "people.display_name", "people.id"],
+  added: ["people.id"],
   word: ["people_words.word", "people_words.person_id"],
-} as const;
+};
 
 /**
  * From a place on, never by an offset: a page far in costs what the first one does. In the order of an index; while
@@ -40,19 +40,11 @@ const columns = {
  */
 export const pageOfPeople = (wanted: PageWanted) => (query: Kysely<Tables>) => {
   const { organisation, order, from, forward, domain, type, status, secondFactor, codes, among } = wanted;
-  const [column, apart] = columns[order].map((name) => name && sql.ref<string>(name)) as [
-    RawBuilder<string>,
-    RawBuilder<string> | undefined,
-  ];
-  const direction = forward ? "asc" : "desc";
+  const by = columns[order].map((name) => sql.ref<string>(name));
   let found = order === "word" ? byWord(query, wanted) : everybody(query, organisation);
   if (from) {
     const behind = sql.raw(forward ? ">" : "<");
-    found = found.where(
-      apart
-        ? sql<boolean>`(${column}, ${apart}) ${behind} (${from.value}, ${from.person})`
-        : sql<boolean>`${column} ${behind} ${from.value}`,
-    );
+    found = found.where(sql<boolean>`(${sql.join(by)}) ${behind} (${sql.join(from)})`);
   }
   // A word may be a domain's without being the address's: a name can read like one.
   if (domain !== undefined) found = found.where("people.email_normal", "like", `%@${domain}`);
@@ -65,8 +57,8 @@ export const pageOfPeople = (wanted: PageWanted) => (query: Kysely<Tables>) => {
   if (codes !== undefined) found = found.where("people.codes_left", "<=", sql.lit(few));
   if (among !== undefined)
     found = among.length > 0 ? found.where("people.id", "in", among) : found.where(sql`1`, "=", sql`0`);
-  found = found.orderBy(column, direction);
-  return (apart ? found.orderBy(apart, direction) : found).limit(wanted.limit);
+  for (const column of by) found = found.orderBy(column, forward ? "asc" : "desc");
+  return found.limit(wanted.limit);
 };
 
 const everybody = (query: Kysely<Tables>, organisation: string) =>

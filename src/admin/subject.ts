@@ -3,8 +3,8 @@ import type { Queries, Transaction } from "../database/database.ts";
 import { isId } from "../kernel/ids.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
-import { activeAdministrators, type Person, personLocked, personOf } from "../people/actions.ts";
-import { rolesOf } from "../people/rules.ts";
+import { activeAdministrators, activeOperators, type Person, personLocked, personOf } from "../people/actions.ts";
+import { type Role, rolesOf } from "../people/rules.ts";
 
 /** Who does it; `actor` is null for the command line. */
 export interface By {
@@ -57,15 +57,32 @@ export async function requireMayActOn(
   if (person.operator === 1 && !roles.has("operator")) throw operatorsOnly();
 }
 
-/** Before an administrator is disabled, deleted or loses the role. @throws Problem `last-administrator` */
-export async function requireAnother(tx: Transaction, person: Person): Promise<void> {
-  if (person.status !== "active" || person.administrator !== 1) return;
-  const administrators = await activeAdministrators(tx, person.organisation_id);
-  if (administrators.every((id) => id === person.id)) throw lastAdministrator();
+/**
+ * Before an administrator or an operator is disabled, deleted or loses the role.
+ * @throws Problem `last-administrator`, `last-operator`
+ */
+export async function requireAnother(
+  tx: Transaction,
+  person: Person,
+  goes: readonly Role[] = ["administrator", "operator"],
+): Promise<void> {
+  if (person.status !== "active") return;
+  const isLast = (ids: string[]) => ids.every((id) => id === person.id);
+  if (goes.includes("administrator") && person.administrator === 1) {
+    if (isLast(await activeAdministrators(tx, person.organisation_id))) throw lastAdministrator();
+  }
+  if (goes.includes("operator") && person.operator === 1 && isLast(await activeOperators(tx))) throw lastOperator();
 }
 
 const lastAdministrator = (): Problem =>
   new Problem("last-administrator", 409, "Nobody else here is an active administrator. Make somebody else one first.");
+
+const lastOperator = (): Problem =>
+  new Problem(
+    "last-operator",
+    409,
+    "Nobody else is an active operator of this installation. Make somebody else one first.",
+  );
 
 export const operatorsOnly = (): Problem =>
   new Problem("operators-only", 403, "Only an operator of this installation may do that.");

@@ -37,6 +37,12 @@ export function editRefusalWords(refusal: EditRefused): { field: string; message
       return { field: "accountType", message: `Choose one of: ${refusal.types.join(", ")}.` };
     case "reason-missing":
       return { field: "reason", message: "Say in a few words why it is not as the policy says." };
+    case "changed-meanwhile":
+      return {
+        field: "",
+        message:
+          "Somebody else changed this person while the form was open. It shows how they are now: look, and change it again.",
+      };
     case "end-in-the-past":
       return { field: "until", message: "Choose a day that is not over yet, or leave it empty." };
     default:

@@ -11,6 +11,7 @@ import type { Source } from "../kernel/source.ts";
 import { mintToken } from "../kernel/tokens.ts";
 import { addressIn } from "../organisations/actions.ts";
 import { keyOf, type Person } from "../people/actions.ts";
+import { rolesOf } from "../people/rules.ts";
 import { policyOf } from "../policy/actions.ts";
 import type { Policy } from "../policy/rules.ts";
 import { forgetGuesses } from "../proofs/actions.ts";
@@ -26,6 +27,7 @@ type Needs = { clock: Clock; random: Random };
 export async function standing(queries: Queries, person: Person): Promise<string> {
   return standingOf({
     passwordVersion: person.password_version,
+    roles: [...rolesOf(person)].join("+"),
     authenticators: await authenticatorsOf(queries, keyOf(person)),
     codes: await codeSetOf(queries, keyOf(person)),
   });

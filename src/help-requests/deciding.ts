@@ -13,6 +13,7 @@ import { requestOf } from "./finding.ts";
 import { cancellationPath, type LetterNeeds, tellPerson } from "./letters.ts";
 import { mayDecide, passLength, readNote } from "./rules.ts";
 import * as store from "./store.ts";
+import { notToDecideWords } from "./words.ts";
 
 export interface Decision {
   organisation: string;
@@ -28,7 +29,7 @@ export type Decided =
   /** Somebody was faster: it stands as `request` says. */
   | { outcome: "already-over"; request: HelpRequest; by: Person | undefined };
 
-/** @throws Problem `not-found`, `not-yourself`, `administrators-only`, `help-not-offered` */
+/** @throws Problem `not-found`, `not-yourself`, `administrators-only`, `operators-only`, `help-not-offered` */
 export async function decide(needs: LetterNeeds & { db: Database }, decision: Decision): Promise<Decided> {
   const { organisation } = decision;
   return needs.db.transaction(async (tx) => {
@@ -38,7 +39,7 @@ export async function decide(needs: LetterNeeds & { db: Database }, decision: De
     // Read again: rights may have been taken away, or given to the asker, since the page was opened.
     const decider = await personOf(tx, keyOf(decision.decider));
     const may = decider ? mayDecide(decider, asker) : "administrators-only";
-    if (may !== "may") throw refusals[may]();
+    if (may !== "may") throw new Problem(may, 403, notToDecideWords[may]);
     const { policy } = await policyOf(tx, organisation);
     if (decision.verdict === "approved" && !policy.helpRequests) throw helpNotOffered();
 
@@ -89,13 +90,6 @@ async function claim(
   });
   return true;
 }
-
-const refusals = {
-  "not-yourself": () =>
-    new Problem("not-yourself", 403, "This is your own request. Another administrator has to decide it."),
-  "administrators-only": () =>
-    new Problem("administrators-only", 403, "Only an administrator may decide what an administrator asks for."),
-};
 
 export const helpNotOffered = (): Problem =>
   new Problem("help-not-offered", 403, "Your organisation does not take requests for help here.");

@@ -7,6 +7,7 @@ import type { Sealer } from "../kernel/sealing.ts";
 import { enqueue, enqueueWithLink, type Letter } from "../mail/actions.ts";
 import { addressIn } from "../organisations/actions.ts";
 import { keyOf, type Person } from "../people/actions.ts";
+import { mayDecide } from "./rules.ts";
 import * as store from "./store.ts";
 
 export type LetterNeeds = { clock: Clock; random: Random; sealer: Sealer; site: Site };
@@ -51,11 +52,10 @@ export async function tellDeciders(
   { request, asker, kind }: { request: string; asker: Person; kind: string },
 ): Promise<void> {
   const organisation = asker.organisation_id;
-  const beyondHelpers = asker.administrator === 1 || asker.operator === 1;
   const found = [
     ...(await tx.all(store.administrators, { organisation })),
-    ...(beyondHelpers ? [] : await tx.all(store.helpers, { organisation })),
-  ].filter(({ id, status }) => status === "active" && id !== asker.id);
+    ...(await tx.all(store.helpers, { organisation })),
+  ].filter((decider) => decider.status === "active" && mayDecide(decider, asker) === "may");
   const details = { name: asker.display_name, request, at: needs.clock.now() };
   const link = await addressIn(tx, needs.site, organisation, `/admin/help-requests/${request}`);
   for (const id of new Set(found.map((one) => one.id)))

@@ -39,6 +39,7 @@ describe("asking", () => {
 describe("how everything stands", () => {
   const standing: Standing = {
     passwordVersion: 2,
+    roles: "helper",
     authenticators: [
       { id: "b", last_used_at: 30_000 },
       { id: "a", last_used_at: null },
@@ -54,6 +55,7 @@ describe("how everything stands", () => {
 
   test.each<[what: string, changed: Partial<Standing>]>([
     ["another password", { passwordVersion: 3 }],
+    ["another role", { roles: "helper+administrator" }],
     [
       "a code given",
       {
@@ -88,16 +90,21 @@ describe("deciding", () => {
   const administrator = { ...person, id: "administrator", administrator: 1 };
   const both = { ...administrator, id: "both", helper: 1 };
   const operator = { ...person, id: "operator", operator: 1 };
+  const operator2 = { ...operator, id: "operator2" };
+  const chief = { ...administrator, id: "chief", operator: 1 };
   test.each([
     [person, otherHelper, "administrators-only"],
     [helper, person, "may"],
     [helper, otherHelper, "may"],
     [helper, administrator, "administrators-only"],
-    [helper, operator, "administrators-only"],
+    [helper, operator, "operators-only"],
     [helper, both, "administrators-only"],
     [both, administrator, "may"],
     [administrator, both, "may"],
-    [administrator, operator, "may"],
+    [administrator, operator, "operators-only"],
+    [operator, operator2, "operators-only"],
+    [chief, operator, "may"],
+    [chief, administrator, "may"],
     ...[person, helper, administrator, both, operator].map((who) => [who, who, "not-yourself"] as const),
   ] as const)("$0.id about $1.id: $2", (decider, asker, wanted) => {
     expect(mayDecide(decider, asker)).toBe(wanted);

@@ -21,6 +21,8 @@ export function waitToAsk(asked: readonly number[], now: number): number {
 
 export interface Standing {
   passwordVersion: number;
+  /** Who may do more by now than when it was approved may have needed somebody else to approve it. */
+  roles: string;
   authenticators: readonly { id: string; last_used_at: number | null }[];
   codes: { madeAt: number; left: number } | undefined;
 }
@@ -29,18 +31,19 @@ export interface Standing {
  * Everything that stands between a password and a session, as one text. Whoever gives a code, uses a recovery code, is
  * reset, sets up anew or chooses another password changes it, and with it every request and pass from before is void.
  */
-export function standingOf({ passwordVersion, authenticators, codes }: Standing): string {
+export function standingOf({ passwordVersion, roles, authenticators, codes }: Standing): string {
   const apps = authenticators.map(({ id, last_used_at }) => `${id}@${last_used_at ?? ""}`).sort();
-  return [`v${passwordVersion}`, codes ? `${codes.madeAt}/${codes.left}` : "", ...apps].join(" ");
+  return [`v${passwordVersion}`, roles, codes ? `${codes.madeAt}/${codes.left}` : "", ...apps].join(" ");
 }
 
 interface Decider {
   id: string;
   administrator: number;
   helper: number;
+  operator: number;
 }
 
-export type NotToDecide = "not-yourself" | "administrators-only";
+export type NotToDecide = "not-yourself" | "administrators-only" | "operators-only";
 
 /** Nobody decides their own; who may do more than a helper is let back in only by somebody who may do as much. */
 export function mayDecide(
@@ -48,8 +51,9 @@ export function mayDecide(
   asker: { id: string; administrator: number; operator: number },
 ): "may" | NotToDecide {
   if (decider.id === asker.id) return "not-yourself";
+  if (asker.operator === 1 && !(decider.operator === 1 && decider.administrator === 1)) return "operators-only";
   if (decider.administrator === 1) return "may";
-  return decider.helper === 1 && asker.administrator !== 1 && asker.operator !== 1 ? "may" : "administrators-only";
+  return decider.helper === 1 && asker.administrator !== 1 ? "may" : "administrators-only";
 }
 
 /** As people see it: what became of an approval is told apart. */

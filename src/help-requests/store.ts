@@ -141,7 +141,7 @@ export const claimCancellation = statement<Key>()((query, param) =>
 export const administrators = statement<{ organisation: string }>()((query, param) =>
   query
     .selectFrom("people")
-    .select(["id", "status"])
+    .select(["id", "status", "administrator", "helper", "operator"])
     .where("organisation_id", "=", param.organisation)
     .where("administrator", "=", yes),
 );
@@ -149,7 +149,7 @@ export const administrators = statement<{ organisation: string }>()((query, para
 export const helpers = statement<{ organisation: string }>()((query, param) =>
   query
     .selectFrom("people")
-    .select(["id", "status"])
+    .select(["id", "status", "administrator", "helper", "operator"])
     .where("organisation_id", "=", param.organisation)
     .where("helper", "=", yes),
 );

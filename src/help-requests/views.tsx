@@ -18,6 +18,7 @@ import type { Known } from "./known.ts";
 import { KnownFacts } from "./known-views.tsx";
 import { FateBadge } from "./list-views.tsx";
 import { longestNote, type mayDecide } from "./rules.ts";
+import { notToDecideWords } from "./words.ts";
 
 export interface HelpRequestPageProps {
   visitor: Visitor;
@@ -154,11 +155,7 @@ function Decide({ found: { request, person }, may, unlocked }: HelpRequestPagePr
   if (may !== "may")
     return (
       <Section title="Decide">
-        <Notice kind="info">
-          {may === "not-yourself"
-            ? "This is your own request. Another administrator has to decide it."
-            : "Only an administrator may decide what an administrator asks for."}
-        </Notice>
+        <Notice kind="info">{notToDecideWords[may]}</Notice>
       </Section>
     );
   if (!unlocked)

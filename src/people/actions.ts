@@ -205,6 +205,10 @@ export async function setOverride(
   });
 }
 
+export async function disable(tx: Transaction, key: PersonKey): Promise<void> {
+  await tx.run(store.disable, { ...key });
+}
+
 export async function setStatus(tx: Transaction, key: PersonKey, status: PersonStatus): Promise<void> {
   await tx.run(store.setStatus, { ...key, status });
 }
@@ -220,6 +224,12 @@ export async function removePerson(tx: Transaction, key: PersonKey): Promise<boo
  */
 export async function activeAdministrators(tx: Transaction, organisation: string): Promise<string[]> {
   const rows = await tx.all(store.administratorsLocked, { organisation });
+  return rows.filter(({ status }) => status === "active").map(({ id }) => id);
+}
+
+/** The same for the installation's operators. */
+export async function activeOperators(tx: Transaction): Promise<string[]> {
+  const rows = await tx.all(store.operatorsLocked, {});
   return rows.filter(({ status }) => status === "active").map(({ id }) => id);
 }
 

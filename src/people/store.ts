@@ -169,6 +169,15 @@ export const noteSignIn = statement<Key & { at: number }>()((query, param) =>
     .where("id", "=", param.person),
 );
 
+/** With the version of the password, so that nothing that was begun or granted before is worth anything afterwards. */
+export const disable = statement<Key>()((query, param) =>
+  query
+    .updateTable("people")
+    .set((e) => ({ status: "disabled", password_version: e("password_version", "+", 1) }))
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.person),
+);
+
 export const setStatus = statement<Key & { status: string }>()((query, param) =>
   query
     .updateTable("people")
@@ -204,6 +213,19 @@ export const setOverride = statement<Key & { level: string | null; reason: strin
 
 export const removePerson = statement<Key>()((query, param) =>
   query.deleteFrom("people").where("organisation_id", "=", param.organisation).where("id", "=", param.person),
+);
+
+/** Over all organisations: an operator may belong to any. */
+export const operatorsLocked = statement<Record<never, never>>()((query, _param, { locked }) =>
+  locked(
+    query
+      .selectFrom("people")
+      .select(["id", "status"])
+      .where("operator", "=", sql.lit(1))
+      .orderBy("organisation_id")
+      .orderBy("id"),
+    "people",
+  ),
 );
 
 // By an index of its own: the literal is what lets the database use it.

@@ -51,7 +51,7 @@ export const first: Migration = {
       schema
         .createIndex(name)
         .on(table)
-        .columns(["organisation_id", "screen_name_normal"])
+        .columns(["organisation_id", "display_name", "id"])
         .where(sql.ref(column), is, sql.lit(value));
 
     return [
@@ -104,15 +104,16 @@ export const first: Migration = {
       ]),
       index("people", ["organisation_id", "screen_name_normal"], true),
       index("people", ["organisation_id", "email_normal"], true),
-      index("people", ["organisation_id", "account_type", "screen_name_normal"]),
+      index("people", ["organisation_id", "account_type", "display_name", "id"]),
       index("people", ["organisation_id", "display_name", "id"]),
       // In the order in which a list shows them; partial, because in a large organisation few are any of these.
-      index("people", ["organisation_id", "status", "screen_name_normal"]).where("status", "!=", sql.lit("active")),
+      index("people", ["organisation_id", "status", "display_name", "id"]).where("status", "!=", sql.lit("active")),
       partial("people", "people_without_authenticator", "authenticators", "=", 0),
       partial("people", "people_with_authenticator", "authenticators", ">", 0),
       partial("people", "people_with_few_codes", "codes_left", "<=", 3),
       index("people", ["organisation_id", "administrator", "id"]).where("administrator", "=", sql.lit(1)),
       index("people", ["organisation_id", "override_level", "id"]).where("override_level", "is not", null),
+      index("people", ["organisation_id", "operator", "id"]).where("operator", "=", sql.lit(1)),
       index("people", ["organisation_id", "helper", "id"]).where("helper", "=", sql.lit(1)),
       organisations("logos", [], { type: text, body: bytes }),
       persons("address_changes", ["id"], {
