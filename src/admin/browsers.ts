@@ -2,11 +2,11 @@
 import { endSignInsOf } from "../access/actions.ts";
 import { endTrustAndSessions } from "../access/browsers.ts";
 import { record } from "../audit/actions.ts";
-import type { Database } from "../database/database.ts";
+import type { Database, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { notFound } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
-import { keyOf } from "../people/actions.ts";
+import { keyOf, type Person } from "../people/actions.ts";
 import { endOtherSessions, endSession } from "../sessions/actions.ts";
 import { isTokenId } from "./rules.ts";
 import { type By, requireLocked } from "./subject.ts";
@@ -25,13 +25,20 @@ export async function endSessionOf(needs: Needs, by: ByAdministrator, id: string
 
 /** 'Sign out everywhere': also whoever is half-way in. @throws Problem `not-found` */
 export async function signOutEverywhere(needs: Needs, { person: id, ...by }: By & { person: string }): Promise<number> {
-  return needs.db.transaction(async (tx) => {
-    const person = await requireLocked(tx, by.organisation, id);
-    const sessions = await endOtherSessions(tx, keyOf(person));
-    await endSignInsOf(tx, person);
-    await record(tx, needs, { ...by, name: "session.others-ended", person: person.id, details: { sessions } });
-    return sessions;
-  });
+  return needs.db.transaction(async (tx) => signOut(tx, needs, by, await requireLocked(tx, by.organisation, id)));
+}
+
+/** Within a transaction that holds the person locked. */
+export async function signOut(
+  tx: Transaction,
+  needs: { clock: Clock; random: Random },
+  by: By,
+  person: Person,
+): Promise<number> {
+  const sessions = await endOtherSessions(tx, keyOf(person));
+  await endSignInsOf(tx, person);
+  await record(tx, needs, { ...by, name: "session.others-ended", person: person.id, details: { sessions } });
+  return sessions;
 }
 
 /** @throws Problem `not-found` */

@@ -3,8 +3,8 @@ import type { Queries, Transaction } from "../database/database.ts";
 import { isId } from "../kernel/ids.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
-import { activeAdministrators, type Person, personLocked, personOf } from "../people/actions.ts";
-import { rolesOf } from "../people/rules.ts";
+import { activeAdministrators, type Person, type PersonKey, personLocked, personOf } from "../people/actions.ts";
+import { type Role, rolesOf } from "../people/rules.ts";
 
 /** Who does it; `actor` is null for the command line. */
 export interface By {
@@ -50,11 +50,17 @@ export async function requireMayActOn(
   { organisation, actor }: { organisation: string; actor: string },
   person: Person,
 ): Promise<void> {
-  const by = await personOf(queries, { organisation, person: actor });
-  const roles = by?.status === "active" ? rolesOf(by) : new Set();
-  if (!roles.has("administrator"))
-    throw new Problem("administrators-only", 403, "Only administrators of your organisation may do that.");
+  const roles = await requireAdministrator(queries, { organisation, person: actor });
   if (person.operator === 1 && !roles.has("operator")) throw operatorsOnly();
+}
+
+/** What the actor may do at this moment. @throws Problem `administrators-only` */
+export async function requireAdministrator(queries: Queries, actor: PersonKey): Promise<ReadonlySet<Role>> {
+  const by = await personOf(queries, actor);
+  const held = by?.status === "active" ? rolesOf(by) : new Set<Role>();
+  if (!held.has("administrator"))
+    throw new Problem("administrators-only", 403, "Only administrators of your organisation may do that.");
+  return held;
 }
 
 /** Before an administrator is disabled, deleted or loses the role. @throws Problem `last-administrator` */
