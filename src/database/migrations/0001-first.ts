@@ -254,6 +254,35 @@ export const first: Migration = {
       index("outbox", ["organisation_id", "next_try_at"]).where("next_try_at", "is not", null),
       index("outbox", ["organisation_id", "sent_at", "id"]),
       index("outbox", ["organisation_id", "once"], true),
+      organisations("bulk_changes", ["id"], {
+        id: text,
+        actor_id: text,
+        action: text,
+        details: text,
+        filter: "text?",
+        digest: text,
+        people: integer,
+        address: text,
+        user_agent: text,
+        made_at: integer,
+        begun_at: `${integer}?`,
+        due_at: `${integer}?`,
+        finished_at: `${integer}?`,
+      }),
+      index("bulk_changes", ["organisation_id", "due_at"]).where("due_at", "is not", null),
+      // No foreign key to people here either: who was deleted meanwhile is among those left out.
+      organisations("bulk_change_people", ["bulk_change_id", "person_id"], {
+        bulk_change_id: text,
+        person_id: text,
+        outcome: "text?",
+      }).addForeignKeyConstraint(
+        "bulk_change_people_change",
+        ["organisation_id", "bulk_change_id"] as never,
+        "bulk_changes",
+        ["organisation_id", "id"],
+        (c) => c.onDelete("cascade"),
+      ),
+      index("bulk_change_people", ["organisation_id", "bulk_change_id", "outcome", "person_id"]),
       // No foreign key to people: what happened stays on record after a person is deleted.
       organisations("audit_events", ["id"], {
         id: text,

@@ -1,0 +1,86 @@
+// Over the list of people: tick boxes beside the names, and what to do to those who are ticked. Closed until it is wanted.
+import type { Person } from "../../people/actions.ts";
+import { Button, type Hidden, HiddenFields, Notice, RadioGroup, SelectField } from "../../ui/index.ts";
+import { isFiltered, type PeopleFilters } from "../list-filters.ts";
+import { bulkActions } from "./rules.ts";
+import { actionWords } from "./words.ts";
+
+export const bulkPath = "/admin/people/bulk";
+/** Of the tick boxes, beside the person's id. */
+export const tickPrefix = "person-";
+const formId = "several";
+
+export interface SeveralProps {
+  filters: PeopleFilters;
+  /** Carried on, so that the way back leads to the same list. */
+  state: Hidden;
+  /** How many fit, where that is known. */
+  fitting: number | undefined;
+  /** Why the form is shown again: nobody was ticked, or no act chosen. */
+  problem: string | undefined;
+  mails: boolean;
+}
+
+/** The bar over the table; the tick boxes belong to its form by `form=`, wherever they stand. */
+export function ChangeSeveral({ filters, state, fitting, problem, mails }: SeveralProps) {
+  const many = fitting === undefined ? "" : ` (${fitting.toLocaleString("en")})`;
+  return (
+    <details class="several" open={problem !== undefined}>
+      <summary class="button secondary">Change several people</summary>
+      <form method="post" action={bulkPath} id={formId} class="box">
+        <HiddenFields fields={state} />
+        {problem === undefined ? null : <Notice kind="warning">{problem}</Notice>}
+        <RadioGroup
+          legend="Whom"
+          name="who"
+          value="ticked"
+          options={[
+            { value: "ticked", label: "Those ticked in the list below" },
+            {
+              value: "everyone",
+              label: isFiltered(filters) ? `Everyone who matches this filter${many}` : `Everyone${many}`,
+              hint: "On all pages. You see who they are before anything is done.",
+            },
+          ]}
+        />
+        <SelectField
+          label="What to do"
+          name="action"
+          required
+          value=""
+          options={[
+            { value: "", label: "Choose" },
+            ...bulkActions.map((value) => ({
+              value,
+              label: value === "invite" && !mails ? `${actionWords[value]} (no mail server)` : `${actionWords[value]}`,
+              disabled: value === "invite" && !mails,
+            })),
+          ]}
+        />
+        <div class="actions">
+          <Button kind="primary">Go on</Button>
+        </div>
+      </form>
+    </details>
+  );
+}
+
+/** The same button again where the list ends, for who has ticked their way down. */
+export function GoOnBelow() {
+  return (
+    <p class="several-below">
+      <Button kind="primary" form={formId}>
+        Go on with those ticked
+      </Button>
+    </p>
+  );
+}
+
+export function Tick({ person }: { person: Person }) {
+  return (
+    <label class="tick">
+      <input type="checkbox" form={formId} name={`${tickPrefix}${person.id}`} value="yes" />
+      <span class="visually-hidden">Choose {person.display_name}</span>
+    </label>
+  );
+}
