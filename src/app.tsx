@@ -4,7 +4,6 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { organisationPages } from "./access/pages.ts";
 import { surroundings, type Web, withOrganisation } from "./access/web.ts";
 import { adminApi } from "./admin/api.ts";
-import { bulkPaths } from "./admin/bulk/api.ts";
 import { importPath } from "./admin/import-api.ts";
 import { logoUploadPath } from "./admin/organisation-api.ts";
 import { adminPages } from "./admin/pages.tsx";
@@ -71,7 +70,7 @@ export function createApp(needs: Needs): App {
     "/api/v1/*",
     jsonBodies({
       except: [pictureUploadPath, logoUploadPath, importPath].map((path) => `/api/v1${path}`),
-      documents: [...policyDocumentPaths, ...bulkPaths].map((path) => `/api/v1${path}`),
+      documents: policyDocumentPaths.map((path) => `/api/v1${path}`),
     }),
     withOrganisation(needs),
   );

@@ -77,7 +77,7 @@ export function PeopleListPage(props: PeopleListProps) {
           filters={state.filters}
           state={{ ...state.filters, ...orderOf(state) }}
           fitting={howManyFit(props)}
-          problem={props.several === undefined ? undefined : whyAgain[props.several]}
+          again={props.several}
           mails={props.mails}
         />
       ) : null}
@@ -106,11 +106,6 @@ export function PeopleListPage(props: PeopleListProps) {
     </AppFrame>
   );
 }
-
-const whyAgain: Record<string, string> = {
-  nobody: "Tick at least one person in the list, or choose everyone.",
-  nothing: "Choose what to do. Then tick the people again.",
-};
 
 /** Where it is known without counting. */
 function howManyFit({ page, state, total }: PeopleListProps): number | undefined {

@@ -12,9 +12,6 @@ import { leftOutFile, progressOf } from "./results.ts";
 import { bulkActions, type Details, mostNamed, mostPeople, reasonsLeftOut } from "./rules.ts";
 import { leftOutWords } from "./words.ts";
 
-/** Whose body may name many people. */
-export const bulkPaths = ["/people/bulk"];
-
 const leftOutSchema = z.array(
   z.object({ reason: z.enum(reasonsLeftOut), why: z.string(), people: z.int() }).openapi({
     description: "How many were left out for one reason.",

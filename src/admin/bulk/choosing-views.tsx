@@ -10,19 +10,29 @@ export const bulkPath = "/admin/people/bulk";
 export const tickPrefix = "person-";
 const formId = "several";
 
+const whyAgain = {
+  "nobody-chosen": "Nobody was chosen. Tick at least one person in the list, or choose everyone.",
+  "nothing-chosen": "Choose what to do, and tick the people again.",
+  "too-many-people": "Those are too many at once. Narrow the filter, to at most 10,000 people.",
+  "no-mail-server": "No mail server is set up, so nobody can be invited by mail.",
+};
+
+export const isWhyAgain = (code: string): code is keyof typeof whyAgain => Object.hasOwn(whyAgain, code);
+
 export interface SeveralProps {
   filters: PeopleFilters;
   /** Carried on, so that the way back leads to the same list. */
   state: Hidden;
   /** How many fit, where that is known. */
   fitting: number | undefined;
-  /** Why the form is shown again: nobody was ticked, or no act chosen. */
-  problem: string | undefined;
+  /** Why the form is shown again. */
+  again: string | undefined;
   mails: boolean;
 }
 
 /** The bar over the table; the tick boxes belong to its form by `form=`, wherever they stand. */
-export function ChangeSeveral({ filters, state, fitting, problem, mails }: SeveralProps) {
+export function ChangeSeveral({ filters, state, fitting, again, mails }: SeveralProps) {
+  const problem = again !== undefined && isWhyAgain(again) ? whyAgain[again] : undefined;
   const many = fitting === undefined ? "" : ` (${fitting.toLocaleString("en")})`;
   return (
     <details class="several" open={problem !== undefined}>

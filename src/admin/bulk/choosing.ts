@@ -52,8 +52,10 @@ export async function select(needs: Reading, organisation: string, chosen: Chose
       400,
       "Nobody was chosen. Tick at least one person, or choose a filter that somebody fits.",
     );
-  return { ids, digest: sha256(ids.join(" ")).toString("base64url") };
+  return { ids, digest: digestOf(ids) };
 }
+
+export const digestOf = (ids: string[]): string => sha256(ids.join(" ")).toString("base64url");
 
 /** Keeps who was chosen, for the confirmation. @returns its id; see `select` @throws Problem `no-mail-server` */
 export async function choose(

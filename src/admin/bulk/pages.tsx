@@ -11,7 +11,7 @@ import { readState } from "../people-pages.tsx";
 import { longestReason } from "../rules.ts";
 import { type AdminNeeds, by } from "../web.ts";
 import { type BulkChange, bulkChangeOf, choose, confirm, foresee, giveDetails, idsOf } from "./choosing.ts";
-import { bulkPath, tickPrefix } from "./choosing-views.tsx";
+import { bulkPath, isWhyAgain, tickPrefix } from "./choosing-views.tsx";
 import { leftOutFile, progressOf } from "./results.ts";
 import { asksFirst, type Details, readAction, whatIsMissing } from "./rules.ts";
 import { type Asked, AskPage, addressOf, ConfirmPage, ResultPage } from "./views.tsx";
@@ -33,11 +33,16 @@ export function addBulkPages(pages: Hono<Web>, needs: AdminNeeds): void {
     const action = readAction(form.get("action"));
     const everyone = form.get("who") === "everyone";
     const ids = form.names().flatMap((name) => (name.startsWith(tickPrefix) ? [name.slice(tickPrefix.length)] : []));
-    if (action === undefined) return again("nothing");
-    if (!everyone && ids.length === 0) return again("nobody");
+    if (action === undefined) return again("nothing-chosen");
+    if (!everyone && ids.length === 0) return again("nobody-chosen");
     const chosen = everyone ? { filter: readFilters((name) => form.get(name)) } : { ids };
-    const id = await choose(needs, { ...by(c), action, chosen });
-    return c.redirect(addressOf({ id }), 303);
+    try {
+      const id = await choose(needs, { ...by(c), action, chosen });
+      return c.redirect(addressOf({ id }), 303);
+    } catch (error) {
+      if (!(error instanceof Problem) || !isWhyAgain(error.code)) throw error;
+      return again(error.code);
+    }
   });
 
   // What came of it may be looked at later, too.

@@ -17,8 +17,8 @@ export const readAction = (text: string): BulkAction | undefined => bulkActions.
 
 /** At once; whoever has more does it by account type or domain. */
 export const mostPeople = 10_000;
-/** Named one by one. */
-export const mostNamed = 500;
+/** Named one by one: what fits a body like any other. Whoever has more names them by a filter. */
+export const mostNamed = 300;
 
 /** What an act needs to know beside whom it is about. */
 export interface Details {
