@@ -139,7 +139,7 @@ function row(
   return {
     cells: [
       <>
-        {mayActOn(visitor, person) ? <Tick person={person} /> : null}
+        {visitor.roles.has("administrator") ? <Tick person={person} may={mayActOn(visitor, person)} /> : null}
         <TwoLine main={<a href={personAddress(person)}>{person.display_name}</a>} sub={person.screen_name} />
       </>,
       <Address email={person.email} />,

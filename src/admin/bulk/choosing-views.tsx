@@ -80,13 +80,15 @@ export function GoOnBelow() {
   return (
     <p class="several-below">
       <Button kind="primary" form={formId}>
-        Go on with those ticked
+        Go on
       </Button>
     </p>
   );
 }
 
-export function Tick({ person }: { person: Person }) {
+/** Or the room of one, so that the names stay in line. */
+export function Tick({ person, may }: { person: Person; may: boolean }) {
+  if (!may) return <span class="tick" />;
   return (
     <label class="tick">
       <input type="checkbox" form={formId} name={`${tickPrefix}${person.id}`} value="yes" />
