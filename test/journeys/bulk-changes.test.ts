@@ -1,7 +1,7 @@
 // One act on many people: what is done to each is what the single act does, and whoever may not be touched is left out.
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { foresee } from "../../src/admin/bulk/choosing.ts";
-import { lease, portion, removeOld, workOffDue } from "../../src/admin/bulk/working.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { bulkChangeOf, choose, confirm, foresee } from "../../src/admin/bulk/choosing.ts";
+import { keepWorkingOff, lease, portion, removeOld, workOffDue } from "../../src/admin/bulk/working.ts";
 import { deletePerson, disablePerson } from "../../src/admin/standing.ts";
 import { day } from "../../src/kernel/clock.ts";
 import { type Client, createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
@@ -222,6 +222,35 @@ describe.each(dialects)("many people on %s", (dialect) => {
     expect(await workOffDue(world.needs)).toBe(false);
   });
 
+  test("confirmed twice at the same instant it is begun once, and only for exactly those who were looked at", async () => {
+    const [kim, lee] = [await add("kim"), await add("lee")];
+    const by = { organisation: world.organisation.id, actor: ada.person.id, source };
+    const chosen = { filter: { search: "doe" } };
+    const id = await choose(world.needs, { ...by, action: "disable", chosen });
+    const looked = await bulkChangeOf(world.needs.db, world.organisation.id, id);
+    // One goes, another comes: as many fit as before, but not the same.
+    await deletePerson(world.needs, { ...by, person: lee.person.id });
+    const mo = await add("mo");
+    const first = await confirm(world.needs, { ...by, bulk: looked, seen: looked.digest, details: {} });
+    expect(first).toMatchObject({ outcome: "others-by-now", bulk: { people: 2 } });
+    expect((await rowOf(kim))?.status).toBe("active");
+    const bulk = await bulkChangeOf(world.needs.db, world.organisation.id, id);
+    const again = () => confirm(world.needs, { ...by, bulk, seen: bulk.digest, details: {} });
+    expect(await Promise.all([again(), again()])).toEqual([{ outcome: "begun" }, { outcome: "begun" }]);
+    expect(await events("people.bulk-change-begun")).toHaveLength(1);
+    expect((await events("person.disabled")).map(({ person_id }) => person_id).sort()).toEqual(ids(kim, mo).sort());
+  });
+
+  test("whoever chooses again and again leaves only the latest few unconfirmed", async () => {
+    const kim = await add("kim");
+    const by = { organisation: world.organisation.id, actor: ada.person.id, source };
+    const made: string[] = [];
+    for (let i = 0; i < 8; i++)
+      made.push(await choose(world.needs, { ...by, action: "enable", chosen: { ids: ids(kim) } }));
+    const kept = await world.needs.db.list((query) => query.selectFrom("bulk_changes").select("id").orderBy("id"));
+    expect(kept.map((row) => row.id)).toEqual(made.slice(-5));
+  });
+
   test("what a process left lying is taken up by another once its time is over", async () => {
     const kim = await add("kim");
     const begun = await bulk({ action: "disable", people: ids(kim) });
@@ -243,6 +272,23 @@ describe.each(dialects)("many people on %s", (dialect) => {
     world.clock.advance(31 * day);
     expect(await remove()).toBe(1);
     expect(await world.needs.db.list((query) => query.selectFrom("bulk_change_people").selectAll())).toEqual([]);
+  });
+
+  test("a process looks for what is to be done by itself, and stops when it is told to", async () => {
+    const many = 4 * portion + 3;
+    for (let i = 0; i < many; i++) await add(`p${i}`, { accountType: "client" });
+    const begun = await bulk({
+      action: "override",
+      level: "off",
+      reason: "x",
+      filter: { type: "client" },
+      count: many,
+    });
+    expect(begun.json.waiting).toBe(3);
+    const worker = keepWorkingOff(world.needs);
+    const progress = () => client.api("GET", `/people/bulk/${begun.json.id}`, undefined, bearer);
+    await vi.waitFor(async () => expect((await progress()).json).toMatchObject({ done: many, waiting: 0 }), 10_000);
+    await worker.stop();
   });
 
   test("whoever confirmed it and is disabled meanwhile has no say any more: the rest is left out", async () => {

@@ -81,6 +81,7 @@ async function keep(
 ): Promise<string> {
   const id = newId(needs);
   await needs.db.transaction(async (tx) => {
+    await tx.run(store.removeEarlier, { organisation, actor });
     await tx.run(store.insert, {
       ...{ organisation, id, actor, action, digest, address: source.address, userAgent: source.userAgent },
       details: JSON.stringify(details),

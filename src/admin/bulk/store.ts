@@ -5,6 +5,9 @@ import type { Tables } from "../../database/tables.ts";
 
 type Key = { organisation: string; id: string };
 
+/** Of one person: as many as may stand open in tabs. */
+export const mostUnconfirmed = 5;
+
 export const insert = statement<
   Key & {
     actor: string;
@@ -196,6 +199,24 @@ export const leftOut = statement<Key & { after: string; limit: number }>()((quer
     .where("about.person_id", ">", param.after)
     .orderBy("about.person_id")
     .limit(param.limit),
+);
+
+/** Of one person's unconfirmed ones all but the latest few: whoever chooses again and again leaves no heap of rows. */
+export const removeEarlier = statement<{ organisation: string; actor: string }>()((query, param) =>
+  query
+    .deleteFrom("bulk_changes")
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "in", (select) =>
+      select
+        .selectFrom("bulk_changes")
+        .select("id")
+        .where("organisation_id", "=", param.organisation)
+        .where("actor_id", "=", param.actor)
+        .where("begun_at", "is", null)
+        .orderBy("id", "desc")
+        .limit(sql.lit(100))
+        .offset(sql.lit(mostUnconfirmed - 1)),
+    ),
 );
 
 /** Those that nobody confirmed, and those that are long done; one at a time, because each has up to thousands of rows. */
