@@ -56,6 +56,39 @@ create table authenticators (
   constraint authenticators_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
 );
 
+create table bulk_change_people (
+  organisation_id text not null,
+  bulk_change_id text not null,
+  person_id text not null,
+  outcome text,
+  constraint bulk_change_people_change FOREIGN KEY (organisation_id, bulk_change_id) REFERENCES bulk_changes(organisation_id, id) ON DELETE CASCADE,
+  constraint bulk_change_people_key PRIMARY KEY (organisation_id, bulk_change_id, person_id),
+  constraint bulk_change_people_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+CREATE INDEX bulk_change_people_by_bulk_change_id_and_outcome_and_person_id ON bulk_change_people USING btree (organisation_id, bulk_change_id, outcome, person_id);
+
+create table bulk_changes (
+  organisation_id text not null,
+  id text not null,
+  actor_id text not null,
+  action text not null,
+  details text not null,
+  filter text,
+  digest text not null,
+  people bigint not null,
+  address text not null,
+  user_agent text not null,
+  made_at bigint not null,
+  begun_at bigint,
+  due_at bigint,
+  finished_at bigint,
+  constraint bulk_changes_key PRIMARY KEY (organisation_id, id),
+  constraint bulk_changes_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+CREATE INDEX bulk_changes_by_due_at ON bulk_changes USING btree (organisation_id, due_at) WHERE (due_at IS NOT NULL);
+
 create table enrolments (
   organisation_id text not null,
   person_id text not null,

@@ -56,6 +56,39 @@ CREATE TABLE "authenticators" (
   constraint "authenticators_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
 ) strict, without rowid;
 
+CREATE TABLE "bulk_change_people" (
+  "organisation_id" text not null,
+  "bulk_change_id" text not null,
+  "person_id" text not null,
+  "outcome" text,
+  constraint "bulk_change_people_key" primary key ("organisation_id", "bulk_change_id", "person_id"),
+  constraint "bulk_change_people_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade,
+  constraint "bulk_change_people_change" foreign key ("organisation_id", "bulk_change_id") references "bulk_changes" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "bulk_change_people_by_bulk_change_id_and_outcome_and_person_id" on "bulk_change_people" ("organisation_id", "bulk_change_id", "outcome", "person_id");
+
+CREATE TABLE "bulk_changes" (
+  "organisation_id" text not null,
+  "id" text not null,
+  "actor_id" text not null,
+  "action" text not null,
+  "details" text not null,
+  "filter" text,
+  "digest" text not null,
+  "people" integer not null,
+  "address" text not null,
+  "user_agent" text not null,
+  "made_at" integer not null,
+  "begun_at" integer,
+  "due_at" integer,
+  "finished_at" integer,
+  constraint "bulk_changes_key" primary key ("organisation_id", "id"),
+  constraint "bulk_changes_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "bulk_changes_by_due_at" on "bulk_changes" ("organisation_id", "due_at") where "due_at" is not null;
+
 CREATE TABLE "enrolments" (
   "organisation_id" text not null,
   "person_id" text not null,

@@ -2,6 +2,7 @@
 import { operator, signedIn, type Web } from "../access/web.ts";
 import { createApi } from "../http/api.ts";
 import { addBrowserRoutes } from "./browsers-api.ts";
+import { addBulkRoutes } from "./bulk/api.ts";
 import { addImportRoutes } from "./import-api.ts";
 import { addMailRoutes } from "./mail-api.ts";
 import { addOrganisationRoutes } from "./organisation-api.ts";
@@ -24,6 +25,7 @@ export function adminApi(needs: AdminNeeds) {
   for (const path of ["/organisations", "/organisations/*"]) api.use(path, signedIn(needs), operator());
   addPeopleRoutes(api, needs);
   addImportRoutes(api, needs);
+  addBulkRoutes(api, needs);
   addPersonRoutes(api, needs);
   addBrowserRoutes(api, needs);
   addPolicyRoutes(api, needs);

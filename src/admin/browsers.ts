@@ -32,13 +32,20 @@ export async function endSessionOf(needs: Needs, by: ByAdministrator, id: string
 
 /** 'Sign out everywhere': also whoever is half-way in. @throws Problem `not-found` */
 export async function signOutEverywhere(needs: Needs, { person: id, ...by }: By & { person: string }): Promise<number> {
-  return needs.db.transaction(async (tx) => {
-    const person = await requireTheirs(tx, by, id);
-    const sessions = await endOtherSessions(tx, keyOf(person));
-    await endSignInsOf(tx, person);
-    await record(tx, needs, { ...by, name: "session.others-ended", person: person.id, details: { sessions } });
-    return sessions;
-  });
+  return needs.db.transaction(async (tx) => signOut(tx, needs, by, await requireTheirs(tx, by, id)));
+}
+
+/** Within a transaction that holds the person locked. */
+export async function signOut(
+  tx: Transaction,
+  needs: { clock: Clock; random: Random },
+  by: By,
+  person: Person,
+): Promise<number> {
+  const sessions = await endOtherSessions(tx, keyOf(person));
+  await endSignInsOf(tx, person);
+  await record(tx, needs, { ...by, name: "session.others-ended", person: person.id, details: { sessions } });
+  return sessions;
 }
 
 /** @throws Problem `not-found` */

@@ -238,7 +238,7 @@ async function changeOverride(tx: Transaction, needs: Kept, by: By, person: Pers
   });
 }
 
-const isSame = (override: Override | null, person: Person): boolean =>
+export const isSame = (override: Override | null, person: Person): boolean =>
   override === null
     ? person.override_level === null
     : override.level === person.override_level &&

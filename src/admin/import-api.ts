@@ -5,6 +5,7 @@ import { type createApi, jsonAnswer, problems } from "../http/api.ts";
 import { limitBody } from "../http/body.ts";
 import { Problem } from "../kernel/problem.ts";
 import { importPeople, mostImportBytes, planImport } from "./importing.ts";
+import { requireMailServer } from "./people.ts";
 import { security, tags } from "./people-api.ts";
 import { type AdminNeeds, by } from "./web.ts";
 
@@ -27,6 +28,10 @@ export function addImportRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
             .enum(["yes", "no"])
             .default("no")
             .openapi({ description: "`yes`: only say what would come of it." }),
+          invite: z
+            .enum(["yes", "no"])
+            .default("no")
+            .openapi({ description: "`yes`: those who are added are sent their invitation by mail." }),
         }),
         body: { required: true, content: { "text/csv": { schema: z.string() } } },
       },
@@ -37,6 +42,7 @@ export function addImportRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
             added: z.int(),
             changed: z.int(),
             unchanged: z.int(),
+            invited: z.int().openapi({ description: "To how many of the added an invitation goes by mail." }),
             errors: z.array(z.object({ line: z.int(), message: z.string() })),
           }),
           "What came of it, or would.",
@@ -48,12 +54,16 @@ export function addImportRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       if (!/^text\/csv\s*(;|$)/i.test(c.req.header("content-type") ?? ""))
         throw new Problem("unsupported-type", 415, "Send a CSV file, with the header 'Content-Type: text/csv'.");
       const text = await c.req.text();
-      if (c.req.valid("query").dryRun === "yes") {
+      const { dryRun, invite } = c.req.valid("query");
+      const inviting = invite === "yes";
+      if (inviting) requireMailServer(needs);
+      if (dryRun === "yes") {
         const { added, changed, unchanged, errors } = await planImport(needs.db, by(c), text);
-        const counts = { added: added.length, changed: changed.length, unchanged };
+        const invited = inviting ? added.length : 0;
+        const counts = { added: added.length, changed: changed.length, unchanged, invited };
         return c.json({ imported: false, ...counts, errors: errors.slice(0, 1000) }, 200);
       }
-      const done = await importPeople(needs, { ...by(c), text });
+      const done = await importPeople(needs, { ...by(c), text, inviting });
       return c.json({ imported: true, ...done, errors: [] }, 200);
     },
   );

@@ -1,12 +1,10 @@
 // Adds and changes many people from a file: first what would come of it, line by line, then all of it or nothing.
-import type { Database, Queries } from "../database/database.ts";
-import type { Clock } from "../kernel/clock.ts";
+import type { Queries } from "../database/database.ts";
 import { Problem } from "../kernel/problem.ts";
-import type { Random } from "../kernel/random.ts";
 import type { Person } from "../people/actions.ts";
 import { readAccountType, readAddress, readDisplayName, readScreenName } from "../people/rules.ts";
 import { accountTypesOf, type Changes, change } from "./editing.ts";
-import { addWithoutLink } from "./people.ts";
+import { addWithoutLink, type InvitingNeeds, link, requireMailServer } from "./people.ts";
 import { type CsvRow, readCsv, writtenColumns } from "./people-csv.ts";
 import * as store from "./store.ts";
 import { type By, requireSubject } from "./subject.ts";
@@ -55,15 +53,30 @@ export async function planImport(queries: Queries, by: By, text: string): Promis
   return plan;
 }
 
+interface Imported {
+  added: number;
+  changed: number;
+  unchanged: number;
+  /** To how many of the added an invitation goes by mail. */
+  invited: number;
+}
+
 /**
- * One transaction for all of them, so at most `mostLines`.
+ * One transaction for all of them, the letters included, so at most `mostLines`.
+ * @param inviting whether those who are added are invited by mail
  * @param told is told how many lines are done; it may be told again from the start
- * @throws Problem `import-refused` with the lines that stand in the way
+ * @throws Problem `import-refused` with the lines that stand in the way, `no-mail-server`
  */
 export async function importPeople(
-  needs: { db: Database; clock: Clock; random: Random },
-  { text, told = () => {}, ...by }: By & { text: string; told?: (done: number, of: number) => void },
-): Promise<{ added: number; changed: number; unchanged: number }> {
+  needs: InvitingNeeds,
+  {
+    text,
+    inviting = false,
+    told = () => {},
+    ...by
+  }: By & { text: string; inviting?: boolean; told?: (done: number, of: number) => void },
+): Promise<Imported> {
+  if (inviting) requireMailServer(needs);
   return needs.db.transaction(async (tx) => {
     const { added, changed, unchanged, errors } = await planImport(tx, by, text);
     if (errors.length > 0) throw importRefused(errors);
@@ -75,9 +88,10 @@ export async function importPeople(
         : await addWithoutLink(tx, needs, { ...by, ...names, email });
       if (refusal && refusal.outcome !== "added")
         throw importRefused([{ line, message: editRefusalWords(refusal).message }]);
+      if (inviting && refusal) await link(tx, needs, refusal.person, by);
       told(i + 1, all.length);
     }
-    return { added: added.length, changed: changed.length, unchanged };
+    return { added: added.length, changed: changed.length, unchanged, invited: inviting ? added.length : 0 };
   });
 }
 

@@ -2,6 +2,7 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { operator, signedIn, type Web, withOrganisation } from "../access/web.ts";
 import { limitBody, mostBytesOfDocument } from "../http/body.ts";
+import { addBulkPages } from "./bulk/pages.tsx";
 import { addEditPages } from "./edit-pages.tsx";
 import { addImportPages, importPagePath } from "./import-pages.tsx";
 import { addMailPages } from "./mail-pages.tsx";
@@ -19,6 +20,7 @@ export function adminPages(needs: AdminNeeds) {
   pages.get("/admin", (c) => c.redirect("/admin/people", 303));
   addImportPages(pages, needs);
   addPeoplePages(pages, needs);
+  addBulkPages(pages, needs);
   addPersonPages(pages, needs);
   addEditPages(pages, needs);
   addPolicyPages(pages, needs);

@@ -11,12 +11,17 @@ export interface ListState {
 /** Of the list in this state; the first page, unless told where to go on. */
 export function listAddress(
   { filters, sort, descending }: ListState,
-  more: { after?: string | undefined; before?: string | undefined } = {},
+  more: { after?: string | undefined; before?: string | undefined; several?: string | undefined } = {},
   path = "/admin/people",
 ): string {
-  const order = { sort: sort === "name" ? undefined : sort, descending: descending ? "yes" : undefined };
-  return `${path}${queryOf(filters, { ...order, ...more })}`;
+  return `${path}${queryOf(filters, { ...orderOf({ sort, descending }), ...more })}`;
 }
+
+/** Left out where it is the usual one. */
+export const orderOf = ({ sort, descending }: Pick<ListState, "sort" | "descending">) => ({
+  sort: sort === "name" ? undefined : sort,
+  descending: descending ? "yes" : undefined,
+});
 
 const sortWords: Record<Sort, string> = {
   name: "Name",

@@ -1,5 +1,5 @@
 // `/admin/people` and `/admin/people/new`.
-import type { Context, Hono } from "hono";
+import type { Hono } from "hono";
 import { freshProof, type Web } from "../access/web.ts";
 import { readForm } from "../http/body.ts";
 import { accountTypesOf } from "./editing.ts";
@@ -25,7 +25,7 @@ const blank: NewPersonValues = {
 export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
   pages.get("/admin/people", async (c) => {
     const { visitor, organisation } = c.var;
-    const state = readState(c);
+    const state = readState((name) => c.req.query(name));
     const [after, before] = [c.req.query("after"), c.req.query("before")];
     const page = await listPeople(needs, {
       organisation: organisation.id,
@@ -44,12 +44,14 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
         total={await countPeople(needs, organisation.id)}
         now={needs.clock.now()}
         deleted={c.req.query("done") === "deleted"}
+        several={c.req.query("several")}
+        mails={needs.post.sends}
       />,
     );
   });
 
   pages.get("/admin/people/download", (c) => {
-    const { filters, sort, descending } = readState(c);
+    const { filters, sort, descending } = readState((name) => c.req.query(name));
     return peopleFile(needs, { organisation: c.var.organisation.id, ...filters, sort, descending });
   });
 
@@ -83,8 +85,8 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
   });
 }
 
-/** What the address says of the list; what it says wrongly is left out. */
-export function readState(c: Context): ListState {
-  const sort = sorts.find((one) => one === c.req.query("sort")) ?? usualSort;
-  return { filters: readFilters((name) => c.req.query(name)), sort, descending: c.req.query("descending") === "yes" };
+/** What an address or a form says of the list; what it says wrongly is left out. */
+export function readState(get: (name: string) => string | undefined): ListState {
+  const sort = sorts.find((one) => one === get("sort")) ?? usualSort;
+  return { filters: readFilters(get), sort, descending: get("descending") === "yes" };
 }

@@ -18,9 +18,17 @@ import {
   TimeStamp,
   TwoLine,
 } from "../ui/index.ts";
+import { ChangeSeveral, GoOnBelow, Tick } from "./bulk/choosing-views.tsx";
 import { isFiltered, type PeopleFilters, type Sort } from "./list-filters.ts";
 import type { ListedPerson, PeoplePage } from "./listing.ts";
-import { isSortable, type ListState, listAddress, PeopleFilterForm, SortLink } from "./people-filter-views.tsx";
+import {
+  isSortable,
+  type ListState,
+  listAddress,
+  orderOf,
+  PeopleFilterForm,
+  SortLink,
+} from "./people-filter-views.tsx";
 import { levelWords, statusWords } from "./words.ts";
 
 export const personAddress = (person: Pick<Person, "id">): string => `/admin/people/${person.id}`;
@@ -34,9 +42,14 @@ interface PeopleListProps {
   total: { people: number; more: boolean };
   now: number;
   deleted: boolean;
+  /** Why the form for several people is shown again. */
+  several: string | undefined;
+  mails: boolean;
 }
 
-export function PeopleListPage({ visitor, page, state, accountTypes, total, now, deleted }: PeopleListProps) {
+export function PeopleListPage(props: PeopleListProps) {
+  const { visitor, page, state, accountTypes, total, now, deleted } = props;
+  const changesSeveral = visitor.roles.has("administrator") && page.people.length > 0;
   const narrowed = isFiltered(state.filters);
   const sorted = (by: Sort) =>
     ({
@@ -59,6 +72,15 @@ export function PeopleListPage({ visitor, page, state, accountTypes, total, now,
           {plural(page.lookedAt, "person", "people")} were looked at for this page. Go on with 'Next' to look at more.
         </Notice>
       )}
+      {changesSeveral ? (
+        <ChangeSeveral
+          filters={state.filters}
+          state={{ ...state.filters, ...orderOf(state) }}
+          fitting={howManyFit(props)}
+          again={props.several}
+          mails={props.mails}
+        />
+      ) : null}
       <Table
         caption="People"
         columns={[
@@ -74,6 +96,7 @@ export function PeopleListPage({ visitor, page, state, accountTypes, total, now,
         rows={page.people.map((listed) => row(listed, visitor, now))}
         empty={<NobodyFound filters={state.filters} />}
       />
+      {changesSeveral ? <GoOnBelow /> : null}
       <Pager
         label="People"
         first={listAddress(state)}
@@ -82,6 +105,12 @@ export function PeopleListPage({ visitor, page, state, accountTypes, total, now,
       />
     </AppFrame>
   );
+}
+
+/** Where it is known without counting. */
+function howManyFit({ page, state, total }: PeopleListProps): number | undefined {
+  if (!isFiltered(state.filters)) return total.more ? undefined : total.people;
+  return page.next || page.previous ? undefined : page.people.length;
 }
 
 function ListActions({ state }: { state: ListState }) {
@@ -109,7 +138,10 @@ function row(
 ): { cells: Child[] } {
   return {
     cells: [
-      <TwoLine main={<a href={personAddress(person)}>{person.display_name}</a>} sub={person.screen_name} />,
+      <>
+        {visitor.roles.has("administrator") ? <Tick person={person} may={mayActOn(visitor, person)} /> : null}
+        <TwoLine main={<a href={personAddress(person)}>{person.display_name}</a>} sub={person.screen_name} />
+      </>,
       <Address email={person.email} />,
       <>
         {person.account_type}

@@ -92,6 +92,12 @@ async function addUnderFreeName(
 
 const mostProposals = 50;
 
+/** Where a letter is all that carries the link. @throws Problem `no-mail-server` */
+export function requireMailServer({ post }: Pick<InvitingNeeds, "post">): void {
+  if (!post.sends)
+    throw new Problem("no-mail-server", 409, "No mail server is set up, so nobody can be invited by mail.");
+}
+
 /**
  * A new link by which the person chooses a password: the first one, or another where it was forgotten. The second step
  * stays as it is. The link before stops working. @throws Problem `not-found`, `not-yourself`, `operators-only`, `person-disabled`

@@ -7,7 +7,7 @@ import { dropPending } from "../enrolment/actions.ts";
 import { withdrawInvitations } from "../invitations/actions.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
-import { disable, keyOf, type Person, removePerson, setStatus } from "../people/actions.ts";
+import { disable as disableAccount, keyOf, type Person, removePerson, setStatus } from "../people/actions.ts";
 import { forgetGuesses } from "../proofs/actions.ts";
 import { endOtherSessions } from "../sessions/actions.ts";
 import { forget } from "../throttle/actions.ts";
@@ -15,7 +15,8 @@ import { endAllTrust } from "../trusted-browsers/actions.ts";
 import { readReason } from "./rules.ts";
 import { type By, requireAnother, requireSubject } from "./subject.ts";
 
-type Needs = { db: Database; clock: Clock; random: Random };
+type Kept = { clock: Clock; random: Random };
+type Needs = Kept & { db: Database };
 type About = By & { person: string };
 
 /** Holds from the very next request. @throws Problem `not-found`, `not-yourself`, `operators-only`, `last-administrator` */
@@ -23,31 +24,40 @@ export function disablePerson(
   needs: Needs,
   { person: id, reason, ...by }: About & { reason?: string | null },
 ): Promise<{ changed: boolean }> {
-  return needs.db.transaction(async (tx) => {
-    const person = await requireSubject(tx, by, id);
-    if (person.status === "disabled") return { changed: false };
-    await requireAnother(tx, person);
-    await disable(tx, keyOf(person));
-    await endEverything(tx, person);
-    await record(tx, needs, {
-      ...by,
-      name: "person.disabled",
-      person: person.id,
-      details: { reason: readReason(reason ?? "") },
-    });
-    return { changed: true };
+  return needs.db.transaction(async (tx) => disable(tx, needs, by, await requireSubject(tx, by, id), reason));
+}
+
+/** Within a transaction that holds the person locked, as all of these. @throws Problem `last-administrator` */
+export async function disable(
+  tx: Transaction,
+  needs: Kept,
+  by: By,
+  person: Person,
+  reason?: string | null,
+): Promise<{ changed: boolean }> {
+  if (person.status === "disabled") return { changed: false };
+  await requireAnother(tx, person);
+  await disableAccount(tx, keyOf(person));
+  await endEverything(tx, person);
+  await record(tx, needs, {
+    ...by,
+    name: "person.disabled",
+    person: person.id,
+    details: { reason: readReason(reason ?? "") },
   });
+  return { changed: true };
 }
 
 /** Who never chose a password is invited again, and needs a new link. @throws Problem as above */
 export function enablePerson(needs: Needs, { person: id, ...by }: About): Promise<{ changed: boolean }> {
-  return needs.db.transaction(async (tx) => {
-    const person = await requireSubject(tx, by, id);
-    if (person.status !== "disabled") return { changed: false };
-    await setStatus(tx, keyOf(person), person.password_hash === null ? "invited" : "active");
-    await record(tx, needs, { ...by, name: "person.enabled", person: person.id });
-    return { changed: true };
-  });
+  return needs.db.transaction(async (tx) => enable(tx, needs, by, await requireSubject(tx, by, id)));
+}
+
+export async function enable(tx: Transaction, needs: Kept, by: By, person: Person): Promise<{ changed: boolean }> {
+  if (person.status !== "disabled") return { changed: false };
+  await setStatus(tx, keyOf(person), person.password_hash === null ? "invited" : "active");
+  await record(tx, needs, { ...by, name: "person.enabled", person: person.id });
+  return { changed: true };
 }
 
 /**
@@ -55,11 +65,12 @@ export function enablePerson(needs: Needs, { person: id, ...by }: About): Promis
  * whoever took a session over could then guess at its second factor for ever. @throws Problem as above
  */
 export function unlockPerson(needs: Needs, { person: id, ...by }: About): Promise<void> {
-  return needs.db.transaction(async (tx) => {
-    const person = await requireSubject(tx, by, id);
-    await forgetTries(tx, person);
-    await record(tx, needs, { ...by, name: "person.unlocked", person: person.id });
-  });
+  return needs.db.transaction(async (tx) => unlock(tx, needs, by, await requireSubject(tx, by, id)));
+}
+
+export async function unlock(tx: Transaction, needs: Kept, by: By, person: Person): Promise<void> {
+  await forgetTries(tx, person);
+  await record(tx, needs, { ...by, name: "person.unlocked", person: person.id });
 }
 
 /** For good. @throws Problem as above */

@@ -3,7 +3,14 @@ import type { Queries, Transaction } from "../database/database.ts";
 import { isId } from "../kernel/ids.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
-import { activeAdministrators, activeOperators, type Person, personLocked, personOf } from "../people/actions.ts";
+import {
+  activeAdministrators,
+  activeOperators,
+  type Person,
+  type PersonKey,
+  personLocked,
+  personOf,
+} from "../people/actions.ts";
 import { type Role, rolesOf } from "../people/rules.ts";
 
 /** Who does it; `actor` is null for the command line. */
@@ -50,10 +57,7 @@ export async function requireMayActOn(
   { organisation, actor }: { organisation: string; actor: string },
   person: Person,
 ): Promise<void> {
-  const by = await personOf(queries, { organisation, person: actor });
-  const roles = by?.status === "active" ? rolesOf(by) : new Set();
-  if (!roles.has("administrator"))
-    throw new Problem("administrators-only", 403, "Only administrators of your organisation may do that.");
+  const roles = await requireAdministrator(queries, { organisation, person: actor });
   if (person.operator === 1 && !roles.has("operator")) throw operatorsOnly();
 }
 
@@ -72,6 +76,15 @@ export async function requireAnother(
     if (isLast(await activeAdministrators(tx, person.organisation_id))) throw lastAdministrator();
   }
   if (goes.includes("operator") && person.operator === 1 && isLast(await activeOperators(tx))) throw lastOperator();
+}
+
+/** What the actor may do at this moment. @throws Problem `administrators-only` */
+export async function requireAdministrator(queries: Queries, actor: PersonKey): Promise<ReadonlySet<Role>> {
+  const by = await personOf(queries, actor);
+  const held = by?.status === "active" ? rolesOf(by) : new Set<Role>();
+  if (!held.has("administrator"))
+    throw new Problem("administrators-only", 403, "Only administrators of your organisation may do that.");
+  return held;
 }
 
 const lastAdministrator = (): Problem =>

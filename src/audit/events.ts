@@ -59,6 +59,8 @@ export const eventCatalogue = {
   "help-request.overtaken":
     "A request or pass became void: a code was given, or password or authenticators changed; details: which request.",
   "help-request.pass-used": "A pass was used up and led to set-up; details: which request.",
+  "people.bulk-change-begun":
+    "An administrator confirmed one act on many people; details: which, how many, the reason. Each of them has an event of their own beside it.",
   "policy.changed": "The organisation's policy was saved; details: the old and the new document.",
   "letter.sent-again": "An administrator had a letter sent again that was given up; details: kind.",
 } as const;

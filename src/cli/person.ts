@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { importPeople, mostImportBytes, planImport } from "../admin/importing.ts";
 import { listPeople } from "../admin/listing.ts";
-import { addInvitedPerson } from "../admin/people.ts";
+import { addInvitedPerson, requireMailServer } from "../admin/people.ts";
 import { resetSecondFactor } from "../admin/second-factor.ts";
 import { findPerson as find, showPerson as show } from "./people.ts";
 import { disableOrEnable, override, showPerson, standingForms, unlock } from "./standing.ts";
@@ -41,9 +41,9 @@ export const personForms = {
     about: "List people by screen name, 200 at a time.",
   },
   import: {
-    usage: "person import FILE [--dry-run] [--organisation SLUG]",
+    usage: "person import FILE [--invite] [--dry-run] [--organisation SLUG]",
     about:
-      "Add and change people from a CSV file, as a whole or not at all; --dry-run only says what would come of it.",
+      "Add and change people from a CSV file, as a whole or not at all; --invite mails those who are added; --dry-run only says what would come of it.",
   },
   ...standingForms,
   reset: {
@@ -171,8 +171,10 @@ async function reset(args: string[], at: Terminal): Promise<void> {
   });
 }
 
+const importOptions = { "dry-run": { type: "boolean" }, invite: { type: "boolean" } } as const;
+
 async function importFile(args: string[], at: Terminal): Promise<void> {
-  const { values, positionals } = readArguments(args, { ...organisationOption, "dry-run": { type: "boolean" } }, 1);
+  const { values, positionals } = readArguments(args, { ...organisationOption, ...importOptions }, 1);
   const file = positionals[0];
   if (!file) throw new Usage("Say which file.");
   const text = readFileSync(file, "utf8");
@@ -180,6 +182,7 @@ async function importFile(args: string[], at: Terminal): Promise<void> {
   await withInstallation(async (needs) => {
     const organisation = await findOrganisation(needs, values.organisation);
     const by = { organisation: organisation.id, actor: null, source: commandLine };
+    if (values.invite) requireMailServer(needs);
     const { added, changed, unchanged, errors } = await planImport(needs.db, by, text);
     const counts = { added: added.length, changed: changed.length, unchanged };
     for (const { line, message } of errors) at.complain(`line ${line}: ${message}`, "import-refused");
@@ -188,7 +191,7 @@ async function importFile(args: string[], at: Terminal): Promise<void> {
     if (values["dry-run"]) return at.result({ imported: false, ...counts }, `It would be: ${words}.`);
     const told = (done: number, of: number) =>
       void (process.stderr.isTTY && done % 50 === 0 && process.stderr.write(`\r${done} of ${of}`));
-    const done = await importPeople(needs, { ...by, text, told });
+    const done = await importPeople(needs, { ...by, text, inviting: values.invite ?? false, told });
     at.result({ imported: true, ...done }, `${words}.`);
   });
 }

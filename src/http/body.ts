@@ -65,8 +65,8 @@ function hasBody(c: Context): boolean {
 
 export type FormData = ReadonlyMap<string, string>;
 
-/** The fields of a URL-encoded form; a missing field reads as ''. */
-export async function readForm(c: Context): Promise<{ get(name: string): string }> {
+/** The fields of a URL-encoded form; a missing field reads as ''. `names`: of those that were sent. */
+export async function readForm(c: Context): Promise<{ get(name: string): string; names(): string[] }> {
   const type = c.req.header("content-type") ?? "";
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
     throw new Problem(
@@ -80,7 +80,7 @@ export async function readForm(c: Context): Promise<{ get(name: string): string 
     if (fields.has(name)) throw invalid("That form was sent with a field twice. Go back and try again.");
     fields.set(name, value);
   }
-  return { get: (name) => fields.get(name) ?? "" };
+  return { get: (name) => fields.get(name) ?? "", names: () => [...fields.keys()] };
 }
 
 /** A path of our own to go on to; anything that could lead elsewhere becomes `fallback`. */

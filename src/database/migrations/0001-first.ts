@@ -1,58 +1,14 @@
 // The tables of the first release.
-import { type CreateTableBuilder, sql } from "kysely";
+import { sql } from "kysely";
+import { making } from "./making.ts";
 import type { Migration } from "./migration.ts";
 
 export const first: Migration = {
   name: "0001-first",
-  up({ schema }, { bytes, integer, bytewise, tableOptions }) {
+  up({ schema }, tools) {
+    const { bytes, integer } = tools;
     const text = "text";
-    // biome-ignore lint/suspicious/noExplicitAny: the columns of a table under construction have no type yet.
-    type Table = CreateTableBuilder<string, any>;
-    const make = (name: string, key: string[], columns: Record<string, string>): Table => {
-      let table = schema.createTable(name) as Table;
-      for (const [column, type] of Object.entries(columns)) {
-        const optional = type.endsWith("?");
-        const bare = (optional ? type.slice(0, -1) : type) as "text";
-        if (type === "bytewise text") table = table.addColumn(column, text, (c) => c.notNull().modifyEnd(bytewise));
-        else table = table.addColumn(column, bare, (c) => (optional ? c : c.notNull()));
-      }
-      return tableOptions(table.addPrimaryKeyConstraint(`${name}_key`, key as never) as never) as unknown as Table;
-    };
-    const ofOrganisation = (table: Table, name: string): Table =>
-      table.addForeignKeyConstraint(
-        `${name}_organisation`,
-        ["organisation_id"] as never,
-        "organisations",
-        ["id"],
-        (c) => c.onDelete("cascade"),
-      ) as unknown as Table;
-    const ofPerson = (table: Table, name: string): Table =>
-      table.addForeignKeyConstraint(
-        `${name}_person`,
-        ["organisation_id", "person_id"] as never,
-        "people",
-        ["organisation_id", "id"],
-        (c) => c.onDelete("cascade"),
-      ) as unknown as Table;
-    const organisations = (name: string, key: string[], columns: Record<string, string>) =>
-      ofOrganisation(make(name, ["organisation_id", ...key], { organisation_id: text, ...columns }), name);
-    const persons = (name: string, key: string[], columns: Record<string, string>) =>
-      ofPerson(make(name, ["organisation_id", ...key], { organisation_id: text, person_id: text, ...columns }), name);
-    const index = (table: string, columns: string[], unique = false) => {
-      const named = columns.filter((column) => column !== "organisation_id" && column !== "id");
-      const built = schema
-        .createIndex(`${table}_by_${named.join("_and_")}`)
-        .on(table)
-        .columns(columns);
-      return unique ? built.unique() : built;
-    };
-
-    const partial = (table: string, name: string, column: string, is: "=" | ">" | "<=", value: number) =>
-      schema
-        .createIndex(name)
-        .on(table)
-        .columns(["organisation_id", "display_name", "id"])
-        .where(sql.ref(column), is, sql.lit(value));
+    const { make, organisations, persons, index, partial } = making(schema, tools);
 
     return [
       make("installation", ["id"], {
@@ -255,6 +211,35 @@ export const first: Migration = {
       index("outbox", ["organisation_id", "next_try_at"]).where("next_try_at", "is not", null),
       index("outbox", ["organisation_id", "sent_at", "id"]),
       index("outbox", ["organisation_id", "once"], true),
+      organisations("bulk_changes", ["id"], {
+        id: text,
+        actor_id: text,
+        action: text,
+        details: text,
+        filter: "text?",
+        digest: text,
+        people: integer,
+        address: text,
+        user_agent: text,
+        made_at: integer,
+        begun_at: `${integer}?`,
+        due_at: `${integer}?`,
+        finished_at: `${integer}?`,
+      }),
+      index("bulk_changes", ["organisation_id", "due_at"]).where("due_at", "is not", null),
+      // No foreign key to people here either: who was deleted meanwhile is among those left out.
+      organisations("bulk_change_people", ["bulk_change_id", "person_id"], {
+        bulk_change_id: text,
+        person_id: text,
+        outcome: "text?",
+      }).addForeignKeyConstraint(
+        "bulk_change_people_change",
+        ["organisation_id", "bulk_change_id"] as never,
+        "bulk_changes",
+        ["organisation_id", "id"],
+        (c) => c.onDelete("cascade"),
+      ),
+      index("bulk_change_people", ["organisation_id", "bulk_change_id", "outcome", "person_id"]),
       // No foreign key to people: what happened stays on record after a person is deleted.
       organisations("audit_events", ["id"], {
         id: text,

@@ -1,4 +1,5 @@
 // The people of the matrix, each brought by real requests into the state in which they call.
+import { choose } from "../../../src/admin/bulk/choosing.ts";
 import { addAuthenticator, authenticatorsOf } from "../../../src/authenticators/totp/actions.ts";
 import { decide } from "../../../src/help-requests/deciding.ts";
 import { invite } from "../../../src/invitations/actions.ts";
@@ -48,6 +49,8 @@ export interface Things {
   slug: string;
   /** One that was given up. */
   letter: string;
+  /** About this person, not confirmed yet. */
+  bulk: string;
 }
 
 export interface Caller {
@@ -349,6 +352,13 @@ async function thingsOf(
     organisation: third.id,
     slug: here.slug,
     letter: await giveUpLetter({ needs }, person),
+    bulk: await choose(needs, {
+      organisation: person.organisation_id,
+      actor: person.id,
+      source: { address: "192.0.2.1", userAgent: "" },
+      action: "disable",
+      chosen: { ids: [person.id] },
+    }),
   };
 }
 

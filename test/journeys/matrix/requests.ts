@@ -1,5 +1,6 @@
 // A plausible, valid request for every route: what its own page or a careful program would send.
 
+import { digestOf } from "../../../src/admin/bulk/choosing.ts";
 import { totp } from "../../../src/otp/index.ts";
 import { policyOfNewOrganisation } from "../../../src/policy/rules.ts";
 import { settingsForm } from "../../support/policy-form.ts";
@@ -120,6 +121,15 @@ const known: Record<Route, Known> = {
   "POST /admin/people/import": { sends: () => ({ csv: "email,displayName\nnew@acme.example,New\n" }) },
   "POST /api/v1/people/import": { sends: () => ({ csv: "email,displayName\nnew@acme.example,New\n" }) },
   "GET /admin/people": { sends: () => ({ query: { search: "kim" } }) },
+  "POST /admin/people/bulk": {
+    sends: ({ cast }) => ({ form: { action: "disable", who: "everyone", search: cast.kim.person.screen_name } }),
+  },
+  "POST /admin/people/bulk/:bulk": {
+    sends: ({ cast }) => ({ form: { step: "confirm", seen: digestOf([cast.kim.person.id]), reason: "left" } }),
+  },
+  "POST /api/v1/people/bulk": {
+    sends: ({ cast }) => ({ json: { action: "disable", people: [cast.kim.person.id], reason: "left" } }),
+  },
   "POST /admin/people/new": { sends: () => ({ form: { email: "new@acme.example", accountType: "staff" } }) },
   "POST /admin/people/:id/invitation": toIvy,
   "POST /admin/people/:id/edit": {
@@ -241,6 +251,7 @@ const namedBy: Record<string, keyof Things> = {
   "trusted-browsers": "browser",
   "help-requests": "helpRequest",
   letters: "letter",
+  bulks: "bulk",
 };
 
 /** Whether an address names things of one's own: then it is called with those and with somebody else's. */

@@ -42,6 +42,8 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   invitations: "counts",
   help_requests: "counts",
   outbox: "counts",
+  bulk_changes: "counts",
+  bulk_change_people: "counts",
   audit_events: "set aside",
 };
 const tables = Object.keys(aside) as (keyof Tables)[];
