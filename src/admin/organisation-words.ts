@@ -37,7 +37,10 @@ export function organisationRefusal(outcome: Refusal): { field: string; message:
     case "bad-host-name":
       return { field: "hostName", message: "That is no host name. It looks like login.example.com." };
     case "host-taken":
-      return { field: "hostName", message: "Another organisation has this host name already." };
+      return {
+        field: "hostName",
+        message: "This host name is taken already, by another organisation or by the installation itself.",
+      };
     case "bad-accent":
       return { field: "accent", message: badAccent };
     case "bad-display-name":

@@ -113,16 +113,20 @@ export function OneOrganisationPage({ visitor, overview, done, hostError, typedH
           ]}
         />
       </Section>
-      <Section title="Host name">
-        <Form action={`${pageOf(organisation.id)}/host-name`} label="Host name">
-          <HostField value={typedHost ?? organisation.host ?? ""} error={hostError} />
-          <Actions>
-            <Button>Save host name</Button>
-          </Actions>
-        </Form>
-      </Section>
+      {own ? null : (
+        <Section title="Host name">
+          <Form action={`${pageOf(organisation.id)}/host-name`} label="Host name">
+            <HostField value={typedHost ?? organisation.host ?? ""} error={hostError} />
+            <Actions>
+              <Button>Save host name</Button>
+            </Actions>
+          </Form>
+        </Section>
+      )}
       {own ? (
-        <Notice kind="info">This is your own organisation: it can be neither suspended nor removed.</Notice>
+        <Notice kind="info">
+          This is your own organisation: from here it can't be suspended, removed or moved to another host name.
+        </Notice>
       ) : (
         <>
           <Section

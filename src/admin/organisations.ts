@@ -60,6 +60,7 @@ export async function addOrganisationWithAdministrator(
   if (wanted.slug && slug === undefined) return { outcome: "bad-slug" };
   const host = wanted.hostName ? readHostName(wanted.hostName) : null;
   if (host === undefined) return { outcome: "bad-host-name" };
+  if (isInstallations(needs, host)) return { outcome: "host-taken" };
   const { accent = "blue" } = wanted;
   if (!isAccent(accent)) return { outcome: "bad-accent" };
 
@@ -133,6 +134,8 @@ export async function changeState(
     if (suspended) refuseOwn(by, id);
     const host = wanted.hostName === undefined ? organisation.host : readHost;
     if (host !== organisation.host) {
+      if (isInstallations(needs, host)) return { outcome: "host-taken" };
+      if (by.actor !== null) refuseOwn(by, id);
       if (!(await setHostName(tx, id, host))) return { outcome: "host-taken" };
       await recordWith(tx, needs, by, "organisation.address-changed", organisation, { host });
     }
@@ -174,6 +177,10 @@ export async function removeOrganisation(
   return result;
 }
 
+/** There the organisations without a host name of their own are reached: none of them may take it from the others. */
+const isInstallations = ({ site }: Pick<Needs, "site">, host: string | null): boolean =>
+  host !== null && host === new URL(site.origin).hostname;
+
 export const isAccent = (text: string): boolean => accents.some((accent) => accent === text);
 
 /** In the organisation's own history operators have neither name nor address. */
@@ -202,7 +209,7 @@ export function refuseOwn(by: Pick<By, "organisation">, id: string): void {
     throw new Problem(
       "own-organisation",
       409,
-      "This is your own organisation: it can be neither suspended nor removed.",
+      "This is your own organisation: it can't be suspended, removed or moved to another host name from here.",
     );
   }
 }

@@ -1,6 +1,11 @@
 // `countersign organisation …`: what an operator does about organisations, on the machine itself.
 import { organisationRefusal } from "../admin/organisation-words.ts";
-import { addOrganisationWithAdministrator, changeState, removeOrganisation } from "../admin/organisations.ts";
+import {
+  addOrganisationWithAdministrator,
+  changeState,
+  organisationOverview,
+  removeOrganisation,
+} from "../admin/organisations.ts";
 import type { By } from "../admin/people.ts";
 import type { Needs } from "../opening.ts";
 import { firstOrganisation } from "../organisations/actions.ts";
@@ -20,8 +25,9 @@ import {
 const subcommands: Record<string, (args: string[], at: Terminal) => Promise<void>> = {
   add,
   list,
-  suspend: (args, at) => change(args, at, true),
-  resume: (args, at) => change(args, at, false),
+  suspend: (args, at) => suspendOrResume(args, at, true),
+  resume: (args, at) => suspendOrResume(args, at, false),
+  host,
   remove,
 };
 
@@ -37,6 +43,10 @@ export const organisationForms = {
     about: "Let nobody of it in, from the next request on; keep everything.",
   },
   resume: { usage: "organisation resume SLUG", about: "Let its people in again; their sessions go on." },
+  host: {
+    usage: "organisation host SLUG HOST|-",
+    about: "Have it answer under a host name of its own, or with - under none.",
+  },
   remove: {
     usage: "organisation remove SLUG [--yes]",
     about: "Remove it with its people, policy and history, for good. Asks first; --yes does not.",
@@ -45,7 +55,7 @@ export const organisationForms = {
 
 export async function organisation([name = "", ...args]: string[], at: Terminal): Promise<void> {
   const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-  if (!subcommand) throw new Usage("Say add, list, suspend, resume or remove.");
+  if (!subcommand) throw new Usage("Say add, list, suspend, resume, host or remove.");
   await subcommand(args, at);
 }
 
@@ -98,7 +108,7 @@ async function list(args: string[], at: Terminal): Promise<void> {
   });
 }
 
-async function change(args: string[], at: Terminal, suspended: boolean): Promise<void> {
+async function suspendOrResume(args: string[], at: Terminal, suspended: boolean): Promise<void> {
   const { positionals } = readArguments(args, {}, 1);
   const [slug] = positionals;
   if (!slug) throw new Usage("Give the organisation's SLUG.");
@@ -111,6 +121,21 @@ async function change(args: string[], at: Terminal, suspended: boolean): Promise
       { organisation: show(changed.organisation) },
       suspended ? `${name} is suspended: nobody of it is let in from now on.` : `${name} goes on where it stopped.`,
     );
+  });
+}
+
+async function host(args: string[], at: Terminal): Promise<void> {
+  const { positionals } = readArguments(args, {}, 2);
+  const [slug, name] = positionals;
+  if (!slug || !name) throw new Usage("Give the organisation's SLUG and the HOST, or - for none.");
+  await withInstallation(async (needs) => {
+    const { id } = await findOrganisation(needs, slug);
+    const hostName = name === "-" ? null : name;
+    const changed = await changeState(needs, await byCommand(needs), id, { hostName });
+    if (changed.outcome !== "changed") throw new Refusal(changed.outcome, organisationRefusal(changed.outcome).message);
+    const { organisation } = changed;
+    const { address } = await organisationOverview(needs, { organisation: "" }, id);
+    at.result({ organisation: show(organisation) }, `${organisation.name} signs in at ${address} from now on.`);
   });
 }
 

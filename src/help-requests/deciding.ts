@@ -11,9 +11,8 @@ import { policyOf } from "../policy/actions.ts";
 import { endOvertaken, type HelpRequest, standing } from "./actions.ts";
 import { requestOf } from "./finding.ts";
 import { cancellationPath, type LetterNeeds, tellPerson } from "./letters.ts";
-import { mayDecide, passLength, readNote } from "./rules.ts";
+import { mayDecide, notToDecideWords, passLength, readNote } from "./rules.ts";
 import * as store from "./store.ts";
-import { notToDecideWords } from "./words.ts";
 
 export interface Decision {
   organisation: string;

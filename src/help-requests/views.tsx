@@ -17,8 +17,7 @@ import type { FoundRequest } from "./finding.ts";
 import type { Known } from "./known.ts";
 import { KnownFacts } from "./known-views.tsx";
 import { FateBadge } from "./list-views.tsx";
-import { longestNote, type mayDecide } from "./rules.ts";
-import { notToDecideWords } from "./words.ts";
+import { longestNote, type mayDecide, notToDecideWords } from "./rules.ts";
 
 export interface HelpRequestPageProps {
   visitor: Visitor;

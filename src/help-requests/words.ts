@@ -1,13 +1,7 @@
 // What became of a request, in words.
 import { relativeTime } from "../ui/index.ts";
 import type { Decided } from "./deciding.ts";
-import type { Fate, NotToDecide } from "./rules.ts";
-
-export const notToDecideWords: Record<NotToDecide, string> = {
-  "not-yourself": "This is your own request. Somebody else has to decide it.",
-  "administrators-only": "Only an administrator may decide what an administrator asks for.",
-  "operators-only": "Only another operator of this installation may decide what an operator asks for.",
-};
+import type { Fate } from "./rules.ts";
 
 export const fateWords: Record<Fate, string> = {
   open: "Open",

@@ -114,6 +114,28 @@ describe.each(dialects)("on %s", (dialect) => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
   });
 
+  test("none takes the installation's own host name, and an operator does not move their own organisation", async () => {
+    const own = new URL(world.needs.site.origin).hostname;
+    const site = world.needs.site as { origin: string };
+    site.origin = "http://login.acme.example:8080";
+    try {
+      const refused = await call("POST", "/organisations", {
+        name: "Beta",
+        hostName: "Login.Acme.example",
+        administrator: { email: "bo@beta.example" },
+      });
+      expect(refused).toMatchObject({ status: 409, json: { code: "host-taken" } });
+      const { organisation } = await add({ name: "Elsewhere" });
+      const path = `/organisations/${organisation.id}`;
+      expect((await call("PATCH", path, { hostName: "login.acme.example" })).json.code).toBe("host-taken");
+    } finally {
+      site.origin = `http://${own}:8080`;
+    }
+    const moved = await call("PATCH", `/organisations/${world.organisation.id}`, { hostName: "lgin.acme.example" });
+    expect(moved).toMatchObject({ status: 409, json: { code: "own-organisation" } });
+    expect((await call("GET", "/organisations")).status).toBe(200);
+  });
+
   test("a host name that one claims is its alone: neither cookie nor header leads elsewhere from there", async () => {
     await add();
     const { organisation } = await add({ name: "Hosted", hostName: "Login.Hosted.Example" });

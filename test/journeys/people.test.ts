@@ -120,6 +120,8 @@ describe.each(dialects)("people on %s", (dialect) => {
       reason: "",
       until: "",
     };
+    const [, seen = ""] = /name="seen" value="([^"]+)"/.exec((await admin.get(path)).text) ?? [];
+    Object.assign(fields, { seen });
     const shown = await admin.form(path, fields);
     expect(shown.text).toContain("Check before saving");
     expect(shown.text).toContain("The rule for the domain acme.example: required");

@@ -1,6 +1,7 @@
 // A plausible, valid request for every route: what its own page or a careful program would send.
 
 import { digestOf } from "../../../src/admin/bulk/choosing.ts";
+import { asSeen } from "../../../src/admin/editing.ts";
 import { totp } from "../../../src/otp/index.ts";
 import { policyOfNewOrganisation } from "../../../src/policy/rules.ts";
 import { settingsForm } from "../../support/policy-form.ts";
@@ -141,6 +142,7 @@ const known: Record<Route, Known> = {
         accountType: kim.person.account_type,
         override: "off",
         reason: "on leave",
+        seen: asSeen(kim.person),
       },
     }),
   },
