@@ -91,8 +91,13 @@ export function Tick({ person, may }: { person: Person; may: boolean }) {
   if (!may) return <span class="tick" />;
   return (
     <label class="tick">
-      <input type="checkbox" form={formId} name={`${tickPrefix}${person.id}`} value="yes" />
-      <span class="visually-hidden">Choose {person.display_name}</span>
+      <input
+        type="checkbox"
+        form={formId}
+        name={`${tickPrefix}${person.id}`}
+        value="yes"
+        aria-label={`Choose ${person.display_name}`}
+      />
     </label>
   );
 }
