@@ -178,6 +178,7 @@ describe.each(dialects)("many people on %s", (dialect) => {
     const [otto, kim] = [await add("otto", { operator: true, administrator: true }), await add("kim")];
     for (const [action, more] of [
       ["disable", {}],
+      ["sign-out", {}],
       ["account-type", { accountType: "staff" }],
       ["override", { level: "off", reason: "x" }],
     ] as const) {

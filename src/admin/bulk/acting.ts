@@ -44,6 +44,7 @@ export async function actOn(
 const refusals: Record<string, LeftOut> = {
   "administrators-only": "no-longer-administrator",
   "last-administrator": "last-administrator",
+  "last-operator": "last-operator",
 };
 
 async function perform(

@@ -57,6 +57,7 @@ export const reasonsLeftOut = [
   "joined",
   "gone",
   "last-administrator",
+  "last-operator",
   "no-longer-administrator",
   "no-such-type",
   "end-in-the-past",
@@ -91,8 +92,7 @@ export function foreseen(
   { yourself, operator }: { yourself: boolean; operator: boolean },
 ): Outcome {
   if (yourself) return "yourself";
-  // Whom an operator's rights would fall with; being signed out they can bear, as the single act has it.
-  if (standing.operator && !operator && action !== "sign-out") return "operator";
+  if (standing.operator && !operator) return "operator";
   if (action === "invite" && standing.status !== "invited") return "joined";
   return isAlready(action, details, standing) ? "already" : "done";
 }

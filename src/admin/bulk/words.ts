@@ -22,6 +22,7 @@ export const leftOutWords: Record<LeftOut, string> = {
   joined: "has joined, or is disabled: no invitation to send again",
   gone: "was deleted meanwhile",
   "last-administrator": "nobody else is an active administrator",
+  "last-operator": "nobody else is an active operator",
   "no-longer-administrator": "whoever confirmed it is no administrator any more",
   "no-such-type": "the account type is not on the list any more",
   "end-in-the-past": "the last day was over by then",
