@@ -1,11 +1,13 @@
 // `countersign policy …`: reads, previews, replaces, explains and tests the policy, on the machine itself.
 import { readFileSync } from "node:fs";
-import { changePolicy, explanationFor, lockedOut, locksOut, requireListed } from "../admin/policy/actions.ts";
+import { changePolicy, explanationFor, requireListed } from "../admin/policy/actions.ts";
 import { type Preview, preview } from "../admin/policy/preview.ts";
 import { showPreview } from "../admin/policy/preview-shapes.ts";
+import { refusalOf } from "../admin/policy/refusing.ts";
 import { groups } from "../admin/policy/rules.ts";
 import { differences, groupTitles } from "../admin/policy/words.ts";
 import { systemClock } from "../kernel/clock.ts";
+import type { Problem } from "../kernel/problem.ts";
 import type { Needs } from "../opening.ts";
 import { policyOf, type StoredPolicy } from "../policy/actions.ts";
 import { showRequirement } from "../policy/api-shapes.ts";
@@ -87,7 +89,7 @@ async function set(args: string[], at: Terminal): Promise<void> {
   await withInstallation(async (needs) => {
     const organisation = await findOrganisation(needs, values.organisation);
     const seen = await look(needs, organisation.id, after);
-    if (seen.locks) throw new Refusal(lockedOut().code, lockedOut().publicMessage);
+    if (seen.refusal) throw new Refusal(seen.refusal.code, seen.refusal.publicMessage);
     at.print(`${seen.words}\n`);
     if (!(await confirmed("Save this policy?", values.yes))) throw new Refusal("not-confirmed", "Nothing was changed.");
     const changed = await changePolicy(needs, {
@@ -159,7 +161,7 @@ async function test(args: string[], at: Terminal): Promise<void> {
 
 interface Seen {
   stored: StoredPolicy;
-  locks: boolean;
+  refusal: Problem | undefined;
   document: object;
   words: string;
 }
@@ -174,18 +176,18 @@ async function look(needs: Needs, organisation: string, after: Policy): Promise<
   }
   const change = { organisation, before: stored.policy, after };
   const found = await preview(needs, change, shownPeople);
-  const locks = await locksOut(needs.db, needs, change, null);
+  const refusal = await refusalOf(needs.db, needs, change, null);
   const changes = differences(stored.policy, after);
-  const document = { changes, ...showPreview(found, found.first), refused: locks ? lockedOut().code : null };
+  const document = { changes, ...showPreview(found, found.first), refused: refusal?.code ?? null };
   const words = [
     changes.length === 0 ? "Nothing changes." : "What changes:",
     ...changes.slice(0, shownPeople).map(({ what, before, after: then }) => `  ${what}: ${before} -> ${then}`),
     ...(changes.length > shownPeople ? [`  and ${plural(changes.length - shownPeople, "more change")}`] : []),
     `Of ${plural(found.people, "person", "people")}:`,
     ...groups.flatMap((group) => groupLines(found, group)),
-    ...(locks ? [lockedOut().publicMessage] : []),
+    ...(refusal ? [refusal.publicMessage] : []),
   ].join("\n");
-  return { stored, locks, document, words };
+  return { stored, refusal, document, words };
 }
 
 function groupLines({ counts, first }: Preview, group: (typeof groups)[number]): string[] {

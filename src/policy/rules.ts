@@ -191,7 +191,7 @@ export function requirementBy(
   return decide(index.policy, rules, person, application, now);
 }
 
-const strictness: Record<Level, number> = { off: 0, optional: 1, required: 2 };
+export const strictness: Record<Level, number> = { off: 0, optional: 1, required: 2 };
 const stricterFirst = (a: AppliedRule, b: AppliedRule): number => strictness[b.level] - strictness[a.level];
 
 /** An administrator's word about one person binds at once; everything else as the policy says. */

@@ -218,6 +218,34 @@ describe.each(dialects)("the policy on %s", (dialect) => {
     expect((await call("PUT", "/policy", { ...policy, organisation: "required" })).status).toBe(200);
   });
 
+  test("no rule for one address asks less of whoever makes it, nor of an operator", async () => {
+    await world.setPolicy({ organisation: "required" });
+    const otto = { email: "otto@acme.example", administrator: true, operator: true, enrolled: true };
+    const operator = await world.addPerson(otto);
+    const policy = await stored();
+    const exempting = (email: string) => ({ ...policy, addresses: [{ email, level: "off" }] });
+    expect(await call("PUT", "/policy", exempting("ada@acme.example"))).toMatchObject({
+      status: 403,
+      json: { code: "not-yourself" },
+    });
+    const refused = { status: 403, json: { code: "operators-only" } };
+    expect(await call("PUT", "/policy", exempting("otto@acme.example"))).toMatchObject(refused);
+    const preview = await call("POST", "/policy/preview", exempting("otto@acme.example"));
+    expect(preview.json.refused).toMatchObject({ code: "operators-only" });
+    expect((await stored()).addresses).toEqual([]);
+    // What does not ask less is for them to say, and so is what another administrator's address gets.
+    expect(
+      (await call("PUT", "/policy", { ...policy, addresses: [{ email: "ada@acme.example", level: "required" }] }))
+        .status,
+    ).toBe(200);
+    await world.addPerson({ email: "bo@acme.example", administrator: true, enrolled: true });
+    expect((await call("PUT", "/policy", exempting("bo@acme.example"))).status).toBe(200);
+    const theirs = await world.client().signIn(world, operator);
+    const both = [...exempting("bo@acme.example").addresses, { email: "ada@acme.example", level: "off" }];
+    const saved = await world.client().api("PUT", "/policy", { ...policy, addresses: both }, theirs.bearer);
+    expect(saved.status).toBe(200);
+  });
+
   test("a policy that allows nothing that can be set up is refused", async () => {
     const policy = await stored();
     const refused = await call("PUT", "/policy", { ...policy, authenticators: ["passkey"] });

@@ -14,9 +14,10 @@ import { policySchema } from "../api-shapes.ts";
 import { security, tags } from "../people-api.ts";
 import { readIfMatch } from "../rules.ts";
 import { type AdminNeeds, by } from "../web.ts";
-import { changePolicy, explanationFor, lockedOut, locksOut, requireListed } from "./actions.ts";
+import { changePolicy, explanationFor, requireListed } from "./actions.ts";
 import { type Change, effectOn, partOfGroup, preview } from "./preview.ts";
 import { previewSchema, showOwn, showPreview } from "./preview-shapes.ts";
+import { refusalOf } from "./refusing.ts";
 import { groups, isEnough } from "./rules.ts";
 
 /** Whose bodies are policies, which may be larger than others. */
@@ -103,13 +104,13 @@ export function addPolicyRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
         ? { [group]: await partOfGroup(needs, change, { group, after: from, most: limit }) }
         : found.first;
       const own = await effectOn(needs, change, person);
-      const locks = await locksOut(needs.db, needs, change, person.id);
+      const refusal = await refusalOf(needs.db, needs, change, person.id);
       c.header("etag", `"${stored.version}"`);
       return c.json(
         {
           ...showPreview(found, parts),
           you: showOwn(own, !isEnough(session.proofs, own.after.level, change)),
-          refused: locks ? { code: lockedOut().code, reason: lockedOut().publicMessage } : null,
+          refused: refusal ? { code: refusal.code, reason: refusal.publicMessage } : null,
         },
         200,
       );

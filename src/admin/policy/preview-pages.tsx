@@ -8,11 +8,12 @@ import { notFound, Problem } from "../../kernel/problem.ts";
 import { UnreadablePolicy } from "../../policy/document.ts";
 import type { Draft } from "../../policy/drafts.ts";
 import { type AdminNeeds, by } from "../web.ts";
-import { confirmDraft, lockedOut, locksOut, requireListed } from "./actions.ts";
+import { confirmDraft, requireListed } from "./actions.ts";
 import { csvOfGroup } from "./csv.ts";
 import { editingOf } from "./drafting.ts";
 import { type Change, effectOn, partOfGroup, preview } from "./preview.ts";
 import { GroupPage, groupAddress, type OwnFate, PreviewPage } from "./preview-views.tsx";
+import { refusalOf } from "./refusing.ts";
 import { isEnough, isGroup } from "./rules.ts";
 import { differences } from "./words.ts";
 
@@ -38,7 +39,7 @@ export function addPreviewPages(pages: Hono<Web>, needs: AdminNeeds): void {
         const { outcome } = await confirmDraft(needs, { ...by(c), ...looked });
         return c.redirect(`/admin/policy?done=${outcome}`, 303);
       } catch (error) {
-        const previewed = error instanceof UnreadablePolicy || isLockOut(error) ? await draftedChange(c) : undefined;
+        const previewed = error instanceof UnreadablePolicy || isRefusal(error) ? await draftedChange(c) : undefined;
         if (previewed) return page(c, previewed, 409);
         throw error;
       }
@@ -90,7 +91,7 @@ export function addPreviewPages(pages: Hono<Web>, needs: AdminNeeds): void {
         preview={await preview(needs, change, firstShown)}
         differences={differences(change.before, change.after)}
         own={await ownFate(c, change)}
-        refused={await refusalOf(c, change)}
+        refused={await whyRefused(c, change)}
       />,
       status as 200,
     );
@@ -102,16 +103,16 @@ export function addPreviewPages(pages: Hono<Web>, needs: AdminNeeds): void {
     return { affected, signsInAgain: !isEnough(session.proofs, affected.after.level, change) };
   }
 
-  async function refusalOf(c: Context<Web>, change: Change): Promise<string | undefined> {
+  async function whyRefused(c: Context<Web>, change: Change): Promise<string | undefined> {
     try {
       await requireListed(needs.db, change.organisation, change.after);
     } catch (error) {
       if (error instanceof UnreadablePolicy) return `${error.message}.`;
       throw error;
     }
-    const locks = await locksOut(needs.db, needs, change, c.var.visitor.person.id);
-    return locks ? lockedOut().publicMessage : undefined;
+    return (await refusalOf(needs.db, needs, change, c.var.visitor.person.id))?.publicMessage;
   }
 }
 
-const isLockOut = (error: unknown): boolean => error instanceof Problem && error.code === "locks-out-administrators";
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Problem && ["locks-out-administrators", "not-yourself", "operators-only"].includes(error.code);

@@ -1,0 +1,100 @@
+// Why a policy is not saved: it would let no administrator in any more, or ask less of somebody whom that is not for the
+// actor to decide about.
+import { liveAuthenticators, readable } from "../../authenticators/totp/actions.ts";
+import type { Queries } from "../../database/database.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import { Problem } from "../../kernel/problem.ts";
+import type { Sealer } from "../../kernel/sealing.ts";
+import { keyOf, type Person, personOf } from "../../people/actions.ts";
+import { requirementOf, requirementsOf } from "../../policy/actions.ts";
+import { type Policy, strictness } from "../../policy/rules.ts";
+import { codesLeft } from "../../recovery-codes/actions.ts";
+import { hasWayIn } from "./rules.ts";
+import { administratorsOf } from "./store.ts";
+
+type Change = { organisation: string; before: Policy; after: Policy };
+
+/** Why a policy is not saved by this actor, null for the command line; `undefined` where nothing speaks against it. */
+export async function refusalOf(
+  queries: Queries,
+  needs: { clock: Clock; sealer: Sealer },
+  change: Change,
+  actor: string | null,
+): Promise<Problem | undefined> {
+  if (await locksOut(queries, needs, change, actor)) return lockedOut();
+  return actor === null ? undefined : overrideInDisguise(queries, needs, change, actor);
+}
+
+/** What is asked of one address alone is an override: nobody lowers it for themselves, nor for those above them. */
+async function overrideInDisguise(
+  queries: Queries,
+  { clock }: { clock: Clock },
+  { organisation, before, after }: Change,
+  actor: string,
+): Promise<Problem | undefined> {
+  const named = new Set(after.addresses.map(({ email }) => email));
+  const concerned = (await queries.all(administratorsOf, { organisation })).filter(
+    (one) => named.has(one.email_normal) && (one.id === actor || one.operator === 1),
+  );
+  if (concerned.length === 0) return undefined;
+  const asked = await requirementsOf(queries, clock, before, concerned);
+  const wouldBe = await requirementsOf(queries, clock, after, concerned);
+  const lowered = concerned.filter(({ id }) => {
+    const [was, is] = [asked.get(id)?.because, wouldBe.get(id)?.because];
+    return was && is?.kind === "address" && strictness[was.level] > strictness[is.level];
+  });
+  if (lowered.some(({ id }) => id === actor))
+    return new Problem(
+      "not-yourself",
+      403,
+      "A rule for your own address would ask less of you. Only another administrator can save that.",
+    );
+  const isOperator = (await personOf(queries, { organisation, person: actor }))?.operator === 1;
+  if (lowered.length === 0 || isOperator) return undefined;
+  return new Problem(
+    "operators-only",
+    403,
+    "A rule for an operator's address would ask less of them. Only an operator can save that.",
+  );
+}
+
+const lockedOut = (): Problem =>
+  new Problem(
+    "locks-out-administrators",
+    409,
+    "No administrator could sign in under this policy: it asks all of them for something that none of them has or can set up.",
+  );
+
+/** Whether an administrator has a way in now, and none would have one. */
+async function locksOut(
+  queries: Queries,
+  needs: { clock: Clock; sealer: Sealer },
+  { organisation, before, after }: Change,
+  actor: string | null,
+): Promise<boolean> {
+  // Who acts is an administrator, and nearly always has a way in: then nobody else has to be looked for.
+  const acting = actor === null ? undefined : await personOf(queries, { organisation, person: actor });
+  if (acting && (await canEnter(queries, needs, after, acting))) return false;
+  const administrators = await queries.all(administratorsOf, { organisation });
+  for (const one of administrators) if (await canEnter(queries, needs, after, one)) return false;
+  for (const one of administrators) if (await canEnter(queries, needs, before, one)) return true;
+  return false;
+}
+
+async function canEnter(
+  queries: Queries,
+  { clock, sealer }: { clock: Clock; sealer: Sealer },
+  policy: Policy,
+  person: Person,
+): Promise<boolean> {
+  if (person.status !== "active" || person.password_hash === null || person.administrator !== 1) return false;
+  const key = keyOf(person);
+  const authenticators = (await liveAuthenticators(queries, key)).map((one) => ({
+    kind: one.kind,
+    readable: readable(sealer, one),
+  }));
+  return hasWayIn(policy, await requirementOf(queries, clock, policy, person), {
+    authenticators,
+    recoveryCodes: await codesLeft(queries, key),
+  });
+}
