@@ -42,11 +42,11 @@ test("the examples print what the page says", { timeout: 120_000 }, async () => 
 });
 
 test("the table names every command as the program does", async () => {
-  const rows = [...page.matchAll(/^\| `((?:serve|init|person|organisation|policy|doctor)\b[^`]*)` \|/gm)].map(
+  const rows = [...page.matchAll(/^\| `((?:serve|init|person|organisation|account-type|policy|doctor)\b[^`]*)` \|/gm)].map(
     ([, usage]) => usage as string,
   );
   const overview = (await run("help")).out;
-  const names = [...overview.matchAll(/^ {2}(\w+) /gm)].map(([, name]) => name as string);
+  const names = [...overview.matchAll(/^ {2}([\w-]+) /gm)].map(([, name]) => name as string);
   const usages: string[] = [];
   for (const name of names) {
     const { out } = await run(`help ${name}`);

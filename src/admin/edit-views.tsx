@@ -39,7 +39,7 @@ export interface EditPersonProps {
   visitor: Visitor;
   person: Person;
   values: EditValues;
-  /** The organisation's own list; empty where it keeps none. */
+  /** The organisation's own list. */
   accountTypes: string[];
   /** What the policy asks where nothing else is set for this person. */
   policyLevel: Level;
@@ -136,30 +136,14 @@ function AccountTypeField({
   error,
 }: Pick<EditPersonProps, "values" | "accountTypes"> & { error: string | undefined }) {
   const hint = "Rules can be made for a whole account type.";
-  if (accountTypes.length > 0) {
-    const types = [...new Set([...accountTypes, values.accountType])];
-    return (
-      <SelectField
-        label="Account type"
-        name="accountType"
-        value={values.accountType}
-        options={types.map((type) => ({ value: type, label: type }))}
-        error={error ?? null}
-        hint={hint}
-      />
-    );
-  }
+  const types = [...new Set([...accountTypes, values.accountType])];
   return (
-    <Field
+    <SelectField
       label="Account type"
       name="accountType"
       value={values.accountType}
-      error={error}
-      autocomplete="off"
-      autocapitalize="none"
-      spellcheck={false}
-      required
-      maxlength={40}
+      options={types.map((type) => ({ value: type, label: type }))}
+      error={error ?? null}
       hint={hint}
     />
   );

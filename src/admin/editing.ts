@@ -17,11 +17,12 @@ import {
   setOverride,
   setRoles,
 } from "../people/actions.ts";
-import { type Role, readAccountType, roles, rolesOf } from "../people/rules.ts";
+import { type Role, roles, rolesOf } from "../people/rules.ts";
+import { accountTypesOf } from "../policy/account-types.ts";
 import { policyOf, requirementsOf } from "../policy/actions.ts";
 import type { AppliedRule, Level, Requirement } from "../policy/rules.ts";
+import type { AddRefused } from "./people.ts";
 import { readReason } from "./rules.ts";
-import * as store from "./store.ts";
 import { type By, operatorsOnly, requireAnother, requireSubject } from "./subject.ts";
 
 export interface Override {
@@ -39,9 +40,7 @@ export interface Changes extends NamesWanted {
 }
 
 export type EditRefused =
-  | Refused
-  | { outcome: "bad-account-type" }
-  | { outcome: "unknown-account-type"; types: string[] }
+  | AddRefused
   | { outcome: "reason-missing" }
   | { outcome: "end-in-the-past" }
   | { outcome: "changed-meanwhile" };
@@ -114,19 +113,13 @@ export async function judgeChanges(
   if (names.outcome !== "free") return names;
   const { accountType = person.account_type, override } = changes;
   if (accountType !== person.account_type) {
-    if (readAccountType(accountType) === undefined) return { outcome: "bad-account-type" };
     const types = await accountTypesOf(queries, person.organisation_id);
-    if (types.length > 0 && !types.includes(accountType)) return { outcome: "unknown-account-type", types };
+    if (!types.includes(accountType)) return { outcome: "unknown-account-type", types };
   }
   if (!override || isSame(override, person)) return undefined;
   if (readReason(override.reason) === null) return { outcome: "reason-missing" };
   // Also where it is no time at all.
   return override.until !== null && !(override.until > clock.now()) ? { outcome: "end-in-the-past" } : undefined;
-}
-
-/** The organisation's own list; empty where it keeps none, and any name will do. */
-export async function accountTypesOf(queries: Queries, organisation: string): Promise<string[]> {
-  return (await queries.all(store.getAccountTypes, { organisation })).map(({ name }) => name);
 }
 
 export interface Foreseen {

@@ -2,7 +2,7 @@
 import type { Visitor } from "../access/actions.ts";
 import { AppFrame } from "../access/frame.tsx";
 import type { Person } from "../people/actions.ts";
-import { Button, CheckboxField, Field, Form, Notice, Section, TimeStamp } from "../ui/index.ts";
+import { Button, CheckboxField, Field, Form, Notice, Section, SelectField, TimeStamp } from "../ui/index.ts";
 import type { Invitation } from "./people.ts";
 import { personAddress } from "./people-views.tsx";
 
@@ -18,17 +18,19 @@ export interface NewPersonValues {
 interface NewPersonProps {
   visitor: Visitor;
   values: NewPersonValues;
+  /** The organisation's list. */
+  accountTypes: string[];
   error?: { field: string; message: string } | undefined;
 }
 
-export function NewPersonPage({ visitor, values, error }: NewPersonProps) {
+export function NewPersonPage({ visitor, values, accountTypes, error }: NewPersonProps) {
   const errorAt = (field: keyof NewPersonValues) => (error?.field === field ? error.message : undefined);
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/people"
       title="Add person"
-      lead="You get a link to pass on. By it the person chooses a password and joins."
+      lead="You get a link to pass on. The person opens it, chooses a password and joins."
     >
       <Section title="Who joins">
         <Form action="/admin/people/new">
@@ -65,17 +67,12 @@ export function NewPersonPage({ visitor, values, error }: NewPersonProps) {
             optional
             hint="To sign in with instead of the e-mail address. Left empty, it is made from the address."
           />
-          <Field
+          <SelectField
             label="Account type"
             name="accountType"
             value={values.accountType}
-            error={errorAt("accountType")}
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck={false}
-            required
-            maxlength={40}
-            list={["staff", "client"]}
+            error={errorAt("accountType") ?? null}
+            options={accountTypes.map((type) => ({ value: type, label: type }))}
             hint="Rules can be made for a whole account type."
           />
           <CheckboxField

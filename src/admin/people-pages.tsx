@@ -1,8 +1,8 @@
 // `/admin/people` and `/admin/people/new`.
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { freshProof, type Web } from "../access/web.ts";
 import { readForm } from "../http/body.ts";
-import { accountTypesOf } from "./editing.ts";
+import { accountTypesOf } from "../policy/account-types.ts";
 import { readFilters, sorts, usualSort } from "./list-filters.ts";
 import { countPeople, listPeople } from "./listing.ts";
 import { InvitationPage, NewPersonPage, type NewPersonValues } from "./new-person-views.tsx";
@@ -57,7 +57,7 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
 
   // Asked before the form is shown, so that nothing typed is lost on the way.
   pages.use("/admin/people/new", freshProof(needs));
-  pages.get("/admin/people/new", (c) => c.html(<NewPersonPage visitor={c.var.visitor} values={blank} />));
+  pages.get("/admin/people/new", async (c) => c.html(await newPerson(c, blank)));
 
   pages.post("/admin/people/new", async (c) => {
     const form = await readForm(c);
@@ -79,10 +79,15 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
       administrator: values.administrator,
       helper: values.helper,
     });
-    if (added.outcome !== "added")
-      return c.html(<NewPersonPage visitor={visitor} values={values} error={refusalWords(added)} />, 400);
+    if (added.outcome !== "added") return c.html(await newPerson(c, values, refusalWords(added)), 400);
     return c.html(<InvitationPage visitor={visitor} person={added.person} invitation={added.invitation} added />, 201);
   });
+
+  async function newPerson(c: Context<Web>, values: NewPersonValues, error?: { field: string; message: string }) {
+    const { visitor, organisation } = c.var;
+    const accountTypes = await accountTypesOf(needs.db, organisation.id);
+    return <NewPersonPage visitor={visitor} values={values} accountTypes={accountTypes} error={error} />;
+  }
 }
 
 /** What an address or a form says of the list; what it says wrongly is left out. */

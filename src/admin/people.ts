@@ -12,7 +12,7 @@ import type { Post } from "../mail/smtp.ts";
 import { addressIn } from "../organisations/actions.ts";
 import { addPerson, keyOf, type Person, type Refused } from "../people/actions.ts";
 import { readAddress } from "../people/rules.ts";
-import { isAccountType } from "../policy/account-types.ts";
+import { accountTypesOf } from "../policy/account-types.ts";
 import { type By, requireSubject } from "./subject.ts";
 
 export { type By, requirePerson } from "./subject.ts";
@@ -44,7 +44,7 @@ export interface Invitation {
   mailed: boolean;
 }
 
-export type AddRefused = Refused | { outcome: "bad-account-type" };
+export type AddRefused = Refused | { outcome: "unknown-account-type"; types: string[] };
 export type Added = { outcome: "added"; person: Person; invitation: Invitation } | AddRefused;
 
 export async function addInvitedPerson(needs: InvitingNeeds, wanted: By & InvitedPerson): Promise<Added> {
@@ -61,8 +61,10 @@ export async function addWithoutLink(
   needs: { clock: Clock; random: Random },
   wanted: By & InvitedPerson,
 ): Promise<{ outcome: "added"; person: Person } | AddRefused> {
-  const { organisation, actor, source, email, accountType = "staff", administrator = false, helper = false } = wanted;
-  if (!(await isAccountType(tx, organisation, accountType))) return { outcome: "bad-account-type" };
+  const { organisation, actor, source, email, administrator = false, helper = false } = wanted;
+  const types = await accountTypesOf(tx, organisation);
+  const { accountType = types.includes("staff") ? "staff" : (types[0] ?? "staff") } = wanted;
+  if (!types.includes(accountType)) return { outcome: "unknown-account-type", types };
   const added = await addUnderFreeName(tx, needs, wanted, { email, accountType, administrator, helper });
   if (added.outcome !== "added") return added;
   const details = { accountType, administrator, helper };

@@ -124,10 +124,6 @@ export const namesOf = (organisation: string, people: string[]) => (query: Kysel
     .where("organisation_id", "=", organisation)
     .where("id", "in", people);
 
-export const getAccountTypes = statement<{ organisation: string }>()((query, param) =>
-  query.selectFrom("account_types").select("name").where("organisation_id", "=", param.organisation).orderBy("name"),
-);
-
 export const throttlesOf = (organisation: string, people: string[]) => (query: Kysely<Tables>) =>
   query
     .selectFrom("throttles")

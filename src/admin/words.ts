@@ -25,16 +25,14 @@ export function refusalWords(refusal: AddRefused): { field: string; message: str
       return { field: "screenName", message: "Somebody here has this screen name already. Choose another one." };
     case "bad-display-name":
       return { field: "displayName", message: "Give a name of at most 100 characters." };
-    case "bad-account-type":
-      return { field: "accountType", message: "Use small letters, digits and dashes, at most 40, such as 'staff'." };
+    case "unknown-account-type":
+      return { field: "accountType", message: `Choose one of: ${refusal.types.join(", ")}.` };
   }
 }
 
 /** The same for a change. */
 export function editRefusalWords(refusal: EditRefused): { field: string; message: string } {
   switch (refusal.outcome) {
-    case "unknown-account-type":
-      return { field: "accountType", message: `Choose one of: ${refusal.types.join(", ")}.` };
     case "reason-missing":
       return { field: "reason", message: "Say in a few words why it is not as the policy says." };
     case "changed-meanwhile":

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { BadSetting } from "../config.ts";
 import { AlreadyServed } from "../database/serving-lock.ts";
 import { Problem } from "../kernel/problem.ts";
+import { accountType, accountTypeForms } from "./account-type.ts";
 import { doctor } from "./doctor.ts";
 import { init } from "./init.ts";
 import { organisation, organisationForms } from "./organisation.ts";
@@ -40,10 +41,16 @@ const commands: Record<string, Command> = {
     run: person,
   },
   organisation: {
-    usage: "organisation add|list|suspend|resume|remove …",
+    usage: "organisation add|list|suspend|resume|host|remove …",
     about: "Add, list, suspend and remove organisations.",
     forms: organisationForms,
     run: organisation,
+  },
+  "account-type": {
+    usage: "account-type list|add|remove …",
+    about: "The organisation's own list of account types.",
+    forms: accountTypeForms,
+    run: accountType,
   },
   policy: {
     usage: "policy show|preview|set|explain|test …",

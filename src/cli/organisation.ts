@@ -44,8 +44,8 @@ export const organisationForms = {
   },
   resume: { usage: "organisation resume SLUG", about: "Let its people in again; their sessions go on." },
   host: {
-    usage: "organisation host SLUG HOST|-",
-    about: "Have it answer under a host name of its own, or with - under none.",
+    usage: "organisation host SLUG HOST",
+    about: "Have it answer under a host name of its own, or with - under none of its own.",
   },
   remove: {
     usage: "organisation remove SLUG [--yes]",

@@ -62,7 +62,8 @@ const refusals: Record<string, string> = {
   "bad-address": "That is no e-mail address we can use.",
   "bad-screen-name": "A screen name has 1 to 64 characters and no '@'; give another one with --screen-name.",
   "bad-display-name": "A name has 1 to 100 characters.",
-  "bad-account-type": "An account type is lower-case letters, digits and dashes, such as 'staff'.",
+  "unknown-account-type":
+    "The organisation has no such account type; 'countersign account-type list' shows which it has.",
   "address-taken": "Somebody has this address already.",
   "screen-name-taken": "Somebody has this screen name already; give another one with --screen-name.",
 };

@@ -144,7 +144,7 @@ describe.each(dialects)("people on %s", (dialect) => {
     const taken = await call("PATCH", of(kim), { displayName: "Nobody", email: "ben@acme.example" });
     expect(taken).toMatchObject({ status: 409, json: { code: "address-taken" } });
     expect((await call("PATCH", of(kim), { displayName: "Nobody", accountType: "Big Boss" })).json.code).toBe(
-      "bad-account-type",
+      "unknown-account-type",
     );
     expect((await call("GET", of(kim))).json.displayName).toBe("Kim Reyes");
     expect((await call("GET", "/people?search=reyes")).json.people).toHaveLength(1);

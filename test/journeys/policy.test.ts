@@ -266,7 +266,7 @@ describe.each(dialects)("the policy on %s", (dialect) => {
     expect((await call("DELETE", "/account-types/partner")).json.code).toBe("account-type-in-policy");
     await call("PUT", "/policy", policy);
     const added = await call("POST", "/people", { email: "pa@acme.example", accountType: "vendor" });
-    expect(added).toMatchObject({ status: 400, json: { code: "bad-account-type" } });
+    expect(added).toMatchObject({ status: 400, json: { code: "unknown-account-type" } });
     expect((await call("DELETE", "/account-types/partner")).status).toBe(204);
     expect((await call("DELETE", "/account-types/partner")).status).toBe(404);
     expect((await call("PUT", "/policy", { ...policy, accountTypes: { partner: "off" } })).status).toBe(400);

@@ -4,7 +4,7 @@ import { freshProof, type Web } from "../../access/web.ts";
 import { readForm } from "../../http/body.ts";
 import { day } from "../../kernel/clock.ts";
 import { invalid, Problem } from "../../kernel/problem.ts";
-import { accountTypesOf } from "../editing.ts";
+import { accountTypesOf } from "../../policy/account-types.ts";
 import { readFilters } from "../list-filters.ts";
 import { listAddress } from "../people-filter-views.tsx";
 import { readState } from "../people-pages.tsx";
