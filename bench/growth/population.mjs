@@ -2,7 +2,7 @@
 const built = (path) => import(new URL(`../../dist/${path}.js`, import.meta.url).href);
 const { newId } = await built("kernel/ids");
 const { mintToken } = await built("kernel/tokens");
-const { wordsOf } = await built("people/rules");
+const { sortName, wordsOf } = await built("people/rules");
 
 /** Of each rare kind there are as many in every size. */
 export const rare = 40;
@@ -56,6 +56,7 @@ function onePerson(needs, put, { number, kind, now }) {
     email,
     email_normal: email,
     display_name: displayName,
+    sort_name: sortName(displayName),
     account_type: kind === "contractor" ? "contractor" : number % 5 === 0 ? "client" : "staff",
     administrator: 0,
     helper: 0,

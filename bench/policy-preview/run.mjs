@@ -122,6 +122,7 @@ async function populate(organisation) {
       email,
       email_normal: email,
       display_name: `Person ${i}`,
+      sort_name: `person ${i}`,
       account_type: i % 5 === 0 ? "client" : "staff",
       administrator: 0,
       helper: 0,

@@ -227,6 +227,7 @@ create table people (
   email text not null,
   email_normal text not null,
   display_name text not null,
+  sort_name text collate "C" not null,
   account_type text not null,
   administrator bigint not null,
   helper bigint not null,
@@ -248,11 +249,9 @@ create table people (
   constraint people_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
 );
 
-CREATE INDEX people_by_account_type_and_display_name ON people USING btree (organisation_id, account_type, display_name, id);
+CREATE INDEX people_by_account_type_and_sort_name ON people USING btree (organisation_id, account_type, sort_name, id);
 
 CREATE INDEX people_by_administrator ON people USING btree (organisation_id, administrator, id) WHERE (administrator = 1);
-
-CREATE INDEX people_by_display_name ON people USING btree (organisation_id, display_name, id);
 
 CREATE UNIQUE INDEX people_by_email_normal ON people USING btree (organisation_id, email_normal);
 
@@ -264,13 +263,15 @@ CREATE INDEX people_by_override_level ON people USING btree (organisation_id, ov
 
 CREATE UNIQUE INDEX people_by_screen_name_normal ON people USING btree (organisation_id, screen_name_normal);
 
-CREATE INDEX people_by_status_and_display_name ON people USING btree (organisation_id, status, display_name, id) WHERE (status <> 'active'::text);
+CREATE INDEX people_by_sort_name ON people USING btree (organisation_id, sort_name, id);
 
-CREATE INDEX people_with_authenticator ON people USING btree (organisation_id, display_name, id) WHERE (authenticators > 0);
+CREATE INDEX people_by_status_and_sort_name ON people USING btree (organisation_id, status, sort_name, id) WHERE (status <> 'active'::text);
 
-CREATE INDEX people_with_few_codes ON people USING btree (organisation_id, display_name, id) WHERE (codes_left <= 3);
+CREATE INDEX people_with_authenticator ON people USING btree (organisation_id, sort_name, id) WHERE (authenticators > 0);
 
-CREATE INDEX people_without_authenticator ON people USING btree (organisation_id, display_name, id) WHERE (authenticators = 0);
+CREATE INDEX people_with_few_codes ON people USING btree (organisation_id, sort_name, id) WHERE (codes_left <= 3);
+
+CREATE INDEX people_without_authenticator ON people USING btree (organisation_id, sort_name, id) WHERE (authenticators = 0);
 
 create table people_words (
   organisation_id text not null,

@@ -226,6 +226,7 @@ CREATE TABLE "people" (
   "email" text not null,
   "email_normal" text not null,
   "display_name" text not null,
+  "sort_name" text not null collate binary,
   "account_type" text not null,
   "administrator" integer not null,
   "helper" integer not null,
@@ -247,11 +248,9 @@ CREATE TABLE "people" (
   constraint "people_account_type" foreign key ("organisation_id", "account_type") references "account_types" ("organisation_id", "name")
 ) strict, without rowid;
 
-CREATE INDEX "people_by_account_type_and_display_name" on "people" ("organisation_id", "account_type", "display_name", "id");
+CREATE INDEX "people_by_account_type_and_sort_name" on "people" ("organisation_id", "account_type", "sort_name", "id");
 
 CREATE INDEX "people_by_administrator" on "people" ("organisation_id", "administrator", "id") where "administrator" = 1;
-
-CREATE INDEX "people_by_display_name" on "people" ("organisation_id", "display_name", "id");
 
 CREATE UNIQUE INDEX "people_by_email_normal" on "people" ("organisation_id", "email_normal");
 
@@ -263,13 +262,15 @@ CREATE INDEX "people_by_override_level" on "people" ("organisation_id", "overrid
 
 CREATE UNIQUE INDEX "people_by_screen_name_normal" on "people" ("organisation_id", "screen_name_normal");
 
-CREATE INDEX "people_by_status_and_display_name" on "people" ("organisation_id", "status", "display_name", "id") where "status" != 'active';
+CREATE INDEX "people_by_sort_name" on "people" ("organisation_id", "sort_name", "id");
 
-CREATE INDEX "people_with_authenticator" on "people" ("organisation_id", "display_name", "id") where "authenticators" > 0;
+CREATE INDEX "people_by_status_and_sort_name" on "people" ("organisation_id", "status", "sort_name", "id") where "status" != 'active';
 
-CREATE INDEX "people_with_few_codes" on "people" ("organisation_id", "display_name", "id") where "codes_left" <= 3;
+CREATE INDEX "people_with_authenticator" on "people" ("organisation_id", "sort_name", "id") where "authenticators" > 0;
 
-CREATE INDEX "people_without_authenticator" on "people" ("organisation_id", "display_name", "id") where "authenticators" = 0;
+CREATE INDEX "people_with_few_codes" on "people" ("organisation_id", "sort_name", "id") where "codes_left" <= 3;
+
+CREATE INDEX "people_without_authenticator" on "people" ("organisation_id", "sort_name", "id") where "authenticators" = 0;
 
 CREATE TABLE "people_words" (
   "organisation_id" text not null,

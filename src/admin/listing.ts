@@ -197,7 +197,7 @@ async function everyException(
 type Row = Person & { word?: string };
 
 function placeOf(order: Order, row: Row): Place {
-  const { id, display_name: name } = row;
+  const { id, sort_name: name } = row;
   const places: Record<Order, Place> = {
     word: [row.word ?? "", id],
     screenName: [row.screen_name_normal],

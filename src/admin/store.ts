@@ -27,9 +27,9 @@ export interface PageWanted {
 /** By what, and by what again where that is the same. */
 const columns: Record<Order, readonly string[]> = {
   screenName: ["people.screen_name_normal"],
-  name: ["people.display_name", "people.id"],
+  name: ["people.sort_name", "people.id"],
   email: ["people.email_normal"],
-  type: ["people.account_type", "people.display_name", "people.id"],
+  type: ["people.account_type", "people.sort_name", "people.id"],
   added: ["people.id"],
   word: ["people_words.word", "people_words.person_id"],
 };

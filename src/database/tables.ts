@@ -26,6 +26,8 @@ export interface Tables {
     email: string;
     email_normal: string;
     display_name: string;
+    /** The display name as lists are ordered by it. */
+    sort_name: string;
     account_type: string;
     administrator: number;
     /** Sees people and decides help requests; touches neither policy nor administrators. */

@@ -14,6 +14,7 @@ import {
   readDisplayName,
   readScreenName,
   type ScreenName,
+  sortName,
   wordsOf,
 } from "./rules.ts";
 import * as store from "./store.ts";
@@ -73,6 +74,7 @@ export async function addPerson(
     email: address.shown,
     emailNormal: address.normal,
     displayName,
+    sortName: sortName(displayName),
     accountType: wanted.accountType ?? "staff",
     administrator: wanted.administrator ? 1 : 0,
     helper: wanted.helper ? 1 : 0,
@@ -125,6 +127,7 @@ export async function changeNames(
     email: address.shown,
     emailNormal: address.normal,
     displayName,
+    sortName: sortName(displayName),
     addressSince: address.normal === person.email_normal ? person.address_since : clock.now(),
   });
   await keepFindable(

@@ -80,6 +80,9 @@ export function readDisplayName(text: string): string | undefined {
   return shown.length >= 1 && shown.length <= 100 && !unprintable.test(shown) ? shown : undefined;
 }
 
+/** By which names stand in a list: without regard to case and accents, and the same in every database. */
+export const sortName = (displayName: string): string => searchable(displayName);
+
 /** Lower-case words joined by dashes, at most 40 characters, e.g. `client`. */
 export function readAccountType(text: string): string | undefined {
   return /^[a-z0-9][a-z0-9-]{0,39}$/.test(text) ? text : undefined;

@@ -48,6 +48,7 @@ export const insertIfAbsent = statement<{
   email: string;
   emailNormal: string;
   displayName: string;
+  sortName: string;
   accountType: string;
   administrator: number;
   helper: number;
@@ -66,6 +67,7 @@ export const insertIfAbsent = statement<{
       email: param.email,
       email_normal: param.emailNormal,
       display_name: param.displayName,
+      sort_name: param.sortName,
       account_type: param.accountType,
       administrator: param.administrator,
       helper: param.helper,
@@ -106,6 +108,7 @@ export const updateProfile = statement<
     email: string;
     emailNormal: string;
     displayName: string;
+    sortName: string;
     addressSince: number;
   }
 >()((query, param) =>
@@ -117,6 +120,7 @@ export const updateProfile = statement<
       email: param.email,
       email_normal: param.emailNormal,
       display_name: param.displayName,
+      sort_name: param.sortName,
       address_since: param.addressSince,
     })
     .where("organisation_id", "=", param.organisation)

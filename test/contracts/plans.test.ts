@@ -39,12 +39,12 @@ const page: PageWanted = {
   limit: 51,
 };
 const pages: [string, Partial<PageWanted>, string][] = [
-  ["everybody", {}, "people_by_display_name"],
+  ["everybody", {}, "people_by_sort_name"],
   ["by screen name", { order: "screenName" }, "people_by_screen_name_normal"],
   ["by address", { order: "email" }, "people_by_email_normal"],
-  ["by type", { order: "type" }, "people_by_account_type_and_display_name"],
-  ["of a type", { type: "client" }, "people_by_account_type_and_display_name"],
-  ["disabled", { status: "disabled" }, "people_by_status_and_display_name"],
+  ["by type", { order: "type" }, "people_by_account_type_and_sort_name"],
+  ["of a type", { type: "client" }, "people_by_account_type_and_sort_name"],
+  ["disabled", { status: "disabled" }, "people_by_status_and_sort_name"],
   ["not set up", { secondFactor: "missing" }, "people_without_authenticator"],
   ["set up", { secondFactor: "set-up" }, "people_with_authenticator"],
   ["few codes", { codes: "few" }, "people_with_few_codes"],

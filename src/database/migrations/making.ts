@@ -47,7 +47,7 @@ export function making(schema: Kysely<Tables>["schema"], { bytewise, tableOption
     schema
       .createIndex(name)
       .on(table)
-      .columns(["organisation_id", "display_name", "id"])
+      .columns(["organisation_id", "sort_name", "id"])
       .where(sql.ref(column), is, sql.lit(value));
 
   return { make, organisations, persons, index, partial };
