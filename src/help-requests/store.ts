@@ -154,7 +154,10 @@ export const helpers = statement<{ organisation: string }>()((query, param) =>
     .where("helper", "=", yes),
 );
 
-/** The details of what happened to a person under this name, the newest first. */
+/**
+ * The details of what happened to a person under this name, the newest first: all of it, so that nobody can push the
+ * owner's address out by changing it often.
+ */
 export const detailsOf = statement<OfPerson & { name: string; since: number }>()((query, param) =>
   query
     .selectFrom("audit_events")
@@ -163,8 +166,7 @@ export const detailsOf = statement<OfPerson & { name: string; since: number }>()
     .where("person_id", "=", param.person)
     .where("name", "=", param.name)
     .where("at", ">", param.since)
-    .orderBy("id", "desc")
-    .limit(10),
+    .orderBy("id", "desc"),
 );
 
 type ListParams = { organisation: string; at: number; id: string; most: number };

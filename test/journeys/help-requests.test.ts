@@ -150,6 +150,18 @@ describe.each(dialects)("help requests on %s", (dialect) => {
     expect(new Set(asked.map(({ link }) => link)).size).toBe(1);
   });
 
+  test("the owner's address is told however often it was changed since", async () => {
+    for (let i = 0; i < 12; i++) {
+      const email = `kim${i}@elsewhere.example`;
+      const changed = await world.client().api("PATCH", `/people/${kim.person.id}`, { email }, bearer);
+      expect(changed.status).toBe(200);
+    }
+    await ask(world, { ...kim, person: { ...kim.person, email: "kim11@elsewhere.example" } });
+    const told = (await lettersOf(world)).filter(({ kind }) => kind === "help-request.asked").map(({ to }) => to);
+    expect(told).toHaveLength(13);
+    expect(told).toContain("kim@acme.example");
+  });
+
   test("a declined request gives nothing, and another one can be asked", async () => {
     const id = await ask(world, kim);
     expect((await decide(id, "decline", bearer, "Not her voice")).json).toMatchObject({

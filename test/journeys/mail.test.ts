@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { day, hour, minute } from "../../src/kernel/clock.ts";
 import { remindOfDeadlines } from "../../src/letters/reminders.ts";
+import { setSuspended } from "../../src/organisations/register.ts";
 import { Canaries } from "../support/canaries.ts";
 import { deliver, linkIn, Mailbox } from "../support/mailbox.ts";
 import { createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
@@ -230,6 +231,38 @@ describe.each(dialects)("on %s", (dialect) => {
     await deliver(world);
     expect(mailbox.mails.map(({ to }) => to)).toEqual([[lee.person.email], [lee.person.email]]);
     expect(mailbox.latest(lee.person.email).text).toContain("20 March 2027, 00:00 UTC");
+  });
+
+  test("who is given days is reminded once the days have begun, and not hour after hour before", async () => {
+    const lee = await world.addPerson({ email: "lee@acme.example" });
+    await world.addPerson({ email: "never@acme.example" });
+    await world.setPolicy({ bindsFrom: { days: 10 } });
+    const remind = () => remindOfDeadlines(world.needs, world.organisation.id);
+    for (let i = 0; i < 30; i++) {
+      expect(await remind()).toBe(0);
+      world.clock.advance(hour);
+    }
+    await world.client().form("/sign-in", { login: "lee", password: lee.password });
+    const met = world.clock.now();
+    const written: number[] = [];
+    for (let passed = 0; passed <= 10 * day; passed += 6 * hour) {
+      world.clock.set(met + passed);
+      if ((await remind()) > 0) written.push(passed / day);
+    }
+    expect(written).toEqual([3, 9]);
+    await deliver(world);
+    expect(mailbox.mails.map(({ to }) => to)).toEqual([[lee.person.email], [lee.person.email]]);
+  });
+
+  test("people of a suspended organisation are reminded of nothing", async () => {
+    await world.addPerson({ email: "lee@acme.example" });
+    await world.setPolicy({ bindsFrom: { date: "2027-03-04" } });
+    const suspend = (suspended: boolean) =>
+      world.needs.db.transaction((tx) => setSuspended(tx, world.organisation.id, suspended));
+    await suspend(true);
+    expect(await remindOfDeadlines(world.needs, world.organisation.id)).toBe(0);
+    await suspend(false);
+    expect(await remindOfDeadlines(world.needs, world.organisation.id)).toBe(1);
   });
 
   test("administrators see what waits and why, and send again what was given up; nobody else does", async () => {
