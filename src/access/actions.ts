@@ -22,6 +22,8 @@ export interface Visitor {
   session: Session;
   policy: StoredPolicy;
   requirement: Requirement;
+  /** Read for the administrators' pages alone, whose navigation shows it. */
+  openHelpRequests?: number;
 }
 
 export type Visit =
@@ -105,6 +107,11 @@ function apart({
 
 const meetingsIn = (rows: Found[]): Record<string, number> =>
   Object.fromEntries(rows.flatMap(({ rule, met_at }) => (rule === null || met_at === null ? [] : [[rule, met_at]])));
+
+/** How many people wait for help. */
+export async function countOpenRequests({ db }: Pick<Needs, "db">, organisation: string): Promise<number> {
+  return (await db.first(store.countOpenRequests, { organisation }))?.open ?? 0;
+}
 
 export type FreshProof = "second-factor" | "password";
 

@@ -126,6 +126,38 @@ export const overtake = statement<OfPerson & { standing: string; at: number }>()
     .returning("id"),
 );
 
+/** Ends what was asked by then and nobody decided; true for one caller only. */
+export const claimLapse = statement<OfPerson & { askedBy: number }>()((query, param) =>
+  query
+    .updateTable("help_requests")
+    .set({ status: "lapsed" })
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person)
+    .where("status", "=", open)
+    .where("asked_at", "<=", param.askedBy)
+    .returning("id"),
+);
+
+/** How many rows one statement of housekeeping removes at most. */
+export const portion = 500;
+
+/** What is over since before then; a decision comes after the asking, so that the index by the latter finds them. */
+export const removeOld = statement<{ organisation: string; before: number }>()((query, param) =>
+  query
+    .deleteFrom("help_requests")
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "in", (e) =>
+      e
+        .selectFrom("help_requests")
+        .select("id")
+        .where("organisation_id", "=", param.organisation)
+        .where("asked_at", "<", param.before)
+        .where("status", "!=", open)
+        .where(({ eb, fn }) => eb(fn.coalesce("decided_at", "asked_at"), "<", param.before))
+        .limit(portion),
+    ),
+);
+
 /** Ends a request and its pass, used or not; the caller has judged whether that can still undo anything. */
 export const claimCancellation = statement<Key>()((query, param) =>
   query

@@ -97,10 +97,17 @@ export function ProfilePage({
       </Section>
       <Section title="E-mail" id="email">
         {pending ? (
-          <Notice kind="info">
-            {pending.email} waits for you to confirm it: follow the link in the letter we sent there. It works until{" "}
-            <TimeStamp at={pending.until} />.
-          </Notice>
+          <>
+            <Notice kind="info">
+              {pending.email} waits for you to confirm it: follow the link in the letter we sent there. It works until{" "}
+              <TimeStamp at={pending.until} />.
+            </Notice>
+            <Form action="/account/email/withdrawal" label="Address that waits">
+              <Actions>
+                <Button>Keep my present address</Button>
+              </Actions>
+            </Form>
+          </>
         ) : null}
         <Form action="/account/email" label="E-mail">
           <Field
