@@ -266,7 +266,7 @@ describe.each(dialects)("help requests on %s", (dialect) => {
     };
     const [adas, hals] = [await browser(ada), await browser(hal)];
     const shown = async (client: typeof adas, path = "/admin/people") =>
-      /Help requests<span class="count">(\d+)<\/span>/.exec((await client.get(path)).text)?.[1];
+      /Help requests <span class="count">(\d+)<\/span>/.exec((await client.get(path)).text)?.[1];
     expect(await shown(adas)).toBeUndefined();
     await ask(world, kim);
     const leesRequest = await ask(world, lee);
