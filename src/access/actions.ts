@@ -9,7 +9,7 @@ import { organisationSuspended } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { keyOf, type Person } from "../people/actions.ts";
 import { type Role, rolesOf } from "../people/rules.ts";
-import { readStored, requirementGiven, type StoredPolicy } from "../policy/actions.ts";
+import { keepMeeting, readStored, requirementGiven, ruleMet, type StoredPolicy } from "../policy/actions.ts";
 import type { Requirement } from "../policy/rules.ts";
 import { isPresented, type Session } from "../sessions/actions.ts";
 import { isFresh, readProofs, satisfies } from "../sessions/rules.ts";
@@ -22,6 +22,8 @@ export interface Visitor {
   session: Session;
   policy: StoredPolicy;
   requirement: Requirement;
+  /** Read for the administrators' pages alone, whose navigation shows it. */
+  openHelpRequests?: number;
 }
 
 export type Visit =
@@ -46,11 +48,15 @@ export async function visit(
   if (suspended) throw organisationSuspended();
   if (person.status !== "active") return { outcome: "signed-out" };
   const policy = await readStored(db, organisation.id, stored);
-  const requirement = requirementGiven(clock, policy.policy, person, meetingsIn(rows));
+  const firstMet = meetingsIn(rows);
+  const requirement = requirementGiven(clock, policy.policy, person, firstMet);
   // A requirement that came since holds from the next request: the session proves too little for it.
   const { allowed } = policy.policy.trustBrowsers;
   const proofs = readProofs(session.proofs).filter((proof) => allowed || proof !== "trusted-browser");
   if (!satisfies(proofs, requirement.level)) return { outcome: "second-factor-required" };
+  // A rule that came while the session lasted is met by it, once; otherwise its days would begin anew with every look.
+  const met = ruleMet(policy.policy, requirement, firstMet, clock.now());
+  if (met !== undefined) await db.transaction((tx) => keepMeeting(tx, clock, person, met));
   const roles = rolesOf(person);
   return { outcome: "signed-in", visitor: { organisation, person, roles, session, policy, requirement } };
 }
@@ -101,6 +107,11 @@ function apart({
 
 const meetingsIn = (rows: Found[]): Record<string, number> =>
   Object.fromEntries(rows.flatMap(({ rule, met_at }) => (rule === null || met_at === null ? [] : [[rule, met_at]])));
+
+/** How many people wait for help. */
+export async function countOpenRequests({ db }: Pick<Needs, "db">, organisation: string): Promise<number> {
+  return (await db.first(store.countOpenRequests, { organisation }))?.open ?? 0;
+}
 
 export type FreshProof = "second-factor" | "password";
 

@@ -43,13 +43,16 @@ export const pictureAddress = (person: Person): string | null =>
   person.picture_hash === null ? null : `/account/picture?v=${person.picture_hash}`;
 
 /** What the visitor's roles open, and nothing else. */
-function navigation({ roles }: Visitor): (NavItem & { href: Place })[] {
+function navigation({ roles, openHelpRequests: count = 0 }: Visitor): (NavItem & { href: Place })[] {
   const own: (NavItem & { href: Place })[] = [
     { href: "/account", label: "Profile" },
     { href: "/account/security", label: "Security" },
   ];
   if (roles.has("helper") || roles.has("administrator"))
-    own.push({ href: "/admin/people", label: "People" }, { href: "/admin/help-requests", label: "Help requests" });
+    own.push(
+      { href: "/admin/people", label: "People" },
+      { href: "/admin/help-requests", label: "Help requests", count },
+    );
   if (!roles.has("administrator")) return own;
   own.push({ href: "/admin/policy", label: "Policy" }, { href: "/admin/mail", label: "Mail" });
   own.push({ href: "/admin/organisation", label: "Organisation" });

@@ -1,5 +1,6 @@
 // Reads a session with everything it is judged by, and ends what other rooms began for a person; the sign-ins themselves
 // are kept by `sign-in/`.
+import { sql } from "kysely";
 import { statement } from "../database/statement.ts";
 import { policyColumns } from "../policy/store.ts";
 
@@ -43,6 +44,16 @@ export const getVisit = statement<{ organisation: string; id: string }>()((query
     ])
     .where("sessions.organisation_id", "=", param.organisation)
     .where("sessions.id", "=", param.id),
+);
+
+/** Counted in the index that holds nothing but open ones. */
+export const countOpenRequests = statement<{ organisation: string }>()((query, param) =>
+  query
+    .selectFrom("help_requests")
+    .select((e) => e.fn.countAll<number>().as("open"))
+    .where("organisation_id", "=", param.organisation)
+    // Written out, not bound: only so do both databases see that the partial index fits.
+    .where("status", "=", sql.lit("open")),
 );
 
 export const removeSignInsOf = statement<{ organisation: string; person: string; except: string }>()((query, param) =>

@@ -10,7 +10,7 @@ import type { Source } from "../kernel/source.ts";
 import { organisationAt, organisationSuspended } from "../organisations/actions.ts";
 import { type Organisation, organisationHeader, readSlug } from "../organisations/rules.ts";
 import { touchSession } from "../sessions/actions.ts";
-import { missingProof, stepUpRequired, type Visitor, visit } from "./actions.ts";
+import { countOpenRequests, missingProof, stepUpRequired, type Visitor, visit } from "./actions.ts";
 import { suspendedPage } from "./suspended.tsx";
 
 export type Web = { Variables: { organisation: Organisation; source: Source; visitor: Visitor } };
@@ -110,6 +110,14 @@ export function helperOrAdministrator(): MiddlewareHandler<Web> {
     if (!roles.has("helper") && !roles.has("administrator")) {
       throw new Problem("helpers-only", 403, "Only helpers and administrators of your organisation may do that.");
     }
+    await next();
+  };
+}
+
+/** For the navigation of their pages: how many requests for help wait. Comes after the check of the role. */
+export function withOpenRequests(needs: Needs): MiddlewareHandler<Web> {
+  return async (c, next) => {
+    c.var.visitor.openHelpRequests = await countOpenRequests(needs, c.var.organisation.id);
     await next();
   };
 }

@@ -19,6 +19,7 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
   "person.invitation-accepted": "Followed the invitation and chose a password",
   "person.profile-changed": "Profile changed",
   "person.address-change-asked": "Gave another e-mail address, not confirmed yet",
+  "person.address-change-withdrawn": "Took the other e-mail address back",
   "person.address-changed": "E-mail address changed",
   "person.account-type-changed": ({ before, after }) => `Account type changed from '${before}' to '${after}'`,
   "person.roles-changed": ({ roles }) =>
@@ -62,6 +63,7 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
   "help-request.declined": "Help request declined",
   "help-request.cancelled": "Help request cancelled by the link 'this was not me'",
   "help-request.overtaken": "Help request no longer needed",
+  "help-request.lapsed": "Help request lapsed: nobody decided it",
   "help-request.pass-used": "Went on to set-up after an approved help request",
 };
 

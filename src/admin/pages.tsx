@@ -1,6 +1,6 @@
 // The administrators' pages; helpers may open what `rules.ts` names. Nobody else gets past the first line, whatever the address.
 import { Hono, type MiddlewareHandler } from "hono";
-import { operator, signedIn, type Web, withOrganisation } from "../access/web.ts";
+import { operator, signedIn, type Web, withOpenRequests, withOrganisation } from "../access/web.ts";
 import { limitBody, mostBytesOfDocument } from "../http/body.ts";
 import { addBulkPages } from "./bulk/pages.tsx";
 import { addEditPages } from "./edit-pages.tsx";
@@ -16,7 +16,7 @@ import { type AdminNeeds, byRole } from "./web.ts";
 
 export function adminPages(needs: AdminNeeds) {
   const pages = new Hono<Web>();
-  pages.use("/admin/*", limitForms(), withOrganisation(needs), signedIn(needs), byRole());
+  pages.use("/admin/*", limitForms(), withOrganisation(needs), signedIn(needs), byRole(), withOpenRequests(needs));
   pages.get("/admin", (c) => c.redirect("/admin/people", 303));
   addImportPages(pages, needs);
   addPeoplePages(pages, needs);

@@ -201,6 +201,8 @@ function OverrideNote({ person, now }: { person: Person; now: number }) {
   );
 }
 
+const ownDoing: Record<string, string> = { "command line": "Command line", housekeeping: "By itself, in time" };
+
 function History({ history, now }: { history: PastEvent[]; now: number }) {
   return (
     <Section title="History" description={`The last ${shownEvents} events about this person.`}>
@@ -210,11 +212,7 @@ function History({ history, now }: { history: PastEvent[]; now: number }) {
         rows={history.map((event) => ({
           cells: [
             <TwoLine main={eventSentence(event)} sub={event.by ? `by ${event.by}` : undefined} />,
-            event.address === "command line" ? (
-              "Command line"
-            ) : (
-              <TwoLine main={describeUserAgent(event.userAgent)} sub={event.address} />
-            ),
+            ownDoing[event.address] ?? <TwoLine main={describeUserAgent(event.userAgent)} sub={event.address} />,
             <TimeStamp at={event.at} now={now} />,
           ],
         }))}

@@ -17,6 +17,7 @@ export const eventCatalogue = {
   "person.password-link-asked": "A link to choose another password was asked for on the sign-in page, and mailed.",
   "person.profile-changed": "Screen name, display name or picture changed; details: which.",
   "person.address-change-asked": "Another e-mail address was given, which has to be confirmed first; details: to.",
+  "person.address-change-withdrawn": "The other address was taken back before it was confirmed; details: to.",
   "person.address-changed": "The e-mail address changed; details: former, to.",
   "person.account-type-changed": "An administrator gave a person another account type; details: both.",
   "person.roles-changed": "An administrator changed a person's roles; details: which they hold now.",
@@ -58,6 +59,7 @@ export const eventCatalogue = {
     "Somebody followed the link 'this was not me'; details: which request, what it was until then.",
   "help-request.overtaken":
     "A request or pass became void: a code was given, or password or authenticators changed; details: which request.",
+  "help-request.lapsed": "Nobody decided a request within 14 days; details: which request.",
   "help-request.pass-used": "A pass was used up and led to set-up; details: which request.",
   "people.bulk-change-begun":
     "An administrator confirmed one act on many people; details: which, how many, the reason. Each of them has an event of their own beside it.",

@@ -194,7 +194,7 @@ export interface Tables {
     asked_at: number;
     address: string;
     user_agent: string;
-    /** `open`, `approved`, `declined`, `cancelled` by the link, or `overtaken` by a proof or change that came first. */
+    /** `open`, `approved`, `declined`, `cancelled` by the link, `overtaken` by a proof or change that came first, or `lapsed`. */
     status: string;
     /** How password and authenticators stood when it was asked: once they change, neither request nor pass is worth anything. */
     standing: string;

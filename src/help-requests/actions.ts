@@ -17,7 +17,7 @@ import type { Policy } from "../policy/rules.ts";
 import { forgetGuesses } from "../proofs/actions.ts";
 import { codeSetOf } from "../recovery-codes/actions.ts";
 import { cancellationPath, type LetterNeeds, tellDeciders, tellPerson } from "./letters.ts";
-import { askingWindow, mostAsked, passLength, readMessage, standingOf, waitToAsk } from "./rules.ts";
+import { askingWindow, mostAsked, passLength, readMessage, standingOf, waitsFor, waitToAsk } from "./rules.ts";
 import * as store from "./store.ts";
 
 export type HelpRequest = Tables["help_requests"];
@@ -46,12 +46,29 @@ export async function mayAsk(queries: Queries, needs: { clock: Clock }, person: 
   const latest = await queries.all(store.latestOf, { ...keyOf(person), most: mostAsked });
   if (latest.length === 0) return undefined;
   const present = await standing(queries, person);
-  const waiting = latest.find(({ status, standing }) => status === "open" && standing === present);
+  const waiting = latest.find(
+    ({ status, standing, asked_at }) => status === "open" && standing === present && asked_at > now - waitsFor,
+  );
   if (waiting) return { outcome: "already-asked", at: waiting.asked_at };
   if (latest.some((request) => isGood(request, present, now))) return { outcome: "pass-waits" };
   const asked = latest.map(({ asked_at }) => asked_at).filter((at) => at > now - askingWindow);
   const wait = waitToAsk(asked, now);
   return wait > 0 ? { outcome: "wait", wait } : undefined;
+}
+
+/** Ends what nobody decided in time; the person is told that they can ask again. */
+export async function endLapsed(tx: Transaction, needs: LetterNeeds, person: Person, source: Source): Promise<void> {
+  const lapsed = await tx.first(store.claimLapse, { ...keyOf(person), askedBy: needs.clock.now() - waitsFor });
+  if (!lapsed) return;
+  await record(tx, needs, {
+    organisation: person.organisation_id,
+    name: "help-request.lapsed",
+    actor: null,
+    person: person.id,
+    source,
+    details: { request: lapsed.id },
+  });
+  await tellPerson(tx, needs, person, { kind: "help-request.lapsed" });
 }
 
 /** Asks; the administrators and helpers are told, and the person, with a link that undoes it. */
@@ -67,6 +84,7 @@ export async function askForHelp(
   const at = needs.clock.now();
   const present = await standing(tx, person);
   await endOvertaken(tx, needs, person, present, source);
+  await endLapsed(tx, needs, person, source);
   const { id, token, hash } = mintToken(needs);
   const asked = { ...key, id, message: readMessage(message), at, standing: present, cancelHash: hash, ...source };
   if (!(await tx.first(store.insertIfAbsent, asked))) return { outcome: "already-asked", at };

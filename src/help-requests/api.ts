@@ -18,9 +18,9 @@ const isoOrNull = (at: number | null | undefined): string | null => (at == null 
 const requestFields = z.object({
   id: z.string(),
   person: z.object({ id: z.string(), displayName: z.string(), email: z.string() }),
-  status: z.enum(["open", "approved", "used", "expired", "declined", "cancelled", "overtaken"]).openapi({
+  status: z.enum(["open", "approved", "used", "expired", "declined", "cancelled", "overtaken", "lapsed"]).openapi({
     description:
-      "`overtaken`: a code was given, or password or authenticators changed. `used`, `expired`: what became of an approval.",
+      "`overtaken`: a code was given, or password or authenticators changed. `lapsed`: nobody decided it within 14 days. `used`, `expired`: what became of an approval.",
   }),
   message: z.string(),
   askedAt: timeSchema,

@@ -8,7 +8,7 @@ import { mintToken } from "../kernel/tokens.ts";
 import { addressIn } from "../organisations/actions.ts";
 import { keyOf, type Person, personLocked, personOf } from "../people/actions.ts";
 import { policyOf } from "../policy/actions.ts";
-import { endOvertaken, type HelpRequest, standing } from "./actions.ts";
+import { endLapsed, endOvertaken, type HelpRequest, standing } from "./actions.ts";
 import { requestOf } from "./finding.ts";
 import { cancellationPath, type LetterNeeds, tellPerson } from "./letters.ts";
 import { mayDecide, notToDecideWords, passLength, readNote } from "./rules.ts";
@@ -44,6 +44,7 @@ export async function decide(needs: LetterNeeds & { db: Database }, decision: De
 
     const present = await standing(tx, asker);
     await endOvertaken(tx, needs, asker, present, decision.source);
+    await endLapsed(tx, needs, asker, decision.source);
     if (await claim(tx, needs, decision, { asker, present })) return { outcome: "decided" };
     const request = await requestOf(tx, organisation, decision.request);
     const by =

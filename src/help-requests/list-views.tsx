@@ -96,6 +96,7 @@ const kinds: Record<Fate, "info" | "success" | "neutral" | "danger"> = {
   declined: "neutral",
   cancelled: "danger",
   overtaken: "neutral",
+  lapsed: "neutral",
 };
 
 export const FateBadge = ({ fate }: { fate: Fate }) => <Badge kind={kinds[fate]}>{fateWords[fate]}</Badge>;

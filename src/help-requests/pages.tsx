@@ -1,7 +1,14 @@
 // `/admin/help-requests` for those who decide, and `/help-requests/cancellation` for the link in the letters.
 import { type Context, Hono } from "hono";
 import { missingProof } from "../access/actions.ts";
-import { freshProof, helperOrAdministrator, signedIn, type Web, withOrganisation } from "../access/web.ts";
+import {
+  freshProof,
+  helperOrAdministrator,
+  signedIn,
+  type Web,
+  withOpenRequests,
+  withOrganisation,
+} from "../access/web.ts";
 import { limitBody, readForm } from "../http/body.ts";
 import { CancelledPage, CancelPage } from "./cancel-views.tsx";
 import { cancelRequest, readCancellation } from "./cancelling.ts";
@@ -19,7 +26,13 @@ const verdicts = { approval: "approved", decline: "declined" } as const;
 export function helpRequestPages(needs: HelpNeeds) {
   const pages = new Hono<Web>();
   const fresh = freshProof(needs, (c) => c.req.path.replace(/\/[^/]*$/, ""));
-  const here = [limitBody(), withOrganisation(needs), signedIn(needs), helperOrAdministrator()] as const;
+  const here = [
+    limitBody(),
+    withOrganisation(needs),
+    signedIn(needs),
+    helperOrAdministrator(),
+    withOpenRequests(needs),
+  ] as const;
   for (const path of ["/admin/help-requests", "/admin/help-requests/*"]) pages.use(path, ...here);
   pages.use("/help-requests/cancellation", limitBody(), withOrganisation(needs));
 

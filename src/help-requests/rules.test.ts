@@ -121,7 +121,16 @@ test.each([
   [{ status: "declined", pass_until: null, pass_used_at: null }, false, "declined"],
   [{ status: "cancelled", pass_until: now + 1, pass_used_at: null }, false, "cancelled"],
 ] as const)("what became of %o, standing: %s", (request, stands, fate) => {
-  expect(fateOf(request, { now, stands })).toBe(fate);
+  expect(fateOf({ ...request, asked_at: now - 1 }, { now, stands })).toBe(fate);
+});
+
+test.each([
+  ["open", 14 * day - 1, true, "open"],
+  ["open", 14 * day, true, "lapsed"],
+  ["open", 14 * day, false, "overtaken"],
+  ["declined", 20 * day, true, "declined"],
+] as const)("what was %s %i ms ago, standing: %s, is %s", (status, ago, stands, fate) => {
+  expect(fateOf({ status, asked_at: now - ago, pass_until: null, pass_used_at: null }, { now, stands })).toBe(fate);
 });
 
 describe("a message", () => {

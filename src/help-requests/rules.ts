@@ -1,8 +1,17 @@
 // Who may ask for help and how often, who may decide, and for how long what comes of it is worth anything.
 import { day } from "../kernel/clock.ts";
 
-/** As it is stored. `overtaken`: a proof was given, or password or authenticators changed, before it came to its end. */
-export type Status = "open" | "approved" | "declined" | "cancelled" | "overtaken";
+/**
+ * As it is stored. `overtaken`: a proof was given, or password or authenticators changed, before it came to its end;
+ * `lapsed`: nobody decided it in time.
+ */
+export type Status = "open" | "approved" | "declined" | "cancelled" | "overtaken" | "lapsed";
+
+/** Whoever asked so long ago has found another way, or asks again: nobody should be let in on an old plea. */
+export const waitsFor = 14 * day;
+
+/** So long it stays in the list after it was over; what happened is in the audit trail. */
+export const keptFor = 365 * day;
 
 /** An approval leads to set-up, once, within this time. */
 export const passLength = day;
@@ -66,12 +75,18 @@ export const notToDecideWords: Record<NotToDecide, string> = {
 export type Fate = Status | "used" | "expired";
 
 export function fateOf(
-  { status, pass_until, pass_used_at }: { status: string; pass_until: number | null; pass_used_at: number | null },
+  {
+    status,
+    asked_at,
+    pass_until,
+    pass_used_at,
+  }: { status: string; asked_at: number; pass_until: number | null; pass_used_at: number | null },
   { now, stands }: { now: number; stands: boolean },
 ): Fate {
   if (status === "approved" && pass_used_at !== null) return "used";
   if (status === "approved" && now >= (pass_until ?? 0)) return "expired";
   if ((status === "open" || status === "approved") && !stands) return "overtaken";
+  if (status === "open" && asked_at <= now - waitsFor) return "lapsed";
   return status as Status;
 }
 

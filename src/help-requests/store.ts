@@ -126,6 +126,38 @@ export const overtake = statement<OfPerson & { standing: string; at: number }>()
     .returning("id"),
 );
 
+/** Ends what was asked by then and nobody decided; true for one caller only. */
+export const claimLapse = statement<OfPerson & { askedBy: number }>()((query, param) =>
+  query
+    .updateTable("help_requests")
+    .set({ status: "lapsed" })
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person)
+    .where("status", "=", open)
+    .where("asked_at", "<=", param.askedBy)
+    .returning("id"),
+);
+
+/** How many rows one statement of housekeeping removes at most. */
+export const portion = 500;
+
+/** What is over since before then; a decision comes after the asking, so that the index by the latter finds them. */
+export const removeOld = statement<{ organisation: string; before: number }>()((query, param) =>
+  query
+    .deleteFrom("help_requests")
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "in", (e) =>
+      e
+        .selectFrom("help_requests")
+        .select("id")
+        .where("organisation_id", "=", param.organisation)
+        .where("asked_at", "<", param.before)
+        .where("status", "!=", open)
+        .where(({ eb, fn }) => eb(fn.coalesce("decided_at", "asked_at"), "<", param.before))
+        .limit(portion),
+    ),
+);
+
 /** Ends a request and its pass, used or not; the caller has judged whether that can still undo anything. */
 export const claimCancellation = statement<Key>()((query, param) =>
   query
@@ -154,7 +186,10 @@ export const helpers = statement<{ organisation: string }>()((query, param) =>
     .where("helper", "=", yes),
 );
 
-/** The details of what happened to a person under this name, the newest first. */
+/**
+ * The details of what happened to a person under this name, the newest first: all of it, so that nobody can push the
+ * owner's address out by changing it often.
+ */
 export const detailsOf = statement<OfPerson & { name: string; since: number }>()((query, param) =>
   query
     .selectFrom("audit_events")
@@ -163,8 +198,7 @@ export const detailsOf = statement<OfPerson & { name: string; since: number }>()
     .where("person_id", "=", param.person)
     .where("name", "=", param.name)
     .where("at", ">", param.since)
-    .orderBy("id", "desc")
-    .limit(10),
+    .orderBy("id", "desc"),
 );
 
 type ListParams = { organisation: string; at: number; id: string; most: number };

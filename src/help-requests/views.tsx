@@ -18,6 +18,7 @@ import type { Known } from "./known.ts";
 import { KnownFacts } from "./known-views.tsx";
 import { FateBadge } from "./list-views.tsx";
 import { longestNote, type mayDecide, notToDecideWords } from "./rules.ts";
+import { lapsedWords } from "./words.ts";
 
 export interface HelpRequestPageProps {
   visitor: Visitor;
@@ -68,6 +69,7 @@ function Outcome({ found: { person, request, fate }, done, refusal }: HelpReques
         sure that it is changed.
       </Notice>
     );
+  if (fate === "lapsed") return <Notice kind="info">{lapsedWords}</Notice>;
   if (fate === "overtaken")
     return (
       <Notice kind="info">

@@ -11,7 +11,10 @@ export const fateWords: Record<Fate, string> = {
   declined: "Declined",
   cancelled: "Cancelled",
   overtaken: "No longer needed",
+  lapsed: "Lapsed",
 };
+
+export const lapsedWords = "Nobody decided this request within 14 days, so it has lapsed. The person can ask again.";
 
 /** Why a request can't be decided any more, for whoever was slower. */
 export function overMessage({ request, by }: Extract<Decided, { outcome: "already-over" }>, now: number): string {
@@ -19,6 +22,7 @@ export function overMessage({ request, by }: Extract<Decided, { outcome: "alread
   if (status === "cancelled") return "The person has cancelled this request: it was not them who asked.";
   if (status === "overtaken")
     return "This request is no longer needed: a code was given, or password or authenticators have changed since.";
+  if (status === "lapsed") return lapsedWords;
   const who = by?.display_name ?? "Somebody else";
   const when = decided_at === null ? "" : ` ${relativeTime(decided_at, now)}`;
   return `${who} was faster: this request was ${status}${when}.`;

@@ -60,6 +60,11 @@ export async function presentedAddressChange(
     : undefined;
 }
 
+/** Its link is worth nothing from then on. */
+export async function endAddressChange(tx: Transaction, key: PersonKey): Promise<void> {
+  await tx.run(store.removeAddressChangesOf, { ...key });
+}
+
 /** The address, for exactly one caller. Call it while the person is locked. */
 export async function consumeAddressChange(
   tx: Transaction,

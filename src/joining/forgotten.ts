@@ -14,7 +14,7 @@ import { addressIn } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { keyOf, type Person, personByLogin, personLocked } from "../people/actions.ts";
 import { readLogin } from "../people/rules.ts";
-import { countWrong, forget, judge, type Subject, waitProblem } from "../throttle/actions.ts";
+import { countAsking, forget, type Subject, waitProblem } from "../throttle/actions.ts";
 import type { Verdict } from "../throttle/rules.ts";
 
 export interface ForgottenNeeds {
@@ -71,21 +71,9 @@ async function count(tx: Transaction, clock: Clock, { organisation, person, logi
     kind: "forgotten",
     subject: person?.id ?? sha256(login).toString("base64url"),
   };
-  const from = await countOne(tx, clock, network, 10 * minute);
+  const from = await countAsking(tx, clock, network, 10 * minute);
   if (from.may !== "try") return from;
-  return { may: "try", send: (await countOne(tx, clock, own, day)).may === "try" };
-}
-
-/** @param calms after so long without a try that had to wait, counting begins anew; ms */
-async function countOne(tx: Transaction, clock: Clock, subject: Subject, calms: number): Promise<Verdict> {
-  let judged = await judge(tx, clock, subject);
-  const { blockedUntil } = judged.state;
-  if (blockedUntil !== 0 && clock.now() - blockedUntil > calms) {
-    await forget(tx, subject);
-    judged = await judge(tx, clock, subject);
-  }
-  if (judged.verdict.may === "try") await countWrong(tx, clock, subject, judged);
-  return judged.verdict;
+  return { may: "try", send: (await countAsking(tx, clock, own, day)).may === "try" };
 }
 
 async function writeLetter(tx: Transaction, needs: ForgottenNeeds, found: Person, source: Source): Promise<void> {

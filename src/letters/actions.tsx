@@ -28,7 +28,8 @@ export function renderLetter(needs: LetterNeeds): Render {
     const address = readAddress(letter.recipient);
     if (!address) return { undeliverable: "There is no address to send this to." };
     const sender = await senderOf(needs, letter.organisation_id);
-    if (!sender) return { undeliverable: "The organisation is gone." };
+    if (sender === "suspended") return { undeliverable: "The organisation is suspended." };
+    if (sender === "gone") return { undeliverable: "The organisation is gone." };
     const details = JSON.parse(letter.details) as Details;
     const now = needs.clock.now();
     if (letter.sealed_link && (numberIn(details, "until") ?? now) < now) {
@@ -56,11 +57,13 @@ export function renderLetter(needs: LetterNeeds): Render {
   };
 }
 
-/** Under which name and address an organisation writes. */
-async function senderOf({ db, site }: LetterNeeds, organisation: string): Promise<Sender | undefined> {
+/** Under which name and address an organisation writes; one that nobody can sign in to writes to nobody. */
+async function senderOf({ db, site }: LetterNeeds, organisation: string): Promise<Sender | "suspended" | "gone"> {
   const found = await db.first(store.getSender, { organisation });
-  if (!found) return undefined;
-  return { ...found, at: await addressesIn(db, site, organisation) };
+  if (!found || found.status === "removed") return "gone";
+  if (found.status !== "active") return "suspended";
+  const { name, accent } = found;
+  return { name, accent, at: await addressesIn(db, site, organisation) };
 }
 
 function linkOf({ sealer }: LetterNeeds, letter: WaitingLetter): string | undefined | "unreadable" {

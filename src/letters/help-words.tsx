@@ -78,6 +78,19 @@ export const helpLetters: Record<string, (subject: Subject) => Child> = {
       )}
     </>
   ),
+  "help-request.lapsed": ({ sender }) => (
+    <>
+      <P>
+        Nobody at {sender.name} decided your request for help within 14 days, so it has lapsed. Nothing about your
+        account was changed. Do you still need help? Then sign in with your password and ask again:
+      </P>
+      <MainLink href={sender.at("/sign-in")} sender={sender}>
+        Sign in
+      </MainLink>
+      <P>Did you not ask for help? Then somebody knows your password:</P>
+      <WhatToDo sender={sender} />
+    </>
+  ),
   "help-request.declined": ({ sender, details }) => (
     <>
       <P>An administrator of {sender.name} declined your request. Nothing about your account was changed.</P>

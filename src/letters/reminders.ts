@@ -3,6 +3,7 @@ import type { Database } from "../database/database.ts";
 import { type Clock, day } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
 import { enqueue } from "../mail/actions.ts";
+import { isActive } from "../organisations/actions.ts";
 import { policyOf, requirementsOf } from "../policy/actions.ts";
 import * as store from "./store.ts";
 
@@ -21,14 +22,17 @@ export async function remindOfDeadlines(
   organisation: string,
 ): Promise<number> {
   const { db, clock } = needs;
+  if (!(await isActive(db, organisation))) return 0;
   const { policy } = await policyOf(db, organisation);
   const now = clock.now();
   const { bindsFrom: binds } = policy;
   if (binds === null) return 0;
   if ("date" in binds && !isNear(Date.parse(`${binds.date}T00:00:00Z`), now)) return 0;
+  // Who is given days has no deadline before they met the rule: until then it is as far away as ever, hour by hour.
+  const metBy = "days" in binds ? now : undefined;
   let written = 0;
   for (let after = ""; ; ) {
-    const people = await db.list(store.withoutAuthenticator(organisation, after));
+    const people = await db.list(store.withoutAuthenticator(organisation, after, metBy));
     const requirements = await requirementsOf(db, clock, policy, people);
     const due = people.flatMap(({ id: person }): Reminder[] => {
       const bindsFrom = requirements.get(person)?.bindsFrom;

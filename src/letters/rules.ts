@@ -26,6 +26,7 @@ export const titles: Readonly<Record<string, string>> = {
   "help-request.cancelled": "The request for help was stopped",
   "help-request.disowned": "A request for help was not its owner's",
   "help-request.approved": "Your request for help was approved",
+  "help-request.lapsed": "Your request for help has lapsed",
   "help-request.declined": "Your request for help was declined",
 };
 

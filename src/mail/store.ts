@@ -65,11 +65,14 @@ export const getDue = statement<{ now: number; tooFar: number }>()((query, param
     .limit(portion),
 );
 
-/** For exactly one process: whoever comes later finds another number of tries. */
+/**
+ * For exactly one process: whoever comes later finds another number of tries. Why it failed before is over with it, so that
+ * a process that starts now and releases what waited for a mail server leaves it to who is sending it.
+ */
 export const claim = statement<Key & { tries: number; leaseUntil: number }>()((query, param) =>
   query
     .updateTable("outbox")
-    .set((e) => ({ next_try_at: param.leaseUntil, tries: e("tries", "+", 1) }))
+    .set((e) => ({ next_try_at: param.leaseUntil, tries: e("tries", "+", 1), failure: null }))
     .where("organisation_id", "=", param.organisation)
     .where("id", "=", param.id)
     .where("tries", "=", param.tries)

@@ -2,6 +2,7 @@
 import { record } from "../audit/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import { askForAddress, consumeAddressChange, presentedAddressChange } from "../invitations/address-changes.ts";
+import { day } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
 import { readToken } from "../kernel/tokens.ts";
@@ -10,21 +11,36 @@ import { addressIn } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { changeNames, keyOf, type Person, personLocked, type Refused } from "../people/actions.ts";
 import type { Address } from "../people/rules.ts";
+import { countAsking, type Subject, waitProblem } from "../throttle/actions.ts";
+import type { Verdict } from "../throttle/rules.ts";
 import type { AccountNeeds } from "./actions.ts";
 
-/** Mails the link to the new address. Call it while the person is locked. */
+/** After so long without an address that was refused, as many are mailed as at first. */
+const calmsAfter = day;
+
+/**
+ * Mails the link to the new address, unless there were many of late: who reads there may be a stranger. Call it while the
+ * person is locked.
+ */
 export async function askToConfirm(
   tx: Transaction,
   needs: AccountNeeds,
   person: Person,
   address: Address,
-): Promise<void> {
+): Promise<Verdict> {
   const organisation = person.organisation_id;
+  const subject: Subject = { organisation, kind: "new-address", subject: person.id };
+  const verdict = await countAsking(tx, needs.clock, subject, calmsAfter);
+  if (verdict.may !== "try") return verdict;
   const { token, until } = await askForAddress(tx, needs, person, address);
   const url = await addressIn(tx, needs.site, organisation, `/confirm-address?token=${token}`);
   const letter = { organisation, person: person.id, to: address.shown, kind: "person.address-confirmation" };
   await enqueueWithLink(tx, needs, { ...letter, details: { until } }, url);
+  return verdict;
 }
+
+export const askedTooOften = (verdict: Exclude<Verdict, { may: "try" }>): Problem =>
+  waitProblem(verdict, "Letters went to several new addresses lately.");
 
 export const addressChangeOver = (): Problem =>
   new Problem("address-change-over", 410, "This link was used, or is too old. Change the address under Profile again.");

@@ -13,7 +13,14 @@ import { addBrowserRoutes } from "./api-browsers.ts";
 import { addRecoveryCodeRoutes } from "./api-recovery-codes.ts";
 import { addSecondFactorRoutes } from "./api-second-factor.ts";
 import { secondFactorOf } from "./overview.ts";
-import { changeAddress, changePassword, changePicture, changeProfile, removePicture } from "./profile.ts";
+import {
+  changeAddress,
+  changePassword,
+  changePicture,
+  changeProfile,
+  removePicture,
+  withdrawAddressChange,
+} from "./profile.ts";
 import { type AccountWebNeeds, changeOf, keepSession } from "./web.ts";
 import { badPassword, badPicture, refusalProblem, wrongPassword } from "./words.ts";
 
@@ -96,8 +103,24 @@ export function myAccountApi(needs: AccountWebNeeds) {
     async (c) => {
       const result = await changeAddress(needs, changeOf(c), c.req.valid("json"));
       if (result.outcome === "wrong-password") throw wrongPassword();
+      if (result.outcome === "asked-too-often") throw result.refusal;
       if (result.outcome !== "changed" && result.outcome !== "asked") throw refusalProblem(result.outcome);
       return c.json(await show(c.var.visitor), 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "delete",
+      path: "/me/pending-email",
+      tags,
+      security,
+      summary: "Take back a change of the e-mail address that waits to be confirmed",
+      responses: { 204: { description: "Taken back, or nothing waited." }, ...problems(401) },
+    }),
+    async (c) => {
+      await withdrawAddressChange(needs, changeOf(c));
+      return c.body(null, 204);
     },
   );
 

@@ -14,6 +14,7 @@ import {
   changeProfile,
   removePicture,
   shortestPasswordOf,
+  withdrawAddressChange,
 } from "./profile.ts";
 import { type ProfileField, ProfilePage, type ProfilePageProps } from "./profile-views.tsx";
 import { mayEnable } from "./rules.ts";
@@ -56,12 +57,18 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
       if (result.outcome === "wrong-password") {
         return show(c, { error: { field: "password", message: wrongPasswordMessage }, typed }, 401);
       }
+      if (result.outcome === "asked-too-often") return trouble(c, result.refusal, "email", { typed });
       const { field, message, status } = refusal(result.outcome);
       return show(c, { error: { field, message }, typed }, status);
     } catch (error) {
       return trouble(c, error, "password", { typed });
     }
   }
+
+  pages.post("/account/email/withdrawal", async (c) => {
+    await withdrawAddressChange(needs, changeOf(c));
+    return done(c, "email-withdrawn");
+  });
 
   pages.post("/account/password", async (c) => {
     const form = await readForm(c);

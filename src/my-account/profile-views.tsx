@@ -6,6 +6,7 @@ import { acceptedTypes } from "../http/picture.ts";
 import type { PendingAddress } from "../invitations/address-changes.ts";
 import {
   Actions,
+  absoluteTime,
   Button,
   ErrorSummary,
   Field,
@@ -14,7 +15,6 @@ import {
   Notice,
   PasswordField,
   Section,
-  TimeStamp,
 } from "../ui/index.ts";
 import { DoneNotice, EnableBanner } from "./views.tsx";
 import type { Told } from "./words.ts";
@@ -97,10 +97,17 @@ export function ProfilePage({
       </Section>
       <Section title="E-mail" id="email">
         {pending ? (
-          <Notice kind="info">
-            {pending.email} waits for you to confirm it: follow the link in the letter we sent there. It works until{" "}
-            <TimeStamp at={pending.until} />.
-          </Notice>
+          <>
+            <Notice kind="info">
+              {pending.email} waits for you to confirm it: follow the link in the letter we sent there. It works until{" "}
+              {absoluteTime(pending.until)}.
+            </Notice>
+            <Form action="/account/email/withdrawal" label="Address that waits">
+              <Actions>
+                <Button>Keep my present address</Button>
+              </Actions>
+            </Form>
+          </>
         ) : null}
         <Form action="/account/email" label="E-mail">
           <Field

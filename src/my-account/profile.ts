@@ -2,6 +2,7 @@
 import { missingProof, stepUpRequired } from "../access/actions.ts";
 import { liveAuthenticators } from "../authenticators/totp/actions.ts";
 import { type DrawnPicture, drawPicture, keptType } from "../http/picture.ts";
+import { endAddressChange, pendingAddressOf } from "../invitations/address-changes.ts";
 import { Problem } from "../kernel/problem.ts";
 import { hashPassword } from "../passwords/actions.ts";
 import { judgePassword, passwordMessage } from "../passwords/rules.ts";
@@ -10,7 +11,7 @@ import { policyOf, requirementOf } from "../policy/actions.ts";
 import { tryPassword } from "../proofs/password.ts";
 import type { SessionToken } from "../sessions/actions.ts";
 import { type AccountNeeds, type Change, endAllElse, lockOwn, recordOwn, renewSession } from "./actions.ts";
-import { askToConfirm, recordAddressChange } from "./address.ts";
+import { askedTooOften, askToConfirm, recordAddressChange } from "./address.ts";
 import { shortestPassword } from "./rules.ts";
 
 export type ProfileChanged = { outcome: "changed" } | Refused;
@@ -30,7 +31,12 @@ export function changeProfile(
   });
 }
 
-export type AddressChanged = ProfileChanged | { outcome: "asked" } | { outcome: "wrong-password" };
+export type AddressChanged =
+  | ProfileChanged
+  | { outcome: "asked" }
+  | { outcome: "wrong-password" }
+  /** Letters to this many new addresses are enough for now. */
+  | { outcome: "asked-too-often"; refusal: Problem };
 
 /**
  * The address is what rules and mail follow, so it asks for the password and a fresh second factor; and where letters can
@@ -59,10 +65,22 @@ export async function changeAddress(
       if (result.changed.length > 0) await recordAddressChange(tx, needs, person, address.shown, change.source);
       return { outcome: "changed" };
     }
-    await askToConfirm(tx, needs, person, address);
+    const asked = await askToConfirm(tx, needs, person, address);
+    if (asked.may !== "try") return { outcome: "asked-too-often", refusal: askedTooOften(asked) };
     const details = { to: address.shown };
     await recordOwn(tx, needs, change, { name: "person.address-change-asked", details });
     return { outcome: "asked" };
+  });
+}
+
+/** Takes back what was asked for and not confirmed: the link that was mailed is worth nothing from then on. */
+export async function withdrawAddressChange(needs: AccountNeeds, change: Change): Promise<void> {
+  await needs.db.transaction(async (tx) => {
+    const person = await lockOwn(tx, change.visitor);
+    const pending = await pendingAddressOf(tx, needs, person);
+    await endAddressChange(tx, keyOf(person));
+    if (!pending) return;
+    await recordOwn(tx, needs, change, { name: "person.address-change-withdrawn", details: { to: pending.email } });
   });
 }
 

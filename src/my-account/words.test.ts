@@ -14,6 +14,7 @@ const aboutNobody = [
   "person.deleted",
   "account-type.added",
   "account-type.removed",
+  "people.bulk-change-begun",
   "policy.changed",
 ];
 

@@ -22,6 +22,7 @@ const doneWords = {
   profile: "Your names were saved.",
   email: "Your e-mail address was changed.",
   "email-asked": "We sent a letter to the new address. Follow the link in it, and the address counts.",
+  "email-withdrawn": "Your address stays as it is. The link that we sent to the new one no longer works.",
   password: "Your password was changed.",
   picture: "Your picture was saved.",
   "picture-removed": "Your picture was removed.",
@@ -101,6 +102,7 @@ const activityWords: Partial<Record<EventName, string>> = {
   "person.profile-changed": "Your profile was changed",
   "person.password-link-asked": "A link for another password was mailed",
   "person.address-change-asked": "Another e-mail address was given",
+  "person.address-change-withdrawn": "The change of the e-mail address was taken back",
   "person.address-changed": "Your e-mail address was changed",
   "person.password-changed": "Your password was changed",
   "person.account-type-changed": "Your account type was changed",
@@ -134,6 +136,7 @@ const activityWords: Partial<Record<EventName, string>> = {
   "help-request.declined": "The request for help was declined",
   "help-request.cancelled": "The request for help was cancelled by the link in the e-mail",
   "help-request.overtaken": "The request for help was no longer needed",
+  "help-request.lapsed": "The request for help lapsed: nobody decided it",
   "help-request.pass-used": "The approved request for help was used to set up anew",
 };
 

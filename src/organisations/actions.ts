@@ -37,7 +37,12 @@ export const organisationSuspended = (): Problem =>
 
 /** For what begins a session, in its transaction. @throws Problem `organisation-suspended` */
 export async function requireActive(queries: Queries, organisation: string): Promise<void> {
-  if ((await queries.first(store.getById, { id: organisation }))?.status !== "active") throw organisationSuspended();
+  if (!(await isActive(queries, organisation))) throw organisationSuspended();
+}
+
+/** Neither suspended nor on its way out. */
+export async function isActive(queries: Queries, organisation: string): Promise<boolean> {
+  return (await queries.first(store.getById, { id: organisation }))?.status === "active";
 }
 
 /** The address of one of our pages within an organisation, wherever the organisation is reached. */

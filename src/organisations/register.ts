@@ -71,11 +71,12 @@ export async function setHostName(tx: Transaction, organisation: string, host: s
 
 /** So many rows go in one transaction: no sign-in of others waits long behind it. */
 const portions = [
+  // First: a link in a letter that goes out meanwhile would lead nowhere, or to whoever has the name by then.
+  { statement: store.removeLetters, most: 1000 },
   // With each person a hundred other rows may go.
   { statement: store.removePeople, most: 100 },
   { statement: store.removeTimeSteps, most: 500 },
   { statement: store.removeEvents, most: 1000 },
-  { statement: store.removeLetters, most: 1000 },
 ] as const;
 
 /**

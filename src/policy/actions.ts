@@ -161,11 +161,27 @@ export async function requirementOf(
   const key = { organisation: person.organisation_id, person: person.id };
   const firstMet = Object.fromEntries((await queries.all(store.getMeetings, key)).map((row) => [row.rule, row.met_at]));
   const result = requirementGiven(clock, policy, person, firstMet);
-  const rule = ruleName(result.because);
-  if (meetIn && result.because.level === "required" && !((firstMet[rule] ?? Number.POSITIVE_INFINITY) <= now)) {
-    await meetIn.run(store.insertMeetingIfAbsent, { ...key, rule, at: now });
-  }
+  const rule = ruleMet(policy, result, firstMet, now);
+  if (meetIn && rule !== undefined) await keepMeeting(meetIn, clock, person, rule);
   return result;
+}
+
+/** The name of a rule that requires after some days, where this is the first time that the person meets it. */
+export function ruleMet(
+  { bindsFrom }: Policy,
+  { because }: Requirement,
+  firstMet: Record<string, number>,
+  now: number,
+): string | undefined {
+  if (bindsFrom === null || !("days" in bindsFrom) || because.level !== "required") return undefined;
+  const rule = ruleName(because);
+  return (firstMet[rule] ?? Number.POSITIVE_INFINITY) <= now ? undefined : rule;
+}
+
+/** From then on its days count. */
+export async function keepMeeting(tx: Transaction, clock: Clock, person: Person, rule: string): Promise<void> {
+  const key = { organisation: person.organisation_id, person: person.id };
+  await tx.run(store.insertMeetingIfAbsent, { ...key, rule, at: clock.now() });
 }
 
 /** The same where it was read already when the person first met which rule. */

@@ -81,6 +81,21 @@ export async function countRight(tx: Transaction, clock: Clock, subject: Subject
 }
 
 /**
+ * Counts what is no guess, such as letters that somebody has sent to others: each counts, where it may be done at all.
+ * @param calms after so long without one that had to wait, counting begins anew; ms
+ */
+export async function countAsking(tx: Transaction, clock: Clock, subject: Subject, calms: number): Promise<Verdict> {
+  let judged = await judge(tx, clock, subject);
+  const { blockedUntil } = judged.state;
+  if (blockedUntil !== 0 && clock.now() - blockedUntil > calms) {
+    await forget(tx, subject);
+    judged = await judge(tx, clock, subject);
+  }
+  if (judged.verdict.may === "try") await countWrong(tx, clock, subject, judged);
+  return judged.verdict;
+}
+
+/**
  * Lets a try of a network be looked at. One that is under way is not yet wrong, so it makes nobody wait for long; but it
  * may turn out so, and no more are looked at than may be wrong, over all processes.
  * @returns `later` where others have to be looked at first
@@ -149,13 +164,13 @@ export async function removeStale(tx: Transaction, organisation: string, before:
 }
 export { portion } from "./store.ts";
 
-/** The refusal that people and programs see. */
-export function waitProblem(verdict: Exclude<Verdict, { may: "try" }>): Problem {
+/** The refusal that people and programs see. @param what there were too many of */
+export function waitProblem(verdict: Exclude<Verdict, { may: "try" }>, what = "Too many wrong tries."): Problem {
   const retryAfter = Math.ceil(verdict.wait / 1000);
   const message =
     verdict.may === "not-here"
       ? "Too many wrong codes were given for this account. Use a recovery code, or ask your administrator for help."
-      : `Too many wrong tries. Please wait ${describe(retryAfter)} and try again.`;
+      : `${what} Please wait ${describe(retryAfter)} and try again.`;
   return new Problem("wait", 429, message, {
     retryAfter,
     members: { retryAfter, ...(verdict.may === "not-here" ? { reason: "codes-refused" } : {}) },
@@ -164,7 +179,8 @@ export function waitProblem(verdict: Exclude<Verdict, { may: "try" }>): Problem 
 
 function describe(seconds: number): string {
   if (seconds <= 90) return seconds === 1 ? "1 second" : `${seconds} seconds`;
-  return `${Math.ceil(seconds / 60)} minutes`;
+  if (seconds <= 2 * 3600) return `${Math.ceil(seconds / 60)} minutes`;
+  return `${Math.ceil(seconds / 3600)} hours`;
 }
 
 async function put(tx: Transaction, clock: Clock, subject: Subject, state: ThrottleState): Promise<void> {

@@ -9,7 +9,8 @@ export type ThrottleKind =
   | "network"
   | "forgiving"
   | "forgotten"
-  | "forgotten-network";
+  | "forgotten-network"
+  | "new-address";
 
 export interface ThrottleState {
   /** Wrong answers in a row. */
@@ -47,6 +48,8 @@ const limits: Record<ThrottleKind, Limits> = {
   // Not guesses either: links asked for by mail. Nobody's mailbox is to be filled, and no list of logins worked through.
   forgotten: { free: 3, forgives: 0, waits: [15 * minute, 6 * hour] },
   "forgotten-network": { free: 100, forgives: 0, waits: [firstWait, 5 * minute] },
+  // Letters to addresses that may be strangers'.
+  "new-address": { free: 5, forgives: 0, waits: [6 * hour, day] },
 };
 
 export const budget = 25;

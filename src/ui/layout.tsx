@@ -194,7 +194,12 @@ function Navigation({ items }: { items: readonly NavItem[] }) {
           <li>
             <a href={item.href} aria-current={item.current ? "page" : undefined}>
               {item.label}
-              {item.count ? <span class="count">{item.count}</span> : null}
+              {item.count ? (
+                <>
+                  {" "}
+                  <span class="count">{item.count}</span>
+                </>
+              ) : null}
             </a>
           </li>
         ))}

@@ -10,6 +10,7 @@ import { enqueue, enqueueWithLink, sendAgain } from "../../src/mail/actions.ts";
 import { keepDelivering } from "../../src/mail/delivery.ts";
 import { lease, mostTries } from "../../src/mail/rules.ts";
 import * as store from "../../src/mail/store.ts";
+import { beginRemoval, finishRemovals, setSuspended } from "../../src/organisations/register.ts";
 import { keyOf } from "../../src/people/actions.ts";
 import { deliver, linkIn, Mailbox } from "../support/mailbox.ts";
 import { createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
@@ -208,6 +209,22 @@ describe.each(dialects)("on %s", (dialect) => {
     expect(linkIn(mailbox.latest("kim@acme.example"))).toBe(link);
   });
 
+  test("what waited for a server and is being sent is left to who sends it by a program that starts meanwhile", async () => {
+    const without = await program({ COUNTERSIGN_SMTP_URL: "", COUNTERSIGN_MAIL_FROM: "" });
+    await write();
+    await deliver(without);
+    const [row] = await outbox();
+    const key = { organisation: world.organisation.id, id: row?.id as string, tries: 1 };
+    const leaseUntil = world.clock.now() + lease;
+    expect(await world.needs.db.transaction((tx) => tx.first(store.claim, { ...key, leaseUntil }))).toBeDefined();
+    const delivering = keepDelivering(world.needs, renderLetter(world.needs));
+    await write({ to: "lee@acme.example" });
+    await expect.poll(() => mailbox.mails.length, { timeout: 5_000 }).toBe(1);
+    await delivering.stop();
+    expect(mailbox.mails.map(({ to }) => to)).toEqual([["lee@acme.example"]]);
+    expect((await outbox())[0]).toMatchObject({ tries: 2, next_try_at: leaseUntil });
+  });
+
   test("a program that is told to stop finishes the letter it is about", async () => {
     const delivering = keepDelivering(world.needs, renderLetter(world.needs));
     await write();
@@ -283,6 +300,29 @@ describe.each(dialects)("on %s", (dialect) => {
   test("a letter of a name that was written before is not written again", async () => {
     await Promise.all([1, 2, 3].map(() => write({ once: "only one" })));
     expect(await outbox()).toHaveLength(1);
+  });
+
+  test("an organisation that is suspended or on its way out writes to nobody", async () => {
+    const { id } = await world.addOrganisation("Beta", "beta.example");
+    const pat = await world.addPerson({ email: "pat@beta.example", organisation: { id } as never });
+    const toPat = () => write({ organisation: id, person: pat.person.id });
+    const failures = async () => (await outbox()).map(({ failure, next_try_at }) => [failure, next_try_at]);
+    await world.needs.db.transaction((tx) => setSuspended(tx, id, true));
+    await toPat();
+    await deliver(world);
+    expect(await failures()).toEqual([["The organisation is suspended.", null]]);
+    await world.needs.db.transaction((tx) => beginRemoval(tx, id));
+    await toPat();
+    await deliver(world);
+    expect((await failures())[1]).toEqual(["The organisation is gone.", null]);
+    expect(mailbox.mails).toEqual([]);
+    // What is left of its letters goes before its people.
+    await finishRemovals(world.needs, 1);
+    expect(await outbox()).toEqual([]);
+    const left = world.needs.db.list((query) =>
+      query.selectFrom("people").select("id").where("id", "=", pat.person.id),
+    );
+    expect(await left).toHaveLength(1);
   });
 
   test("a clock that ran ahead holds no letter back for long", async () => {

@@ -1,6 +1,7 @@
 // Which way SQLite takes to what large installations ask often: it is told what is selective, not left to guess.
 import { CompiledQuery } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { countOpenRequests } from "../../src/access/store.ts";
 import { parts } from "../../src/admin/list-filters.ts";
 import { idsOfOverridden, type PageWanted, pageOfPeople } from "../../src/admin/store.ts";
 import { latestAbout } from "../../src/audit/store.ts";
@@ -63,6 +64,11 @@ test.each(pages)("a page of people, %s, is read from its index in its order", as
 test("a few people by their ids are looked up, not searched for", async () => {
   const { sql, parameters } = pageOfPeople({ ...page, among: ["a", "b"] })(compilers.sqlite).compile();
   expect(await planOf(sql, parameters)).toContain("USING PRIMARY KEY (organisation_id=? AND id=?)");
+});
+
+test("help requests that wait are counted in the index of the open ones", async () => {
+  const { sql } = countOpenRequests.compiledFor("sqlite");
+  expect(await planOf(sql)).toContain("USING COVERING INDEX help_requests_by_person_id ");
 });
 
 test("the few with an override are found by it", async () => {

@@ -1,6 +1,6 @@
 // The days before a requirement binds: fixed when a person first meets it, to the second, whatever happens in between.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { day, second } from "../../src/kernel/clock.ts";
+import { day, minute, second } from "../../src/kernel/clock.ts";
 import { createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
 
 const days = 5;
@@ -123,6 +123,27 @@ describe.each(dialects)("a grace period on %s", (dialect) => {
     await client.form("/sign-in", { login: "lee", password: lee.password });
     expect(offered((await client.get("/set-up")).text)).toBe("5");
     expect(offered((await begin()).page)).toBe("1");
+  });
+
+  test("begins with the first look of a session that the rule came upon, and is kept", async () => {
+    await world.setPolicy({ organisation: "optional", bindsFrom: null });
+    const { client } = await begin();
+    await client.form("/set-up/not-now", {});
+    await world.setPolicy({ organisation: "required", bindsFrom: { days } });
+    const meetings = () => world.needs.db.list((query) => query.selectFrom("first_meetings").select("met_at"));
+    const met = world.clock.now();
+    for (let i = 0; i < 4; i++) {
+      const { json } = await client.api("GET", "/me");
+      expect(Date.parse(json.requirement.bindsFrom)).toBe(met + days * day);
+      expect(await meetings()).toEqual([{ met_at: met }]);
+      world.clock.advance(20 * minute);
+    }
+    // A session that is not let in meets nothing.
+    expect((await client.api("GET", "/me", undefined, "Bearer made.up")).status).toBe(401);
+    world.clock.set(met + 4 * day);
+    expect(offered((await begin()).page)).toBe("1");
+    world.clock.set(met + days * day);
+    expect((await begin()).location).toBe("/set-up");
   });
 
   test("a date binds everybody at its midnight", async () => {

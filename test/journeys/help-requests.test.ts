@@ -1,6 +1,7 @@
 // Help for who lost the authenticator, from asking to the new authenticator, on both databases.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { hour, minute } from "../../src/kernel/clock.ts";
+import { tidy } from "../../src/housekeeping.ts";
+import { day, hour, minute } from "../../src/kernel/clock.ts";
 import { decodeBase32, totp } from "../../src/otp/index.ts";
 import { ask, half, lettersOf, notMeLink } from "../support/help.ts";
 import { createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
@@ -150,6 +151,18 @@ describe.each(dialects)("help requests on %s", (dialect) => {
     expect(new Set(asked.map(({ link }) => link)).size).toBe(1);
   });
 
+  test("the owner's address is told however often it was changed since", async () => {
+    for (let i = 0; i < 12; i++) {
+      const email = `kim${i}@elsewhere.example`;
+      const changed = await world.client().api("PATCH", `/people/${kim.person.id}`, { email }, bearer);
+      expect(changed.status).toBe(200);
+    }
+    await ask(world, { ...kim, person: { ...kim.person, email: "kim11@elsewhere.example" } });
+    const told = (await lettersOf(world)).filter(({ kind }) => kind === "help-request.asked").map(({ to }) => to);
+    expect(told).toHaveLength(13);
+    expect(told).toContain("kim@acme.example");
+  });
+
   test("a declined request gives nothing, and another one can be asked", async () => {
     const id = await ask(world, kim);
     expect((await decide(id, "decline", bearer, "Not her voice")).json).toMatchObject({
@@ -178,6 +191,92 @@ describe.each(dialects)("help requests on %s", (dialect) => {
     expect(answered.json.step).toBe("done");
     world.clock.advance(24 * hour + 1000);
     await ask(world, kim);
+  });
+
+  test("a request that nobody decides lapses after 14 days: the person is told, and can ask again", async () => {
+    const first = await ask(world, kim);
+    const asked = world.clock.now();
+    const waiting = async (status = "open") =>
+      (await world.client().api("GET", `/help-requests?status=${status}`, undefined, bearer)).json.helpRequests.length;
+    const adasAt = async (moment: number) => {
+      world.clock.set(moment);
+      ({ bearer } = await world.client().signIn(world, ada));
+    };
+    await adasAt(asked + 14 * day - minute);
+    await tidy(world.needs);
+    expect([await statusOf(first), await waiting()]).toEqual(["open", 1]);
+    const again = await half(world.client(), kim);
+    expect((await world.client().api("POST", "/sign-ins/current/help", {}, again)).status).toBe(409);
+
+    // From then on nobody decides it, though nobody has tidied up yet.
+    await adasAt(asked + 14 * day);
+    expect(await statusOf(first)).toBe("lapsed");
+    const late = await decide(first, "approval");
+    expect([late.status, late.json.title]).toEqual([
+      409,
+      "Nobody decided this request within 14 days, so it has lapsed. The person can ask again.",
+    ]);
+    expect(await canUsePass()).toBe(410);
+    const told = async () => (await lettersOf(world)).filter(({ kind }) => kind === "help-request.lapsed");
+    expect((await told()).map(({ to }) => to)).toEqual(["kim@acme.example"]);
+
+    const second = await ask(world, kim);
+    await adasAt(world.clock.now() + 14 * day);
+    await Promise.all([tidy(world.needs), tidy(world.needs)]);
+    await tidy(world.needs);
+    expect([await statusOf(second), await waiting(), await waiting("decided")]).toEqual(["lapsed", 0, 2]);
+    expect(await told()).toHaveLength(2);
+    expect(await events(kim)).toEqual(["asked", "lapsed", "asked", "lapsed"]);
+    // Asking again needs no tidying either.
+    const third = await ask(world, kim);
+    world.clock.advance(15 * day);
+    expect(await ask(world, kim)).not.toBe(third);
+  });
+
+  test("what a code has made void is cleared away unseen; what is over goes after a year", async () => {
+    const open = await ask(world, kim);
+    await world.client().signIn(world, kim);
+    await tidy(world.needs);
+    expect(await events(kim)).toEqual(["asked", "overtaken"]);
+    const declined = await ask(world, kim);
+    world.clock.advance(13 * day);
+    const decided = world.clock.now();
+    ({ bearer } = await world.client().signIn(world, ada));
+    await decide(declined, "decline");
+    const left = async () =>
+      (await world.needs.db.list((query) => query.selectFrom("help_requests").select("id"))).map(({ id }) => id);
+    world.clock.set(decided + 365 * day);
+    await tidy(world.needs);
+    expect([await left(), open === declined]).toEqual([[declined], false]);
+    world.clock.advance(1);
+    await tidy(world.needs);
+    expect(await left()).toEqual([]);
+    // On record it stays.
+    expect(await events(kim)).toContain("declined");
+  });
+
+  test("the navigation of administrators and helpers says how many wait, and of this organisation alone", async () => {
+    const hal = await world.addPerson({ email: "hal@acme.example", helper: true, enrolled: true });
+    const lee = await world.addPerson({ email: "lee@acme.example", enrolled: true });
+    const browser = async (who: TestPerson) => {
+      const client = world.client();
+      world.clock.advance(minute);
+      client.cookies.set("countersign-session", (await client.signIn(world, who)).session);
+      return client;
+    };
+    const [adas, hals] = [await browser(ada), await browser(hal)];
+    const shown = async (client: typeof adas, path = "/admin/people") =>
+      /Help requests <span class="count">(\d+)<\/span>/.exec((await client.get(path)).text)?.[1];
+    expect(await shown(adas)).toBeUndefined();
+    await ask(world, kim);
+    const leesRequest = await ask(world, lee);
+    for (const client of [adas, hals])
+      for (const path of ["/admin/people", "/admin/help-requests", `/admin/help-requests/${leesRequest}`])
+        expect([path, await shown(client, path)]).toEqual([path, "2"]);
+    expect(await shown(adas, "/admin/policy")).toBe("2");
+    expect(await shown(adas, "/account")).toBeUndefined();
+    await decide(leesRequest, "decline", (await world.client().signIn(world, ada)).bearer);
+    expect(await shown(hals)).toBe("1");
   });
 
   test("an approved request is not asked over again while its pass waits", async () => {

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { day, hour, minute } from "../../src/kernel/clock.ts";
 import { remindOfDeadlines } from "../../src/letters/reminders.ts";
+import { setSuspended } from "../../src/organisations/register.ts";
 import { Canaries } from "../support/canaries.ts";
 import { deliver, linkIn, Mailbox } from "../support/mailbox.ts";
 import { createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
@@ -182,6 +183,96 @@ describe.each(dialects)("on %s", (dialect) => {
     expect(await confirm(reset)).toBe(410);
   });
 
+  test("a pending address ends when an administrator changes the address, disables or deletes the person", async () => {
+    const adas = (await world.client().signIn(world, ada)).bearer;
+    const waiting = () => world.needs.db.list((query) => query.selectFrom("address_changes").select("email"));
+    const acts = [
+      { method: "PATCH", path: "", body: { email: "lee@right.example" } },
+      { method: "POST", path: "/disable", body: {} },
+      { method: "DELETE", path: "", body: {} },
+    ];
+    for (const [i, { method, path, body }] of acts.entries()) {
+      const lee = await world.addPerson({ email: `lee${i}@acme.example`, enrolled: true });
+      const client = world.client();
+      const { bearer } = await client.signIn(world, lee);
+      const wanted = { email: `lee${i}@next.example`, password: lee.password };
+      expect((await client.api("POST", "/me/email", wanted, bearer)).json.pendingEmail).toBe(wanted.email);
+      await deliver(world);
+      const token = linkTo(wanted.email, "Confirm your new");
+      const done = await world.client().api(method, `/people/${lee.person.id}${path}`, body, adas);
+      expect([method, path, done.status < 300]).toEqual([method, path, true]);
+      expect([method, path, await waiting()]).toEqual([method, path, []]);
+      expect((await world.client().form("/confirm-address", { token })).status).toBe(410);
+    }
+  });
+
+  test("a pending address can be taken back, by its button and by a program; its link opens nothing then", async () => {
+    const client = world.client();
+    const { session, bearer } = await client.signIn(world, kim);
+    client.cookies.set("countersign-session", session);
+    const events = () =>
+      world.needs.db.list((query) =>
+        query.selectFrom("audit_events").select("details").where("name", "=", "person.address-change-withdrawn"),
+      );
+    const wanted = { email: "kim@next.example", password: kim.password };
+    for (const takeBack of [
+      async () => {
+        expect((await client.get("/account")).text).toContain("Keep my present address");
+        const done = await client.form("/account/email/withdrawal", {});
+        expect(done.location).toBe("/account?done=email-withdrawn");
+        const page = (await client.get(done.location as string)).text;
+        expect(page).toContain("Your address stays as it is.");
+        expect(page).not.toContain("Keep my present address");
+      },
+      async () => expect((await client.api("DELETE", "/me/pending-email", undefined, bearer)).status).toBe(204),
+    ]) {
+      await client.api("POST", "/me/email", wanted, bearer);
+      await deliver(world);
+      const token = linkTo(wanted.email, "Confirm your new");
+      await takeBack();
+      expect((await client.api("GET", "/me", undefined, bearer)).json).toMatchObject({ pendingEmail: null });
+      expect((await world.client().form("/confirm-address", { token })).status).toBe(410);
+    }
+    expect((await events()).map(({ details }) => JSON.parse(details))).toEqual(Array(2).fill({ to: wanted.email }));
+    // Where nothing waits, nothing happens.
+    expect((await client.api("DELETE", "/me/pending-email", undefined, bearer)).status).toBe(204);
+    expect(await events()).toHaveLength(2);
+  });
+
+  test("nobody's mailbox is filled by changes of address: a few new ones, then waits", async () => {
+    const client = world.client();
+    let { session, bearer } = await client.signIn(world, kim);
+    const change = (email = "victim@elsewhere.example") =>
+      client.api("POST", "/me/email", { email, password: kim.password }, bearer);
+    const letters = async () =>
+      (await world.needs.db.list((query) => query.selectFrom("outbox").select("kind"))).filter(
+        ({ kind }) => kind === "person.address-confirmation",
+      ).length;
+    const answers: number[] = [];
+    // At the same instant as well.
+    for (let i = 0; i < 4; i++) answers.push((await change(`victim${i}@elsewhere.example`)).status);
+    answers.push(...(await Promise.all([1, 2, 3].map(() => change()))).map(({ status }) => status).sort());
+    expect(answers).toEqual([200, 200, 200, 200, 200, 429, 429]);
+    expect(await letters()).toBe(5);
+    const refused = await change();
+    expect(refused.json).toMatchObject({ code: "wait", retryAfter: 6 * 3600 });
+    client.cookies.set("countersign-session", session);
+    const page = await client.form("/account/email", { email: "victim@elsewhere.example", password: kim.password });
+    expect(page.status).toBe(429);
+    expect(page.text).toContain("Letters went to several new addresses lately. Please wait 6 hours and try again.");
+    // Who asked too often still has what they asked for last, and may take it back.
+    expect((await client.api("GET", "/me", undefined, bearer)).json.pendingEmail).toBe("victim@elsewhere.example");
+    world.clock.advance(6 * hour);
+    ({ session, bearer } = await client.signIn(world, kim));
+    expect((await change()).status).toBe(200);
+    expect((await change()).status).toBe(429);
+    expect(await letters()).toBe(6);
+    // Another person is not held up.
+    const adas = (await world.client().signIn(world, ada)).bearer;
+    const own = { email: "ada@next.example", password: ada.password };
+    expect((await world.client().api("POST", "/me/email", own, adas)).status).toBe(200);
+  });
+
   test("an invitation is mailed, and shown to the administrator once as well", async () => {
     const { bearer } = await world.client().signIn(world, ada);
     const added = await world.client().api("POST", "/people", { email: "new@acme.example" }, bearer);
@@ -230,6 +321,38 @@ describe.each(dialects)("on %s", (dialect) => {
     await deliver(world);
     expect(mailbox.mails.map(({ to }) => to)).toEqual([[lee.person.email], [lee.person.email]]);
     expect(mailbox.latest(lee.person.email).text).toContain("20 March 2027, 00:00 UTC");
+  });
+
+  test("who is given days is reminded once the days have begun, and not hour after hour before", async () => {
+    const lee = await world.addPerson({ email: "lee@acme.example" });
+    await world.addPerson({ email: "never@acme.example" });
+    await world.setPolicy({ bindsFrom: { days: 10 } });
+    const remind = () => remindOfDeadlines(world.needs, world.organisation.id);
+    for (let i = 0; i < 30; i++) {
+      expect(await remind()).toBe(0);
+      world.clock.advance(hour);
+    }
+    await world.client().form("/sign-in", { login: "lee", password: lee.password });
+    const met = world.clock.now();
+    const written: number[] = [];
+    for (let passed = 0; passed <= 10 * day; passed += 6 * hour) {
+      world.clock.set(met + passed);
+      if ((await remind()) > 0) written.push(passed / day);
+    }
+    expect(written).toEqual([3, 9]);
+    await deliver(world);
+    expect(mailbox.mails.map(({ to }) => to)).toEqual([[lee.person.email], [lee.person.email]]);
+  });
+
+  test("people of a suspended organisation are reminded of nothing", async () => {
+    await world.addPerson({ email: "lee@acme.example" });
+    await world.setPolicy({ bindsFrom: { date: "2027-03-04" } });
+    const suspend = (suspended: boolean) =>
+      world.needs.db.transaction((tx) => setSuspended(tx, world.organisation.id, suspended));
+    await suspend(true);
+    expect(await remindOfDeadlines(world.needs, world.organisation.id)).toBe(0);
+    await suspend(false);
+    expect(await remindOfDeadlines(world.needs, world.organisation.id)).toBe(1);
   });
 
   test("administrators see what waits and why, and send again what was given up; nobody else does", async () => {

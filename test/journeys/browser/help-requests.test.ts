@@ -57,6 +57,7 @@ test("[DI-7] who lost the phone asks for help from the sign-in; an administrator
   await signIn(world, desk, ada);
   await follow(desk, "Help requests");
   await see(desk, "My phone fell into the harbour.");
+  expect(await desk.getByRole("link", { name: "Help requests 1", exact: true }).count()).toBe(1);
   await follow(desk, "Kim Larsen");
   await seeHeading(desk, "Help for Kim Larsen");
   await see(desk, "Call me at the desk: 4711.");

@@ -98,6 +98,13 @@ test("[BY-6] a person is told by e-mail of every security change, and what to do
   await press(page, "Change e-mail");
   await see(page, "We sent a letter to the new address.");
   await see(page, "kim@next.example waits for you to confirm it");
+  // Taken back, and asked for again.
+  await press(page, "Keep my present address");
+  await see(page, "Your address stays as it is.");
+  await page.getByLabel("E-mail address").fill("kim@next.example");
+  await page.getByLabel("Your password").fill(newPassword);
+  await press(page, "Change e-mail");
+  await see(page, "kim@next.example waits for you to confirm it");
   await deliver(world);
   const link = linkIn(mailbox.latest("kim@next.example", "Confirm your new e-mail address"));
   const elsewhere = await world.phone();
@@ -151,6 +158,11 @@ test("a forgotten password, from the sign-in page to the second step, on a phone
     await press(page, "Continue");
     await giveCode(page, world.oathtool(kim));
     await seeHeading(page, "Profile");
+    await page.getByLabel("E-mail address").fill("kim@next.example");
+    await page.getByLabel("Your password").fill(newPassword);
+    await press(page, "Change e-mail");
+    await see(page, "kim@next.example waits for you to confirm it");
+    await look("an address that waits");
   });
 });
 

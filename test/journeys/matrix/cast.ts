@@ -236,6 +236,9 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   );
   const nextAddress = readAddress("lou@next.example") as Address;
   const { token: addressChange } = await db.transaction((tx) => askForAddress(tx, needs, lou.person, nextAddress));
+  await db.transaction(async (tx) => {
+    for (const { person } of [ada, hal, pat, tess, olga, tina]) await askForAddress(tx, needs, person, nextAddress);
+  });
   clock.advance(30_000);
 
   const caller = (
