@@ -14,12 +14,14 @@ import {
   personOf,
   type Refused,
   setAccountType,
+  setLanguage,
   setOverride,
   setRoles,
 } from "../people/actions.ts";
 import { type Role, readAccountType, roles, rolesOf } from "../people/rules.ts";
 import { policyOf, requirementsOf } from "../policy/actions.ts";
 import type { AppliedRule, Level, Requirement } from "../policy/rules.ts";
+import type { Language } from "../words/index.ts";
 import { readReason } from "./rules.ts";
 import * as store from "./store.ts";
 import { type By, operatorsOnly, requireAnother, requireSubject } from "./subject.ts";
@@ -33,6 +35,8 @@ export interface Override {
 
 export interface Changes extends NamesWanted {
   accountType?: string;
+  /** Empty: the organisation's. */
+  language?: Language | "";
   roles?: Partial<Record<Role, boolean>>;
   /** null: as the policy says. */
   override?: Override | null;
@@ -172,6 +176,11 @@ async function changeWho(tx: Transaction, needs: Kept, by: By, person: Person, w
   const result = await changeNames(tx, needs, person, wanted);
   if (result.outcome !== "changed") return;
   const names = result.changed.filter((name) => name !== "email");
+  const { language = person.language } = wanted;
+  if (language !== person.language) {
+    await setLanguage(tx, keyOf(person), language as Language | "");
+    names.push("language");
+  }
   if (names.length > 0)
     await record(tx, needs, {
       ...by,

@@ -2,7 +2,7 @@
 import type { Visitor } from "../access/actions.ts";
 import { AppFrame } from "../access/frame.tsx";
 import type { Person } from "../people/actions.ts";
-import { Button, CheckboxField, Field, Form, Notice, Section, TimeStamp } from "../ui/index.ts";
+import { Button, CheckboxField, Field, Form, LanguageField, Notice, Section, TimeStamp } from "../ui/index.ts";
 import type { Invitation } from "./people.ts";
 import { personAddress } from "./people-views.tsx";
 
@@ -11,6 +11,7 @@ export interface NewPersonValues {
   screenName: string;
   displayName: string;
   accountType: string;
+  language: string;
   administrator: boolean;
   helper: boolean;
 }
@@ -77,6 +78,11 @@ export function NewPersonPage({ visitor, values, error }: NewPersonProps) {
             maxlength={40}
             list={["staff", "client"]}
             hint="Rules can be made for a whole account type."
+          />
+          <LanguageField
+            value={values.language}
+            organisation={visitor.organisation.language}
+            hint="Of letters, the invitation among them, and of their own pages."
           />
           <CheckboxField
             label="Helper"

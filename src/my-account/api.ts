@@ -9,6 +9,7 @@ import { pendingAddressOf } from "../invitations/address-changes.ts";
 import { Problem } from "../kernel/problem.ts";
 import { keyOf, type Person, personOf } from "../people/actions.ts";
 import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
+import { languages, readLanguage } from "../words/index.ts";
 import { addBrowserRoutes } from "./api-browsers.ts";
 import { addRecoveryCodeRoutes } from "./api-recovery-codes.ts";
 import { addSecondFactorRoutes } from "./api-second-factor.ts";
@@ -20,6 +21,11 @@ import { badPassword, badPicture, refusalProblem, wrongPassword } from "./words.
 /** Where the body is a picture, and so neither JSON nor small: this address brings its own limits. */
 export const pictureUploadPath = "/me/picture";
 
+const ownLanguage = z
+  .enum(languages)
+  .nullable()
+  .openapi({ description: "Of letters and of your own pages; null for the organisation's." });
+
 const ownSchema = z
   .object({
     id: z.string(),
@@ -28,6 +34,7 @@ const ownSchema = z
     pendingEmail: z.string().nullable().openapi({ description: "Waits to be confirmed by the link mailed there." }),
     displayName: z.string(),
     accountType: z.string(),
+    language: ownLanguage,
     administrator: z.boolean(),
     picture: z.string().nullable().openapi({ description: "Changes with the picture; null where there is none." }),
     secondFactor: z
@@ -64,17 +71,22 @@ export function myAccountApi(needs: AccountWebNeeds) {
       path: "/me",
       tags,
       security,
-      summary: "Change names; what is not given stays",
+      summary: "Change names and language; what is not given stays",
       request: jsonBody(
-        z.strictObject({ displayName: typedText(400).optional(), screenName: typedText(400).optional() }),
+        z.strictObject({
+          displayName: typedText(400).optional(),
+          screenName: typedText(400).optional(),
+          language: ownLanguage.optional(),
+        }),
       ),
       responses: { 200: jsonAnswer(ownSchema, "Changed."), ...problems(400, 401, 409, 413, 415) },
     }),
     async (c) => {
-      const { displayName, screenName } = c.req.valid("json");
+      const { displayName, screenName, language } = c.req.valid("json");
       const wanted = {
         ...(displayName === undefined ? {} : { displayName }),
         ...(screenName === undefined ? {} : { screenName }),
+        ...(language === undefined ? {} : { language: language ?? ("" as const) }),
       };
       const result = await changeProfile(needs, changeOf(c), wanted);
       if (result.outcome !== "changed") throw refusalProblem(result.outcome);
@@ -177,6 +189,7 @@ export function myAccountApi(needs: AccountWebNeeds) {
       pendingEmail: (await pendingAddressOf(needs.db, needs, person))?.email ?? null,
       displayName: person.display_name,
       accountType: person.account_type,
+      language: readLanguage(person.language) ?? null,
       administrator: person.administrator === 1,
       picture: person.picture_hash,
       secondFactor: state,

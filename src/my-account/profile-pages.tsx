@@ -6,6 +6,7 @@ import { keptType, mostPictureBytes, readUpload } from "../http/picture.ts";
 import { pendingAddressOf } from "../invitations/address-changes.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
 import { keyOf, pictureOf } from "../people/actions.ts";
+import { readLanguage } from "../words/index.ts";
 import { secondFactorOf } from "./overview.ts";
 import {
   changeAddress,
@@ -37,7 +38,11 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
 
   pages.post("/account/profile", async (c) => {
     const form = await readForm(c);
-    const typed = { displayName: form.get("displayName"), screenName: form.get("screenName") };
+    const typed = {
+      displayName: form.get("displayName"),
+      screenName: form.get("screenName"),
+      language: readLanguage(form.get("language")) ?? ("" as const),
+    };
     const result = await changeProfile(needs, changeOf(c), typed);
     if (result.outcome === "changed") return done(c, "profile");
     const { field, message, status } = refusal(result.outcome);

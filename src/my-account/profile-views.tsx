@@ -11,6 +11,7 @@ import {
   Field,
   FileField,
   Form,
+  LanguageField,
   Notice,
   PasswordField,
   Section,
@@ -41,7 +42,7 @@ export interface ProfilePageProps {
   done?: Told | undefined;
   error?: { field: ProfileField; message: string } | undefined;
   /** What was typed and refused. */
-  typed?: { displayName?: string; screenName?: string; email?: string } | undefined;
+  typed?: { displayName?: string; screenName?: string; language?: string; email?: string } | undefined;
 }
 
 export function ProfilePage({
@@ -66,8 +67,8 @@ export function ProfilePage({
   return (
     <AppFrame visitor={visitor} current="/account" title="Profile" notices={notices}>
       <PictureSection visitor={visitor} error={wrong("picture")} />
-      <Section title="Names" id="names">
-        <Form action="/account/profile" label="Names">
+      <Section title="Names and language" id="names">
+        <Form action="/account/profile" label="Names and language">
           <Field
             label="Display name"
             name="displayName"
@@ -90,8 +91,13 @@ export function ProfilePage({
             required
             error={wrong("screenName")}
           />
+          <LanguageField
+            value={typed.language ?? person.language}
+            organisation={visitor.organisation.language}
+            hint="Of letters and of your own pages."
+          />
           <Actions>
-            <Button kind="primary">Save names</Button>
+            <Button kind="primary">Save</Button>
           </Actions>
         </Form>
       </Section>

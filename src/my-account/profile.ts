@@ -5,26 +5,39 @@ import { type DrawnPicture, drawPicture, keptType } from "../http/picture.ts";
 import { Problem } from "../kernel/problem.ts";
 import { hashPassword } from "../passwords/actions.ts";
 import { judgePassword, passwordMessage } from "../passwords/rules.ts";
-import { addressFor, changeNames, keyOf, type Refused, replacePassword, setPicture } from "../people/actions.ts";
+import {
+  addressFor,
+  changeNames,
+  keyOf,
+  type Refused,
+  replacePassword,
+  setLanguage,
+  setPicture,
+} from "../people/actions.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
 import { tryPassword } from "../proofs/password.ts";
 import type { SessionToken } from "../sessions/actions.ts";
+import type { Language } from "../words/index.ts";
 import { type AccountNeeds, type Change, endAllElse, lockOwn, recordOwn, renewSession } from "./actions.ts";
 import { askToConfirm, recordAddressChange } from "./address.ts";
 import { shortestPassword } from "./rules.ts";
 
 export type ProfileChanged = { outcome: "changed" } | Refused;
 
-/** Screen name and display name; what is not given stays. */
+/** Screen name, display name and language; what is not given stays. */
 export function changeProfile(
   needs: AccountNeeds,
   change: Change,
-  wanted: { screenName?: string; displayName?: string },
+  wanted: { screenName?: string; displayName?: string; language?: Language | "" },
 ): Promise<ProfileChanged> {
   return needs.db.transaction(async (tx) => {
-    const result = await changeNames(tx, needs, await lockOwn(tx, change.visitor), wanted);
+    const person = await lockOwn(tx, change.visitor);
+    const { language = person.language, ...names } = wanted;
+    const result = await changeNames(tx, needs, person, names);
     if (result.outcome !== "changed") return result;
-    const changed = result.changed.join(" ");
+    const speaks = language !== person.language;
+    if (speaks) await setLanguage(tx, keyOf(person), language as Language | "");
+    const changed = [...result.changed, ...(speaks ? ["language"] : [])].join(" ");
     if (changed) await recordOwn(tx, needs, change, { name: "person.profile-changed", details: { changed } });
     return { outcome: "changed" };
   });

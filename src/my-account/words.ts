@@ -19,7 +19,7 @@ const doneWords = {
   "trust-ended": "That browser is no longer trusted. It will be asked for a code.",
   "session-ended": "That browser was signed out.",
   "others-ended": "You were signed out everywhere else.",
-  profile: "Your names were saved.",
+  profile: "Your profile was saved.",
   email: "Your e-mail address was changed.",
   "email-asked": "We sent a letter to the new address. Follow the link in it, and the address counts.",
   password: "Your password was changed.",

@@ -5,6 +5,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { sha256 } from "../kernel/hashing.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
+import type { Language } from "../words/index.ts";
 import {
   type Address,
   type Login,
@@ -42,6 +43,8 @@ export interface NewPerson {
   screenName?: string;
   displayName?: string;
   accountType?: string;
+  /** Left out or empty: the organisation's. */
+  language?: Language | "";
   administrator?: boolean;
   helper?: boolean;
   operator?: boolean;
@@ -74,6 +77,7 @@ export async function addPerson(
     emailNormal: address.normal,
     displayName,
     accountType: wanted.accountType ?? "staff",
+    language: wanted.language ?? "",
     administrator: wanted.administrator ? 1 : 0,
     helper: wanted.helper ? 1 : 0,
     operator: wanted.operator ? 1 : 0,
@@ -179,6 +183,11 @@ export async function rehashPassword(tx: Transaction, person: Person, hash: stri
 
 export async function setAccountType(tx: Transaction, key: PersonKey, accountType: string): Promise<void> {
   await tx.run(store.setAccountType, { ...key, accountType });
+}
+
+/** In which they are spoken to; empty for the organisation's. */
+export async function setLanguage(tx: Transaction, key: PersonKey, language: Language | ""): Promise<void> {
+  await tx.run(store.setLanguage, { ...key, language });
 }
 
 export async function setRoles(tx: Transaction, key: PersonKey, roles: ReadonlySet<Role>): Promise<void> {

@@ -49,6 +49,7 @@ export const insertIfAbsent = statement<{
   emailNormal: string;
   displayName: string;
   accountType: string;
+  language: string;
   administrator: number;
   helper: number;
   operator: number;
@@ -67,6 +68,7 @@ export const insertIfAbsent = statement<{
       email_normal: param.emailNormal,
       display_name: param.displayName,
       account_type: param.accountType,
+      language: param.language,
       administrator: param.administrator,
       helper: param.helper,
       operator: param.operator,
@@ -190,6 +192,14 @@ export const setAccountType = statement<Key & { accountType: string }>()((query,
   query
     .updateTable("people")
     .set({ account_type: param.accountType })
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.person),
+);
+
+export const setLanguage = statement<Key & { language: string }>()((query, param) =>
+  query
+    .updateTable("people")
+    .set({ language: param.language })
     .where("organisation_id", "=", param.organisation)
     .where("id", "=", param.person),
 );

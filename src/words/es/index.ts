@@ -1,0 +1,7 @@
+// Spanish.
+import type { Words } from "../en/index.ts";
+import { speech } from "../speech.ts";
+import { letters } from "./letters.ts";
+import { shared } from "./shared.ts";
+
+export const es: Words = { ...speech("es"), shared, letters };
