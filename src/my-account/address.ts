@@ -27,7 +27,7 @@ export async function askToConfirm(
 }
 
 export const addressChangeOver = (): Problem =>
-  new Problem("address-change-over", 410, "This link was used, or is too old. Change the address under Profile again.");
+  new Problem("address-change-over", 410, ({ problems }) => problems.addressChangeOver);
 
 /** What a link would confirm. @throws Problem `address-change-over` */
 export async function readAddressChange(

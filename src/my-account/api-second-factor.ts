@@ -7,6 +7,7 @@ import { isoTime, jsonAnswer, jsonBody, problems, timeSchema, typedText } from "
 import { notFound } from "../kernel/problem.ts";
 import { keyOf } from "../people/actions.ts";
 import { qrSvg } from "../ui/index.ts";
+import { words } from "../words/index.ts";
 import { disable, removeOwnAuthenticator, renameOwnAuthenticator } from "./second-factor.ts";
 import { beginOwnSetUp, confirmOwnSetUp, type WantedAuthenticator } from "./set-up.ts";
 import { type AccountWebNeeds, changeOf, keepSession } from "./web.ts";
@@ -105,7 +106,7 @@ export function addSecondFactorRoutes(api: OpenAPIHono<Web>, needs: AccountWebNe
       const confirmed = await confirmOwnSetUp(needs, changeOf(c), c.req.valid("json").code);
       if (confirmed.outcome === "nothing-pending") throw nothingPending();
       if (confirmed.outcome === "wrong-code")
-        throw wrongCode(setUpMessage(confirmed.offBySeconds), confirmed.offBySeconds);
+        throw wrongCode(setUpMessage(confirmed.offBySeconds, words.en), confirmed.offBySeconds);
       const { recoveryCodes, session } = confirmed;
       keepSession(c, needs.site, session);
       return c.json({ recoveryCodes, session: session.token }, 200);

@@ -106,7 +106,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
       const confirmed = await confirmOwnSetUp(needs, changeOf(c), form.get("code"));
       if (confirmed.outcome === "nothing-pending")
         return showSecurity(c, needs, { trouble: nothingPendingMessage }, 409);
-      if (confirmed.outcome === "wrong-code") return setUp(c, setUpMessage(confirmed.offBySeconds));
+      if (confirmed.outcome === "wrong-code") return setUp(c, setUpMessage(confirmed.offBySeconds, c.var.words));
       keepSession(c, needs.site, confirmed.session);
       const told = { done: confirmed.kind, elsewhere: confirmed.signedOut > 0 };
       return showCodes(c, confirmed.recoveryCodes, told);
@@ -152,12 +152,9 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
     const codes = readShownCodes((await readForm(c)).get("codes"));
     if (!codes) return goBack(c);
     const { organisation, person } = c.var.visitor;
-    const text = recoveryCodesText({
-      codes,
-      organisationName: organisation.name,
-      account: person.screen_name,
-      now: needs.clock.now(),
-    });
+    const { screen_name: account } = person;
+    const shown = { codes, organisationName: organisation.name, account, now: needs.clock.now() };
+    const text = recoveryCodesText(shown, c.var.words);
     return c.body(text, 200, {
       "content-type": "text/plain; charset=utf-8",
       "content-disposition": `attachment; filename="${codesFileName(organisation)}"`,

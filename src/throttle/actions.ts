@@ -3,6 +3,7 @@
 import type { Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
+import type { Words } from "../words/index.ts";
 import {
   afterRight,
   afterWrong,
@@ -154,18 +155,17 @@ export function waitProblem(verdict: Exclude<Verdict, { may: "try" }>): Problem 
   const retryAfter = Math.ceil(verdict.wait / 1000);
   const message =
     verdict.may === "not-here"
-      ? "Too many wrong codes were given for this account. Use a recovery code, or ask your administrator for help."
-      : `Too many wrong tries. Please wait ${describe(retryAfter)} and try again.`;
+      ? ({ problems }: Words) => problems.codesRefused
+      : (words: Words) => words.problems.wait(lengthOf(retryAfter, words));
   return new Problem("wait", 429, message, {
     retryAfter,
     members: { retryAfter, ...(verdict.may === "not-here" ? { reason: "codes-refused" } : {}) },
   });
 }
 
-function describe(seconds: number): string {
-  if (seconds <= 90) return seconds === 1 ? "1 second" : `${seconds} seconds`;
-  return `${Math.ceil(seconds / 60)} minutes`;
-}
+/** How long to wait, in words. */
+export const lengthOf = (seconds: number, { shared }: Words): string =>
+  seconds <= 90 ? shared.seconds(seconds) : shared.minutes(Math.ceil(seconds / 60));
 
 async function put(tx: Transaction, clock: Clock, subject: Subject, state: ThrottleState): Promise<void> {
   await tx.run(store.put, {

@@ -1,7 +1,12 @@
 // German.
 import type { Words } from "../en/index.ts";
 import { speech } from "../speech.ts";
+import { help } from "./help.ts";
+import { joining } from "./joining.ts";
 import { letters } from "./letters.ts";
+import { problems } from "./problems.ts";
+import { setUp } from "./set-up.ts";
 import { shared } from "./shared.ts";
+import { signIn } from "./sign-in.ts";
 
-export const de: Words = { ...speech("de"), shared, letters };
+export const de: Words = { ...speech("de"), shared, letters, problems, signIn, setUp, help, joining };

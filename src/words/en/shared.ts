@@ -1,10 +1,55 @@
-// What many pages and letters say.
+// What many pages and letters say, in English.
+import { speech } from "../speech.ts";
+
+const { counted } = speech("en");
 
 export const shared = {
   unknownBrowser: "Unknown browser",
   browserOn: (browser: string, system: string) => `${browser} on ${system}`,
   language: "Language",
   languageOfOrganisation: (language: string) => `The organisation's (${language})`,
+  seconds: (n: number) => counted(n, "second", "seconds"),
+  minutes: (n: number) => counted(n, "minute", "minutes"),
+  hours: (n: number) => counted(n, "hour", "hours"),
+  days: (n: number) => counted(n, "day", "days"),
+  weeks: (n: number) => counted(n, "week", "weeks"),
+  skipToContent: "Skip to content",
+  mainNavigation: "Main",
+  signOut: "Sign out",
+  cancel: "Cancel",
+  goOn: "Continue",
+  optional: "(optional)",
+  lookAgain: "Please look at this again",
+  show: "Show",
+  hide: "Hide",
+  shownPassword: "password",
+  code: (digits: number) => (digits === 6 ? "Six-digit code" : `${digits}-digit code`),
+  digits: (digits: number) => `${digits} digits`,
+  checkedWhenComplete: "Checked as soon as it is complete.",
+  recoveryCode: "Recovery code",
+  recoveryCodes: "Recovery codes",
+  qrCode: "QR code for your authenticator app",
+  openInApp: "Open in authenticator app",
+  typeKey: "Can't scan it? Type this key instead:",
+  copy: "Copy",
+  copiedKey: "key",
+  keyCopied: "Key copied",
+  cannotCopy: "Your browser did not let us copy. Please select it and copy it yourself.",
+  download: "Download",
+  print: "Print",
+  saveCodes: "Save the codes in one of these ways, then continue.",
+  downloaded: "Downloaded. Keep the file where only you can open it.",
+  copied: "Copied. Paste them where only you can read them.",
+  printed: "Keep the printed page in a safe place.",
+  howSaved: "How did you save them?",
+  iDownloaded: "I downloaded them",
+  iCopied: "I copied them",
+  iPrinted: "I printed or wrote them down",
+  sheetTitle: (organisation: string) => `Recovery codes for ${organisation}`,
+  sheetAccount: (account: string) => `Account: ${account}`,
+  sheetMade: (date: string) => `Made on ${date}`,
+  sheetNote: "Each code works once. Use one when you don't have your authenticator.",
+  eachOnce: "Each code works once.",
 };
 
 export type SharedWords = typeof shared;

@@ -61,7 +61,7 @@ export const letters: LetterWords = {
       `Ha aceptado la invitación de ${organisation} y ha elegido una contraseña. A partir de ahora, inicie sesión con ella.`,
     recoveryCodeUsed: (left) =>
       `Se ha usado uno de sus códigos de recuperación para iniciar sesión.${
-        left === undefined ? "" : ` Ya no sirve; le quedan ${counted(left, "código", "códigos")}.`
+        left === undefined ? "" : ` Ya no sirve; ${counted(left, "código restante", "códigos restantes")}.`
       } El paso siguiente era volver a configurar una aplicación de autenticación.`,
     app: "una aplicación de autenticación",
     appNamed: (name) => `una aplicación de autenticación («${name}»)`,
