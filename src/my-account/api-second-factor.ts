@@ -11,7 +11,7 @@ import { words } from "../words/index.ts";
 import { disable, removeOwnAuthenticator, renameOwnAuthenticator } from "./second-factor.ts";
 import { beginOwnSetUp, confirmOwnSetUp, type WantedAuthenticator } from "./set-up.ts";
 import { type AccountWebNeeds, changeOf, keepSession } from "./web.ts";
-import { badName, nothingPending, wrongCode, wrongCodeMessage, wrongPassword } from "./words.ts";
+import { badName, nothingPending, wrongCode, wrongPassword } from "./words.ts";
 
 const authenticatorSchema = z
   .object({
@@ -171,7 +171,7 @@ export function addSecondFactorRoutes(api: OpenAPIHono<Web>, needs: AccountWebNe
     }),
     async (c) => {
       const result = await disable(needs, changeOf(c), c.req.valid("json").code);
-      if (result.outcome === "wrong-code") throw wrongCode(wrongCodeMessage);
+      if (result.outcome === "wrong-code") throw wrongCode(words.en.problems.wrongCode);
       keepSession(c, needs.site, result.session);
       return c.json({ session: result.session.token }, 200);
     },

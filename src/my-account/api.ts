@@ -7,6 +7,7 @@ import { limitBody } from "../http/body.ts";
 import { acceptedTypes, mostPictureBytes } from "../http/picture.ts";
 import { pendingAddressOf } from "../invitations/address-changes.ts";
 import { Problem } from "../kernel/problem.ts";
+import { passwordMessage } from "../passwords/rules.ts";
 import { keyOf, type Person, personOf } from "../people/actions.ts";
 import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
 import { languages, readLanguage } from "../words/index.ts";
@@ -129,7 +130,7 @@ export function myAccountApi(needs: AccountWebNeeds) {
     async (c) => {
       const result = await changePassword(needs, changeOf(c), c.req.valid("json"));
       if (result.outcome === "wrong-password") throw wrongPassword();
-      if (result.outcome === "bad-password") throw badPassword(result.message);
+      if (result.outcome === "bad-password") throw badPassword(passwordMessage(result.verdict, result.shortest));
       keepSession(c, needs.site, result.session);
       return c.json({ session: result.session.token }, 200);
     },

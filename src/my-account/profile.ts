@@ -4,7 +4,7 @@ import { liveAuthenticators } from "../authenticators/totp/actions.ts";
 import { type DrawnPicture, drawPicture, keptType } from "../http/picture.ts";
 import { Problem } from "../kernel/problem.ts";
 import { hashPassword } from "../passwords/actions.ts";
-import { judgePassword, passwordMessage } from "../passwords/rules.ts";
+import { judgePassword, type PasswordVerdict } from "../passwords/rules.ts";
 import {
   addressFor,
   changeNames,
@@ -82,7 +82,7 @@ export async function changeAddress(
 export type PasswordChanged =
   | { outcome: "changed"; session: SessionToken; signedOut: number }
   | { outcome: "wrong-password" }
-  | { outcome: "bad-password"; message: string };
+  | { outcome: "bad-password"; verdict: Exclude<PasswordVerdict, "good">; shortest: number };
 
 /**
  * A new password ends everything that stood on the old one: other sessions, trusted browsers, sign-ins on their way.
@@ -103,7 +103,7 @@ export async function changePassword(
     organisation.name,
   ];
   const verdict = judgePassword(newPassword, { shortest, names });
-  if (verdict !== "good") return { outcome: "bad-password", message: passwordMessage(verdict, shortest) };
+  if (verdict !== "good") return { outcome: "bad-password", verdict, shortest };
   const tried = await tryOwnPassword(needs, change, currentPassword);
   if (tried.outcome === "wrong") return { outcome: "wrong-password" };
 

@@ -50,5 +50,6 @@ export const shared: SharedWords = {
   sheetAccount: (account) => `Konto: ${account}`,
   sheetMade: (date) => `Erstellt am ${date}`,
   sheetNote: "Jeder Code gilt einmal. Verwenden Sie einen, wenn Sie Ihren Authenticator nicht zur Hand haben.",
+  onPaper: (account, date) => `${account}, erstellt am ${date}. Jeder Code gilt einmal.`,
   eachOnce: "Jeder Code gilt einmal.",
 };

@@ -49,6 +49,7 @@ export const shared = {
   sheetAccount: (account: string) => `Account: ${account}`,
   sheetMade: (date: string) => `Made on ${date}`,
   sheetNote: "Each code works once. Use one when you don't have your authenticator.",
+  onPaper: (account: string, date: string) => `${account}, made on ${date}. Each code works once.`,
   eachOnce: "Each code works once.",
 };
 

@@ -50,5 +50,6 @@ export const shared: SharedWords = {
   sheetAccount: (account) => `Cuenta: ${account}`,
   sheetMade: (date) => `Creados el ${date}`,
   sheetNote: "Cada código sirve una sola vez. Use uno cuando no tenga su autenticador.",
+  onPaper: (account, date) => `${account}, creados el ${date}. Cada código sirve una sola vez.`,
   eachOnce: "Cada código sirve una sola vez.",
 };

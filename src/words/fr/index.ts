@@ -1,15 +1,31 @@
 // French, with the spaces before its marks made such that no line is broken there.
 import type { Catalogue, Words } from "../en/index.ts";
 import { speech } from "../speech.ts";
+import { account } from "./account.ts";
+import { activity } from "./activity.ts";
 import { help } from "./help.ts";
 import { joining } from "./joining.ts";
 import { letters } from "./letters.ts";
 import { problems } from "./problems.ts";
+import { requirement } from "./requirement.ts";
+import { security } from "./security.ts";
 import { setUp } from "./set-up.ts";
 import { shared } from "./shared.ts";
 import { signIn } from "./sign-in.ts";
 
-const catalogue: Catalogue = { shared, letters, problems, signIn, setUp, help, joining };
+const catalogue: Catalogue = {
+  shared,
+  letters,
+  problems,
+  signIn,
+  setUp,
+  help,
+  joining,
+  requirement,
+  account,
+  security,
+  activity,
+};
 
 export const fr: Words = { ...speech("fr"), ...typeset(catalogue) };
 

@@ -50,5 +50,6 @@ export const shared: SharedWords = {
   sheetAccount: (account) => `Compte : ${account}`,
   sheetMade: (date) => `Créés le ${date}`,
   sheetNote: "Chaque code fonctionne une seule fois. Utilisez-en un si vous n’avez pas votre moyen d’authentification.",
+  onPaper: (account, date) => `${account}, créés le ${date}. Chaque code fonctionne une seule fois.`,
   eachOnce: "Chaque code fonctionne une seule fois.",
 };

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { words } from "../../../src/words/index.ts";
 import { lookAround } from "../../support/looking.ts";
 import { useBrowser } from "../../support/served-world.ts";
-import { follow, press, see, seeHeading } from "../../support/visiting.ts";
+import { follow, press, see, seeHeading, signIn } from "../../support/visiting.ts";
 
 const { serve } = useBrowser();
 
@@ -50,8 +50,53 @@ test("[BY-14] a German browser is spoken to in German, from the sign-in through 
     await lookGerman("help");
     await follow(page, "Stattdessen einen Code aus Ihrer App verwenden");
     await page.getByLabel("Sechsstelliger Code").fill(world.oathtool(kim));
-    await page.waitForURL("**/account");
+    await seeHeading(page, "Profil");
+    await lookGerman("profile");
+    await follow(page, "Sicherheit");
+    await seeHeading(page, "Wo Sie angemeldet sind");
+    await see(page, "Pflicht, denn die Organisation verlangt es von allen.");
+    await see(page, "Noch 10 Codes übrig");
+    await lookGerman("security");
+    await follow(page, "Neue Wiederherstellungscodes erstellen");
+    await seeHeading(page, "Neue Wiederherstellungscodes erstellen");
+    await lookGerman("new codes");
   });
+});
+
+test("[BY-14] a language chosen under Profile holds from the next page on, against the browser's", async () => {
+  const world = await serve();
+  const kim = await world.addPerson({ email: "kim@acme.example", screenName: "kim", enrolled: true });
+  const page = await world.desktop();
+  await signIn(world, page, kim);
+  await page.getByLabel("Language", { exact: true }).selectOption({ label: "Français" });
+  await press(page, "Save");
+  await see(page, "Votre profil a été enregistré.");
+  expect(await languageOf(page)).toBe("fr");
+  await follow(page, "Sécurité");
+  await seeHeading(page, "Où vous êtes connecté");
+  await press(page, "Se déconnecter");
+  // Whoever is signed out is nobody again.
+  await see(page, "You are signed out.");
+  await page.goto("/sign-in");
+  expect(await languageOf(page)).toBe("en");
+});
+
+test("the console speaks English, and says so, whatever its reader chose", async () => {
+  const world = await serve();
+  const ada = await world.addPerson({
+    email: "ada@acme.example",
+    screenName: "ada",
+    administrator: true,
+    enrolled: true,
+  });
+  const page = await world.desktop();
+  await signIn(world, page, ada);
+  await page.getByLabel("Language", { exact: true }).selectOption({ label: "Deutsch" });
+  await press(page, "Save");
+  await see(page, "Ihr Profil wurde gespeichert.");
+  await follow(page, "Personen");
+  await seeHeading(page, "People");
+  expect(await languageOf(page)).toBe("en");
 });
 
 test("[BY-14] setting up speaks German, down to the file with the recovery codes", async () => {
