@@ -129,6 +129,45 @@ describe.each(dialects)("on %s", (dialect) => {
     }
   });
 
+  test("whose login it is can't be told from the language of a refusal", async () => {
+    await world.addPerson({ email: "eva@acme.example", language: "es" });
+    const texts = new Set<string>();
+    for (const login of ["eva@acme.example", "ada@acme.example", "nobody@acme.example"]) {
+      const answer = await world.client().form("/sign-in", { login, password: "wrong" }, { "accept-language": "de" });
+      expect(answer.status).toBe(401);
+      expect(answer.text).toContain('<html lang="de"');
+      texts.add(answer.text.replaceAll(login, "LOGIN"));
+    }
+    expect(texts.size).toBe(1);
+  });
+
+  test("programs are answered in English, whatever they and their people speak", async () => {
+    await call("PATCH", "/me", { language: "de" });
+    await call("PATCH", "/organisation", { language: "fr" });
+    const refused = await client.send(
+      "POST",
+      "/api/v1/me/email",
+      JSON.stringify({ email: "x@y.example", password: "no" }),
+      {
+        ...{ "content-type": "application/json", authorization: bearer, "accept-language": "es" },
+      },
+    );
+    expect(refused.json).toMatchObject({ code: "wrong-password", title: "That is not your password." });
+    expect((await call("GET", "/session")).json.requirement.explanation).toMatch(/^Required, because /);
+  });
+
+  test("a failure is a page in one language: its reader's, or English where it is said in English only", async () => {
+    const get = (path: string) => client.get(path, { "accept-language": "de", cookie: "" });
+    const missing = await get("/nowhere");
+    expect(missing.text).toContain('<html lang="de"');
+    expect(missing.text).toContain("Diese Seite gibt es nicht.");
+    const over = await get("/invitation?token=gone");
+    expect(over.text).toContain("Diese Einladung gilt nicht mehr");
+    const logo = await get("/logo?v=none");
+    expect(logo.text).toContain('<html lang="en"');
+    expect(logo.text).toContain("Not found");
+  });
+
   test("a reminder names the day as its reader would write it", async () => {
     await world.setPolicy({ organisation: "required", bindsFrom: { days: 5 } });
     await world.addPerson({ email: "kim@acme.example", language: "de" });

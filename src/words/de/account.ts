@@ -57,7 +57,7 @@ export const account: AccountWords = {
   displayNameHint: "So sehen andere Sie.",
   screenName: "Benutzername",
   screenNameHint: "Damit können Sie sich anstelle Ihrer E-Mail-Adresse anmelden.",
-  languageHint: "Für E-Mails und Ihre eigenen Seiten.",
+  languageHint: "Für E-Mails und Ihre eigenen Seiten. Ohne Auswahl richten sich die Seiten nach Ihrem Browser.",
   save: "Speichern",
   email: "E-Mail",
   emailAddress: "E-Mail-Adresse",

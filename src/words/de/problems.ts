@@ -6,6 +6,7 @@ export const problems: ProblemsWords = {
   codesRefused:
     "Für dieses Konto wurden zu viele falsche Codes eingegeben. Verwenden Sie einen Wiederherstellungscode, oder bitten Sie Ihre Administration um Hilfe.",
   busy: "Im Moment melden sich zu viele Personen an. Bitte versuchen Sie es in einigen Sekunden erneut.",
+  picturesBusy: "Im Moment werden viele Bilder hochgeladen. Bitte versuchen Sie es gleich noch einmal.",
   wrongCredentials:
     "Benutzername oder E-Mail und Passwort passen nicht zusammen. Prüfen Sie beides und versuchen Sie es erneut.",
   wrongPassword: "Das ist nicht Ihr Passwort.",

@@ -16,7 +16,7 @@ export const security: SecurityWords = {
   authenticators: "Ihre Authenticatoren",
   authenticator: "Authenticator",
   added: "Hinzugefügt",
-  lastUsed: "Zuletzt verwendet",
+  lastUsed: "Zuletzt",
   actions: "Aktionen",
   actionsFor: (name) => `Aktionen für ${name}`,
   notYet: "Noch nicht",

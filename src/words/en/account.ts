@@ -51,7 +51,7 @@ export const account = {
   displayNameHint: "How others see you.",
   screenName: "Screen name",
   screenNameHint: "You can sign in with it instead of your e-mail address.",
-  languageHint: "Of letters and of your own pages.",
+  languageHint: "Of letters and of your own pages. Without a choice, pages follow your browser.",
   save: "Save",
   email: "E-mail",
   emailAddress: "E-mail address",

@@ -5,6 +5,7 @@ export const problems = {
   codesRefused:
     "Too many wrong codes were given for this account. Use a recovery code, or ask your administrator for help.",
   busy: "Too many people are signing in at this moment. Please try again in a few seconds.",
+  picturesBusy: "Many pictures are being uploaded at this moment. Please try again shortly.",
   wrongCredentials: "That screen name or e-mail and that password do not match. Check both and try again.",
   wrongPassword: "That is not your password.",
   wrongCode: "That code is wrong or was used before. Wait for the next one and try again.",

@@ -56,7 +56,7 @@ export const account: AccountWords = {
   displayNameHint: "Como le ven los demás.",
   screenName: "Nombre de usuario",
   screenNameHint: "Puede iniciar sesión con él en lugar de su dirección de correo.",
-  languageHint: "De los correos y de sus propias páginas.",
+  languageHint: "De los correos y de sus propias páginas. Si no elige, las páginas siguen a su navegador.",
   save: "Guardar",
   email: "Correo",
   emailAddress: "Dirección de correo",

@@ -6,6 +6,7 @@ export const problems: ProblemsWords = {
   codesRefused:
     "Se han dado demasiados códigos incorrectos para esta cuenta. Use un código de recuperación o pida ayuda a su administrador.",
   busy: "Hay demasiadas personas iniciando sesión en este momento. Vuelva a intentarlo en unos segundos.",
+  picturesBusy: "Se están subiendo muchas fotos en este momento. Vuelva a intentarlo enseguida.",
   wrongCredentials:
     "El nombre de usuario o correo y la contraseña no coinciden. Compruebe ambos y vuelva a intentarlo.",
   wrongPassword: "Esa no es su contraseña.",

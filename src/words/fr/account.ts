@@ -57,7 +57,7 @@ export const account: AccountWords = {
   displayNameHint: "Comment les autres vous voient.",
   screenName: "Nom d’utilisateur",
   screenNameHint: "Vous pouvez vous connecter avec celui-ci au lieu de votre adresse e-mail.",
-  languageHint: "Pour les e-mails et vos propres pages.",
+  languageHint: "Pour les e-mails et vos propres pages. Sans choix, les pages suivent votre navigateur.",
   save: "Enregistrer",
   email: "E-mail",
   emailAddress: "Adresse e-mail",

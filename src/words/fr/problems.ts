@@ -6,6 +6,7 @@ export const problems: ProblemsWords = {
   codesRefused:
     "Trop de codes incorrects ont été saisis pour ce compte. Utilisez un code de récupération, ou demandez de l’aide à votre administrateur.",
   busy: "Trop de personnes se connectent en ce moment. Veuillez réessayer dans quelques secondes.",
+  picturesBusy: "Beaucoup de photos sont envoyées en ce moment. Veuillez réessayer dans un instant.",
   wrongCredentials:
     "Ce nom d’utilisateur ou cet e-mail et ce mot de passe ne correspondent pas. Vérifiez les deux et réessayez.",
   wrongPassword: "Ce n’est pas votre mot de passe.",
