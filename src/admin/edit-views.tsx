@@ -97,11 +97,7 @@ export function EditPersonPage(props: EditPersonProps) {
             maxlength={64}
           />
           <AccountTypeField {...props} error={errorAt("accountType")} />
-          <LanguageField
-            value={values.language}
-            organisation={visitor.organisation.language}
-            hint="Of letters and of their own pages."
-          />
+          <LanguageField value={values.language} organisation={visitor.organisation.language} />
         </Section>
         <Section title="What they may do" description="Without any of these: sign in, and manage their own account.">
           <CheckboxField

@@ -14,10 +14,10 @@ import {
   personOf,
   type Refused,
   setAccountType,
-  setLanguage,
   setOverride,
   setRoles,
 } from "../people/actions.ts";
+import { setLanguage } from "../people/language.ts";
 import { type Role, readAccountType, roles, rolesOf } from "../people/rules.ts";
 import { policyOf, requirementsOf } from "../policy/actions.ts";
 import type { AppliedRule, Level, Requirement } from "../policy/rules.ts";

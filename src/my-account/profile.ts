@@ -5,15 +5,8 @@ import { type DrawnPicture, drawPicture, keptType } from "../http/picture.ts";
 import { Problem } from "../kernel/problem.ts";
 import { hashPassword } from "../passwords/actions.ts";
 import { judgePassword, type PasswordVerdict } from "../passwords/rules.ts";
-import {
-  addressFor,
-  changeNames,
-  keyOf,
-  type Refused,
-  replacePassword,
-  setLanguage,
-  setPicture,
-} from "../people/actions.ts";
+import { addressFor, changeNames, keyOf, type Refused, replacePassword, setPicture } from "../people/actions.ts";
+import { setLanguage } from "../people/language.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
 import { tryPassword } from "../proofs/password.ts";
 import type { SessionToken } from "../sessions/actions.ts";

@@ -185,11 +185,6 @@ export async function setAccountType(tx: Transaction, key: PersonKey, accountTyp
   await tx.run(store.setAccountType, { ...key, accountType });
 }
 
-/** In which they are spoken to; empty for the organisation's. */
-export async function setLanguage(tx: Transaction, key: PersonKey, language: Language | ""): Promise<void> {
-  await tx.run(store.setLanguage, { ...key, language });
-}
-
 export async function setRoles(tx: Transaction, key: PersonKey, roles: ReadonlySet<Role>): Promise<void> {
   const has = (role: Role) => (roles.has(role) ? 1 : 0);
   await tx.run(store.setRoles, {
