@@ -81,6 +81,7 @@ export const asSeen = (person: Person): string =>
       person.screen_name,
       person.display_name,
       person.account_type,
+      person.language,
       [...rolesOf(person)],
       person.override_level,
       person.override_reason,
