@@ -23,7 +23,7 @@ export interface OrganisationPageProps {
   done?: string | undefined;
   error?: { field: string; message: string } | undefined;
   /** What was typed and refused. */
-  typed?: { name: string; accent: string; language: string } | undefined;
+  typed?: { name: string; accent: string; language: string | undefined } | undefined;
 }
 
 const doneWords: Record<string, string> = {

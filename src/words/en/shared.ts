@@ -34,7 +34,7 @@ export const shared = {
   copy: "Copy",
   copiedKey: "key",
   keyCopied: "Key copied",
-  cannotCopy: "Your browser did not let us copy. Please select it and copy it yourself.",
+  cannotCopy: "Your browser did not let us copy. Please mark it and copy it yourself.",
   download: "Download",
   print: "Print",
   saveCodes: "Save the codes in one of these ways, then continue.",
