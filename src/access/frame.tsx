@@ -1,7 +1,8 @@
 // The frame around a signed-in person's pages: where they can go, who they are, and the way out.
 import type { Child } from "hono/jsx";
 import type { Person } from "../people/actions.ts";
-import { type AppPage, type NavItem, Page } from "../ui/index.ts";
+import { type AppPage, type NavItem, Page, useWords } from "../ui/index.ts";
+import type { Words } from "../words/index.ts";
 import type { Visitor } from "./actions.ts";
 
 export type Place =
@@ -28,7 +29,7 @@ export function AppFrame({ visitor, current, children, ...page }: AppFrameProps)
     <Page
       kind="app"
       organisation={organisation}
-      nav={navigation(visitor).map((item) => ({ ...item, current: item.href === current }))}
+      nav={navigation(visitor, useWords().account).map((item) => ({ ...item, current: item.href === current }))}
       person={{ name: person.display_name, href: "/account", picture: pictureAddress(person) }}
       signOut={{ action: "/account/sign-out" }}
       {...page}
@@ -43,19 +44,22 @@ export const pictureAddress = (person: Person): string | null =>
   person.picture_hash === null ? null : `/account/picture?v=${person.picture_hash}`;
 
 /** What the visitor's roles open, and nothing else. */
-function navigation({ roles, openHelpRequests: count = 0 }: Visitor): (NavItem & { href: Place })[] {
+function navigation(
+  { roles, openHelpRequests: count = 0 }: Visitor,
+  { nav }: Words["account"],
+): (NavItem & { href: Place })[] {
   const own: (NavItem & { href: Place })[] = [
-    { href: "/account", label: "Profile" },
-    { href: "/account/security", label: "Security" },
+    { href: "/account", label: nav.profile },
+    { href: "/account/security", label: nav.security },
   ];
   if (roles.has("helper") || roles.has("administrator"))
     own.push(
-      { href: "/admin/people", label: "People" },
-      { href: "/admin/help-requests", label: "Help requests", count },
+      { href: "/admin/people", label: nav.people },
+      { href: "/admin/help-requests", label: nav.helpRequests, count },
     );
   if (!roles.has("administrator")) return own;
-  own.push({ href: "/admin/policy", label: "Policy" }, { href: "/admin/mail", label: "Mail" });
-  own.push({ href: "/admin/organisation", label: "Organisation" });
-  if (roles.has("operator")) own.push({ href: "/admin/organisations", label: "All organisations" });
+  own.push({ href: "/admin/policy", label: nav.policy }, { href: "/admin/mail", label: nav.mail });
+  own.push({ href: "/admin/organisation", label: nav.organisation });
+  if (roles.has("operator")) own.push({ href: "/admin/organisations", label: nav.organisations });
   return own;
 }

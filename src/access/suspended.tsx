@@ -1,19 +1,24 @@
 // What everybody sees of an organisation that is suspended.
 import type { Context } from "hono";
 import type { Organisation } from "../organisations/rules.ts";
-import { Page } from "../ui/index.ts";
+import { Page, useWords } from "../ui/index.ts";
+import { answerPage } from "./language.tsx";
+import type { Web } from "./variables.ts";
 
-export function suspendedPage(c: Context, organisation: Organisation): Response | Promise<Response> {
-  return c.html(
+export const suspendedPage = (c: Context<Web>, organisation: Organisation): Response | Promise<Response> =>
+  answerPage(c, <SuspendedPage organisation={organisation} />, 403);
+
+function SuspendedPage({ organisation }: { organisation: Organisation }) {
+  const { signIn } = useWords();
+  return (
     <Page
       kind="card"
-      title="Suspended"
-      heading={<>{organisation.name} is suspended</>}
-      lead="Nobody can sign in at the moment. What you have set up is kept."
+      title={signIn.suspendedTitle}
+      heading={signIn.suspendedHeading(organisation.name)}
+      lead={signIn.suspendedLead}
       organisation={organisation}
     >
-      <p>If you did not expect this, ask an administrator of {organisation.name}, or whoever runs this service.</p>
-    </Page>,
-    403,
+      <p>{signIn.suspendedAsk(organisation.name)}</p>
+    </Page>
   );
 }

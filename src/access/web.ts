@@ -6,14 +6,16 @@ import type { FindSurroundings } from "../http/problems.tsx";
 import { hostOf, type Site, sourceOf, wantsJson } from "../http/web.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
-import type { Source } from "../kernel/source.ts";
 import { organisationAt, organisationSuspended } from "../organisations/actions.ts";
 import { type Organisation, organisationHeader, readSlug } from "../organisations/rules.ts";
 import { touchSession } from "../sessions/actions.ts";
-import { countOpenRequests, missingProof, stepUpRequired, type Visitor, visit } from "./actions.ts";
+import { countOpenRequests, missingProof, stepUpRequired, visit } from "./actions.ts";
+import { speakTo, wordsFor } from "./language.tsx";
 import { suspendedPage } from "./suspended.tsx";
+import type { Web } from "./variables.ts";
 
-export type Web = { Variables: { organisation: Organisation; source: Source; visitor: Visitor } };
+export type { Web } from "./variables.ts";
+
 type Needs = { db: Database; clock: Clock; site: Site };
 
 /** The one that the request is for; `undefined` before the first run. @throws Problem `not-found` */
@@ -39,6 +41,7 @@ export function withAnyOrganisation(needs: Needs): MiddlewareHandler<Web> {
     }
     c.set("organisation", organisation);
     c.set("source", sourceOf(c, needs.site));
+    c.set("words", wordsFor(c, organisation));
     await next();
   };
 }
@@ -58,11 +61,15 @@ export function withOrganisation(needs: Needs): MiddlewareHandler<Web> {
 /** For pages of failure, those of addresses that there are not included. */
 export function surroundings({ db, site }: Needs): FindSurroundings {
   const look = (c: Context) => organisationOf(c, { db, site }).catch(() => undefined);
-  return async (c, known) => ({
-    organisation: c.get("organisation") ?? (known ? undefined : await look(c)),
-    // Whether it still counts is for the account's page to say.
-    signedIn: readCookie(c, site, "session") !== undefined,
-  });
+  return async (c, known) => {
+    const organisation = c.get("organisation") ?? (known ? undefined : await look(c));
+    return {
+      organisation,
+      words: c.get("words") ?? wordsFor(c, organisation),
+      // Whether it still counts is for the account's page to say.
+      signedIn: readCookie(c, site, "session") !== undefined,
+    };
+  };
 }
 
 /** The token of a session: from the header where programs put it, else from the cookie. */
@@ -82,6 +89,7 @@ export function signedIn(needs: Needs): MiddlewareHandler<Web> {
         : new Problem("second-factor-required", 401, "A second factor is required by now. Sign in again.");
     }
     c.set("visitor", found.visitor);
+    speakTo(c, found.visitor.person);
     await touchSession(needs, found.visitor.session, c.var.source);
     await next();
   };

@@ -6,12 +6,24 @@ import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
 import type { Level } from "../policy/rules.ts";
 import { explain } from "../policy/words.ts";
 import { methodsReferences, readProofs } from "../sessions/rules.ts";
+import { type Language, languages, readLanguage } from "../words/index.ts";
 import type { ListedPerson } from "./listing.ts";
 import type { Invitation } from "./people.ts";
 import type { PersonOverview } from "./person.ts";
 
 const optionalTime = timeSchema.nullable();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : isoTime(at));
+
+/** In the API nothing stands for the organisation's language, where the tables have the empty text. */
+export const languageField = z
+  .enum(languages)
+  .nullable()
+  .openapi({ description: "Of letters and of the person's own pages; null for the organisation's." });
+
+export const withLanguage = <T extends { language?: Language | null | undefined }>({ language, ...rest }: T) => ({
+  ...rest,
+  ...(language === undefined ? {} : { language: language ?? ("" as const) }),
+});
 
 export const personSchema = z
   .object({
@@ -20,6 +32,7 @@ export const personSchema = z
     email: z.string(),
     displayName: z.string(),
     accountType: z.string(),
+    language: languageField,
     helper: z.boolean(),
     administrator: z.boolean(),
     operator: z.boolean(),
@@ -48,6 +61,7 @@ export function showPerson({
     email: person.email,
     displayName: person.display_name,
     accountType: person.account_type,
+    language: readLanguage(person.language) ?? null,
     helper: person.helper === 1,
     administrator: person.administrator === 1,
     operator: person.operator === 1,

@@ -8,6 +8,7 @@ import { keyOf, type Person } from "../people/actions.ts";
 import { readAddress } from "../people/rules.ts";
 import { accountTypesOf } from "../policy/account-types.ts";
 import type { Level } from "../policy/rules.ts";
+import { readLanguage } from "../words/index.ts";
 import { ConfirmEditPage, EditPersonPage, type EditValues } from "./edit-views.tsx";
 import { asSeen, type Changes, editPerson, foresee, judgeChanges } from "./editing.ts";
 import { notYourself, requireMayActOn, requirePerson } from "./subject.ts";
@@ -100,6 +101,7 @@ async function readValues(c: Context<Web>, person: Person): Promise<EditValues &
     screenName: sent.get("screenName"),
     displayName: sent.get("displayName"),
     accountType: sent.get("accountType").trim(),
+    language: readLanguage(sent.get("language")) ?? "",
     administrator: sent.get("administrator") === "yes",
     helper: sent.get("helper") === "yes",
     // Not on the form of who is none, and then it stays.
@@ -113,10 +115,21 @@ async function readValues(c: Context<Web>, person: Person): Promise<EditValues &
 }
 
 function fieldsOf(values: EditValues): Record<string, string> {
-  const { administrator, helper, operator, email, screenName, displayName, accountType, override, reason, until } =
-    values;
+  const {
+    administrator,
+    helper,
+    operator,
+    email,
+    screenName,
+    displayName,
+    accountType,
+    language,
+    override,
+    reason,
+    until,
+  } = values;
   return {
-    ...{ email, screenName, displayName, accountType, override, reason, until },
+    ...{ email, screenName, displayName, accountType, language, override, reason, until },
     ...(administrator ? { administrator: "yes" } : {}),
     ...(helper ? { helper: "yes" } : {}),
     ...(operator ? { operator: "yes" } : {}),
@@ -131,6 +144,7 @@ function valuesOf(person: Person, now: number): EditValues {
     screenName: person.screen_name,
     displayName: person.display_name,
     accountType: person.account_type,
+    language: person.language,
     administrator: person.administrator === 1,
     helper: person.helper === 1,
     operator: person.operator === 1,
@@ -151,6 +165,7 @@ function changesOf(values: EditValues, person: Person): Changes {
     screenName: who.screenName,
     displayName: who.displayName,
     accountType: who.accountType,
+    language: readLanguage(who.language) ?? "",
     roles: { administrator, helper, operator },
     override: override === "policy" ? null : { level: override, reason, until: end },
   };

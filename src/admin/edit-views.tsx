@@ -11,6 +11,7 @@ import {
   Field,
   Form,
   type Hidden,
+  LanguageField,
   Notice,
   RadioGroup,
   Section,
@@ -26,6 +27,7 @@ export interface EditValues {
   screenName: string;
   displayName: string;
   accountType: string;
+  language: string;
   administrator: boolean;
   helper: boolean;
   operator: boolean;
@@ -95,6 +97,7 @@ export function EditPersonPage(props: EditPersonProps) {
             maxlength={64}
           />
           <AccountTypeField {...props} error={errorAt("accountType")} />
+          <LanguageField value={values.language} organisation={visitor.organisation.language} />
         </Section>
         <Section title="What they may do" description="Without any of these: sign in, and manage their own account.">
           <CheckboxField

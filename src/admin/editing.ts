@@ -17,10 +17,12 @@ import {
   setOverride,
   setRoles,
 } from "../people/actions.ts";
+import { setLanguage } from "../people/language.ts";
 import { type Role, roles, rolesOf } from "../people/rules.ts";
 import { accountTypesOf } from "../policy/account-types.ts";
 import { policyOf, requirementsOf } from "../policy/actions.ts";
 import type { AppliedRule, Level, Requirement } from "../policy/rules.ts";
+import type { Language } from "../words/index.ts";
 import type { AddRefused } from "./people.ts";
 import { readReason } from "./rules.ts";
 import { type By, operatorsOnly, requireAnother, requireSubject } from "./subject.ts";
@@ -34,6 +36,8 @@ export interface Override {
 
 export interface Changes extends NamesWanted {
   accountType?: string;
+  /** Empty: the organisation's. */
+  language?: Language | "";
   roles?: Partial<Record<Role, boolean>>;
   /** null: as the policy says. */
   override?: Override | null;
@@ -76,6 +80,7 @@ export const asSeen = (person: Person): string =>
       person.screen_name,
       person.display_name,
       person.account_type,
+      person.language,
       [...rolesOf(person)],
       person.override_level,
       person.override_reason,
@@ -165,6 +170,11 @@ async function changeWho(tx: Transaction, needs: Kept, by: By, person: Person, w
   const result = await changeNames(tx, needs, person, wanted);
   if (result.outcome !== "changed") return;
   const names = result.changed.filter((name) => name !== "email");
+  const { language = person.language } = wanted;
+  if (language !== person.language) {
+    await setLanguage(tx, keyOf(person), language as Language | "");
+    names.push("language");
+  }
   if (names.length > 0)
     await record(tx, needs, {
       ...by,

@@ -52,8 +52,8 @@ function ImportPage({ visitor, mails }: { visitor: Visitor; mails: boolean }) {
       <Section title="CSV file">
         <p>
           The first line names the columns: <code>email</code> and any of <code>displayName</code>,{" "}
-          <code>screenName</code>, <code>accountType</code>. Who has an address already is changed; everybody else is
-          added and waits for an invitation. An empty cell leaves things as they are.
+          <code>screenName</code>, <code>accountType</code>, <code>language</code>. Who has an address already is
+          changed; everybody else is added and waits for an invitation. An empty cell leaves things as they are.
         </p>
         <Form action={importPagePath} enctype="multipart/form-data">
           <FileField

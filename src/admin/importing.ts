@@ -4,6 +4,7 @@ import { Problem } from "../kernel/problem.ts";
 import type { Person } from "../people/actions.ts";
 import { readAccountType, readAddress, readDisplayName, readScreenName } from "../people/rules.ts";
 import { accountTypesOf } from "../policy/account-types.ts";
+import { languages, readLanguage } from "../words/index.ts";
 import { type Changes, change } from "./editing.ts";
 import { addWithoutLink, type InvitingNeeds, link, requireMailServer } from "./people.ts";
 import { type CsvRow, readCsv, writtenColumns } from "./people-csv.ts";
@@ -102,7 +103,7 @@ const importRefused = (errors: LineError[]): Problem =>
   });
 
 const portion = 500;
-const taken = ["email", "screenName", "displayName", "accountType"] as const;
+const taken = ["email", "screenName", "displayName", "accountType", "language"] as const;
 type Field = (typeof taken)[number];
 type Fields = Partial<Record<Field, string>> & { line: number };
 
@@ -154,11 +155,13 @@ function judge(fields: Fields, known: Known): void {
     accountType: person?.account_type,
   };
   const names = ["screenName", "displayName", "accountType"] as const;
+  const language = readLanguage(wanted.language);
   const changes: Changes = {};
   for (const name of names) {
     const text = wanted[name];
     if (text !== undefined && text !== before[name]) changes[name] = text;
   }
+  if (language !== undefined && language !== person?.language) changes.language = language;
   if (!person) plan.added.push({ line, email, changes, person });
   else if (Object.keys(changes).length === 0) plan.unchanged++;
   else if (person.id === by.actor) plan.errors.push({ line, message: "That is you: change yourself under Profile." });
@@ -166,7 +169,7 @@ function judge(fields: Fields, known: Known): void {
 }
 
 function whatIsWrong(
-  { line, email = "", screenName, displayName, accountType }: Fields,
+  { line, email = "", screenName, displayName, accountType, language }: Fields,
   person: Person | undefined,
   { types, seen, holderOf }: Known,
 ): string | undefined {
@@ -180,6 +183,8 @@ function whatIsWrong(
     if (readAccountType(accountType) === undefined) return "An account type is small letters, digits and dashes.";
     if (types.length > 0 && !types.includes(accountType)) return `The account type is one of: ${types.join(", ")}.`;
   }
+  if (language !== undefined && readLanguage(language) === undefined)
+    return `The language is one of: ${languages.join(", ")}.`;
   for (const [what, key] of [
     ["address", address.normal],
     ["screen name", name && ` ${name.normal}`],

@@ -7,6 +7,7 @@ import { invalid, notFound } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
 import { titleOf } from "../letters/rules.ts";
 import { sendAgain, type UnsentLetter, unsentLetters } from "../mail/actions.ts";
+import { words } from "../words/index.ts";
 import type { By } from "./people.ts";
 import { longestPage, pageLength } from "./rules.ts";
 
@@ -23,7 +24,7 @@ export async function listUnsent(
     throw invalid("That place in the list can't be read. Start at the first page.");
   const limit = Math.min(Math.max(1, asked), longestPage);
   const found = await unsentLetters(db, { organisation, after, limit });
-  const letters = found.slice(0, limit).map((letter) => ({ ...letter, title: titleOf(letter.kind) }));
+  const letters = found.slice(0, limit).map((letter) => ({ ...letter, title: titleOf(letter.kind, words.en) }));
   const last = letters.at(-1);
   return found.length > limit && last ? { letters, next: last.id } : { letters };
 }

@@ -2,7 +2,17 @@
 import type { Visitor } from "../access/actions.ts";
 import { AppFrame } from "../access/frame.tsx";
 import type { Person } from "../people/actions.ts";
-import { Button, CheckboxField, Field, Form, Notice, Section, SelectField, TimeStamp } from "../ui/index.ts";
+import {
+  Button,
+  CheckboxField,
+  Field,
+  Form,
+  LanguageField,
+  Notice,
+  Section,
+  SelectField,
+  TimeStamp,
+} from "../ui/index.ts";
 import type { Invitation } from "./people.ts";
 import { personAddress } from "./people-views.tsx";
 
@@ -11,6 +21,7 @@ export interface NewPersonValues {
   screenName: string;
   displayName: string;
   accountType: string;
+  language: string;
   administrator: boolean;
   helper: boolean;
 }
@@ -74,6 +85,11 @@ export function NewPersonPage({ visitor, values, accountTypes, error }: NewPerso
             error={errorAt("accountType") ?? null}
             options={accountTypes.map((type) => ({ value: type, label: type }))}
             hint="Rules can be made for a whole account type."
+          />
+          <LanguageField
+            value={values.language}
+            organisation={visitor.organisation.language}
+            hint="Of letters, the invitation among them, and of their own pages."
           />
           <CheckboxField
             label="Helper"

@@ -6,6 +6,7 @@ import { limitBody } from "../http/body.ts";
 import { acceptedTypes, mostPictureBytes } from "../http/picture.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Organisation } from "../organisations/rules.ts";
+import { languageOf, languages } from "../words/index.ts";
 import { changeLogo, changeOrganisation, removeLogo } from "./organisation.ts";
 import { logoMessages, refusedOrganisation } from "./organisation-words.ts";
 import { type AdminNeeds, by } from "./web.ts";
@@ -23,16 +24,26 @@ const ownOrganisationSchema = z
     slug: z.string().openapi({ description: "The short name in addresses; it stays." }),
     hostName: z.string().nullable(),
     accent: z.string(),
+    language: z.enum(languages).openapi({ description: "Of letters and pages for those who chose none." }),
     logo: z.string().nullable().openapi({ description: "The logo is at `/logo?v=` with this; null without one." }),
   })
   .openapi("OwnOrganisation");
 
-const show = ({ id, name, slug, host, accent, logo }: Organisation): z.infer<typeof ownOrganisationSchema> => ({
+const show = ({
+  id,
+  name,
+  slug,
+  host,
+  accent,
+  language,
+  logo,
+}: Organisation): z.infer<typeof ownOrganisationSchema> => ({
   id,
   name,
   slug,
   hostName: host,
   accent,
+  language: languageOf(undefined, language),
   logo,
 });
 
@@ -55,8 +66,14 @@ export function addOrganisationRoutes(api: ReturnType<typeof createApi<Web>>, ne
       path: "/organisation",
       tags,
       security,
-      summary: "Change name and accent; what is not given stays",
-      request: jsonBody(z.strictObject({ name: typedText(400).optional(), accent: typedText(40).optional() })),
+      summary: "Change name, accent and language; what is not given stays",
+      request: jsonBody(
+        z.strictObject({
+          name: typedText(400).optional(),
+          accent: typedText(40).optional(),
+          language: z.enum(languages).optional(),
+        }),
+      ),
       responses: { 200: jsonAnswer(ownOrganisationSchema, "Changed."), ...problems(400, 401, 403, 413, 415) },
     }),
     async (c) => {

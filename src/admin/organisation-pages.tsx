@@ -21,7 +21,12 @@ export function addOrganisationPages(pages: Hono<Web>, needs: AdminNeeds): void 
 
   pages.post("/admin/organisation", async (c) => {
     const form = await readForm(c);
-    const typed = { name: form.get("name"), accent: form.get("accent") };
+    const typed = {
+      name: form.get("name"),
+      accent: form.get("accent"),
+      // What was not on the form stays.
+      language: form.get("language") || undefined,
+    };
     const { outcome } = await changeOrganisation(needs, by(c), typed);
     if (outcome === "changed") return done(c, "saved");
     return page(c, { error: organisationRefusal(outcome), typed }, 400);

@@ -10,6 +10,7 @@ import {
   Field,
   FileField,
   Form,
+  languageOptions,
   logoAddress,
   Notice,
   Section,
@@ -22,7 +23,7 @@ export interface OrganisationPageProps {
   done?: string | undefined;
   error?: { field: string; message: string } | undefined;
   /** What was typed and refused. */
-  typed?: { name: string; accent: string } | undefined;
+  typed?: { name: string; accent: string; language: string | undefined } | undefined;
 }
 
 const doneWords: Record<string, string> = {
@@ -48,8 +49,8 @@ export function OrganisationPage({ visitor, done, error, typed }: OrganisationPa
         </>
       }
     >
-      <Section title="Name and colour">
-        <Form action="/admin/organisation" label="Name and colour">
+      <Section title="Name, colour and language">
+        <Form action="/admin/organisation" label="Name, colour and language">
           <Field
             label="Name"
             name="name"
@@ -67,6 +68,14 @@ export function OrganisationPage({ visitor, done, error, typed }: OrganisationPa
             options={accents.map((accent) => ({ value: accent, label: accentWords[accent] }))}
             hint="For buttons and links."
             error={wrong("accent")}
+          />
+          <SelectField
+            label="Language"
+            name="language"
+            value={typed?.language ?? organisation.language}
+            options={languageOptions}
+            hint="Of letters and pages for those who chose none; pages follow the browser first. This console is in English."
+            error={wrong("language")}
           />
           <Actions>
             <Button kind="primary">Save</Button>

@@ -1,6 +1,7 @@
 // The words of the pages about organisations: refusals, accents, states.
 import { Problem } from "../kernel/problem.ts";
 import type { Accent } from "../ui/index.ts";
+import type { LooksRefused } from "./organisation.ts";
 import type { OrganisationRefused } from "./organisations.ts";
 import { refusalWords } from "./words.ts";
 
@@ -23,7 +24,7 @@ export const logoMessages = {
 export const badName = "Give a name of at most 80 characters, on one line.";
 export const badAccent = "Choose one of the colours.";
 
-type Refusal = OrganisationRefused["outcome"];
+type Refusal = OrganisationRefused["outcome"] | LooksRefused["outcome"];
 
 /** What stands in the way of an organisation, and at which field of its form. */
 export function organisationRefusal(outcome: Refusal): { field: string; message: string } {
@@ -43,6 +44,8 @@ export function organisationRefusal(outcome: Refusal): { field: string; message:
       };
     case "bad-accent":
       return { field: "accent", message: badAccent };
+    case "bad-language":
+      return { field: "language", message: "Choose one of the languages." };
     case "bad-display-name":
       return { field: "administratorName", message: "Give a name of at most 100 characters." };
     default:

@@ -1,4 +1,4 @@
-// How an organisation looks: its name, accent and logo, changed by its own administrators.
+// How an organisation looks: its name, accent, language and logo, changed by its own administrators.
 import { record } from "../audit/actions.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { type DrawnPicture, drawPicture, keptType } from "../http/picture.ts";
@@ -7,21 +7,24 @@ import type { Random } from "../kernel/random.ts";
 import { changeLooks, setLogo } from "../organisations/actions.ts";
 import { requireLocked } from "../organisations/register.ts";
 import { type Organisation, readOrganisationName } from "../organisations/rules.ts";
+import { readLanguage } from "../words/index.ts";
 import { isAccent } from "./organisations.ts";
 import type { By } from "./people.ts";
 
 type Needs = { db: Database; clock: Clock; random: Random };
 
-export type LooksChanged =
-  | { outcome: "changed"; organisation: Organisation }
+export type LooksRefused =
   | { outcome: "bad-organisation-name" }
-  | { outcome: "bad-accent" };
+  | { outcome: "bad-accent" }
+  | { outcome: "bad-language" };
+
+export type LooksChanged = { outcome: "changed"; organisation: Organisation } | LooksRefused;
 
 /** What is not given stays. The short name in addresses stays in any case: links lead there. */
 export async function changeOrganisation(
   needs: Needs,
   by: By,
-  wanted: { name?: string | undefined; accent?: string | undefined },
+  wanted: { name?: string | undefined; accent?: string | undefined; language?: string | undefined },
 ): Promise<LooksChanged> {
   return needs.db.transaction(async (tx) => {
     const before = await requireLocked(tx, by.organisation);
@@ -29,12 +32,15 @@ export async function changeOrganisation(
     if (name === undefined) return { outcome: "bad-organisation-name" };
     const accent = wanted.accent ?? before.accent;
     if (!isAccent(accent)) return { outcome: "bad-accent" };
-    const changed = [name === before.name ? "" : "name", accent === before.accent ? "" : "accent"].filter(Boolean);
+    const language = readLanguage(wanted.language ?? before.language);
+    if (language === undefined) return { outcome: "bad-language" };
+    const after = { name, accent, language };
+    const changed = (["name", "accent", "language"] as const).filter((one) => after[one] !== before[one]);
     if (changed.length > 0) {
-      await changeLooks(tx, by.organisation, { name, accent });
+      await changeLooks(tx, by.organisation, after);
       await recordChange(tx, needs, by, changed.join(" "));
     }
-    return { outcome: "changed", organisation: { ...before, name, accent } };
+    return { outcome: "changed", organisation: { ...before, ...after } };
   });
 }
 

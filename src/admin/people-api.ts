@@ -6,11 +6,13 @@ import { Problem } from "../kernel/problem.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
 import {
   invitationSchema,
+  languageField,
   personDetailsSchema,
   personSchema,
   showInvitation,
   showOverview,
   showPerson,
+  withLanguage,
 } from "./api-shapes.ts";
 import { sorts, usualSort } from "./list-filters.ts";
 import { type ListWanted, listPeople } from "./listing.ts";
@@ -125,6 +127,7 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
           screenName: typedText(400).optional().openapi({ description: "Without it, one is made of the address." }),
           displayName: typedText(1000).optional(),
           accountType: typedText(100).optional().openapi({ description: "`staff` where it is left out." }),
+          language: languageField.optional(),
           administrator: z.boolean().optional(),
           helper: z.boolean().optional(),
         }),
@@ -135,7 +138,7 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       },
     }),
     async (c) => {
-      const added = await addInvitedPerson(needs, { ...by(c), ...c.req.valid("json") });
+      const added = await addInvitedPerson(needs, { ...by(c), ...withLanguage(c.req.valid("json")) });
       if (added.outcome !== "added") throw refused(added);
       const { person, invitation } = added;
       const { policy } = await policyOf(needs.db, person.organisation_id);

@@ -3,6 +3,7 @@ import type { Context, Hono } from "hono";
 import { freshProof, type Web } from "../access/web.ts";
 import { readForm } from "../http/body.ts";
 import { accountTypesOf } from "../policy/account-types.ts";
+import { readLanguage } from "../words/index.ts";
 import { readFilters, sorts, usualSort } from "./list-filters.ts";
 import { countPeople, listPeople } from "./listing.ts";
 import { InvitationPage, NewPersonPage, type NewPersonValues } from "./new-person-views.tsx";
@@ -14,6 +15,7 @@ import { type AdminNeeds, by } from "./web.ts";
 import { refusalWords } from "./words.ts";
 
 const blank: NewPersonValues = {
+  language: "",
   email: "",
   screenName: "",
   displayName: "",
@@ -66,6 +68,7 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
       screenName: form.get("screenName"),
       displayName: form.get("displayName"),
       accountType: form.get("accountType").trim(),
+      language: form.get("language"),
       administrator: form.get("administrator") === "yes",
       helper: form.get("helper") === "yes",
     };
@@ -76,6 +79,7 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
       ...(values.screenName.trim() ? { screenName: values.screenName } : {}),
       ...(values.displayName.trim() ? { displayName: values.displayName } : {}),
       ...(values.accountType ? { accountType: values.accountType } : {}),
+      language: readLanguage(values.language) ?? "",
       administrator: values.administrator,
       helper: values.helper,
     });

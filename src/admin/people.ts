@@ -13,6 +13,7 @@ import { addressIn } from "../organisations/actions.ts";
 import { addPerson, keyOf, type Person, type Refused } from "../people/actions.ts";
 import { readAddress } from "../people/rules.ts";
 import { accountTypesOf } from "../policy/account-types.ts";
+import type { Language } from "../words/index.ts";
 import { type By, requireSubject } from "./subject.ts";
 
 export { type By, requirePerson } from "./subject.ts";
@@ -31,6 +32,8 @@ export interface InvitedPerson {
   screenName?: string;
   displayName?: string;
   accountType?: string;
+  /** Empty: the organisation's. */
+  language?: Language | "";
   administrator?: boolean;
   helper?: boolean;
 }
@@ -76,7 +79,7 @@ export async function addWithoutLink(
 async function addUnderFreeName(
   tx: Transaction,
   needs: { clock: Clock; random: Random },
-  { organisation, screenName, displayName }: By & InvitedPerson,
+  { organisation, screenName, displayName, language = "" }: By & InvitedPerson,
   rest: { email: string; accountType: string; administrator: boolean; helper: boolean },
 ): Promise<{ outcome: "added"; person: Person } | Refused> {
   const proposed = readAddress(rest.email)?.shown.split("@")[0];
@@ -84,6 +87,7 @@ async function addUnderFreeName(
     const name = screenName ?? (i === 1 ? proposed : `${proposed?.slice(0, 60)}${i}`);
     const added = await addPerson(tx, needs, organisation, {
       ...rest,
+      language,
       status: "invited",
       ...(name === undefined ? {} : { screenName: name }),
       ...((displayName ?? proposed) === undefined ? {} : { displayName: displayName ?? proposed }),

@@ -6,7 +6,7 @@ import { Problem } from "../kernel/problem.ts";
 import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
 import type { AppliedRule, Requirement } from "../policy/rules.ts";
 import { explain } from "../policy/words.ts";
-import { personDetailsSchema, showOverview } from "./api-shapes.ts";
+import { languageField, personDetailsSchema, showOverview, withLanguage } from "./api-shapes.ts";
 import { type Changes, type EditRefused, editPerson, foresee } from "./editing.ts";
 import { personParams, security, tags } from "./people-api.ts";
 import { overviewOf } from "./person.ts";
@@ -39,7 +39,7 @@ export function addPersonRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       tags,
       security,
       middleware: fresh,
-      summary: "Change names, address, account type and roles; what is not given stays",
+      summary: "Change names, address, account type, language and roles; what is not given stays",
       request: {
         params: personParams,
         ...jsonBody(
@@ -48,6 +48,7 @@ export function addPersonRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
             screenName: typedText(400).optional(),
             displayName: typedText(1000).optional(),
             accountType: typedText(100).optional(),
+            language: languageField.optional(),
             helper: z.boolean().optional(),
             administrator: z.boolean().optional(),
             operator: z.boolean().optional().openapi({ description: "Only operators may give or take it." }),
@@ -61,7 +62,7 @@ export function addPersonRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
     }),
     async (c) => {
       const { id } = c.req.valid("param");
-      const { helper, administrator, operator, ...who } = c.req.valid("json");
+      const { helper, administrator, operator, ...who } = withLanguage(c.req.valid("json"));
       const roles = { helper, administrator, operator };
       await edit({ ...by(c), person: id, changes: given({ ...who, roles: given(roles) }) as Changes });
       return c.json(showOverview(await overviewOf(needs, c.var.organisation.id, id)), 200);

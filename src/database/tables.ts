@@ -10,6 +10,8 @@ export interface Tables {
     slug: string;
     host_name: string | null;
     accent: string;
+    /** In which it speaks to those who chose none: a code of `words/`. */
+    language: string;
     /** `active` or `suspended`. */
     status: string;
     logo_hash: string | null;
@@ -29,6 +31,8 @@ export interface Tables {
     /** The display name as lists are ordered by it. */
     sort_name: string;
     account_type: string;
+    /** The one that the person chose; empty for the organisation's. */
+    language: string;
     administrator: number;
     /** Sees people and decides help requests; touches neither policy nor administrators. */
     helper: number;

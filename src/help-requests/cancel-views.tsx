@@ -1,6 +1,6 @@
 // Where the link 'this was not me' leads: looking changes nothing, the button does.
 import type { Organisation } from "../organisations/rules.ts";
-import { absoluteTime, Button, describeUserAgent, Form, Notice, Page } from "../ui/index.ts";
+import { Button, describeUserAgent, Form, Notice, Page, useWords } from "../ui/index.ts";
 import type { HelpRequest } from "./actions.ts";
 
 interface CancelPageProps {
@@ -10,17 +10,20 @@ interface CancelPageProps {
 }
 
 export function CancelPage({ organisation, request, token }: CancelPageProps) {
+  const words = useWords();
+  const { help, moment } = words;
+  const browser = describeUserAgent(request.user_agent, words);
   return (
     <Page
       kind="card"
-      title="Was this not you?"
-      lead={`On ${absoluteTime(request.asked_at)} somebody who knows your password asked for help to sign in without your authenticator, with ${describeUserAgent(request.user_agent)} from ${request.address}.`}
+      title={help.cancelTitle}
+      lead={help.cancelLead(moment(request.asked_at), browser, request.address)}
       organisation={organisation}
     >
-      <p>If that was you, close this page: there is nothing to do.</p>
+      <p>{help.cancelIfYou}</p>
       <Form action="/help-requests/cancellation" hidden={{ token }}>
         <Button kind="danger" full>
-          This was not me: cancel the request
+          {help.cancelButton}
         </Button>
       </Form>
     </Page>
@@ -28,14 +31,15 @@ export function CancelPage({ organisation, request, token }: CancelPageProps) {
 }
 
 export function CancelledPage({ organisation }: { organisation: Organisation }) {
+  const { help } = useWords();
   return (
-    <Page kind="card" title="The request is cancelled" organisation={organisation}>
-      <p>Nobody can use it any more, and your authenticator stays as it is. The administrators were told.</p>
-      <Notice kind="warning" title="Change your password now">
-        Whoever asked knows it.
+    <Page kind="card" title={help.cancelledTitle} organisation={organisation}>
+      <p>{help.cancelledLead}</p>
+      <Notice kind="warning" title={help.changePasswordNow}>
+        {help.askerKnowsIt}
       </Notice>
       <Button kind="primary" full href="/.well-known/change-password">
-        Change password
+        {help.changePassword}
       </Button>
     </Page>
   );

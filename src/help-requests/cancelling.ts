@@ -85,9 +85,4 @@ async function canEnd(
   return pass_used_at > clock.now() - goodAfterUse && request.standing === (await standing(queries, person));
 }
 
-const requestOver = (): Problem =>
-  new Problem(
-    "help-request-over",
-    410,
-    "There is nothing to cancel any more: the request was cancelled, declined or carried out, or its time is over. If something looks wrong, tell your administrator now.",
-  );
+const requestOver = (): Problem => new Problem("help-request-over", 410, ({ problems }) => problems.helpOver);

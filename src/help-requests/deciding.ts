@@ -92,4 +92,4 @@ async function claim(
 }
 
 export const helpNotOffered = (): Problem =>
-  new Problem("help-not-offered", 403, "Your organisation does not take requests for help here.");
+  new Problem("help-not-offered", 403, ({ problems }) => problems.helpNotOffered);

@@ -1,6 +1,7 @@
 // `/admin/help-requests` for those who decide, and `/help-requests/cancellation` for the link in the letters.
 import { type Context, Hono } from "hono";
 import { missingProof } from "../access/actions.ts";
+import { answerPage } from "../access/language.tsx";
 import {
   freshProof,
   helperOrAdministrator,
@@ -64,14 +65,14 @@ export function helpRequestPages(needs: HelpNeeds) {
   pages.get("/help-requests/cancellation", async (c) => {
     const token = c.req.query("token") ?? "";
     const request = await readCancellation(needs, c.var.organisation.id, token);
-    return c.html(<CancelPage organisation={c.var.organisation} request={request} token={token} />);
+    return answerPage(c, <CancelPage organisation={c.var.organisation} request={request} token={token} />);
   });
 
   pages.post("/help-requests/cancellation", async (c) => {
     const form = await readForm(c);
     const { organisation, source } = c.var;
     await cancelRequest(needs, { organisation: organisation.id, token: form.get("token"), source });
-    return c.html(<CancelledPage organisation={organisation} />);
+    return answerPage(c, <CancelledPage organisation={organisation} />);
   });
 
   async function one(

@@ -40,11 +40,7 @@ export function refuseForgeries(site: Site): MiddlewareHandler {
       authorization: /^(Bearer|SignIn) /i.test(c.req.header("authorization") ?? ""),
     };
     if (isForged(signs, site.origin)) {
-      throw new Problem(
-        "forgery",
-        403,
-        "This request came from another site. Go back to the page and try again from there.",
-      );
+      throw new Problem("forgery", 403, ({ problems }) => problems.forgery);
     }
     await next();
   };

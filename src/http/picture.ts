@@ -86,7 +86,7 @@ let waiting = 0;
 /** One at a time: decoding takes memory and a thread that password checks want too. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (waiting >= mostWaiting) {
-    throw new Problem("busy", 503, "Many pictures are being uploaded at this moment. Please try again shortly.", {
+    throw new Problem("busy", 503, ({ problems }) => problems.picturesBusy, {
       retryAfter: 5,
     });
   }

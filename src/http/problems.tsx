@@ -5,7 +5,8 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Logger } from "pino";
 import { DatabaseConflict, DatabaseUnavailable } from "../database/failures.ts";
 import { invalid, Problem } from "../kernel/problem.ts";
-import { Button, Page, type PageOrganisation } from "../ui/index.ts";
+import { Button, Page, type PageOrganisation, Spoken, useWords } from "../ui/index.ts";
+import { type Words, words } from "../words/index.ts";
 import { notJson } from "./body.ts";
 import { wantsJson } from "./web.ts";
 
@@ -19,7 +20,7 @@ export function asProblem(error: unknown): Problem {
     );
   }
   if (error instanceof DatabaseUnavailable) {
-    return new Problem("unavailable", 503, "We can't reach our records right now. Please try again in a moment.", {
+    return new Problem("unavailable", 503, ({ problems }) => problems.unavailable, {
       retryAfter: 5,
       cause: error,
     });
@@ -27,7 +28,7 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof HTTPException && error.status === 415) return notJson();
   if (error instanceof HTTPException && error.status < 500) return invalid("That request can't be read.");
   if (brokeOff(error)) return invalid("That request broke off in the middle.");
-  return new Problem("internal", 500, "Something went wrong on our side. Nothing was changed. Please try again.", {
+  return new Problem("internal", 500, ({ problems }) => problems.internal, {
     cause: error,
   });
 }
@@ -41,6 +42,8 @@ function brokeOff(error: unknown): boolean {
 /** Whose page a failure is shown on, and whether its reader has an account page to go to. */
 export interface Surroundings {
   organisation: PageOrganisation | undefined;
+  /** In its reader's language. */
+  words: Words;
   signedIn: boolean;
 }
 
@@ -70,41 +73,46 @@ export async function answerProblem(c: Context, problem: Problem, surroundings: 
   }
   const around = await surroundings(c, status >= 500);
   return c.html(
-    <ProblemPage problem={problem} way={wayOn(c, problem, around)} organisation={around.organisation} />,
+    // What is said in English only stands on a page that is English throughout.
+    <Spoken words={problem.speaks(around.words) ? around.words : words.en}>
+      <ProblemPage problem={problem} way={wayOn(c, problem, around)} organisation={around.organisation} />
+    </Spoken>,
     status as ContentfulStatusCode,
   );
 }
 
-type Way = { href: string; label: string } | undefined;
+type Way = { href: string; label: "tryAgain" | "toAccount" | "signIn" } | undefined;
 
 /** Where its reader can go from a failure, by a button that says so; none where every way leads to the same page. */
 function wayOn(c: Context, { status, code }: Problem, { organisation, signedIn }: Surroundings): Way {
   if (code === "not-set-up") return undefined;
   if (status >= 500 && c.req.method === "GET") {
-    return { href: c.req.path + new URL(c.req.url).search, label: "Try again" };
+    return { href: c.req.path + new URL(c.req.url).search, label: "tryAgain" };
   }
   if (organisation === undefined) return undefined;
-  return signedIn ? { href: "/account", label: "To your account" } : { href: "/sign-in", label: "Sign in" };
+  return signedIn ? { href: "/account", label: "toAccount" } : { href: "/sign-in", label: "signIn" };
 }
 
-const titles: Record<number, string> = {
-  401: "Please sign in again",
-  403: "Not allowed",
-  404: "Not found",
-  405: "Not possible here",
-  410: "This has ended",
-  413: "Too large",
-  429: "Please wait",
-  503: "Please try again shortly",
+type Title = keyof Words["problems"]["titles"];
+
+const titles: Record<number, Title> = {
+  401: "signInAgain",
+  403: "notAllowed",
+  404: "notFound",
+  405: "notPossible",
+  410: "ended",
+  413: "tooLarge",
+  429: "wait",
+  503: "tryShortly",
 };
 
 /** Where the status alone would say too little. */
-const titlesOfCodes: Record<string, string> = {
-  "not-set-up": "Not set up yet",
-  "first-run-token": "Not set up yet",
-  "first-run-closed": "Set up already",
-  "invitation-over": "This invitation is over",
-  "step-up-required": "Please confirm first",
+const titlesOfCodes: Record<string, Title> = {
+  "not-set-up": "notSetUp",
+  "first-run-token": "notSetUp",
+  "first-run-closed": "setUpAlready",
+  "invitation-over": "invitationOver",
+  "step-up-required": "confirmFirst",
 };
 
 function ProblemPage({
@@ -112,11 +120,12 @@ function ProblemPage({
   way,
   organisation,
 }: { problem: Problem; way: Way } & Pick<Surroundings, "organisation">) {
-  const title = titlesOfCodes[problem.code] ?? titles[problem.status] ?? "That did not work";
+  const spoken = useWords();
+  const title = titlesOfCodes[problem.code] ?? titles[problem.status] ?? "other";
   return (
-    <Page kind="card" title={title} organisation={organisation ?? { name: "Countersign" }}>
-      <p>{problem.publicMessage}</p>
-      {way ? <Button href={way.href}>{way.label}</Button> : null}
+    <Page kind="card" title={spoken.problems.titles[title]} organisation={organisation ?? { name: "Countersign" }}>
+      <p>{problem.messageIn(spoken)}</p>
+      {way ? <Button href={way.href}>{spoken.problems[way.label]}</Button> : null}
     </Page>
   );
 }

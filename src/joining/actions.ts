@@ -28,7 +28,7 @@ export interface Invited {
 }
 
 export const invitationOver = (): Problem =>
-  new Problem("invitation-over", 410, "This invitation was used or is too old. Ask your administrator for a new one.");
+  new Problem("invitation-over", 410, ({ problems }) => problems.invitationOver);
 
 /** @throws Problem `invitation-over` */
 export async function readInvitation(needs: SignInNeeds, organisation: Organisation, token: string): Promise<Invited> {

@@ -1,12 +1,13 @@
 // `/invitation`: the link that an invited person follows, once, or one who forgot the password.
 import { Hono } from "hono";
+import { answerPage, speakTo } from "../access/language.tsx";
 import { type Web, withOrganisation } from "../access/web.ts";
 import { limitBody, readForm } from "../http/body.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { passwordMessage } from "../passwords/rules.ts";
 import type { Progress } from "../sign-in/climbing.ts";
 import { keepProgress, type SignInWebNeeds } from "../sign-in/web.ts";
-import { Button, Field, Form, Page, PasswordField } from "../ui/index.ts";
+import { Button, Field, Form, Page, PasswordField, useWords } from "../ui/index.ts";
 import { acceptInvitation, type Invited, readInvitation } from "./actions.ts";
 
 export function joiningPages(needs: SignInWebNeeds) {
@@ -16,7 +17,8 @@ export function joiningPages(needs: SignInWebNeeds) {
   pages.get("/invitation", async (c) => {
     const token = c.req.query("token") ?? "";
     const invited = await readInvitation(needs, c.var.organisation, token);
-    return c.html(<InvitationPage organisation={c.var.organisation} invited={invited} token={token} />);
+    speakTo(c, invited.person);
+    return answerPage(c, <InvitationPage organisation={c.var.organisation} invited={invited} token={token} />);
   });
 
   pages.post("/invitation", async (c) => {
@@ -26,8 +28,13 @@ export function joiningPages(needs: SignInWebNeeds) {
     const result = await acceptInvitation(needs, organisation, { token, password: form.get("password"), source });
     if (result.outcome === "bad-password") {
       const invited = await readInvitation(needs, organisation, token);
-      const error = passwordMessage(result.verdict, invited.shortest);
-      return c.html(<InvitationPage organisation={organisation} invited={invited} token={token} error={error} />, 400);
+      speakTo(c, invited.person);
+      const error = passwordMessage(result.verdict, invited.shortest, c.var.words);
+      return answerPage(
+        c,
+        <InvitationPage organisation={organisation} invited={invited} token={token} error={error} />,
+        400,
+      );
     }
     if (!result.progress) return c.redirect("/sign-in?because=password-chosen", 303);
     keepProgress(c, needs.site, result.progress);
@@ -48,36 +55,28 @@ interface InvitationPageProps {
 
 function InvitationPage({ organisation, invited, token, error }: InvitationPageProps) {
   const { person, purpose, shortest } = invited;
+  const { joining, signIn, shared } = useWords();
   const joins = purpose === "join";
   return (
     <Page
       kind="card"
-      title="Choose a password"
-      heading={joins ? <>Welcome to {organisation.name}</> : "Choose another password"}
-      lead={
-        joins ? (
-          <>Hello {person.display_name}. Choose a password to sign in with.</>
-        ) : (
-          <>
-            Hello {person.display_name}. You are signed out everywhere when you save it. Your second step stays as it
-            is.
-          </>
-        )
-      }
+      title={joining.choose}
+      heading={joins ? joining.welcome(organisation.name) : joining.chooseAnother}
+      lead={joins ? joining.joinLead(person.display_name) : joining.anotherLead(person.display_name)}
       organisation={organisation}
     >
       <Form action="/invitation" hidden={{ token }}>
-        <Field label="You sign in as" name="login" value={person.email} autocomplete="username" readonly />
+        <Field label={joining.signInAs} name="login" value={person.email} autocomplete="username" readonly />
         <PasswordField
-          label={joins ? "Password" : "New password"}
+          label={joins ? signIn.password : joining.newPassword}
           name="password"
           autocomplete="new-password"
           error={error}
-          hint={`At least ${shortest} characters.`}
+          hint={joining.atLeast(shortest)}
           minlength={shortest}
           autofocus
         />
-        <Button kind="primary">Continue</Button>
+        <Button kind="primary">{shared.goOn}</Button>
       </Form>
     </Page>
   );

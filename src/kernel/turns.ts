@@ -30,6 +30,6 @@ export function createTurns(mostWaiting = 500): Turns {
 }
 
 export const busy = (): Problem =>
-  new Problem("busy", 503, "Too many people are signing in at this moment. Please try again in a few seconds.", {
+  new Problem("busy", 503, ({ problems }) => problems.busy, {
     retryAfter: 2,
   });

@@ -7,6 +7,7 @@ import type { Render, WaitingLetter } from "../mail/delivery.ts";
 import { addressesIn } from "../organisations/actions.ts";
 import { personOf } from "../people/actions.ts";
 import { readAddress } from "../people/rules.ts";
+import { languageOf, words } from "../words/index.ts";
 import { type Sender, Sheet } from "./parts.tsx";
 import type { Subject } from "./phrases.tsx";
 import { type Details, numberIn, textOf, titleOf } from "./rules.ts";
@@ -43,8 +44,9 @@ export function renderLetter(needs: LetterNeeds): Render {
         ? undefined
         : await personOf(needs.db, { organisation: letter.organisation_id, person: letter.person_id });
     const name = unaddressed.has(letter.kind) ? undefined : person?.display_name;
-    const title = titleOf(letter.kind);
-    const html = await page(title, letter.kind, { sender, name, details, link, now });
+    const speech = words[languageOf(person?.language, sender.language)];
+    const title = titleOf(letter.kind, speech);
+    const html = await page(title, letter.kind, { words: speech, sender, name, details, link, now });
     return {
       id: letter.id,
       from: sender.name,
@@ -62,8 +64,8 @@ async function senderOf({ db, site }: LetterNeeds, organisation: string): Promis
   const found = await db.first(store.getSender, { organisation });
   if (!found || found.status === "removed") return "gone";
   if (found.status !== "active") return "suspended";
-  const { name, accent } = found;
-  return { name, accent, at: await addressesIn(db, site, organisation) };
+  const { name, accent, language } = found;
+  return { name, accent, language, at: await addressesIn(db, site, organisation) };
 }
 
 function linkOf({ sealer }: LetterNeeds, letter: WaitingLetter): string | undefined | "unreadable" {
@@ -78,7 +80,7 @@ function linkOf({ sealer }: LetterNeeds, letter: WaitingLetter): string | undefi
 
 async function page(title: string, kind: string, subject: Subject): Promise<string> {
   const sheet = (
-    <Sheet title={title} sender={subject.sender}>
+    <Sheet title={title} sender={subject.sender} words={subject.words}>
       <LetterBody kind={kind} subject={subject} />
     </Sheet>
   );

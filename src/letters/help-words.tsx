@@ -1,117 +1,98 @@
 // What letters about help requests say: to the person, and to those who decide.
 import type { Child } from "hono/jsx";
 import { MainLink, P } from "./parts.tsx";
-import { Origin, type Subject, untilWords, WhatToDo } from "./phrases.tsx";
-import { type Details, textIn } from "./rules.ts";
+import { Origin, type Subject, untilOf, WhatToDo } from "./phrases.tsx";
+import { textIn } from "./rules.ts";
 
 export const helpLetters: Record<string, (subject: Subject) => Child> = {
   "help-request.waiting": (subject) => (
     <>
-      <P>{asker(subject.details)} lost the authenticator and asks for help. It waits for somebody to decide it.</P>
+      <P>{subject.words.letters.help.waiting(askerOf(subject))}</P>
       <ToRequest subject={subject} />
     </>
   ),
   "help-request.disowned": (subject) => (
     <>
-      <P>
-        {asker(subject.details)} says that the request for help was not theirs; it was stopped. Somebody else knows
-        their password: see that they choose another one.
-      </P>
+      <P>{subject.words.letters.help.disowned(askerOf(subject))}</P>
       <ToRequest subject={subject} />
     </>
   ),
   "help-request.pass-used": (subject) => (
     <>
-      <P>
-        The help that an administrator of {subject.sender.name} approved was used: somebody gave your password and may
-        set up an authenticator app, which takes the place of the old one.
-      </P>
+      <P>{subject.words.letters.help.passUsed(subject.sender.name)}</P>
       <Origin subject={subject} />
-      <P>Was it you? Then there is nothing to do. If it was not you, act now:</P>
-      <WhatToDo sender={subject.sender} />
+      <P>{subject.words.letters.wasItYou}</P>
+      <WhatToDo subject={subject} />
     </>
   ),
   "help-request.cancelled": (subject) => (
     <>
-      <P>
-        Somebody followed the link “This was not me”: the request for help with your account at {subject.sender.name}{" "}
-        was stopped. Whoever made it knows your password, so choose another one:
-      </P>
-      <WhatToDo sender={subject.sender} />
+      <P>{subject.words.letters.help.cancelled(subject.sender.name)}</P>
+      <WhatToDo subject={subject} />
     </>
   ),
   "help-request.asked": (subject) => (
     <>
-      <P>
-        Somebody gave your password at {subject.sender.name}, said that your authenticator is lost, and asked an
-        administrator for help.
-      </P>
+      <P>{subject.words.letters.help.asked(subject.sender.name)}</P>
       <Origin subject={subject} />
-      <P>Was it you? Then wait for the administrator. If it was not you, stop it; it takes effect at once:</P>
-      {subject.link ? (
-        <MainLink href={subject.link} sender={subject.sender}>
-          This was not me
+      <P>{subject.words.letters.help.waitOrStop}</P>
+      <NotMe subject={subject} />
+      <WhatToDo subject={subject} />
+    </>
+  ),
+  "help-request.approved": (subject) => {
+    const { approved, signIn, stopIt, tellThem } = subject.words.letters.help;
+    return (
+      <>
+        <P>{approved(subject.sender.name, untilOf(subject))}</P>
+        <Note subject={subject} />
+        <MainLink href={subject.sender.at("/sign-in")} sender={subject.sender}>
+          {signIn}
         </MainLink>
-      ) : null}
-      <WhatToDo sender={subject.sender} />
+        <P>{subject.link ? stopIt : tellThem}</P>
+        <NotMe subject={subject} />
+      </>
+    );
+  },
+  "help-request.declined": (subject) => (
+    <>
+      <P>{subject.words.letters.help.declined(subject.sender.name)}</P>
+      <Note subject={subject} />
+      <P>{subject.words.letters.help.somebodyKnows}</P>
+      <WhatToDo subject={subject} />
     </>
   ),
-  "help-request.approved": (subject) => (
+  "help-request.lapsed": (subject) => (
     <>
-      <P>
-        An administrator of {subject.sender.name} approved your request. Sign in with your password
-        {untilWords(subject.details)}, and set up an authenticator app again. The old one goes once the new one works.
-      </P>
-      <Note details={subject.details} />
+      <P>{subject.words.letters.help.lapsed(subject.sender.name)}</P>
       <MainLink href={subject.sender.at("/sign-in")} sender={subject.sender}>
-        Sign in
+        {subject.words.letters.help.signIn}
       </MainLink>
-      {subject.link ? (
-        <>
-          <P>Did you not ask for help? Then stop it now; it takes effect at once:</P>
-          <MainLink href={subject.link} sender={subject.sender}>
-            This was not me
-          </MainLink>
-        </>
-      ) : (
-        <P>Did you not ask for help? Then choose another password and tell your administrator.</P>
-      )}
-    </>
-  ),
-  "help-request.lapsed": ({ sender }) => (
-    <>
-      <P>
-        Nobody at {sender.name} decided your request for help within 14 days, so it has lapsed. Nothing about your
-        account was changed. Do you still need help? Then sign in with your password and ask again:
-      </P>
-      <MainLink href={sender.at("/sign-in")} sender={sender}>
-        Sign in
-      </MainLink>
-      <P>Did you not ask for help? Then somebody knows your password:</P>
-      <WhatToDo sender={sender} />
-    </>
-  ),
-  "help-request.declined": ({ sender, details }) => (
-    <>
-      <P>An administrator of {sender.name} declined your request. Nothing about your account was changed.</P>
-      <Note details={details} />
-      <P>Did you not ask for help? Then somebody knows your password:</P>
-      <WhatToDo sender={sender} />
+      <P>{subject.words.letters.help.somebodyKnows}</P>
+      <WhatToDo subject={subject} />
     </>
   ),
 };
 
-const asker = (details: Details): string => textIn(details, "name") ?? "Somebody";
+const askerOf = ({ details, words }: Subject): string => textIn(details, "name") ?? words.letters.help.somebody;
 
-function ToRequest({ subject: { sender, link } }: { subject: Subject }) {
+function NotMe({ subject: { link, sender, words } }: { subject: Subject }) {
+  return link ? (
+    <MainLink href={link} sender={sender}>
+      {words.letters.help.notMe}
+    </MainLink>
+  ) : null;
+}
+
+function ToRequest({ subject: { sender, link, words } }: { subject: Subject }) {
   return (
     <MainLink href={link ?? sender.at("/admin/help-requests")} sender={sender}>
-      See the request
+      {words.letters.help.seeRequest}
     </MainLink>
   );
 }
 
-function Note({ details }: { details: Details }) {
+function Note({ subject: { details, words } }: { subject: Subject }) {
   const note = textIn(details, "note");
-  return note ? <P>The administrator wrote: “{note}”</P> : null;
+  return note ? <P>{words.letters.help.note(note)}</P> : null;
 }

@@ -1,18 +1,28 @@
 // What every letter is made of. Styles stand beside each part, because mail programs read no style sheets.
 import type { Child } from "hono/jsx";
 import { accentColour } from "../ui/accents.ts";
+import type { Words } from "../words/index.ts";
 
 export interface Sender {
   name: string;
   accent: string;
+  /** In which it writes to those who chose none. */
+  language: string;
   /** The address of one of our pages, e.g. `https://login.acme.example/account` of `/account`. */
   at(path: string): string;
 }
 
-export function Sheet({ title, sender, children }: { title: string; sender: Sender; children: Child }) {
+interface SheetProps {
+  title: string;
+  sender: Sender;
+  words: Words;
+  children: Child;
+}
+
+export function Sheet({ title, sender, words, children }: SheetProps) {
   const { host } = new URL(sender.at("/"));
   return (
-    <html lang="en">
+    <html lang={words.language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
@@ -29,7 +39,7 @@ export function Sheet({ title, sender, children }: { title: string; sender: Send
           <p style="margin:0;font-size:14px;color:#55606e">
             {sender.name}, <a href={sender.at("/sign-in")}>{host}</a>
             <br />
-            Sent by a machine: answers are not read. Never give a code or a password to anybody who asks for it.
+            {words.letters.footer}
           </p>
         </div>
       </body>

@@ -1,9 +1,12 @@
 // Sentences that several letters share: where a change came from, and what to do if it was not you.
-import { absoluteTime, describeUserAgent } from "../ui/index.ts";
+import { describeUserAgent } from "../ui/index.ts";
+import type { Words } from "../words/index.ts";
 import { Address, Facts, List, type Sender } from "./parts.tsx";
 import { type Details, numberIn, textIn } from "./rules.ts";
 
 export interface Subject {
+  /** In the reader's language. */
+  words: Words;
   sender: Sender;
   /** How the letter greets its reader; none where it goes to an address that may be nobody's yet. */
   name: string | undefined;
@@ -13,7 +16,8 @@ export interface Subject {
   now: number;
 }
 
-export function Origin({ subject: { details } }: { subject: Subject }) {
+export function Origin({ subject: { words, details } }: { subject: Subject }) {
+  const { letters } = words;
   const [at, address, browser] = [
     numberIn(details, "at"),
     textIn(details, "address"),
@@ -23,35 +27,37 @@ export function Origin({ subject: { details } }: { subject: Subject }) {
   return (
     <Facts
       facts={[
-        ["When", at === undefined ? undefined : absoluteTime(at)],
-        ["By", byOperator ? "the operator of this service" : details.own === false ? "an administrator" : undefined],
-        ["From", byOperator ? undefined : address],
-        ["With", byOperator || !browser ? undefined : describeUserAgent(browser)],
+        [letters.when, at === undefined ? undefined : words.moment(at)],
+        [letters.by, byOperator ? letters.operator : details.own === false ? letters.administrator : undefined],
+        [letters.from, byOperator ? undefined : address],
+        [letters.with, byOperator || !browser ? undefined : describeUserAgent(browser, words)],
       ]}
     />
   );
 }
 
-export function WhatToDo({ sender: { at } }: { sender: Sender }) {
+export function WhatToDo({ subject: { sender, words } }: { subject: Subject }) {
+  const { choosePassword, cannotSignIn, seeSessions, tellAdministrator } = words.letters;
   return (
     <List
       items={[
         <>
-          Choose another password: <Address href={at("/account")} />
+          {choosePassword} <Address href={sender.at("/account")} />
         </>,
         <>
-          You can't sign in? Ask for a link: <Address href={at("/forgot-password")} />
+          {cannotSignIn} <Address href={sender.at("/forgot-password")} />
         </>,
         <>
-          See where you are signed in, and end what you don't know: <Address href={at("/account/security")} />
+          {seeSessions} <Address href={sender.at("/account/security")} />
         </>,
-        "Tell your administrator.",
+        tellAdministrator,
       ]}
     />
   );
 }
 
-export const untilWords = (details: Details): string => {
+/** Until when it works, where that is known. */
+export const untilOf = ({ details, words }: Subject): string | undefined => {
   const until = numberIn(details, "until");
-  return until === undefined ? "" : `, until ${absoluteTime(until)}`;
+  return until === undefined ? undefined : words.moment(until);
 };

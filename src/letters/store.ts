@@ -4,7 +4,10 @@ import { statement } from "../database/statement.ts";
 import type { Tables } from "../database/tables.ts";
 
 export const getSender = statement<{ organisation: string }>()((query, param) =>
-  query.selectFrom("organisations").select(["name", "accent", "status"]).where("id", "=", param.organisation),
+  query
+    .selectFrom("organisations")
+    .select(["name", "accent", "status", "language"])
+    .where("id", "=", param.organisation),
 );
 
 export const portion = 500;

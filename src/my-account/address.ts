@@ -40,10 +40,10 @@ export async function askToConfirm(
 }
 
 export const askedTooOften = (verdict: Exclude<Verdict, { may: "try" }>): Problem =>
-  waitProblem(verdict, "Letters went to several new addresses lately.");
+  waitProblem(verdict, "waitForLetters");
 
 export const addressChangeOver = (): Problem =>
-  new Problem("address-change-over", 410, "This link was used, or is too old. Change the address under Profile again.");
+  new Problem("address-change-over", 410, ({ problems }) => problems.addressChangeOver);
 
 /** What a link would confirm. @throws Problem `address-change-over` */
 export async function readAddressChange(

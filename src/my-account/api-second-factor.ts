@@ -7,10 +7,11 @@ import { isoTime, jsonAnswer, jsonBody, problems, timeSchema, typedText } from "
 import { notFound } from "../kernel/problem.ts";
 import { keyOf } from "../people/actions.ts";
 import { qrSvg } from "../ui/index.ts";
+import { words } from "../words/index.ts";
 import { disable, removeOwnAuthenticator, renameOwnAuthenticator } from "./second-factor.ts";
 import { beginOwnSetUp, confirmOwnSetUp, type WantedAuthenticator } from "./set-up.ts";
 import { type AccountWebNeeds, changeOf, keepSession } from "./web.ts";
-import { badName, nothingPending, wrongCode, wrongCodeMessage, wrongPassword } from "./words.ts";
+import { badName, nothingPending, wrongCode, wrongPassword } from "./words.ts";
 
 const authenticatorSchema = z
   .object({
@@ -105,7 +106,7 @@ export function addSecondFactorRoutes(api: OpenAPIHono<Web>, needs: AccountWebNe
       const confirmed = await confirmOwnSetUp(needs, changeOf(c), c.req.valid("json").code);
       if (confirmed.outcome === "nothing-pending") throw nothingPending();
       if (confirmed.outcome === "wrong-code")
-        throw wrongCode(setUpMessage(confirmed.offBySeconds), confirmed.offBySeconds);
+        throw wrongCode(setUpMessage(confirmed.offBySeconds, words.en), confirmed.offBySeconds);
       const { recoveryCodes, session } = confirmed;
       keepSession(c, needs.site, session);
       return c.json({ recoveryCodes, session: session.token }, 200);
@@ -170,7 +171,7 @@ export function addSecondFactorRoutes(api: OpenAPIHono<Web>, needs: AccountWebNe
     }),
     async (c) => {
       const result = await disable(needs, changeOf(c), c.req.valid("json").code);
-      if (result.outcome === "wrong-code") throw wrongCode(wrongCodeMessage);
+      if (result.outcome === "wrong-code") throw wrongCode(words.en.problems.wrongCode);
       keepSession(c, needs.site, result.session);
       return c.json({ session: result.session.token }, 200);
     },

@@ -7,8 +7,10 @@ import { limitBody } from "../http/body.ts";
 import { acceptedTypes, mostPictureBytes } from "../http/picture.ts";
 import { pendingAddressOf } from "../invitations/address-changes.ts";
 import { Problem } from "../kernel/problem.ts";
+import { passwordMessage } from "../passwords/rules.ts";
 import { keyOf, type Person, personOf } from "../people/actions.ts";
 import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
+import { languages, readLanguage } from "../words/index.ts";
 import { addBrowserRoutes } from "./api-browsers.ts";
 import { addRecoveryCodeRoutes } from "./api-recovery-codes.ts";
 import { addSecondFactorRoutes } from "./api-second-factor.ts";
@@ -27,6 +29,11 @@ import { badPassword, badPicture, refusalProblem, wrongPassword } from "./words.
 /** Where the body is a picture, and so neither JSON nor small: this address brings its own limits. */
 export const pictureUploadPath = "/me/picture";
 
+const ownLanguage = z
+  .enum(languages)
+  .nullable()
+  .openapi({ description: "Of letters and of your own pages; null for the organisation's." });
+
 const ownSchema = z
   .object({
     id: z.string(),
@@ -35,6 +42,7 @@ const ownSchema = z
     pendingEmail: z.string().nullable().openapi({ description: "Waits to be confirmed by the link mailed there." }),
     displayName: z.string(),
     accountType: z.string(),
+    language: ownLanguage,
     administrator: z.boolean(),
     picture: z.string().nullable().openapi({ description: "Changes with the picture; null where there is none." }),
     secondFactor: z
@@ -71,17 +79,22 @@ export function myAccountApi(needs: AccountWebNeeds) {
       path: "/me",
       tags,
       security,
-      summary: "Change names; what is not given stays",
+      summary: "Change names and language; what is not given stays",
       request: jsonBody(
-        z.strictObject({ displayName: typedText(400).optional(), screenName: typedText(400).optional() }),
+        z.strictObject({
+          displayName: typedText(400).optional(),
+          screenName: typedText(400).optional(),
+          language: ownLanguage.optional(),
+        }),
       ),
       responses: { 200: jsonAnswer(ownSchema, "Changed."), ...problems(400, 401, 409, 413, 415) },
     }),
     async (c) => {
-      const { displayName, screenName } = c.req.valid("json");
+      const { displayName, screenName, language } = c.req.valid("json");
       const wanted = {
         ...(displayName === undefined ? {} : { displayName }),
         ...(screenName === undefined ? {} : { screenName }),
+        ...(language === undefined ? {} : { language: language ?? ("" as const) }),
       };
       const result = await changeProfile(needs, changeOf(c), wanted);
       if (result.outcome !== "changed") throw refusalProblem(result.outcome);
@@ -140,7 +153,7 @@ export function myAccountApi(needs: AccountWebNeeds) {
     async (c) => {
       const result = await changePassword(needs, changeOf(c), c.req.valid("json"));
       if (result.outcome === "wrong-password") throw wrongPassword();
-      if (result.outcome === "bad-password") throw badPassword(result.message);
+      if (result.outcome === "bad-password") throw badPassword(passwordMessage(result.verdict, result.shortest));
       keepSession(c, needs.site, result.session);
       return c.json({ session: result.session.token }, 200);
     },
@@ -200,6 +213,7 @@ export function myAccountApi(needs: AccountWebNeeds) {
       pendingEmail: (await pendingAddressOf(needs.db, needs, person))?.email ?? null,
       displayName: person.display_name,
       accountType: person.account_type,
+      language: readLanguage(person.language) ?? null,
       administrator: person.administrator === 1,
       picture: person.picture_hash,
       secondFactor: state,

@@ -11,6 +11,7 @@ import {
   Section,
   Table,
   TwoLine,
+  useWords,
 } from "../ui/index.ts";
 import type { OwnSession } from "./browsers.ts";
 
@@ -22,19 +23,17 @@ export interface TrustedBrowsersProps {
 }
 
 export function TrustedBrowsersSection({ trustedBrowsers, now, trustedHere }: TrustedBrowsersProps) {
+  const words = useWords();
+  const { security } = words;
   return (
-    <Section
-      id="trusted-browsers"
-      title="Trusted browsers"
-      description="On these you are not asked for a code for a time."
-    >
+    <Section id="trusted-browsers" title={security.trustedBrowsers} description={security.trustedBrowsersText}>
       <Table
-        caption="Trusted browsers"
+        caption={security.trustedBrowsers}
         columns={[
-          { label: "Browser", header: true },
-          { label: "Last used" },
-          { label: "Until" },
-          { label: "End trust", actions: true },
+          { label: security.browser, header: true },
+          { label: security.lastUsed },
+          { label: security.until },
+          { label: security.endTrust, actions: true },
         ]}
         rows={trustedBrowsers.map((browser) => ({
           id: `trusted-browser-${browser.id}`,
@@ -43,28 +42,30 @@ export function TrustedBrowsersSection({ trustedBrowsers, now, trustedHere }: Tr
             <RelativeTime at={browser.lastUsedAt} now={now} />,
             <RelativeTime at={browser.expiresAt} now={now} />,
             <Form action={`/account/security/trusted-browsers/${browser.id}/removal`}>
-              <Button label={`End trust in ${describeUserAgent(browser.userAgent)}, ${browser.address}`}>
-                End trust
+              <Button label={security.endTrustIn(describeUserAgent(browser.userAgent, words), browser.address)}>
+                {security.endTrust}
               </Button>
             </Form>,
           ],
         }))}
-        empty={<Muted>No trusted browsers.</Muted>}
+        empty={<Muted>{security.noTrustedBrowsers}</Muted>}
       />
     </Section>
   );
 }
 
 export function SessionsSection({ sessions, now }: { sessions: OwnSession[]; now: number }) {
+  const words = useWords();
+  const { security } = words;
   return (
-    <Section id="sessions" title="Where you are signed in">
+    <Section id="sessions" title={security.sessions}>
       <Table
-        caption="Where you are signed in"
+        caption={security.sessions}
         columns={[
-          { label: "Browser", header: true },
-          { label: "Signed in" },
-          { label: "Last used" },
-          { label: "Sign out", actions: true },
+          { label: security.browser, header: true },
+          { label: security.signedIn },
+          { label: security.lastUsed },
+          { label: security.signOut, actions: true },
         ]}
         rows={sessions.map((session) => ({
           id: `session-${session.id}`,
@@ -74,7 +75,9 @@ export function SessionsSection({ sessions, now }: { sessions: OwnSession[]; now
             <RelativeTime at={session.lastUsedAt} now={now} />,
             session.current ? null : (
               <Form action={`/account/security/sessions/${session.id}/removal`}>
-                <Button label={`Sign out ${describeUserAgent(session.userAgent)}, ${session.address}`}>Sign out</Button>
+                <Button label={security.signOutOf(describeUserAgent(session.userAgent, words), session.address)}>
+                  {security.signOut}
+                </Button>
               </Form>
             ),
           ],
@@ -83,7 +86,7 @@ export function SessionsSection({ sessions, now }: { sessions: OwnSession[]; now
       {sessions.length > 1 ? (
         <Form action="/account/security/sessions/removal">
           <Actions>
-            <Button>Sign out everywhere else</Button>
+            <Button>{security.signOutElsewhere}</Button>
           </Actions>
         </Form>
       ) : null}
@@ -92,12 +95,13 @@ export function SessionsSection({ sessions, now }: { sessions: OwnSession[]; now
 }
 
 function Device({ browser, here }: { browser: ListedBrowser; here: boolean }) {
-  const device = describeUserAgent(browser.userAgent);
+  const words = useWords();
+  const device = describeUserAgent(browser.userAgent, words);
   return (
     <TwoLine
       main={
         <>
-          {device} {here ? <Badge kind="info">This browser</Badge> : null}
+          {device} {here ? <Badge kind="info">{words.security.thisBrowser}</Badge> : null}
         </>
       }
       sub={browser.address}

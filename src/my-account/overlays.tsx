@@ -2,7 +2,7 @@
 import type { Authenticator } from "../authenticators/totp/actions.ts";
 import type { PendingSetUp } from "../enrolment/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
-import { Button, CodeField, Field, Form, Overlay, PasswordField, RecoveryCodes, Scan } from "../ui/index.ts";
+import { Button, CodeField, Field, Form, Overlay, PasswordField, RecoveryCodes, Scan, useWords } from "../ui/index.ts";
 
 const back = { href: "/account/security" };
 
@@ -11,44 +11,43 @@ interface Erring {
 }
 
 export function PasswordOverlay({ purpose, error }: Erring & { purpose: "enable" | "codes" }) {
+  const { account, security, shared } = useWords();
   const enabling = purpose === "enable";
   return (
     <Overlay
       id={enabling ? "enable" : "new-codes"}
-      title={enabling ? "Enable two-factor authentication" : "Generate new recovery codes"}
-      lead={
-        enabling
-          ? "First your password, then a code to scan with your phone."
-          : "Your old recovery codes stop working at once, and trusted browsers are asked for a code again."
-      }
+      title={enabling ? account.enable : security.generate}
+      lead={enabling ? security.enableLead : security.newCodesLead}
       cancel={back}
     >
       <Form action={`/account/security/${purpose}`}>
-        <PasswordField label="Your password" name="password" autocomplete="current-password" autofocus error={error} />
-        <Button kind="primary">Continue</Button>
+        <PasswordField
+          label={account.yourPassword}
+          name="password"
+          autocomplete="current-password"
+          autofocus
+          error={error}
+        />
+        <Button kind="primary">{shared.goOn}</Button>
       </Form>
     </Overlay>
   );
 }
 
 export function SetUpOverlay({ pending, svg, error }: Erring & { pending: PendingSetUp; svg: string }) {
+  const { security, setUp } = useWords();
   return (
     <Overlay
       id="set-up"
-      title="Scan this code"
-      lead="Add it to your authenticator app."
+      title={setUp.scan}
+      lead={security.addToApp}
       width="medium"
       cancel={{ action: "/account/security/set-up/cancellation" }}
     >
       <Scan svg={svg} secret={pending.secret} uri={pending.uri} />
       <Form action="/account/security/set-up">
-        <CodeField
-          label="The six digits your app shows"
-          error={error}
-          autofocus={error !== undefined}
-          selfSubmit={false}
-        />
-        <Button kind="primary">Confirm and activate</Button>
+        <CodeField label={setUp.sixDigits} error={error} autofocus={error !== undefined} selfSubmit={false} />
+        <Button kind="primary">{setUp.confirm}</Button>
       </Form>
     </Overlay>
   );
@@ -66,13 +65,9 @@ export interface CodesOverlayProps extends Erring {
 
 /** Can't be left but by going on: the codes are shown once. */
 export function CodesOverlay({ organisation, account, codes, mustSave, now, told, error }: CodesOverlayProps) {
+  const { security, setUp } = useWords();
   return (
-    <Overlay
-      id="codes"
-      title="Save your recovery codes"
-      lead="If you lose your phone, each of these codes lets you in once. They are shown only now; older ones no longer work."
-      width="medium"
-    >
+    <Overlay id="codes" title={setUp.saveTitle} lead={security.saveLead} width="medium">
       <RecoveryCodes
         codes={codes}
         fileName={codesFileName(organisation)}
@@ -92,57 +87,60 @@ export function CodesOverlay({ organisation, account, codes, mustSave, now, told
 export const codesFileName = ({ slug }: Organisation): string => `${slug}-recovery-codes.txt`;
 
 export function NameOverlay(props: Erring & { action: string; name: string; purpose: "add" | "rename" }) {
+  const { account, security, shared } = useWords();
   const adding = props.purpose === "add";
   return (
     <Overlay
       id={adding ? "add-authenticator" : "rename-authenticator"}
-      title={adding ? "Add another authenticator app" : "Rename the authenticator"}
-      lead={adding ? "You will get new recovery codes, and be signed out everywhere else." : undefined}
+      title={adding ? security.addAnother : security.renameTitle}
+      lead={adding ? security.willSignOut : undefined}
       cancel={back}
     >
       <Form action={props.action}>
         <Field
-          label="Name"
+          label={security.name}
           name="name"
           value={props.name}
-          hint="So that you can tell it from your others, such as 'Work phone'."
+          hint={security.nameHint}
           autocomplete="off"
           maxlength={60}
           required
           autofocus
           error={props.error}
         />
-        <Button kind="primary">{adding ? "Continue" : "Save"}</Button>
+        <Button kind="primary">{adding ? shared.goOn : account.save}</Button>
       </Form>
     </Overlay>
   );
 }
 
 export function ReplaceOverlay({ authenticator }: { authenticator: Authenticator }) {
+  const { security, shared } = useWords();
   return (
     <Overlay
       id="replace-authenticator"
-      title={`Replace ‘${authenticator.name}’`}
-      lead="The old one keeps working until you have confirmed the new one. You will get new recovery codes, and be signed out everywhere else."
+      title={security.replaceTitle(authenticator.name)}
+      lead={security.replaceLead}
       cancel={back}
     >
       <Form action={`/account/security/authenticators/${authenticator.id}/replacement`}>
-        <Button kind="primary">Continue</Button>
+        <Button kind="primary">{shared.goOn}</Button>
       </Form>
     </Overlay>
   );
 }
 
 export function RemoveOverlay({ authenticator }: { authenticator: Authenticator }) {
+  const { security } = useWords();
   return (
     <Overlay
       id="remove-authenticator"
-      title={`Remove ‘${authenticator.name}’?`}
-      lead="Its codes stop working at once, and you are signed out everywhere else."
+      title={security.removeTitle(authenticator.name)}
+      lead={security.removeLead}
       cancel={back}
     >
       <Form action={`/account/security/authenticators/${authenticator.id}/removal`}>
-        <Button kind="danger">Remove</Button>
+        <Button kind="danger">{security.remove}</Button>
       </Form>
     </Overlay>
   );
@@ -150,26 +148,23 @@ export function RemoveOverlay({ authenticator }: { authenticator: Authenticator 
 
 /** `asleep`: no code is asked for as it is, so there is nothing to disable, only to remove. */
 export function DisableOverlay({ asleep, error }: Erring & { asleep: boolean }) {
+  const { security, signIn } = useWords();
   return (
     <Overlay
       id="disable"
-      title={asleep ? "Remove authenticators and codes" : "Disable two-factor authentication"}
-      lead={
-        asleep
-          ? "Your authenticators and recovery codes are removed. To use them again you would have to set them up anew."
-          : "Your authenticators and recovery codes are removed. From then on your password alone lets you in."
-      }
+      title={asleep ? security.removeAll : security.disableTitle}
+      lead={asleep ? security.removeAllLead : security.disableLead}
       cancel={back}
     >
       <Form action="/account/security/disable">
         <CodeField
-          label="Code from your authenticator app"
-          hint="A recovery code does not count here."
+          label={signIn.codeFromApp}
+          hint={security.noRecoveryCodeHere}
           selfSubmit={false}
           autofocus
           error={error}
         />
-        <Button kind="danger">{asleep ? "Remove" : "Disable"}</Button>
+        <Button kind="danger">{asleep ? security.remove : security.disable}</Button>
       </Form>
     </Overlay>
   );

@@ -1,11 +1,14 @@
 // `/account`: names, e-mail, password and picture, each a form of its own.
 import type { Context, Hono } from "hono";
+import { answerPage } from "../access/language.tsx";
 import type { Web } from "../access/web.ts";
 import { limitBody, mostBytes, readForm } from "../http/body.ts";
 import { keptType, mostPictureBytes, readUpload } from "../http/picture.ts";
 import { pendingAddressOf } from "../invitations/address-changes.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
+import { passwordMessage } from "../passwords/rules.ts";
 import { keyOf, pictureOf } from "../people/actions.ts";
+import { readLanguage } from "../words/index.ts";
 import { secondFactorOf } from "./overview.ts";
 import {
   changeAddress,
@@ -19,7 +22,7 @@ import {
 import { type ProfileField, ProfilePage, type ProfilePageProps } from "./profile-views.tsx";
 import { mayEnable } from "./rules.ts";
 import { type AccountWebNeeds, changeOf, keepSession, orConfirm, troubleOf } from "./web.ts";
-import { type Done, pictureMessages, readTold, refusal, toldFields, wrongPasswordMessage } from "./words.ts";
+import { type Done, readTold, refusal, toldFields } from "./words.ts";
 
 export const picturePath = "/account/picture";
 
@@ -38,10 +41,14 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
 
   pages.post("/account/profile", async (c) => {
     const form = await readForm(c);
-    const typed = { displayName: form.get("displayName"), screenName: form.get("screenName") };
+    const typed = {
+      displayName: form.get("displayName"),
+      screenName: form.get("screenName"),
+      language: readLanguage(form.get("language")) ?? ("" as const),
+    };
     const result = await changeProfile(needs, changeOf(c), typed);
     if (result.outcome === "changed") return done(c, "profile");
-    const { field, message, status } = refusal(result.outcome);
+    const { field, message, status } = refusal(result.outcome, c.var.words);
     return show(c, { error: { field, message }, typed }, status);
   });
 
@@ -55,10 +62,10 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
       if (result.outcome === "changed") return done(c, "email");
       if (result.outcome === "asked") return done(c, "email-asked");
       if (result.outcome === "wrong-password") {
-        return show(c, { error: { field: "password", message: wrongPasswordMessage }, typed }, 401);
+        return show(c, { error: { field: "password", message: c.var.words.problems.wrongPassword }, typed }, 401);
       }
       if (result.outcome === "asked-too-often") return trouble(c, result.refusal, "email", { typed });
-      const { field, message, status } = refusal(result.outcome);
+      const { field, message, status } = refusal(result.outcome, c.var.words);
       return show(c, { error: { field, message }, typed }, status);
     } catch (error) {
       return trouble(c, error, "password", { typed });
@@ -76,10 +83,12 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
     try {
       const result = await changePassword(needs, changeOf(c), passwords);
       if (result.outcome === "wrong-password") {
-        return show(c, { error: { field: "currentPassword", message: wrongPasswordMessage } }, 401);
+        return show(c, { error: { field: "currentPassword", message: c.var.words.problems.wrongPassword } }, 401);
       }
-      if (result.outcome === "bad-password")
-        return show(c, { error: { field: "newPassword", message: result.message } }, 400);
+      if (result.outcome === "bad-password") {
+        const message = passwordMessage(result.verdict, result.shortest, c.var.words);
+        return show(c, { error: { field: "newPassword", message } }, 400);
+      }
       keepSession(c, needs.site, result.session);
       return done(c, "password", result.signedOut > 0);
     } catch (error) {
@@ -93,10 +102,10 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
       const result = await changePicture(needs, changeOf(c), await readUpload(c, "picture"));
       if (result.outcome === "drawn") return done(c, "picture");
       const status = result.outcome === "too-large" ? 413 : 400;
-      return show(c, { error: { field: "picture", message: pictureMessages[result.outcome] } }, status);
+      return show(c, { error: { field: "picture", message: c.var.words.account.refused[result.outcome] } }, status);
     } catch (error) {
       if (error instanceof Problem && error.code === "too-large") {
-        return show(c, { error: { field: "picture", message: pictureMessages["too-large"] } }, 413);
+        return show(c, { error: { field: "picture", message: c.var.words.account.refused["too-large"] } }, 413);
       }
       return trouble(c, error, "picture");
     }
@@ -131,7 +140,8 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
     const { authenticators } = await secondFactorOf(needs, visitor);
     const invite = mayEnable(visitor.requirement.level, authenticators.length);
     const pending = await pendingAddressOf(needs.db, needs, visitor.person);
-    return c.html(
+    return answerPage(
+      c,
       <ProfilePage
         visitor={visitor}
         shortest={shortest}
@@ -140,7 +150,7 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
         pending={pending}
         {...shown}
       />,
-      status as 200,
+      status,
     );
   }
 }

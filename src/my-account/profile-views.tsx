@@ -6,15 +6,16 @@ import { acceptedTypes } from "../http/picture.ts";
 import type { PendingAddress } from "../invitations/address-changes.ts";
 import {
   Actions,
-  absoluteTime,
   Button,
   ErrorSummary,
   Field,
   FileField,
   Form,
+  LanguageField,
   Notice,
   PasswordField,
   Section,
+  useWords,
 } from "../ui/index.ts";
 import { DoneNotice, EnableBanner } from "./views.tsx";
 import type { Told } from "./words.ts";
@@ -41,7 +42,7 @@ export interface ProfilePageProps {
   done?: Told | undefined;
   error?: { field: ProfileField; message: string } | undefined;
   /** What was typed and refused. */
-  typed?: { displayName?: string; screenName?: string; email?: string } | undefined;
+  typed?: { displayName?: string; screenName?: string; language?: string; email?: string } | undefined;
 }
 
 export function ProfilePage({
@@ -54,6 +55,7 @@ export function ProfilePage({
   error,
   typed = {},
 }: ProfilePageProps) {
+  const { account, moment } = useWords();
   const { person } = visitor;
   const wrong = (field: ProfileField) => (error?.field === field ? error.message : undefined);
   const notices = (
@@ -64,25 +66,25 @@ export function ProfilePage({
     </>
   );
   return (
-    <AppFrame visitor={visitor} current="/account" title="Profile" notices={notices}>
+    <AppFrame visitor={visitor} current="/account" title={account.nav.profile} notices={notices}>
       <PictureSection visitor={visitor} error={wrong("picture")} />
-      <Section title="Names" id="names">
-        <Form action="/account/profile" label="Names">
+      <Section title={account.names} id="names">
+        <Form action="/account/profile" label={account.names}>
           <Field
-            label="Display name"
+            label={account.displayName}
             name="displayName"
             value={typed.displayName ?? person.display_name}
-            hint="How others see you."
+            hint={account.displayNameHint}
             autocomplete="name"
             maxlength={100}
             required
             error={wrong("displayName")}
           />
           <Field
-            label="Screen name"
+            label={account.screenName}
             name="screenName"
             value={typed.screenName ?? person.screen_name}
-            hint="You can sign in with it instead of your e-mail address."
+            hint={account.screenNameHint}
             autocomplete="username"
             autocapitalize="none"
             spellcheck={false}
@@ -90,72 +92,70 @@ export function ProfilePage({
             required
             error={wrong("screenName")}
           />
+          <LanguageField
+            value={typed.language ?? person.language}
+            organisation={visitor.organisation.language}
+            hint={account.languageHint}
+          />
           <Actions>
-            <Button kind="primary">Save names</Button>
+            <Button kind="primary">{account.save}</Button>
           </Actions>
         </Form>
       </Section>
-      <Section title="E-mail" id="email">
+      <Section title={account.email} id="email">
         {pending ? (
           <>
-            <Notice kind="info">
-              {pending.email} waits for you to confirm it: follow the link in the letter we sent there. It works until{" "}
-              {absoluteTime(pending.until)}.
-            </Notice>
-            <Form action="/account/email/withdrawal" label="Address that waits">
+            <Notice kind="info">{account.emailWaits(pending.email, moment(pending.until))}</Notice>
+            <Form action="/account/email/withdrawal" label={account.addressThatWaits}>
               <Actions>
-                <Button>Keep my present address</Button>
+                <Button>{account.keepAddress}</Button>
               </Actions>
             </Form>
           </>
         ) : null}
-        <Form action="/account/email" label="E-mail">
+        <Form action="/account/email" label={account.email}>
           <Field
-            label="E-mail address"
+            label={account.emailAddress}
             name="email"
             type="email"
             value={typed.email ?? person.email}
             autocomplete="email"
             maxlength={254}
             required
-            hint={confirms ? "A new address counts once you follow the link that we mail there." : undefined}
+            hint={confirms ? account.emailHint : undefined}
             error={wrong("email")}
           />
           <PasswordField
-            label="Your password"
+            label={account.yourPassword}
             name="password"
             autocomplete="current-password"
-            hint="Changing the address needs your password."
+            hint={account.emailNeedsPassword}
             error={wrong("password")}
           />
           <Actions>
-            <Button kind="primary">Change e-mail</Button>
+            <Button kind="primary">{account.changeEmail}</Button>
           </Actions>
         </Form>
       </Section>
-      <Section
-        title="Password"
-        id="password"
-        description="A new password signs you out everywhere else and ends trust in every browser."
-      >
-        <Form action="/account/password" label="Password">
+      <Section title={account.password} id="password" description={account.passwordText}>
+        <Form action="/account/password" label={account.password}>
           <input type="text" name="username" value={person.email} autocomplete="username" readonly hidden />
           <PasswordField
-            label="Current password"
+            label={account.currentPassword}
             name="currentPassword"
             autocomplete="current-password"
             error={wrong("currentPassword")}
           />
           <PasswordField
-            label="New password"
+            label={account.newPassword}
             name="newPassword"
             autocomplete="new-password"
-            hint={`At least ${shortest} characters. A few words in a row are easy to remember.`}
+            hint={account.newPasswordHint(shortest)}
             minlength={shortest}
             error={wrong("newPassword")}
           />
           <Actions>
-            <Button kind="primary">Change password</Button>
+            <Button kind="primary">{account.changePassword}</Button>
           </Actions>
         </Form>
       </Section>
@@ -164,28 +164,29 @@ export function ProfilePage({
 }
 
 function PictureSection({ visitor, error }: { visitor: Visitor; error: string | undefined }) {
+  const { account } = useWords();
   const picture = pictureAddress(visitor.person);
   return (
-    <Section title="Picture" id="picture">
+    <Section title={account.picture} id="picture">
       {picture ? (
         <Actions>
-          <img class="picture large" src={picture} alt="You, as others see you" width="96" height="96" />
-          <Form action="/account/picture/removal" label="Remove picture">
-            <Button>Remove picture</Button>
+          <img class="picture large" src={picture} alt={account.pictureAlt} width="96" height="96" />
+          <Form action="/account/picture/removal" label={account.removePicture}>
+            <Button>{account.removePicture}</Button>
           </Form>
         </Actions>
       ) : null}
-      <Form action="/account/picture" enctype="multipart/form-data" label="Picture">
+      <Form action="/account/picture" enctype="multipart/form-data" label={account.picture}>
         <FileField
-          label={picture ? "Another picture" : "Choose a picture"}
+          label={picture ? account.anotherPicture : account.choosePicture}
           name="picture"
           accept={acceptedTypes.join(",")}
-          hint="PNG, JPEG or WebP, at most 1 MiB. It is cut to a square."
+          hint={account.pictureHint}
           required
           error={error}
         />
         <Actions>
-          <Button kind="primary">Upload picture</Button>
+          <Button kind="primary">{account.uploadPicture}</Button>
         </Actions>
       </Form>
     </Section>

@@ -5,27 +5,33 @@ import { type DrawnPicture, drawPicture, keptType } from "../http/picture.ts";
 import { endAddressChange, pendingAddressOf } from "../invitations/address-changes.ts";
 import { Problem } from "../kernel/problem.ts";
 import { hashPassword } from "../passwords/actions.ts";
-import { judgePassword, passwordMessage } from "../passwords/rules.ts";
+import { judgePassword, type PasswordVerdict } from "../passwords/rules.ts";
 import { addressFor, changeNames, keyOf, type Refused, replacePassword, setPicture } from "../people/actions.ts";
+import { setLanguage } from "../people/language.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
 import { tryPassword } from "../proofs/password.ts";
 import type { SessionToken } from "../sessions/actions.ts";
+import type { Language } from "../words/index.ts";
 import { type AccountNeeds, type Change, endAllElse, lockOwn, recordOwn, renewSession } from "./actions.ts";
 import { askedTooOften, askToConfirm, recordAddressChange } from "./address.ts";
 import { shortestPassword } from "./rules.ts";
 
 export type ProfileChanged = { outcome: "changed" } | Refused;
 
-/** Screen name and display name; what is not given stays. */
+/** Screen name, display name and language; what is not given stays. */
 export function changeProfile(
   needs: AccountNeeds,
   change: Change,
-  wanted: { screenName?: string; displayName?: string },
+  wanted: { screenName?: string; displayName?: string; language?: Language | "" },
 ): Promise<ProfileChanged> {
   return needs.db.transaction(async (tx) => {
-    const result = await changeNames(tx, needs, await lockOwn(tx, change.visitor), wanted);
+    const person = await lockOwn(tx, change.visitor);
+    const { language = person.language, ...names } = wanted;
+    const result = await changeNames(tx, needs, person, names);
     if (result.outcome !== "changed") return result;
-    const changed = result.changed.join(" ");
+    const speaks = language !== person.language;
+    if (speaks) await setLanguage(tx, keyOf(person), language as Language | "");
+    const changed = [...result.changed, ...(speaks ? ["language"] : [])].join(" ");
     if (changed) await recordOwn(tx, needs, change, { name: "person.profile-changed", details: { changed } });
     return { outcome: "changed" };
   });
@@ -87,7 +93,7 @@ export async function withdrawAddressChange(needs: AccountNeeds, change: Change)
 export type PasswordChanged =
   | { outcome: "changed"; session: SessionToken; signedOut: number }
   | { outcome: "wrong-password" }
-  | { outcome: "bad-password"; message: string };
+  | { outcome: "bad-password"; verdict: Exclude<PasswordVerdict, "good">; shortest: number };
 
 /**
  * A new password ends everything that stood on the old one: other sessions, trusted browsers, sign-ins on their way.
@@ -108,7 +114,7 @@ export async function changePassword(
     organisation.name,
   ];
   const verdict = judgePassword(newPassword, { shortest, names });
-  if (verdict !== "good") return { outcome: "bad-password", message: passwordMessage(verdict, shortest) };
+  if (verdict !== "good") return { outcome: "bad-password", verdict, shortest };
   const tried = await tryOwnPassword(needs, change, currentPassword);
   if (tried.outcome === "wrong") return { outcome: "wrong-password" };
 

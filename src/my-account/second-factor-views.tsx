@@ -1,9 +1,9 @@
 // The sections of the second factor: its authenticators and its recovery codes.
 import type { ShownAuthenticator } from "../authenticators/totp/actions.ts";
 import type { Requirement } from "../policy/rules.ts";
-import { explain } from "../policy/words.ts";
+import { explainTo } from "../policy/words.ts";
 import { few } from "../recovery-codes/rules.ts";
-import { Actions, Badge, Button, Menu, Muted, Notice, plural, RelativeTime, Section, Table } from "../ui/index.ts";
+import { Actions, Badge, Button, Menu, Muted, Notice, RelativeTime, Section, Table, useWords } from "../ui/index.ts";
 import type { SecondFactor } from "./overview.ts";
 import { mostAuthenticators } from "./rules.ts";
 
@@ -14,31 +14,29 @@ export interface SecondFactorProps {
 }
 
 export function SecondFactorSection({ requirement, secondFactor, now }: SecondFactorProps) {
+  const words = useWords();
+  const { security } = words;
   const { state, authenticators } = secondFactor;
   return (
     <Section
       id="second-factor"
       title={
         <>
-          Two-factor authentication <StateBadge state={state} />
+          {security.secondFactor} <StateBadge state={state} />
         </>
       }
-      description={explain(requirement)}
+      description={explainTo(requirement, words)}
     >
-      {state === "asleep" ? (
-        <Notice kind="info">
-          What you set up is kept, but no code is asked for while two-factor authentication is switched off for you.
-        </Notice>
-      ) : null}
-      {state === "off" && requirement.level === "off" ? <Muted>There is nothing for you to set up.</Muted> : null}
+      {state === "asleep" ? <Notice kind="info">{security.asleep}</Notice> : null}
+      {state === "off" && requirement.level === "off" ? <Muted>{security.nothingToSetUp}</Muted> : null}
       {authenticators.length > 0 ? (
         <Table
-          caption="Your authenticators"
+          caption={security.authenticators}
           columns={[
-            { label: "Authenticator", header: true },
-            { label: "Added" },
-            { label: "Last used" },
-            { label: "Actions", actions: true },
+            { label: security.authenticator, header: true },
+            { label: security.added },
+            { label: security.lastUsed },
+            { label: security.actions, actions: true },
           ]}
           rows={authenticators.map((authenticator) => ({
             id: `authenticator-${authenticator.id}`,
@@ -47,7 +45,7 @@ export function SecondFactorSection({ requirement, secondFactor, now }: SecondFa
               <RelativeTime at={authenticator.created_at} now={now} />,
               // A phone whose clock is ahead gives codes of the near future.
               authenticator.last_used_at === null ? (
-                "Not yet"
+                security.notYet
               ) : (
                 <RelativeTime at={Math.min(authenticator.last_used_at, now)} now={now} />
               ),
@@ -63,11 +61,11 @@ export function SecondFactorSection({ requirement, secondFactor, now }: SecondFa
       {authenticators.length > 0 ? (
         <Actions>
           {state === "on" && authenticators.length < mostAuthenticators ? (
-            <Button href="/account/security/authenticators/new">Add another authenticator app</Button>
+            <Button href="/account/security/authenticators/new">{security.addAnother}</Button>
           ) : null}
           {requirement.level === "required" ? null : (
             <Button href="/account/security/disable">
-              {state === "asleep" ? "Remove authenticators and codes" : "Disable"}
+              {state === "asleep" ? security.removeAll : security.disable}
             </Button>
           )}
         </Actions>
@@ -77,53 +75,51 @@ export function SecondFactorSection({ requirement, secondFactor, now }: SecondFa
 }
 
 function AuthenticatorMenu(props: { authenticator: ShownAuthenticator; several: boolean; asleep: boolean }) {
+  const { security } = useWords();
   const { id, name } = props.authenticator;
   const here = `/account/security/authenticators/${id}`;
   return (
     <Menu
-      label={`Actions for ${name}`}
+      label={security.actionsFor(name)}
       items={[
-        ...(props.asleep ? [] : [{ label: "Replace", href: `${here}/replacement` }]),
-        { label: "Rename", href: `${here}/name` },
-        ...(props.several ? [{ label: "Remove", href: `${here}/removal`, danger: true }] : []),
+        ...(props.asleep ? [] : [{ label: security.replace, href: `${here}/replacement` }]),
+        { label: security.rename, href: `${here}/name` },
+        ...(props.several ? [{ label: security.remove, href: `${here}/removal`, danger: true }] : []),
       ]}
     />
   );
 }
 
 function StateBadge({ state }: { state: SecondFactor["state"] }) {
-  if (state === "on") return <Badge kind="success">On</Badge>;
-  return state === "asleep" ? <Badge>Not asked for</Badge> : <Badge>Off</Badge>;
+  const { security } = useWords();
+  if (state === "on") return <Badge kind="success">{security.on}</Badge>;
+  return <Badge>{state === "asleep" ? security.notAskedFor : security.off}</Badge>;
 }
 
 export function RecoveryCodesSection({ codes, now }: Pick<SecondFactor, "codes"> & { now: number }) {
+  const { security, setUp, shared, relative } = useWords();
   const left = codes?.left ?? 0;
   return (
-    <Section
-      id="recovery-codes"
-      title="Recovery codes"
-      description="If you don't have your authenticator at hand, each code lets you in once."
-    >
+    <Section id="recovery-codes" title={shared.recoveryCodes} description={security.codesText}>
       {left <= few ? (
-        <Notice
-          kind="warning"
-          title={left === 0 ? "You have no recovery codes left" : `Only ${plural(left, "recovery code")} left`}
-        >
-          Generate new ones, so that a lost phone does not lock you out.
+        <Notice kind="warning" title={left === 0 ? security.noCodesLeft : setUp.fewCodes(left)}>
+          {security.fewCodesText}
         </Notice>
       ) : codes?.savedAt == null ? (
-        <Notice kind="warning" title="Your recovery codes are not saved yet">
-          They were shown once and can't be shown again. If you did not keep them, generate new ones.
+        <Notice kind="warning" title={security.codesNotSaved}>
+          {security.codesNotSavedText}
         </Notice>
       ) : null}
       {codes ? (
         <p>
-          {plural(left, "code")} left, made <RelativeTime at={codes.madeAt} now={now} />
-          {codes.savedAt === null ? ", not saved yet." : "."}
+          {(codes.savedAt === null ? security.codesMadeNotSaved : security.codesMade)(
+            left,
+            relative(codes.madeAt, now),
+          )}
         </p>
       ) : null}
       <Actions>
-        <Button href="/account/security/codes">Generate new recovery codes</Button>
+        <Button href="/account/security/codes">{security.generate}</Button>
       </Actions>
     </Section>
   );

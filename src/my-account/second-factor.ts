@@ -128,11 +128,7 @@ async function requireSetUp(tx: Transaction, person: Person): Promise<void> {
 }
 
 const requiredByPolicy = (): Problem =>
-  new Problem(
-    "required-by-policy",
-    403,
-    "Your organisation requires two-factor authentication, so it can't be turned off here.",
-  );
+  new Problem("required-by-policy", 403, ({ problems }) => problems.requiredByPolicy);
 const lastAuthenticator = (): Problem =>
   new Problem(
     "last-authenticator",

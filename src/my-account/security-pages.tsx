@@ -1,6 +1,7 @@
 // `/account/security` and what is done there to a second factor that is set up, to browsers and to sessions.
 import type { Context, Hono } from "hono";
 import type { Child } from "hono/jsx";
+import { answerPage } from "../access/language.tsx";
 import { freshProof, type Web } from "../access/web.ts";
 import { authenticatorsOf } from "../authenticators/totp/actions.ts";
 import { readForm } from "../http/body.ts";
@@ -14,7 +15,7 @@ import { overviewOf } from "./overview.ts";
 import { disable, removeOwnAuthenticator, renameOwnAuthenticator } from "./second-factor.ts";
 import { SecurityPage } from "./security-views.tsx";
 import { type AccountWebNeeds, changeOf, keepSession, orConfirm, troubleOf } from "./web.ts";
-import { badNameMessage, type Done, readTold, type Told, toldFields, wrongCodeMessage } from "./words.ts";
+import { type Done, readTold, type Told, toldFields } from "./words.ts";
 
 const authenticatorPath = "/account/security/authenticators/:id";
 
@@ -30,7 +31,9 @@ export function addSecurityPages(pages: Hono<Web>, needs: AccountWebNeeds): void
     const name = (await readForm(c)).get("name");
     const result = await renameOwnAuthenticator(needs, changeOf(c), { id: c.req.param("id"), name });
     if (result.outcome === "renamed") return goBack(c, "renamed");
-    const overlay = <NameOverlay action={c.req.path} name={name} purpose="rename" error={badNameMessage} />;
+    const overlay = (
+      <NameOverlay action={c.req.path} name={name} purpose="rename" error={c.var.words.security.badName} />
+    );
     return showSecurity(c, needs, { overlay }, 400);
   });
 
@@ -55,7 +58,7 @@ export function addSecurityPages(pages: Hono<Web>, needs: AccountWebNeeds): void
 
   pages.post("/account/security/disable", async (c) => {
     const form = await readForm(c);
-    let trouble = { message: wrongCodeMessage, status: 401 };
+    let trouble = { message: c.var.words.problems.wrongCode, status: 401 };
     try {
       const result = await disable(needs, changeOf(c), form.get("code"));
       if (result.outcome === "disabled") {
@@ -97,7 +100,7 @@ export async function showSecurity(
   const overview = await overviewOf(needs, visitor);
   const trustedHere = readToken(readCookie(c, needs.site, "trusted-browser"))?.id;
   const page = { visitor, overview, now: needs.clock.now(), trustedHere, ...shown };
-  return c.html(<SecurityPage {...page} />, status as 200);
+  return answerPage(c, <SecurityPage {...page} />, status);
 }
 
 /** The authenticator that the address names, if it is the visitor's. @throws Problem `not-found` */

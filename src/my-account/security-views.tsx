@@ -2,7 +2,18 @@
 import type { Child } from "hono/jsx";
 import type { Visitor } from "../access/actions.ts";
 import { AppFrame } from "../access/frame.tsx";
-import { Button, describeUserAgent, Muted, Notice, RelativeTime, Section, Table, TwoLine } from "../ui/index.ts";
+import {
+  Button,
+  describeUserAgent,
+  Muted,
+  Notice,
+  RelativeTime,
+  Section,
+  Table,
+  TwoLine,
+  useWords,
+} from "../ui/index.ts";
+import type { Words } from "../words/index.ts";
 import { SessionsSection, TrustedBrowsersSection } from "./browser-views.tsx";
 import type { Activity, Overview } from "./overview.ts";
 import { mayEnable } from "./rules.ts";
@@ -24,6 +35,7 @@ export interface SecurityPageProps {
 
 export function SecurityPage(props: SecurityPageProps) {
   const { visitor, overview, now, done, trouble, overlay } = props;
+  const { security } = useWords();
   const notices = (
     <>
       <DoneNotice done={done} />
@@ -35,7 +47,7 @@ export function SecurityPage(props: SecurityPageProps) {
     </>
   );
   return (
-    <AppFrame visitor={visitor} current="/account/security" title="Security" notices={notices} overlay={overlay}>
+    <AppFrame visitor={visitor} current="/account/security" title={security.title} notices={notices} overlay={overlay}>
       <SecondFactorSection requirement={visitor.requirement} secondFactor={overview} now={now} />
       {overview.state === "on" ? <RecoveryCodesSection codes={overview.codes} now={now} /> : null}
       <TrustedBrowsersSection trustedBrowsers={overview.trustedBrowsers} trustedHere={props.trustedHere} now={now} />
@@ -46,44 +58,43 @@ export function SecurityPage(props: SecurityPageProps) {
 }
 
 function StolenNotice({ stolen, now }: { stolen: NonNullable<Overview["stolen"]>; now: number }) {
+  const words = useWords();
+  const { security, relative } = words;
+  const browser = describeUserAgent(stolen.user_agent, words);
   return (
     <Notice
       kind="danger"
-      title="Somebody may have copied your sign-in"
+      title={security.stolenTitle}
       actions={
         <Button kind="danger" href="/account#password">
-          Change your password
+          {security.changePassword}
         </Button>
       }
     >
-      Somebody used a copy of what one of your browsers is trusted by, <RelativeTime at={stolen.at} now={now} />, with{" "}
-      {describeUserAgent(stolen.user_agent)} at {stolen.address}. They knew your password, were asked for a code, and
-      that trust has ended. Change your password now, and tell your administrator.
+      {security.stolen(relative(stolen.at, now), browser, stolen.address)}
     </Notice>
   );
 }
 
 function ActivitySection({ visitor, overview, now }: SecurityPageProps) {
+  const words = useWords();
+  const { security } = words;
   return (
-    <Section
-      id="activity"
-      title="Recent activity"
-      description="The last ten things that happened to your account's security."
-    >
+    <Section id="activity" title={security.activity} description={security.activityText}>
       <Table
-        caption="Recent activity"
-        columns={[{ label: "What", header: true }, { label: "When" }]}
+        caption={security.activity}
+        columns={[{ label: security.what, header: true }, { label: security.when }]}
         rows={overview.activity.map((event) => ({
           cells: [
-            <TwoLine main={describeActivity(event, visitor.person.id)} sub={placeOf(event)} />,
+            <TwoLine main={describeActivity(event, visitor.person.id, words)} sub={placeOf(event, words)} />,
             <RelativeTime at={event.at} now={now} />,
           ],
         }))}
-        empty={<Muted>Nothing yet.</Muted>}
+        empty={<Muted>{security.nothingYet}</Muted>}
       />
     </Section>
   );
 }
 
-const placeOf = ({ user_agent, address }: Activity): string =>
-  user_agent === "" ? address : `${describeUserAgent(user_agent)}, ${address}`;
+const placeOf = ({ user_agent, address }: Activity, words: Words): string =>
+  user_agent === "" ? address : `${describeUserAgent(user_agent, words)}, ${address}`;

@@ -22,14 +22,7 @@ import { makeNewCodes, noteCodesSaved } from "./second-factor.ts";
 import { goBack, ownAuthenticator, showSecurity } from "./security-pages.tsx";
 import { beginOwnSetUp, cancelOwnSetUp, confirmOwnSetUp, pendingOwnSetUp } from "./set-up.ts";
 import { type AccountWebNeeds, changeOf, keepSession, orConfirm, troubleOf } from "./web.ts";
-import {
-  badNameMessage,
-  nothingPendingMessage,
-  readTold,
-  type Told,
-  toldFields,
-  wrongPasswordMessage,
-} from "./words.ts";
+import { readTold, type Told, toldFields } from "./words.ts";
 
 const setUpPath = "/account/security/set-up";
 const addPath = "/account/security/authenticators/new";
@@ -48,7 +41,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
   pages.post("/account/security/enable", async (c) => {
     const form = await readForm(c);
     return orConfirm(c, "/account/security", async () => {
-      let trouble = { message: wrongPasswordMessage, status: 401 };
+      let trouble = { message: c.var.words.problems.wrongPassword, status: 401 };
       try {
         const begun = await beginOwnSetUp(needs, changeOf(c), { password: form.get("password") });
         if (begun.outcome === "begun") return c.redirect(setUpPath, 303);
@@ -75,7 +68,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
     return orConfirm(c, addPath, async () => {
       const begun = await beginOwnSetUp(needs, changeOf(c), { name });
       if (begun.outcome === "begun") return c.redirect(setUpPath, 303);
-      const overlay = <NameOverlay action={addPath} name={name} purpose="add" error={badNameMessage} />;
+      const overlay = <NameOverlay action={addPath} name={name} purpose="add" error={c.var.words.security.badName} />;
       return showSecurity(c, needs, { overlay }, 400);
     });
   });
@@ -105,8 +98,8 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
     return orConfirm(c, setUpPath, async () => {
       const confirmed = await confirmOwnSetUp(needs, changeOf(c), form.get("code"));
       if (confirmed.outcome === "nothing-pending")
-        return showSecurity(c, needs, { trouble: nothingPendingMessage }, 409);
-      if (confirmed.outcome === "wrong-code") return setUp(c, setUpMessage(confirmed.offBySeconds));
+        return showSecurity(c, needs, { trouble: c.var.words.security.nothingPending }, 409);
+      if (confirmed.outcome === "wrong-code") return setUp(c, setUpMessage(confirmed.offBySeconds, c.var.words));
       keepSession(c, needs.site, confirmed.session);
       const told = { done: confirmed.kind, elsewhere: confirmed.signedOut > 0 };
       return showCodes(c, confirmed.recoveryCodes, told);
@@ -120,7 +113,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
 
   pages.post(codesPath, async (c) => {
     const form = await readForm(c);
-    let trouble = { message: wrongPasswordMessage, status: 401 };
+    let trouble = { message: c.var.words.problems.wrongPassword, status: 401 };
     try {
       const made = await makeNewCodes(needs, changeOf(c), form.get("password"));
       if (made.outcome === "made") return showCodes(c, made.recoveryCodes, madeAnew);
@@ -141,7 +134,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
     const done = readTold({ done: form.get("done"), elsewhere: form.get("elsewhere") }) ?? madeAnew;
     const codes = readShownCodes(form.get("codes"));
     if (!how && codes && c.var.visitor.policy.policy.saveCodesFirst) {
-      return showCodes(c, codes, done, "Say how you saved them: download, copy or print them first.");
+      return showCodes(c, codes, done, c.var.words.security.sayHowSaved);
     }
     if (how) await noteCodesSaved(needs, changeOf(c), how);
     return goBack(c, done);
@@ -152,12 +145,9 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
     const codes = readShownCodes((await readForm(c)).get("codes"));
     if (!codes) return goBack(c);
     const { organisation, person } = c.var.visitor;
-    const text = recoveryCodesText({
-      codes,
-      organisationName: organisation.name,
-      account: person.screen_name,
-      now: needs.clock.now(),
-    });
+    const { screen_name: account } = person;
+    const shown = { codes, organisationName: organisation.name, account, now: needs.clock.now() };
+    const text = recoveryCodesText(shown, c.var.words);
     return c.body(text, 200, {
       "content-type": "text/plain; charset=utf-8",
       "content-disposition": `attachment; filename="${codesFileName(organisation)}"`,

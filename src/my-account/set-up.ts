@@ -149,8 +149,7 @@ export async function requireFreshProof(needs: AccountNeeds, { visitor }: Pick<C
   if (missing) throw stepUpRequired(missing);
 }
 
-export const offByPolicy = (): Problem =>
-  new Problem("off-by-policy", 403, "Your organisation has switched two-factor authentication off for you.");
+export const offByPolicy = (): Problem => new Problem("off-by-policy", 403, ({ problems }) => problems.offByPolicy);
 const tooMany = (): Problem =>
   new Problem(
     "too-many-authenticators",

@@ -24,11 +24,11 @@ export interface Trouble {
 
 const shownInPlace = new Set(["wait", "busy", "second-step-unavailable"]);
 
-export function troubleOf(c: Context, error: unknown): Trouble {
+export function troubleOf(c: Context<Web>, error: unknown): Trouble {
   if (!(error instanceof Problem && shownInPlace.has(error.code))) throw error;
   const { retryAfter } = error.extras;
   if (retryAfter !== undefined) c.header("retry-after", String(Math.max(1, Math.ceil(retryAfter))));
-  return { message: error.publicMessage, status: error.status };
+  return { message: error.messageIn(c.var.words), status: error.status };
 }
 
 /** Does what needs a fresh proof, or takes the browser through giving one and back to `resume`. */

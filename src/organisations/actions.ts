@@ -6,6 +6,7 @@ import { newId } from "../kernel/ids.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
+import type { Language } from "../words/index.ts";
 import { type Organisation, slugOf } from "./rules.ts";
 import * as store from "./store.ts";
 
@@ -80,6 +81,8 @@ export interface NewOrganisation {
   slug?: string | undefined;
   host?: string | null | undefined;
   accent?: string | undefined;
+  /** English where it is left out. */
+  language?: Language | undefined;
 }
 
 export type InsertRefused = { outcome: "slug-taken" } | { outcome: "host-taken" };
@@ -87,7 +90,7 @@ export type InsertRefused = { outcome: "slug-taken" } | { outcome: "host-taken" 
 export async function insertOrganisation(
   tx: Transaction,
   needs: { clock: Clock; random: Random },
-  { name, slug, host = null, accent = "blue" }: NewOrganisation,
+  { name, slug, host = null, accent = "blue", language = "en" }: NewOrganisation,
 ): Promise<{ outcome: "added"; organisation: Organisation } | InsertRefused> {
   const id = newId(needs);
   let short = slug ?? slugOf(name);
@@ -98,12 +101,12 @@ export async function insertOrganisation(
   // The one made first is the default: a clock that was set back must not put another in its place.
   const newest = (await tx.first(store.getNewest, {}))?.at ?? 0;
   const at = Math.max(needs.clock.now(), newest + 1);
-  const added = await tx.first(store.insertIfAbsent, { id, name, slug: short, host, accent, at });
+  const added = await tx.first(store.insertIfAbsent, { id, name, slug: short, host, accent, language, at });
   // Another one came in between.
   if (!added) return (await holders(tx, short, host)).host ? { outcome: "host-taken" } : { outcome: "slug-taken" };
   return {
     outcome: "added",
-    organisation: { id, name, slug: short, accent, status: "active", host, logo: null },
+    organisation: { id, name, slug: short, accent, language, status: "active", host, logo: null },
   };
 }
 
@@ -130,7 +133,7 @@ export async function addOrganisation(
 export async function changeLooks(
   tx: Transaction,
   organisation: string,
-  looks: { name: string; accent: string },
+  looks: { name: string; accent: string; language: Language },
 ): Promise<void> {
   await tx.run(store.setLooks, { id: organisation, ...looks });
 }

@@ -5,6 +5,8 @@ export interface Organisation {
   name: string;
   slug: string;
   accent: string;
+  /** In which it speaks to those who chose none: one of `words/`. */
+  language: string;
   /** `active`, `suspended`, or `removed` while the last of its data goes. */
   status: string;
   /** The host name that it answers under; null where it is reached by its short name. */

@@ -5,7 +5,16 @@ import type { Tables } from "../database/tables.ts";
 
 type Id = { id: string };
 
-const columns = ["id", "name", "slug", "accent", "status", "host_name as host", "logo_hash as logo"] as const;
+const columns = [
+  "id",
+  "name",
+  "slug",
+  "accent",
+  "language",
+  "status",
+  "host_name as host",
+  "logo_hash as logo",
+] as const;
 
 /**
  * The organisation that claims this host name; else the one with this short name, where it claims none; else the one made
@@ -96,7 +105,7 @@ export const getHolders = statement<{ slug: string; host: string | null }>()((qu
 );
 
 export const insertIfAbsent = statement<
-  Id & { name: string; slug: string; host: string | null; accent: string; at: number }
+  Id & { name: string; slug: string; host: string | null; accent: string; language: string; at: number }
 >()((query, param) =>
   query
     .insertInto("organisations")
@@ -106,6 +115,7 @@ export const insertIfAbsent = statement<
       slug: param.slug,
       host_name: param.host,
       accent: param.accent,
+      language: param.language,
       status: "active",
       logo_hash: null,
       created_at: param.at,
@@ -114,8 +124,11 @@ export const insertIfAbsent = statement<
     .returning("id"),
 );
 
-export const setLooks = statement<Id & { name: string; accent: string }>()((query, param) =>
-  query.updateTable("organisations").set({ name: param.name, accent: param.accent }).where("id", "=", param.id),
+export const setLooks = statement<Id & { name: string; accent: string; language: string }>()((query, param) =>
+  query
+    .updateTable("organisations")
+    .set({ name: param.name, accent: param.accent, language: param.language })
+    .where("id", "=", param.id),
 );
 
 export const setHost = statement<Id & { host: string | null }>()((query, param) =>

@@ -1,5 +1,6 @@
 // Which passwords are accepted (NIST SP 800-63B-4, 3.1.1): long enough, not commonly breached, not the person's own names.
 import commonPasswords from "fxa-common-password-list";
+import { type Words, words } from "../words/index.ts";
 
 export const shortestWithSecondFactor = 8;
 export const shortestAlone = 15;
@@ -23,16 +24,20 @@ export function judgePassword(
     : "good";
 }
 
-export function passwordMessage(verdict: Exclude<PasswordVerdict, "good">, shortest: number): string {
+export function passwordMessage(
+  verdict: Exclude<PasswordVerdict, "good">,
+  shortest: number,
+  { joining }: Words = words.en,
+): string {
   switch (verdict) {
     case "too-short":
-      return `Choose a password of at least ${shortest} characters. A few words in a row are easy to remember.`;
+      return joining.tooShort(shortest);
     case "too-long":
-      return `Choose a password of at most ${longest} bytes.`;
+      return joining.tooLong(longest);
     case "common":
-      return "This password is on lists that attackers try first. Choose another one.";
+      return joining.common;
     case "own-name":
-      return "Choose a password that is not your name or address.";
+      return joining.ownName;
   }
 }
 

@@ -5,6 +5,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { sha256 } from "../kernel/hashing.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
+import type { Language } from "../words/index.ts";
 import {
   type Address,
   type Login,
@@ -43,6 +44,8 @@ export interface NewPerson {
   screenName?: string;
   displayName?: string;
   accountType?: string;
+  /** Left out or empty: the organisation's. */
+  language?: Language | "";
   administrator?: boolean;
   helper?: boolean;
   operator?: boolean;
@@ -76,6 +79,7 @@ export async function addPerson(
     displayName,
     sortName: sortName(displayName),
     accountType: wanted.accountType ?? "staff",
+    language: wanted.language ?? "",
     administrator: wanted.administrator ? 1 : 0,
     helper: wanted.helper ? 1 : 0,
     operator: wanted.operator ? 1 : 0,

@@ -50,6 +50,7 @@ export const insertIfAbsent = statement<{
   displayName: string;
   sortName: string;
   accountType: string;
+  language: string;
   administrator: number;
   helper: number;
   operator: number;
@@ -69,6 +70,7 @@ export const insertIfAbsent = statement<{
       display_name: param.displayName,
       sort_name: param.sortName,
       account_type: param.accountType,
+      language: param.language,
       administrator: param.administrator,
       helper: param.helper,
       operator: param.operator,
@@ -194,6 +196,14 @@ export const setAccountType = statement<Key & { accountType: string }>()((query,
   query
     .updateTable("people")
     .set({ account_type: param.accountType })
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.person),
+);
+
+export const setLanguage = statement<Key & { language: string }>()((query, param) =>
+  query
+    .updateTable("people")
+    .set({ language: param.language })
     .where("organisation_id", "=", param.organisation)
     .where("id", "=", param.person),
 );

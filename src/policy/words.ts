@@ -1,53 +1,74 @@
-// Says in words why a requirement is what it is.
-import { absoluteTime } from "../ui/index.ts";
-import type { AppliedRule, Level, Requirement } from "./rules.ts";
+// Says in words why a requirement is what it is: to its person in their language, to administrators in English.
+import { type Words, words } from "../words/index.ts";
+import type { AppliedRule, Requirement } from "./rules.ts";
 
-const levelWord: Record<Level, string> = { off: "Off", optional: "Optional", required: "Required" };
+type RequirementWords = Words["requirement"];
 
-/**
- * e.g. 'Required, because acme.example is a required domain; your account type would say optional.'
- * @param reader whether the person reads it, or an administrator does
- */
-export function explain(requirement: Requirement, reader: "person" | "administrator" = "person"): string {
-  const { because, beat, bindsFrom } = requirement;
-  const deciding = `${levelWord[bindsFrom === undefined ? requirement.level : "required"]}${
-    bindsFrom === undefined ? "" : ` from ${absoluteTime(bindsFrom)}`
-  }, because ${reason(because, reader)}`;
-  const other = beat.find((rule) => rule.level !== because.level);
-  return other ? `${deciding}; ${source(other, reader)} would say ${other.level}.` : `${deciding}.`;
+/** e.g. 'Required, because acme.example is a required domain; your account type would say optional.' */
+export function explainTo(requirement: Requirement, spoken: Words): string {
+  return explained(requirement, spoken.requirement, spoken, () => spoken.requirement.sources.accountType);
 }
 
-function reason({ kind, of, level }: AppliedRule, reader: "person" | "administrator"): string {
-  const your = reader === "person";
+/** The same in English, for programs and administrators. @param reader whether the person reads it, or an administrator does */
+export function explain(requirement: Requirement, reader: "person" | "administrator" = "person"): string {
+  if (reader === "person") return explainTo(requirement, words.en);
+  return explained(requirement, toAdministrators, words.en, (of) => `the account type '${of}'`);
+}
+
+const { requirement: toPerson } = words.en;
+
+/** Where administrators read of somebody else what the person reads of themselves. */
+const toAdministrators: RequirementWords = {
+  ...toPerson,
+  reasons: {
+    ...toPerson.reasons,
+    identityProvider: "their identity provider handles it",
+    person: "an administrator set it for this person",
+    organisation: { ...toPerson.reasons.organisation, optional: "the organisation leaves it to them" },
+  },
+  sources: { ...toPerson.sources, person: "an administrator's setting for this person" },
+};
+
+function explained(
+  { because, beat, bindsFrom, level }: Requirement,
+  spoken: RequirementWords,
+  { moment }: Words,
+  accountType: (of: string) => string,
+): string {
+  const why = reason(because, spoken);
+  const deciding =
+    bindsFrom === undefined
+      ? spoken.because(spoken.levels[level], why)
+      : spoken.becauseFrom(spoken.levels.required, moment(bindsFrom), why);
+  const other = beat.find((rule) => rule.level !== because.level);
+  if (!other) return `${deciding}.`;
+  const source = other.kind === "account-type" ? accountType(other.of) : sourceOf(other, spoken);
+  return spoken.beside(deciding, source, spoken.saying[other.level]);
+}
+
+function reason({ kind, of, level }: AppliedRule, { reasons }: RequirementWords): string {
   switch (kind) {
     case "identity-provider":
-      return `${your ? "your" : "their"} identity provider handles it`;
+      return reasons.identityProvider;
     case "application":
-      return `${of} does not take part yet`;
+      return reasons.application(of);
     case "person":
-      return `an administrator set it for ${your ? "you" : "this person"}`;
+      return reasons.person;
     case "address":
-      return `there is a rule for ${of}`;
+      return reasons.address(of);
     case "domain":
-      return `${of} is ${level === "required" ? "a" : "an"} ${level === "off" ? "exempt" : level} domain`;
+      return reasons.domain[level](of);
     case "account-type":
-      return `it is ${level} for the account type '${of}'`;
+      return reasons.accountType[level](of);
     case "organisation":
-      return level === "required"
-        ? "the organisation requires it of everyone"
-        : level === "optional"
-          ? `the organisation leaves it to ${your ? "you" : "them"}`
-          : "the organisation has switched it off";
+      return reasons.organisation[level];
     case "unreadable":
-      return "the policy can't be read";
+      return reasons.unreadable;
   }
 }
 
-function source({ kind, of }: AppliedRule, reader: "person" | "administrator"): string {
-  const your = reader === "person";
-  if (kind === "domain") return `the rule for the domain ${of}`;
-  if (kind === "address") return `the rule for ${of}`;
-  if (kind === "account-type") return your ? "your account type" : `the account type '${of}'`;
-  if (kind === "person") return `an administrator's setting for ${your ? "you" : "this person"}`;
-  return "the organisation";
+function sourceOf({ kind, of }: AppliedRule, { sources }: RequirementWords): string {
+  if (kind === "domain") return sources.domain(of);
+  if (kind === "address") return sources.address(of);
+  return kind === "person" ? sources.person : sources.organisation;
 }

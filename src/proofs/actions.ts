@@ -114,11 +114,7 @@ export async function forgetGuesses(tx: Transaction, person: Person): Promise<vo
 }
 
 export const cannotVerify = (): Problem =>
-  new Problem(
-    "second-step-unavailable",
-    503,
-    "Your authenticator can't be checked at the moment. Use a recovery code, or tell your administrator.",
-  );
+  new Problem("second-step-unavailable", 503, ({ problems }) => problems.secondStepUnavailable);
 
 async function recordWrong(
   tx: Transaction,

@@ -56,7 +56,7 @@ export interface Climbing {
   facts: Facts;
 }
 
-const ended = (): Problem => new Problem("sign-in-ended", 410, "This sign-in has ended. Please start again.");
+const ended = (): Problem => new Problem("sign-in-ended", 410, ({ problems }) => problems.signInEnded);
 
 /** Looks a sign-in up without moving it, to show its page; `undefined` where it has ended. */
 export async function currentSignIn(needs: SignInNeeds, bearer: Omit<Bearer, "source">): Promise<Climbing | undefined> {

@@ -1,5 +1,6 @@
 // `/sign-in/help` and `/sign-in/pass`: the way of who lost the authenticator.
 import type { Context, Hono } from "hono";
+import { answerPage, speakTo } from "../access/language.tsx";
 import type { Web } from "../access/web.ts";
 import { readForm } from "../http/body.ts";
 import { clearCookie } from "../http/cookies.ts";
@@ -33,7 +34,7 @@ export function addHelpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     return c.redirect("/sign-in/help/asked", 303);
   });
 
-  pages.get("/sign-in/help/asked", (c) => c.html(<HelpAskedPage organisation={c.var.organisation} />));
+  pages.get("/sign-in/help/asked", (c) => answerPage(c, <HelpAskedPage organisation={c.var.organisation} />));
 
   pages.post("/sign-in/pass", async (c) => {
     try {
@@ -53,14 +54,16 @@ export function addHelpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     const retryAfter = refused?.extras.retryAfter;
     if (retryAfter !== undefined) c.header("retry-after", String(retryAfter));
     const { organisation } = c.var;
-    return c.html(
+    speakTo(c, person);
+    return answerPage(
+      c,
       <SignInPage
         organisation={organisation}
         login={person.screen_name}
         resume={row.resume}
-        overlay={<HelpOverlay organisation={organisation} refusal={refused?.publicMessage} />}
+        overlay={<HelpOverlay organisation={organisation} refusal={refused?.messageIn(c.var.words)} />}
       />,
-      (c.req.method === "GET" ? 200 : (refused?.status ?? 200)) as 200,
+      c.req.method === "GET" ? 200 : (refused?.status ?? 200),
     );
   }
 }

@@ -1,27 +1,28 @@
 // Help at the second step: asking for it, what happens then, and going on by the pass once it was approved.
 import { longestMessage } from "../help-requests/rules.ts";
 import type { Organisation } from "../organisations/rules.ts";
-import { absoluteTime, Button, Form, type LinkItem, Links, Notice, Overlay, Page, TextAreaField } from "../ui/index.ts";
+import { Button, Form, type LinkItem, Links, Notice, Overlay, Page, TextAreaField, useWords } from "../ui/index.ts";
 import type { HelpAtHand } from "./help.ts";
 
 /** Beside 'Use a recovery code instead'. */
-export const helpLinks = ({ offered, passUntil }: HelpAtHand): LinkItem[] =>
-  offered && passUntil === undefined ? [{ label: "I lost my phone", href: "/sign-in/help" }] : [];
+export const helpLinks = ({ offered, passUntil }: HelpAtHand, label: string): LinkItem[] =>
+  offered && passUntil === undefined ? [{ label, href: "/sign-in/help" }] : [];
 
 /** Above the field for the code, where an approved request waits to be used. */
 export function PassOffer({ help: { passUntil } }: { help: HelpAtHand }) {
+  const { help, moment } = useWords();
   if (passUntil === undefined) return null;
   return (
     <Notice
       kind="success"
-      title="Your request for help was approved"
+      title={help.approvedTitle}
       actions={
         <Form action="/sign-in/pass">
-          <Button kind="primary">Set up a new authenticator</Button>
+          <Button kind="primary">{help.setUpNew}</Button>
         </Form>
       }
     >
-      This works once, until {absoluteTime(passUntil)}.
+      {help.worksUntil(moment(passUntil))}
     </Notice>
   );
 }
@@ -34,19 +35,16 @@ interface HelpOverlayProps {
 }
 
 export function HelpOverlay({ organisation, message, refusal }: HelpOverlayProps) {
+  const { help, signIn } = useWords();
   const others: LinkItem[] = [
-    { label: "Use a recovery code instead", href: "/sign-in/recovery-code" },
-    { label: "Use a code from your app instead", href: "/sign-in" },
+    { label: signIn.useRecoveryCode, href: "/sign-in/recovery-code" },
+    { label: signIn.useApp, href: "/sign-in" },
   ];
   return (
     <Overlay
       id="help"
-      title="Ask for help"
-      lead={
-        refusal
-          ? undefined
-          : `An administrator of ${organisation.name} checks that it is really you, then lets you set up a new authenticator.`
-      }
+      title={help.title}
+      lead={refusal ? undefined : help.lead(organisation.name)}
       cancel={{ action: "/sign-in/cancel" }}
     >
       {refusal ? (
@@ -54,15 +52,15 @@ export function HelpOverlay({ organisation, message, refusal }: HelpOverlayProps
       ) : (
         <Form action="/sign-in/help">
           <TextAreaField
-            label="What happened?"
+            label={help.whatHappened}
             name="message"
             value={message}
             rows={3}
             maxlength={longestMessage}
             optional
-            hint="Such as 'My phone broke', and how you can be reached. Never write a password or code here."
+            hint={help.hint}
           />
-          <Button kind="primary">Ask for help</Button>
+          <Button kind="primary">{help.title}</Button>
         </Form>
       )}
       <Links items={others} />
@@ -72,25 +70,16 @@ export function HelpOverlay({ organisation, message, refusal }: HelpOverlayProps
 
 /** What happens next; says nothing about anybody, so that it may be opened by anybody. */
 export function HelpAskedPage({ organisation }: { organisation: Organisation }) {
+  const { help, signIn } = useWords();
   return (
-    <Page
-      kind="card"
-      title="Your request was sent"
-      lead={`The administrators of ${organisation.name} were told. What happens next:`}
-      organisation={organisation}
-    >
+    <Page kind="card" title={help.sentTitle} lead={help.sentLead(organisation.name)} organisation={organisation}>
       <ol class="what-next">
-        <li>An administrator makes sure that it is really you. They may call you.</li>
-        <li>You get an e-mail once they have decided.</li>
-        <li>
-          If they approve, sign in with your password within 24 hours, and you are taken to setting up a new
-          authenticator.
-        </li>
+        <li>{help.nextCheck}</li>
+        <li>{help.nextMail}</li>
+        <li>{help.nextSignIn}</li>
       </ol>
-      <Notice kind="info">
-        You have got an e-mail about this request just now. If it was not you who asked, cancel it by the link there.
-      </Notice>
-      <Links items={[{ label: "Back to sign-in", href: "/sign-in" }]} />
+      <Notice kind="info">{help.notYou}</Notice>
+      <Links items={[{ label: signIn.back, href: "/sign-in" }]} />
     </Page>
   );
 }

@@ -61,25 +61,12 @@ export const passWaits = async (needs: SignInNeeds, person: Person): Promise<boo
 function notAsked(refused: NotAsked): Problem {
   switch (refused.outcome) {
     case "already-asked":
-      return new Problem(
-        "help-already-asked",
-        409,
-        "You have asked for help already, and it was not decided yet. You get an e-mail as soon as it is.",
-      );
+      return new Problem("help-already-asked", 409, ({ problems }) => problems.helpAlreadyAsked);
     case "pass-waits":
-      return new Problem(
-        "help-already-asked",
-        409,
-        "Your request for help was approved. Go back and set up a new authenticator.",
-      );
+      return new Problem("help-already-asked", 409, ({ problems }) => problems.helpApproved);
     case "wait": {
       const retryAfter = Math.ceil(refused.wait / 1000);
-      return new Problem(
-        "wait",
-        429,
-        "You have asked for help several times today. Please wait until tomorrow, or call your administrator.",
-        { retryAfter, members: { retryAfter } },
-      );
+      return new Problem("wait", 429, ({ problems }) => problems.helpTooOften, { retryAfter, members: { retryAfter } });
     }
   }
 }

@@ -1,12 +1,14 @@
 // The sign-in in the browser: `/sign-in`, its second step, set-up inside it, and step-up. Works without scripts.
 import { type Context, Hono } from "hono";
 import { missingProof, visit } from "../access/actions.ts";
+import { answerPage, speakTo } from "../access/language.tsx";
 import { sessionToken, signedIn, type Web, withOrganisation } from "../access/web.ts";
 import { limitBody, readForm, readResume } from "../http/body.ts";
 import { clearCookie, readCookie, writeCookie } from "../http/cookies.ts";
-import { Problem } from "../kernel/problem.ts";
-import { trustLength } from "../trusted-browsers/words.ts";
+import { Problem, type Say } from "../kernel/problem.ts";
+import { trustLengthIn } from "../trusted-browsers/words.ts";
 import { Notice } from "../ui/index.ts";
+import type { Words } from "../words/index.ts";
 import { startSignIn } from "./actions.ts";
 import { answerWithCode, answerWithRecoveryCode } from "./answers.ts";
 import { type Climbing, currentSignIn, type Progress } from "./climbing.ts";
@@ -33,9 +35,9 @@ export function signInPages(needs: SignInWebNeeds) {
     if (found) return secondStep(c, found);
     const visited = await visit(needs, c.var.organisation, sessionToken(c, site));
     if (visited.outcome === "signed-in") return c.redirect(resume, 303);
-    const because = becauseWords(c.req.query("because"), c.var.organisation.name);
+    const because = becauseWords(c.req.query("because"), c.var.organisation.name, c.var.words);
     const notices = because ? <Notice kind="info">{because}</Notice> : undefined;
-    return c.html(<SignInPage organisation={c.var.organisation} resume={resume} notices={notices} />);
+    return answerPage(c, <SignInPage organisation={c.var.organisation} resume={resume} notices={notices} />);
   });
 
   pages.post("/sign-in", async (c) => {
@@ -53,14 +55,15 @@ export function signInPages(needs: SignInWebNeeds) {
     } catch (error) {
       const problem = shownInPlace(error, "wrong-credentials", "wait", "busy");
       answerIn(c, problem);
-      return c.html(
+      return answerPage(
+        c,
         <SignInPage
           organisation={organisation}
           login={login.slice(0, 320)}
           resume={resume}
-          error={problem.publicMessage}
+          error={problem.messageIn(c.var.words)}
         />,
-        problem.status as 401,
+        problem.status,
       );
     }
   });
@@ -74,7 +77,7 @@ export function signInPages(needs: SignInWebNeeds) {
         keepProgress(c, site, answered);
         return goOn(c, answered);
       }
-      return answerAgain(c, "code", { error: triesLeftMessage(answered.triesLeft), status: 401, trustBrowser });
+      return answerAgain(c, "code", { error: triesLeft(answered.triesLeft, "code"), status: 401, trustBrowser });
     } catch (error) {
       return secondStepTrouble(c, "code", error, trustBrowser);
     }
@@ -96,8 +99,7 @@ export function signInPages(needs: SignInWebNeeds) {
         keepProgress(c, site, answered);
         return c.redirect("/set-up", 303);
       }
-      const error = triesLeftMessage(answered.triesLeft).replace("Wait for the next one", "Check it");
-      return answerAgain(c, "recovery-code", { error, status: 401 });
+      return answerAgain(c, "recovery-code", { error: triesLeft(answered.triesLeft, "recovery-code"), status: 401 });
     } catch (error) {
       return secondStepTrouble(c, "recovery-code", error);
     }
@@ -115,13 +117,14 @@ export function signInPages(needs: SignInWebNeeds) {
     const resume = readResume(c.req.query("resume"));
     const ask = await missingProof(needs, visitor);
     return ask
-      ? c.html(<ConfirmPage organisation={visitor.organisation} ask={ask} resume={resume} />)
+      ? answerPage(c, <ConfirmPage organisation={visitor.organisation} ask={ask} resume={resume} />)
       : c.redirect(resume, 303);
   });
 
   pages.post("/sign-in/confirm", async (c) => {
     const form = await readForm(c);
-    const { visitor, source } = c.var;
+    const { visitor, source, words } = c.var;
+    const { problems } = words;
     const resume = readResume(form.get("resume"));
     const ask = await missingProof(needs, visitor);
     if (!ask) return c.redirect(resume, 303);
@@ -136,19 +139,17 @@ export function signInPages(needs: SignInWebNeeds) {
         writeCookie(c, site, "session", raised.session.token);
         return c.redirect(resume, 303);
       }
-      error =
-        raised.outcome === "wrong-password"
-          ? "That is not your password."
-          : "That code is wrong or was used before. Wait for the next one and try again.";
+      error = problems[raised.outcome === "wrong-password" ? "wrongPassword" : "wrongCode"];
     } catch (thrown) {
       const problem = shownInPlace(thrown, "wait", "busy", "second-step-unavailable");
       answerIn(c, problem);
-      error = problem.publicMessage;
+      error = problem.messageIn(words);
       status = problem.status;
     }
-    return c.html(
+    return answerPage(
+      c,
       <ConfirmPage organisation={visitor.organisation} ask={ask} resume={resume} error={error} />,
-      status as 401,
+      status,
     );
   });
 
@@ -163,31 +164,36 @@ export function signInPages(needs: SignInWebNeeds) {
 
   async function secondStep(c: Context<Web>, found: Climbing, again: Again = { status: 200 }) {
     const { person, policy, row } = found;
+    speakTo(c, person);
     const help = await helpAtHand(needs, found);
     const { allowed, days } = policy.trustBrowsers;
-    const trustFor = allowed ? trustLength(days) : undefined;
-    return c.html(
+    const trustFor = allowed ? trustLengthIn(days, c.var.words) : undefined;
+    const error = again.error?.(c.var.words);
+    return answerPage(
+      c,
       <SignInPage
         organisation={c.var.organisation}
         login={person.screen_name}
         resume={row.resume}
-        overlay={<CodeOverlay error={again.error} trustFor={trustFor} trust={again.trustBrowser} help={help} />}
+        overlay={<CodeOverlay error={error} trustFor={trustFor} trust={again.trustBrowser} help={help} />}
       />,
-      again.status as 401,
+      again.status,
     );
   }
 
   async function recoveryStep(c: Context<Web>, found: Climbing, again: Again = { status: 200 }) {
     const { person, row } = found;
+    speakTo(c, person);
     const help = await helpAtHand(needs, found);
-    return c.html(
+    return answerPage(
+      c,
       <SignInPage
         organisation={c.var.organisation}
         login={person.screen_name}
         resume={row.resume}
-        overlay={<RecoveryCodeOverlay error={again.error} help={help} />}
+        overlay={<RecoveryCodeOverlay error={again.error?.(c.var.words)} help={help} />}
       />,
-      again.status as 401,
+      again.status,
     );
   }
 
@@ -197,9 +203,10 @@ export function signInPages(needs: SignInWebNeeds) {
     if (found?.state.at === "second-step")
       return step === "code" ? secondStep(c, found, again) : recoveryStep(c, found, again);
     clearCookie(c, site, "sign-in");
-    return c.html(
-      <SignInPage organisation={c.var.organisation} resume="/account" error={again.error} />,
-      again.status as 401,
+    return answerPage(
+      c,
+      <SignInPage organisation={c.var.organisation} resume="/account" error={again.error?.(c.var.words)} />,
+      again.status,
     );
   }
 
@@ -207,16 +214,23 @@ export function signInPages(needs: SignInWebNeeds) {
     const problem = shownInPlace(error, "wait", "busy", "second-step-unavailable", "sign-in-ended", "wrong-step");
     if (problem.code === "wrong-step") return c.redirect("/sign-in", 303);
     answerIn(c, problem);
-    return answerAgain(c, step, { error: problem.publicMessage, status: problem.status, trustBrowser });
+    return answerAgain(c, step, { error: (words) => problem.messageIn(words), status: problem.status, trustBrowser });
   }
 }
 
 /** What a step that is asked once more shows of the try before. */
 interface Again {
-  error?: string;
+  /** In words that are chosen once it is known who reads them. */
+  error?: Say;
   status: number;
   trustBrowser?: boolean;
 }
+
+/** Said in the reader's language, who is known once the sign-in was looked at. */
+const triesLeft =
+  (left: number, step: "code" | "recovery-code"): Say =>
+  (words) =>
+    triesLeftMessage(left, step, words);
 
 /** A problem that the form itself can show; every other one goes on to the general page. */
 export function shownInPlace(error: unknown, ...codes: string[]): Problem {
@@ -229,18 +243,18 @@ export function answerIn(c: Context, { extras }: Problem): void {
 }
 
 /** Why one is here; nothing for those who came by themselves. */
-function becauseWords(because: string | undefined, organisation: string): string | undefined {
+function becauseWords(because: string | undefined, organisation: string, { signIn }: Words): string | undefined {
   switch (because) {
     case "second-factor-required":
-      return `${organisation} now asks for a second step. Please sign in again.`;
+      return signIn.secondFactorRequired(organisation);
     case "password-chosen":
-      return "Your new password is saved. Sign in with it.";
+      return signIn.passwordChosen;
     case "sign-in-ended":
-      return "That took too long, or was finished in another window. Please sign in again.";
+      return signIn.tookTooLong;
     case "session-ended":
-      return "Your session has ended. Sign in again.";
+      return signIn.sessionEnded;
     case "signed-out":
-      return "You are signed out.";
+      return signIn.signedOut;
     default:
       return undefined;
   }

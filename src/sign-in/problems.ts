@@ -2,14 +2,11 @@
 import { Problem } from "../kernel/problem.ts";
 
 export const wrongCredentials = (): Problem =>
-  new Problem(
-    "wrong-credentials",
-    401,
-    "That screen name or e-mail and that password do not match. Check both and try again.",
-  );
-export const wrongPassword = (): Problem => new Problem("wrong-password", 401, "That is not your password.");
+  new Problem("wrong-credentials", 401, ({ problems }) => problems.wrongCredentials);
+export const wrongPassword = (): Problem =>
+  new Problem("wrong-password", 401, ({ problems }) => problems.wrongPassword);
 export const wrongCode = (triesLeft?: number): Problem =>
-  new Problem("wrong-code", 401, "That code is wrong or was used before. Wait for the next one and try again.", {
+  new Problem("wrong-code", 401, ({ problems }) => problems.wrongCode, {
     members: triesLeft === undefined ? {} : { triesLeft },
   });
 export const nothingPending = (): Problem =>

@@ -1,13 +1,14 @@
 // Set-up inside a sign-in: scan, confirm, save the codes, done, with no second password prompt.
 import type { Context, Hono } from "hono";
+import { answerPage, speakTo } from "../access/language.tsx";
 import type { Web } from "../access/web.ts";
 import { readForm } from "../http/body.ts";
 import { day } from "../kernel/clock.ts";
-import { Problem } from "../kernel/problem.ts";
+import { Problem, type Say } from "../kernel/problem.ts";
 import { keyOf } from "../people/actions.ts";
 import { codesLeft } from "../recovery-codes/actions.ts";
 import { readSavedHow, readShownCodes } from "../recovery-codes/rules.ts";
-import { absoluteTime, qrSvg, recoveryCodesText } from "../ui/index.ts";
+import { qrSvg, recoveryCodesText } from "../ui/index.ts";
 import { type Climbing, climbing, currentSignIn } from "./climbing.ts";
 import {
   beginSetUpInSignIn,
@@ -29,7 +30,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     const found = await currentSignIn(needs, bearerOf(c, site));
     if (!found || found.state.at === "second-step") return c.redirect("/sign-in", 303);
     if (found.state.at === "offer-set-up") return offer(c, found);
-    if (found.state.at === "save-codes") return c.html(<CodesGonePage organisation={c.var.organisation} />);
+    if (found.state.at === "save-codes") return gone(c, found);
     return setUp(c, found);
   });
 
@@ -55,11 +56,9 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
       return saveCodes(c, await climbing(needs, bearer), { codes: confirmed.recoveryCodes, elsewhere });
     }
     const found = await climbing(needs, bearer);
-    const error =
-      confirmed.outcome === "wrong-code"
-        ? setUpMessage(confirmed.offBySeconds)
-        : "That took too long: here is a new code to scan.";
-    return setUp(c, found, error);
+    return setUp(c, found, (words) =>
+      confirmed.outcome === "wrong-code" ? setUpMessage(confirmed.offBySeconds, words) : words.setUp.newCodeToScan,
+    );
   });
 
   pages.post("/set-up/new-codes", async (c) => {
@@ -75,12 +74,10 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     const codes = readShownCodes(form.get("codes"));
     if (found.state.at !== "save-codes" || !codes) return c.redirect("/set-up", 303);
     const { organisation } = c.var;
-    const text = recoveryCodesText({
-      codes,
-      organisationName: organisation.name,
-      account: found.person.screen_name,
-      now: needs.clock.now(),
-    });
+    speakTo(c, found.person);
+    const { screen_name: account } = found.person;
+    const shown = { codes, organisationName: organisation.name, account, now: needs.clock.now() };
+    const text = recoveryCodesText(shown, c.var.words);
     return c.body(text, 200, {
       "content-type": "text/plain; charset=utf-8",
       "content-disposition": `attachment; filename="${organisation.slug}-recovery-codes.txt"`,
@@ -103,7 +100,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
       if (!(error instanceof Problem)) throw error;
       const codes = readShownCodes(form.get("codes"));
       if (error.code === "save-codes-first" && codes)
-        return saveCodes(c, await climbing(needs, bearer), { codes, elsewhere, error: error.publicMessage });
+        return saveCodes(c, await climbing(needs, bearer), { codes, elsewhere, error });
       toSignIn(error);
       return startAgain(c);
     }
@@ -112,18 +109,26 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
   // What a phone asks for that has put one of these pages away, and has only its address left.
   pages.get("/set-up/:step", (c) => c.redirect("/set-up", 303));
 
-  async function setUp(c: Context<Web>, found: Climbing, error?: string) {
+  function gone(c: Context<Web>, { person }: Climbing) {
+    speakTo(c, person);
+    return answerPage(c, <CodesGonePage organisation={c.var.organisation} />);
+  }
+
+  async function setUp(c: Context<Web>, found: Climbing, wrong?: Say) {
     const pending = await showSetUp(needs, bearerOf(c, site), found).catch(toSignIn);
     if (!pending || found.state.at !== "set-up") return c.redirect("/sign-in", 303);
     const { why } = found.state;
     const left = why === "recovery-code" ? await codesLeft(needs.db, keyOf(found.person)) : 0;
-    return c.html(
+    speakTo(c, found.person);
+    const error = wrong?.(c.var.words);
+    return answerPage(
+      c,
       <SetUpPage
         organisation={c.var.organisation}
         pending={pending}
         svg={await qrSvg(pending.uri)}
         error={error}
-        reason={setUpReason(why, { organisation: c.var.organisation.name, left })}
+        reason={setUpReason(why, { organisation: c.var.organisation.name, left }, c.var.words)}
         notices={why === "recovery-code" ? <FewCodesNotice left={left} /> : undefined}
       />,
       error ? 401 : 200,
@@ -131,20 +136,23 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
   }
 
   function saveCodes(c: Context<Web>, { person, policy, state }: Climbing, shown: ShownCodes) {
+    speakTo(c, person);
     const props = {
       ...shown,
+      error: shown.error?.messageIn(c.var.words),
       recovered: wasRecovered(state),
       account: person.screen_name,
       mustSave: policy.saveCodesFirst,
       now: needs.clock.now(),
     };
-    return c.html(<SaveCodesPage organisation={c.var.organisation} {...props} />, shown.error ? 400 : 200);
+    return answerPage(c, <SaveCodesPage organisation={c.var.organisation} {...props} />, shown.error ? 400 : 200);
   }
 
-  function offer(c: Context<Web>, { requirement }: Climbing) {
+  function offer(c: Context<Web>, { requirement, person }: Climbing) {
+    speakTo(c, person);
     const bindsFrom = requirement.bindsFrom ?? needs.clock.now();
     const daysLeft = Math.max(1, Math.ceil((bindsFrom - needs.clock.now()) / day));
-    return c.html(<OfferPage organisation={c.var.organisation} until={absoluteTime(bindsFrom)} daysLeft={daysLeft} />);
+    return answerPage(c, <OfferPage organisation={c.var.organisation} until={bindsFrom} daysLeft={daysLeft} />);
   }
 }
 
@@ -152,7 +160,7 @@ interface ShownCodes {
   codes: string[];
   /** Sessions elsewhere ended when these came. */
   elsewhere: boolean;
-  error?: string;
+  error?: Problem;
 }
 
 const startAgain = (c: Context): Response => c.redirect("/sign-in?because=sign-in-ended", 303);

@@ -169,4 +169,4 @@ const tooManySets = (): Problem =>
   );
 
 export const saveCodesFirst = (): Problem =>
-  new Problem("save-codes-first", 400, "Save your recovery codes first: download, copy or print them.");
+  new Problem("save-codes-first", 400, ({ problems }) => problems.saveCodesFirst);

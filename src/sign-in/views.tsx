@@ -14,11 +14,11 @@ import {
   Overlay,
   Page,
   PasswordField,
-  plural,
   RadioGroup,
   RecoveryCodeField,
   RecoveryCodes,
   Scan,
+  useWords,
 } from "../ui/index.ts";
 import type { HelpAtHand } from "./help.ts";
 import { helpLinks, PassOffer } from "./help-views.tsx";
@@ -33,11 +33,12 @@ export interface SignInPageProps {
 }
 
 export function SignInPage({ organisation, login = "", resume, error, notices, overlay }: SignInPageProps) {
+  const { signIn } = useWords();
   return (
     <Page
       kind="card"
-      title="Sign in"
-      heading={<>Sign in to {organisation.name}</>}
+      title={signIn.title}
+      heading={signIn.heading(organisation.name)}
       organisation={organisation}
       notices={notices}
       overlay={overlay}
@@ -45,7 +46,7 @@ export function SignInPage({ organisation, login = "", resume, error, notices, o
       {error ? <Notice kind="danger">{error}</Notice> : null}
       <Form action="/sign-in" hidden={{ resume: resume === "/account" ? null : resume }}>
         <Field
-          label="Screen name or e-mail"
+          label={signIn.login}
           name="login"
           value={login}
           autocomplete="username"
@@ -56,14 +57,14 @@ export function SignInPage({ organisation, login = "", resume, error, notices, o
           autofocus={!overlay && login === ""}
         />
         <PasswordField
-          label="Password"
+          label={signIn.password}
           name="password"
           autocomplete="current-password"
           autofocus={!overlay && login !== ""}
         />
-        <Button kind="primary">Sign in</Button>
+        <Button kind="primary">{signIn.title}</Button>
       </Form>
-      <Links items={[{ label: "Forgot your password?", href: "/forgot-password" }]} />
+      <Links items={[{ label: signIn.forgotten, href: "/forgot-password" }]} />
     </Page>
   );
 }
@@ -78,44 +79,46 @@ export interface CodeOverlayProps {
 }
 
 export function CodeOverlay({ error, trustFor, trust, help }: CodeOverlayProps) {
+  const { signIn, shared } = useWords();
   return (
-    <Overlay
-      id="second-step"
-      title="Enter your code"
-      lead="Open your authenticator app and type the six digits it shows."
-      cancel={{ action: "/sign-in/cancel" }}
-    >
+    <Overlay id="second-step" title={signIn.enterCode} lead={signIn.openApp} cancel={{ action: "/sign-in/cancel" }}>
       <PassOffer help={help} />
       <Form action="/sign-in/code">
         {trustFor ? (
           <CheckboxField
             name="trustBrowser"
-            label={`Remember this browser for ${trustFor}`}
-            hint="No code is asked for here until then."
+            label={signIn.rememberFor(trustFor)}
+            hint={signIn.rememberHint}
             checked={trust}
           />
         ) : null}
         <CodeField autofocus error={error} />
-        <Button kind="primary">Continue</Button>
+        <Button kind="primary">{shared.goOn}</Button>
       </Form>
-      <Links items={[{ label: "Use a recovery code instead", href: "/sign-in/recovery-code" }, ...helpLinks(help)]} />
+      <Links
+        items={[
+          { label: signIn.useRecoveryCode, href: "/sign-in/recovery-code" },
+          ...helpLinks(help, signIn.lostPhone),
+        ]}
+      />
     </Overlay>
   );
 }
 
 export function RecoveryCodeOverlay({ error, help }: { error?: string | undefined; help: HelpAtHand }) {
+  const { signIn, shared } = useWords();
   return (
     <Overlay
       id="recovery-code"
-      title="Use a recovery code"
-      lead="Type one of the codes you saved when you set up two-factor authentication. Each works once."
+      title={signIn.recoveryTitle}
+      lead={signIn.recoveryLead}
       cancel={{ action: "/sign-in/cancel" }}
     >
       <Form action="/sign-in/recovery-code">
         <RecoveryCodeField autofocus error={error} />
-        <Button kind="primary">Continue</Button>
+        <Button kind="primary">{shared.goOn}</Button>
       </Form>
-      <Links items={[{ label: "Use a code from your app instead", href: "/sign-in" }, ...helpLinks(help)]} />
+      <Links items={[{ label: signIn.useApp, href: "/sign-in" }, ...helpLinks(help, signIn.lostPhone)]} />
     </Overlay>
   );
 }
@@ -131,29 +134,25 @@ export interface SetUpPageProps {
 }
 
 export function SetUpPage({ organisation, pending, svg, error, reason, notices }: SetUpPageProps) {
+  const { setUp } = useWords();
   return (
     <Page
       kind="card"
-      title="Set up two-factor authentication"
+      title={setUp.title}
       organisation={organisation}
       overlay={
         <Overlay
           id="set-up"
-          title="Scan this code"
-          lead={`${reason} Add this to your authenticator app.`}
+          title={setUp.scan}
+          lead={setUp.addToApp(reason)}
           width="medium"
           cancel={{ action: "/sign-in/cancel" }}
         >
           {notices}
           <Scan svg={svg} secret={pending.secret} uri={pending.uri} />
           <Form action="/set-up">
-            <CodeField
-              label="The six digits your app shows"
-              error={error}
-              autofocus={error !== undefined}
-              selfSubmit={false}
-            />
-            <Button kind="primary">Confirm and activate</Button>
+            <CodeField label={setUp.sixDigits} error={error} autofocus={error !== undefined} selfSubmit={false} />
+            <Button kind="primary">{setUp.confirm}</Button>
           </Form>
         </Overlay>
       }
@@ -176,15 +175,13 @@ export interface SaveCodesPageProps {
 
 export function SaveCodesPage(props: SaveCodesPageProps) {
   const { organisation, codes, account, mustSave, now, recovered, elsewhere, error } = props;
-  const done = recovered
-    ? "The new authenticator app is ready. The old one and your old recovery codes no longer work."
-    : "Two-factor authentication is on.";
+  const { setUp } = useWords();
   return (
     <Page
       kind="card"
       width="medium"
-      title="Save your recovery codes"
-      lead={`${done} If you lose your phone, each of these codes lets you in once. They are shown only now.`}
+      title={setUp.saveTitle}
+      lead={setUp.saveLead(recovered ? setUp.newIsReady : setUp.isOn)}
       organisation={organisation}
     >
       <RecoveryCodes
@@ -205,28 +202,24 @@ export function SaveCodesPage(props: SaveCodesPageProps) {
 
 /** In 'save your codes' without the codes at hand (the page was left and opened again): they can't be shown twice. */
 export function CodesGonePage({ organisation }: { organisation: Organisation }) {
+  const { setUp, shared } = useWords();
   return (
-    <Page
-      kind="card"
-      title="Your recovery codes were shown"
-      lead="For your safety they are shown only once. If you did not save them, make new ones: the ones from before stop working."
-      organisation={organisation}
-    >
+    <Page kind="card" title={setUp.goneTitle} lead={setUp.goneLead} organisation={organisation}>
       <Form action="/set-up/new-codes">
-        <Button kind="primary">Show new recovery codes</Button>
+        <Button kind="primary">{setUp.showNew}</Button>
       </Form>
       <Form action="/set-up/done">
         <RadioGroup
-          legend="Or, if you saved them, how?"
+          legend={setUp.orSavedHow}
           name="saved"
           required
           options={[
-            { value: "downloaded", label: "I downloaded them" },
-            { value: "copied", label: "I copied them" },
-            { value: "printed", label: "I printed or wrote them down" },
+            { value: "downloaded", label: shared.iDownloaded },
+            { value: "copied", label: shared.iCopied },
+            { value: "printed", label: shared.iPrinted },
           ]}
         />
-        <Button>Continue</Button>
+        <Button>{shared.goOn}</Button>
       </Form>
     </Page>
   );
@@ -238,21 +231,23 @@ export function OfferPage({
   daysLeft,
 }: {
   organisation: Organisation;
-  until: string;
+  /** In ms since the epoch. */
+  until: number;
   daysLeft: number;
 }) {
+  const { setUp, shared, moment } = useWords();
   return (
     <Page
       kind="card"
-      title="Set up two-factor authentication"
-      lead={`${organisation.name} will require a second step from ${until}. It takes about a minute.`}
+      title={setUp.title}
+      lead={setUp.offerLead(organisation.name, moment(until))}
       organisation={organisation}
     >
       <Form action="/set-up/begin">
-        <Button kind="primary">Set up now</Button>
+        <Button kind="primary">{setUp.setUpNow}</Button>
       </Form>
       <Form action="/set-up/not-now">
-        <Button full>Not now ({plural(daysLeft, "day")} left)</Button>
+        <Button full>{setUp.notNow(shared.days(daysLeft))}</Button>
       </Form>
     </Page>
   );
@@ -266,28 +261,36 @@ export interface ConfirmPageProps {
 }
 
 export function ConfirmPage({ organisation, ask, resume, error }: ConfirmPageProps) {
+  const { signIn, shared } = useWords();
   return (
     <Page
       kind="card"
-      title="Confirm that it is you"
-      lead={`Please confirm with ${ask === "password" ? "your password" : "a code"} before you go on.`}
+      title={signIn.confirmTitle}
+      lead={ask === "password" ? signIn.confirmByPassword : signIn.confirmByCode}
       organisation={organisation}
     >
       <Form action="/sign-in/confirm" hidden={{ resume }}>
         {ask === "password" ? (
-          <PasswordField label="Password" name="password" autocomplete="current-password" error={error} autofocus />
+          <PasswordField
+            label={signIn.password}
+            name="password"
+            autocomplete="current-password"
+            error={error}
+            autofocus
+          />
         ) : (
-          <CodeField label="Code from your authenticator app" autofocus error={error} />
+          <CodeField label={signIn.codeFromApp} autofocus error={error} />
         )}
-        <Button kind="primary">Continue</Button>
+        <Button kind="primary">{shared.goOn}</Button>
       </Form>
-      <Links items={[{ label: "Cancel", href: "/account" }]} />
+      <Links items={[{ label: shared.cancel, href: "/account" }]} />
     </Page>
   );
 }
 
 /** After a recovery code that leaves few: said loudly. Setting up again gives ten new ones in a moment. */
 export function FewCodesNotice({ left }: { left: number }) {
-  const words = left === 0 ? "That was your last recovery code" : `Only ${plural(left, "recovery code")} left`;
-  return left <= few ? <Notice kind="warning" title={words} /> : null;
+  const { setUp } = useWords();
+  const title = left === 0 ? setUp.lastRecoveryCode : setUp.fewCodes(left);
+  return left <= few ? <Notice kind="warning" title={title} /> : null;
 }

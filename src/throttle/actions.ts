@@ -3,6 +3,7 @@
 import type { Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
+import type { Words } from "../words/index.ts";
 import {
   afterRight,
   afterWrong,
@@ -164,24 +165,29 @@ export async function removeStale(tx: Transaction, organisation: string, before:
 }
 export { portion } from "./store.ts";
 
-/** The refusal that people and programs see. @param what there were too many of */
-export function waitProblem(verdict: Exclude<Verdict, { may: "try" }>, what = "Too many wrong tries."): Problem {
+/** The refusal that people and programs see. @param why which of them, by what there was too much of */
+export function waitProblem(
+  verdict: Exclude<Verdict, { may: "try" }>,
+  why: "wait" | "waitForLetters" = "wait",
+): Problem {
   const retryAfter = Math.ceil(verdict.wait / 1000);
   const message =
     verdict.may === "not-here"
-      ? "Too many wrong codes were given for this account. Use a recovery code, or ask your administrator for help."
-      : `${what} Please wait ${describe(retryAfter)} and try again.`;
+      ? ({ problems }: Words) => problems.codesRefused
+      : (words: Words) => words.problems[why](lengthOf(retryAfter, words));
   return new Problem("wait", 429, message, {
     retryAfter,
     members: { retryAfter, ...(verdict.may === "not-here" ? { reason: "codes-refused" } : {}) },
   });
 }
 
-function describe(seconds: number): string {
-  if (seconds <= 90) return seconds === 1 ? "1 second" : `${seconds} seconds`;
-  if (seconds <= 2 * 3600) return `${Math.ceil(seconds / 60)} minutes`;
-  return `${Math.ceil(seconds / 3600)} hours`;
-}
+/** How long to wait, in words. */
+export const lengthOf = (seconds: number, { shared }: Words): string =>
+  seconds <= 90
+    ? shared.seconds(seconds)
+    : seconds <= 2 * 3600
+      ? shared.minutes(Math.ceil(seconds / 60))
+      : shared.hours(Math.ceil(seconds / 3600));
 
 async function put(tx: Transaction, clock: Clock, subject: Subject, state: ThrottleState): Promise<void> {
   await tx.run(store.put, {

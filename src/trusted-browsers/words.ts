@@ -1,10 +1,13 @@
 // How long a browser is trusted, in words.
-import { plural } from "../ui/index.ts";
+import { type Words, words } from "../words/index.ts";
 
 /** '1 hour', '1 week', '30 days'; parts of a day in hours. */
-export function trustLength(days: number): string {
-  if (days % 7 === 0 && days <= 28) return plural(days / 7, "week");
-  if (Number.isInteger(days)) return plural(days, "day");
+export function trustLengthIn(days: number, { shared }: Words): string {
+  if (days % 7 === 0 && days <= 28) return shared.weeks(days / 7);
+  if (Number.isInteger(days)) return shared.days(days);
   const hours = Math.round(days * 240) / 10;
-  return hours % 24 === 0 ? plural(hours / 24, "day") : plural(hours, "hour");
+  return hours % 24 === 0 ? shared.days(hours / 24) : shared.hours(hours);
 }
+
+/** The same for the console, in English. */
+export const trustLength = (days: number): string => trustLengthIn(days, words.en);

@@ -7,7 +7,7 @@ import { unbroken } from "./unbroken.tsx";
 export interface SelectFieldProps {
   label: Child;
   name: string;
-  options: readonly { value: string; label: string; disabled?: boolean }[];
+  options: readonly { value: string; label: string; disabled?: boolean; lang?: string }[];
   value?: string | null;
   error?: string | null;
   hint?: Child;
@@ -21,7 +21,12 @@ export function SelectField(props: SelectFieldProps) {
     <Frame id={id} label={props.label} hint={props.hint} error={props.error}>
       <select id={id} name={props.name} required={props.required} {...described(id, props.hint, props.error)}>
         {props.options.map((option) => (
-          <option value={option.value} selected={option.value === props.value} disabled={option.disabled}>
+          <option
+            value={option.value}
+            selected={option.value === props.value}
+            disabled={option.disabled}
+            lang={option.lang}
+          >
             {option.label}
           </option>
         ))}

@@ -84,7 +84,7 @@ addEventListener("pageshow", (event) => {
 function reveal(button, shown) {
   const field = document.getElementById(button.dataset.reveal);
   field.type = shown ? "text" : "password";
-  button.firstElementChild.textContent = shown ? "Hide" : "Show";
+  button.firstElementChild.textContent = shown ? button.dataset.hide : button.dataset.show;
 }
 
 for (const button of all("[data-reveal]")) {
@@ -137,14 +137,14 @@ function say(place, words) {
   if (again) setTimeout(() => say(place, words), 50);
 }
 
-const cannotCopy = "Your browser did not let us copy. Please select it and copy it yourself.";
+const { cannotCopy } = document.body.dataset;
 
 for (const button of all("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const done = await copy(button.dataset.copy, button);
     const place = button.closest(":has([data-said])")?.querySelector("[data-said]");
-    if (place) say(place, done ? button.dataset.confirmCopy || "Copied" : cannotCopy);
+    if (place) say(place, done ? button.dataset.confirmCopy : cannotCopy);
   });
 }
 
@@ -170,14 +170,14 @@ for (const box of all("[data-recovery]")) {
       link.click();
       link.remove();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-      return "Downloaded. Keep the file where only you can open it.";
+      return box.dataset.downloaded;
     },
     async copied(button) {
-      return (await copy(box.dataset.text, button)) && "Copied. Paste them where only you can read them.";
+      return (await copy(box.dataset.text, button)) && box.dataset.copied;
     },
     printed() {
       print();
-      return "Keep the printed page in a safe place.";
+      return box.dataset.printed;
     },
   };
 

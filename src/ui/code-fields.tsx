@@ -2,6 +2,7 @@
 import type { Child } from "hono/jsx";
 import { fieldId } from "./form.tsx";
 import { described, Frame } from "./frame.tsx";
+import { useWords } from "./spoken.tsx";
 
 interface Common {
   label?: Child;
@@ -20,6 +21,7 @@ export interface CodeFieldProps extends Common {
 
 /** Spaces and dashes are let through to the server, so that a pasted "123 456" works without scripts too. */
 export function CodeField(props: CodeFieldProps) {
+  const { shared } = useWords();
   const name = props.name ?? "code";
   const id = props.id ?? fieldId(name);
   const digits = props.digits ?? 6;
@@ -29,13 +31,13 @@ export function CodeField(props: CodeFieldProps) {
     <>
       {props.hint}
       {props.hint ? " " : null}
-      <span class="script-only">Checked as soon as it is complete.</span>
+      <span class="script-only">{shared.checkedWhenComplete}</span>
     </>
   ) : (
     props.hint
   );
   return (
-    <Frame id={id} label={props.label ?? defaultLabel(digits)} hint={hint} error={props.error} class="code">
+    <Frame id={id} label={props.label ?? shared.code(digits)} hint={hint} error={props.error} class="code">
       <input
         id={id}
         name={name}
@@ -45,7 +47,7 @@ export function CodeField(props: CodeFieldProps) {
         autocapitalize="none"
         spellcheck={false}
         pattern={`[\\s\\-]*(?:[0-9][\\s\\-]*){${digits}}`}
-        title={`${digits} digits`}
+        title={shared.digits(digits)}
         required
         autofocus={props.autofocus}
         data-digits={String(digits)}
@@ -58,10 +60,17 @@ export function CodeField(props: CodeFieldProps) {
 
 /** Takes any form of recovery code, also those brought from another system. */
 export function RecoveryCodeField(props: Common) {
+  const { shared } = useWords();
   const name = props.name ?? "code";
   const id = props.id ?? fieldId(name);
   return (
-    <Frame id={id} label={props.label ?? "Recovery code"} hint={props.hint} error={props.error} class="recovery-code">
+    <Frame
+      id={id}
+      label={props.label ?? shared.recoveryCode}
+      hint={props.hint}
+      error={props.error}
+      class="recovery-code"
+    >
       <input
         id={id}
         name={name}
@@ -77,5 +86,3 @@ export function RecoveryCodeField(props: Common) {
     </Frame>
   );
 }
-
-const defaultLabel = (digits: number): string => (digits === 6 ? "Six-digit code" : `${digits}-digit code`);

@@ -2,6 +2,7 @@
 import type { Child } from "hono/jsx";
 import { fieldId } from "./form.tsx";
 import { described, Frame } from "./frame.tsx";
+import { useWords } from "./spoken.tsx";
 
 interface Common {
   label: Child;
@@ -108,6 +109,7 @@ export interface PasswordFieldProps extends Common {
 
 /** Never carries a value: a password is not sent back to the browser. The button stays hidden until the script can serve it. */
 export function PasswordField(props: PasswordFieldProps) {
+  const { shared } = useWords();
   const id = props.id ?? fieldId(props.name);
   return (
     <Frame id={id} label={props.label} hint={props.hint} error={props.error} class="password">
@@ -125,9 +127,9 @@ export function PasswordField(props: PasswordFieldProps) {
           spellcheck={false}
           {...described(id, props.hint, props.error)}
         />
-        <button class="reveal" type="button" data-reveal={id} hidden>
-          <span>Show</span>
-          <span class="visually-hidden"> password</span>
+        <button class="reveal" type="button" data-reveal={id} data-show={shared.show} data-hide={shared.hide} hidden>
+          <span>{shared.show}</span>
+          <span class="visually-hidden"> {shared.shownPassword}</span>
         </button>
       </div>
     </Frame>

@@ -1,6 +1,7 @@
 // Forms, their hidden fields, buttons, and the list of what needs mending.
 import type { Child } from "hono/jsx";
 import { Icon } from "./icons.tsx";
+import { useWords } from "./spoken.tsx";
 
 /** Hidden fields by name; those without a value are left out. */
 export type Hidden = Record<string, string | number | null | undefined>;
@@ -109,12 +110,13 @@ export interface FieldError {
 }
 
 export function ErrorSummary({ title, errors }: { title?: string; errors: readonly FieldError[] }) {
+  const { shared } = useWords();
   if (errors.length === 0) return null;
   return (
     <div class="notice danger" role="alert">
       <Icon name="danger" />
       <div class="notice-body">
-        <p class="notice-title">{title ?? "Please look at this again"}</p>
+        <p class="notice-title">{title ?? shared.lookAgain}</p>
         <ul>
           {errors.map(({ field, message }) => (
             <li>

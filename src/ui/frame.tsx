@@ -1,5 +1,6 @@
 // What every field has around it: label, hint, and the error, wired to the control for screen readers.
 import type { Child } from "hono/jsx";
+import { useWords } from "./spoken.tsx";
 import { unbroken } from "./unbroken.tsx";
 
 export interface FrameProps {
@@ -13,11 +14,12 @@ export interface FrameProps {
 }
 
 export function Frame(props: FrameProps) {
+  const { shared } = useWords();
   return (
     <div class={`field${props.class ? ` ${props.class}` : ""}${props.error ? " invalid" : ""}`}>
       <label for={props.id}>
         {unbroken(props.label)}
-        {props.optional ? <span class="optional"> (optional)</span> : null}
+        {props.optional ? <span class="optional"> {shared.optional}</span> : null}
       </label>
       <Hint id={props.id} hint={props.hint} />
       {props.children}

@@ -5,6 +5,7 @@ import { accentOf, tabIcon } from "./accents.ts";
 import { scriptPath, stylePath } from "./assets.ts";
 import { Form, type Hidden } from "./form.tsx";
 import { Behind } from "./overlay.tsx";
+import { useWords } from "./spoken.tsx";
 import { unbroken } from "./unbroken.tsx";
 import { initial } from "./words.ts";
 
@@ -40,7 +41,6 @@ interface CommonPage {
   notices?: Child;
   /** An `<Overlay>`; all else is then behind it. */
   overlay?: Child;
-  lang?: string;
   children?: Child;
 }
 
@@ -66,12 +66,13 @@ export interface AppPage extends CommonPage {
 export type PageProps = CardPage | AppPage;
 
 export function Page(props: PageProps) {
+  const { language, shared } = useWords();
   const accent = accentOf(props.organisation.accent);
   const body = props.kind === "card" ? <Card {...props} /> : <App {...props} />;
   return (
     <>
       {raw("<!doctype html>")}
-      <html lang={props.lang ?? "en"} data-accent={accent}>
+      <html lang={language} data-accent={accent}>
         <head>
           <meta charset="utf-8" />
           <title>{`${props.title} · ${props.organisation.name}`}</title>
@@ -82,7 +83,7 @@ export function Page(props: PageProps) {
           <link rel="stylesheet" href={stylePath} />
           <script src={scriptPath} defer />
         </head>
-        <body>
+        <body data-cannot-copy={shared.cannotCopy}>
           {props.overlay ? <Behind>{body}</Behind> : body}
           {props.overlay}
         </body>
@@ -108,11 +109,12 @@ function Card(props: CardPage) {
 }
 
 function App(props: AppPage) {
+  const { shared } = useWords();
   return (
     <div class={`page app-page${props.wide || props.nav.length > 4 ? " broad" : ""}${props.wide ? " wide" : ""}`}>
       {props.overlay ? null : (
         <a class="skip" href="#main">
-          Skip to content
+          {shared.skipToContent}
         </a>
       )}
       <header class="topbar">
@@ -122,7 +124,7 @@ function App(props: AppPage) {
             <PersonLink person={props.person} />
             <Form action={props.signOut.action} hidden={props.signOut.hidden}>
               <button class="button link" type="submit">
-                Sign out
+                {shared.signOut}
               </button>
             </Form>
           </div>
@@ -186,9 +188,10 @@ function PersonLink({ person }: { person: PagePerson }) {
 }
 
 function Navigation({ items }: { items: readonly NavItem[] }) {
+  const { shared } = useWords();
   if (items.length === 0) return null;
   return (
-    <nav aria-label="Main">
+    <nav aria-label={shared.mainNavigation}>
       <ul>
         {items.map((item) => (
           <li>

@@ -1,6 +1,7 @@
 // A dialog over the page. CSS alone shows it there; the script makes it modal; where scripts are off it is the page.
 import type { Child } from "hono/jsx";
 import { Form, type Hidden } from "./form.tsx";
+import { useWords } from "./spoken.tsx";
 import { unbroken } from "./unbroken.tsx";
 
 export type Cancel = { label?: string } & ({ href: string } | { action: string; hidden?: Hidden });
@@ -45,7 +46,8 @@ export function Behind({ children }: { children?: Child }) {
 }
 
 function CancelButton({ cancel }: { cancel: Cancel }) {
-  const label = cancel.label ?? "Cancel";
+  const { shared } = useWords();
+  const label = cancel.label ?? shared.cancel;
   return (
     <div class="cancel">
       {"href" in cancel ? (

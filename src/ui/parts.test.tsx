@@ -1,6 +1,7 @@
 // The single parts: recovery codes, QR, tables, steps, moments.
 import type { Child } from "hono/jsx";
 import { describe, expect, it } from "vitest";
+import { words } from "../words/index.ts";
 import { qrSvg, RecoveryCodes, recoveryCodesText, SetupKey, Steps, Table, TimeStamp } from "./index.ts";
 
 const html = async (part: Child): Promise<string> => String(await (part as Promise<string>));
@@ -25,7 +26,7 @@ describe("recovery codes", () => {
     for (const code of codes) expect(markup).toContain(`<code>${code}</code>`);
     expect(markup).toContain(`name="codes" value="${codes.join(" ")}"`);
     expect(markup).toMatch(/formaction="\/download" formnovalidate=""/);
-    expect(recoveryCodesText(given)).toBe(
+    expect(recoveryCodesText(given, words.en)).toBe(
       [
         "Recovery codes for Acme Codes: none",
         "Account: kim@acme.example",

@@ -1,6 +1,7 @@
 // The QR picture that authenticator apps scan, and the same key for typing by hand.
 import { raw } from "hono/html";
 import { toString as drawQr } from "qrcode";
+import { useWords } from "./spoken.tsx";
 
 /** SVG markup of `text`: error correction M, and the quiet zone of four modules that ISO/IEC 18004 asks for. */
 export function qrSvg(text: string): Promise<string> {
@@ -9,8 +10,9 @@ export function qrSvg(text: string): Promise<string> {
 
 /** `svg` must come from `qrSvg`: it is put into the page as it is. */
 export function QrCode({ svg, label }: { svg: string; label?: string }) {
+  const { shared } = useWords();
   return (
-    <div class="qr" role="img" aria-label={label ?? "QR code for your authenticator app"}>
+    <div class="qr" role="img" aria-label={label ?? shared.qrCode}>
       {raw(svg)}
     </div>
   );
@@ -21,11 +23,12 @@ export function QrCode({ svg, label }: { svg: string; label?: string }) {
  * screen: there `uri` becomes a link that opens the app.
  */
 export function Scan({ svg, secret, uri }: { svg: string; secret: string; uri: string }) {
+  const { shared } = useWords();
   return (
     <div class="scan">
       <QrCode svg={svg} />
       <a class="button secondary on-phones" href={uri}>
-        Open in authenticator app
+        {shared.openInApp}
       </a>
       <SetupKey secret={secret} />
     </div>
@@ -33,10 +36,11 @@ export function Scan({ svg, secret, uri }: { svg: string; secret: string; uri: s
 }
 
 export function SetupKey({ secret, label }: { secret: string; label?: string }) {
+  const { shared } = useWords();
   const key = secret.replace(/\s+/g, "");
   return (
     <div class="key">
-      <p class="key-label">{label ?? "Can't scan it? Type this key instead:"}</p>
+      <p class="key-label">{label ?? shared.typeKey}</p>
       <div class="key-row">
         <code>
           {(key.match(/.{1,4}/g) ?? []).map((group, index) => (
@@ -46,8 +50,9 @@ export function SetupKey({ secret, label }: { secret: string; label?: string }) 
             </>
           ))}
         </code>
-        <button class="button secondary" type="button" data-copy={key} data-confirm-copy="Key copied" hidden>
-          Copy<span class="visually-hidden"> key</span>
+        <button class="button secondary" type="button" data-copy={key} data-confirm-copy={shared.keyCopied} hidden>
+          {shared.copy}
+          <span class="visually-hidden"> {shared.copiedKey}</span>
         </button>
       </div>
       <p class="said" role="status" data-said />

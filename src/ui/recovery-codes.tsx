@@ -1,7 +1,8 @@
 // The ten codes and the ways of keeping them: a file, the clipboard, paper.
+import type { Words } from "../words/index.ts";
 import { RadioGroup } from "./choices.tsx";
 import { Form, type Hidden } from "./form.tsx";
-import { absoluteDate } from "./words.ts";
+import { useWords } from "./spoken.tsx";
 
 export interface RecoveryCodesProps {
   codes: readonly string[];
@@ -22,37 +23,52 @@ export interface RecoveryCodesProps {
 }
 
 export function RecoveryCodes(props: RecoveryCodesProps) {
+  const words = useWords();
+  const { shared } = words;
+  const ways = [
+    { value: "downloaded", label: shared.iDownloaded },
+    { value: "copied", label: shared.iCopied },
+    { value: "printed", label: shared.iPrinted },
+  ];
   return (
-    <div class="recovery" data-recovery data-text={recoveryCodesText(props)} data-file={props.fileName}>
+    <div
+      class="recovery"
+      data-recovery
+      data-text={recoveryCodesText(props, words)}
+      data-file={props.fileName}
+      data-downloaded={shared.downloaded}
+      data-copied={shared.copied}
+      data-printed={shared.printed}
+    >
       <Sheet {...props} />
       <Form action={props.saveAction} hidden={props.hidden}>
         <input type="hidden" name="codes" value={props.codes.join(" ")} data-without-script />
         <div class="save" data-with-script hidden>
           <div class="save-ways">
             <button class="button secondary" type="button" data-save="downloaded">
-              Download
+              {shared.download}
             </button>
             <button class="button secondary" type="button" data-save="copied">
-              Copy
+              {shared.copy}
             </button>
             <button class="button secondary" type="button" data-save="printed">
-              Print
+              {shared.print}
             </button>
           </div>
           <p class="said" role="status" data-said>
-            {props.mustSave ? "Save the codes in one of these ways, then continue." : null}
+            {props.mustSave ? shared.saveCodes : null}
           </p>
         </div>
         <div data-without-script>
           <button class="button secondary full" type="submit" formaction={props.downloadAction} formnovalidate>
-            Download
+            {shared.download}
           </button>
           {props.mustSave ? (
-            <RadioGroup legend="How did you save them?" name="saved" options={ways} error={props.error} required />
+            <RadioGroup legend={shared.howSaved} name="saved" options={ways} error={props.error} required />
           ) : null}
         </div>
         <button class="button primary full" type="submit" data-continue={props.mustSave ? "must-save" : "free"}>
-          {props.continueLabel ?? "Continue"}
+          {props.continueLabel ?? shared.goOn}
         </button>
       </Form>
     </div>
@@ -62,39 +78,32 @@ export function RecoveryCodes(props: RecoveryCodesProps) {
 /** The text of the file, of the clipboard and of the download without scripts. */
 export function recoveryCodesText(
   given: Pick<RecoveryCodesProps, "codes" | "organisationName" | "account" | "now">,
+  { shared, date }: Words,
 ): string {
   const lines = [
-    `Recovery codes for ${oneLine(given.organisationName)}`,
-    ...(given.account ? [`Account: ${oneLine(given.account)}`] : []),
-    `Made on ${absoluteDate(given.now)}`,
+    shared.sheetTitle(oneLine(given.organisationName)),
+    ...(given.account ? [shared.sheetAccount(oneLine(given.account))] : []),
+    shared.sheetMade(date(given.now)),
     "",
     ...given.codes.map(oneLine),
     "",
-    "Each code works once. Use one when you don't have your authenticator.",
+    shared.sheetNote,
     "",
   ];
   return lines.join("\n");
 }
 
-const ways = [
-  { value: "downloaded", label: "I downloaded them" },
-  { value: "copied", label: "I copied them" },
-  { value: "printed", label: "I printed or wrote them down" },
-];
-
 /** What the printer gets, and nothing else of the page. */
 function Sheet({ codes, organisationName, account, now }: RecoveryCodesProps) {
+  const { shared, date } = useWords();
   return (
     <div class="sheet">
       <div class="print-only">
         <p>{organisationName}</p>
-        <p class="sheet-title">Recovery codes</p>
-        <p>
-          {account ? `${account}, ` : null}
-          made on {absoluteDate(now)}. Each code works once.
-        </p>
+        <p class="sheet-title">{shared.recoveryCodes}</p>
+        <p>{account ? shared.onPaper(account, date(now)) : `${shared.sheetMade(date(now))}. ${shared.eachOnce}`}</p>
       </div>
-      <ul class="codes" aria-label="Recovery codes">
+      <ul class="codes" aria-label={shared.recoveryCodes}>
         {codes.map((code) => (
           <li>
             <code>{code}</code>

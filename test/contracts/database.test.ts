@@ -17,6 +17,7 @@ const insert = statement<{ id: string; slug: string }>()((query, param) =>
     slug: param.slug,
     host_name: null,
     accent: "blue",
+    language: "en",
     status: "active",
     logo_hash: null,
     created_at: 0,

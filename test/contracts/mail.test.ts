@@ -4,7 +4,6 @@ import { record } from "../../src/audit/actions.ts";
 import { eventCatalogue, toldByMail } from "../../src/audit/events.ts";
 import { hour, minute } from "../../src/kernel/clock.ts";
 import { renderLetter } from "../../src/letters/actions.tsx";
-import { titles } from "../../src/letters/rules.ts";
 import { hasWordsFor } from "../../src/letters/words.tsx";
 import { enqueue, enqueueWithLink, sendAgain } from "../../src/mail/actions.ts";
 import { keepDelivering } from "../../src/mail/delivery.ts";
@@ -12,6 +11,7 @@ import { lease, mostTries } from "../../src/mail/rules.ts";
 import * as store from "../../src/mail/store.ts";
 import { beginRemoval, finishRemovals, setSuspended } from "../../src/organisations/register.ts";
 import { keyOf } from "../../src/people/actions.ts";
+import { words } from "../../src/words/index.ts";
 import { deliver, linkIn, Mailbox } from "../support/mailbox.ts";
 import { createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
 
@@ -345,6 +345,7 @@ describe.each(dialects)("on %s", (dialect) => {
 });
 
 test("every event that is told by mail, and every title, has words", () => {
+  const { titles } = words.en.letters;
   for (const event of toldByMail) expect(Object.keys(eventCatalogue)).toContain(event);
   expect([...toldByMail].filter((event) => !hasWordsFor(event))).toEqual([]);
   expect(Object.keys(titles).filter((kind) => !hasWordsFor(kind))).toEqual([]);

@@ -30,7 +30,7 @@ test("one's own account, turning it on", async () => {
     await signIn(world, page, kim);
     await look("profile: off");
     await page.getByLabel("Screen name").fill("kim@acme");
-    await press(page, "Save names");
+    await press(page, "Save");
     await see(page, "Choose a screen name of");
     await look("profile: bad name");
     await page.goto("/account/profile");

@@ -34,8 +34,8 @@ test("[IH-3] the person turns it on from their profile, beside changing screen n
   const page = await world.phone();
   await signIn(world, page, kim);
   await page.getByLabel("Screen name").fill("kimchi");
-  await press(page, "Save names");
-  await see(page, "Your names were saved.");
+  await press(page, "Save");
+  await see(page, "Your profile was saved.");
 
   const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: "#336699" } })
     .png()

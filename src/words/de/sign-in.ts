@@ -1,0 +1,45 @@
+// What the pages of a sign-in say, in German.
+import type { SignInWords } from "../en/sign-in.ts";
+import { speech } from "../speech.ts";
+
+const { counted } = speech("de");
+
+export const signIn: SignInWords = {
+  title: "Anmelden",
+  heading: (organisation) => `Bei ${organisation} anmelden`,
+  login: "Benutzername oder E-Mail",
+  password: "Passwort",
+  forgotten: "Passwort vergessen?",
+  secondFactorRequired: (organisation) =>
+    `${organisation} verlangt jetzt einen zweiten Schritt. Bitte melden Sie sich erneut an.`,
+  passwordChosen: "Ihr neues Passwort ist gespeichert. Melden Sie sich damit an.",
+  tookTooLong:
+    "Das hat zu lange gedauert oder wurde in einem anderen Fenster beendet. Bitte melden Sie sich erneut an.",
+  sessionEnded: "Ihre Sitzung ist beendet. Melden Sie sich erneut an.",
+  signedOut: "Sie sind abgemeldet.",
+  enterCode: "Code eingeben",
+  openApp: "Öffnen Sie Ihre Authenticator-App und geben Sie die sechs Ziffern ein, die sie anzeigt.",
+  rememberFor: (length) => `Diesem Browser ${length} vertrauen`,
+  rememberHint: "Bis dahin wird hier kein Code verlangt.",
+  useRecoveryCode: "Stattdessen einen Wiederherstellungscode verwenden",
+  recoveryTitle: "Wiederherstellungscode verwenden",
+  recoveryLead:
+    "Geben Sie einen der Codes ein, die Sie beim Einrichten der Zwei-Faktor-Authentifizierung gesichert haben. Jeder gilt einmal.",
+  useApp: "Stattdessen einen Code aus Ihrer App verwenden",
+  lostPhone: "Ich habe mein Telefon verloren",
+  back: "Zurück zur Anmeldung",
+  lastTry: "Dieser Code ist nicht richtig, und es war der letzte Versuch. Bitte melden Sie sich erneut an.",
+  wrongCodeLeft: (tries) =>
+    `Dieser Code ist falsch oder wurde schon verwendet. Warten Sie auf den nächsten und versuchen Sie es erneut (noch ${counted(tries, "Versuch", "Versuche")}).`,
+  wrongRecoveryCodeLeft: (tries) =>
+    `Dieser Code ist falsch oder wurde schon verwendet. Prüfen Sie ihn und versuchen Sie es erneut (noch ${counted(tries, "Versuch", "Versuche")}).`,
+  confirmTitle: "Bestätigen Sie, dass Sie es sind",
+  confirmByPassword: "Bitte bestätigen Sie mit Ihrem Passwort, bevor es weitergeht.",
+  confirmByCode: "Bitte bestätigen Sie mit einem Code, bevor es weitergeht.",
+  codeFromApp: "Code aus Ihrer Authenticator-App",
+  suspendedTitle: "Gesperrt",
+  suspendedHeading: (organisation) => `${organisation} ist gesperrt`,
+  suspendedLead: "Zurzeit kann sich niemand anmelden. Was Sie eingerichtet haben, bleibt erhalten.",
+  suspendedAsk: (organisation) =>
+    `Wenn Sie das nicht erwartet haben, fragen Sie die Administration von ${organisation} oder den Betreiber dieses Dienstes.`,
+};

@@ -1,0 +1,21 @@
+// English: what every other language has to say as well.
+import type { Language } from "../language.ts";
+import { type Speech, speech } from "../speech.ts";
+import { account } from "./account.ts";
+import { activity } from "./activity.ts";
+import { help } from "./help.ts";
+import { joining } from "./joining.ts";
+import { letters } from "./letters.ts";
+import { problems } from "./problems.ts";
+import { requirement } from "./requirement.ts";
+import { security } from "./security.ts";
+import { setUp } from "./set-up.ts";
+import { shared } from "./shared.ts";
+import { signIn } from "./sign-in.ts";
+
+const catalogue = { shared, letters, problems, signIn, setUp, help, joining, requirement, account, security, activity };
+
+/** One language, whole: its way of counting and of naming moments, and every sentence. */
+export type Catalogue = typeof catalogue;
+export type Words = Speech & Catalogue & { readonly language: Language };
+export const en: Words = { ...speech("en"), ...catalogue };

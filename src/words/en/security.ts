@@ -1,0 +1,83 @@
+// What the page about the security of one's own account says, in English.
+import { speech } from "../speech.ts";
+
+const { counted } = speech("en");
+
+export const security = {
+  title: "Security",
+  secondFactor: "Two-factor authentication",
+  on: "On",
+  off: "Off",
+  notAskedFor: "Not asked for",
+  asleep: "What you set up is kept, but no code is asked for while two-factor authentication is switched off for you.",
+  nothingToSetUp: "There is nothing for you to set up.",
+  authenticators: "Your authenticators",
+  authenticator: "Authenticator",
+  added: "Added",
+  lastUsed: "Last used",
+  actions: "Actions",
+  actionsFor: (name: string) => `Actions for ${name}`,
+  notYet: "Not yet",
+  addAnother: "Add another authenticator app",
+  removeAll: "Remove authenticators and codes",
+  disable: "Disable",
+  replace: "Replace",
+  rename: "Rename",
+  remove: "Remove",
+  codesText: "If you don't have your authenticator at hand, each code lets you in once.",
+  noCodesLeft: "You have no recovery codes left",
+  fewCodesText: "Generate new ones, so that a lost phone does not lock you out.",
+  codesNotSaved: "Your recovery codes are not saved yet",
+  codesNotSavedText: "They were shown once and can't be shown again. If you did not keep them, generate new ones.",
+  codesMade: (left: number, when: string) => `${counted(left, "code", "codes")} left, made ${when}.`,
+  codesMadeNotSaved: (left: number, when: string) =>
+    `${counted(left, "code", "codes")} left, made ${when}, not saved yet.`,
+  generate: "Generate new recovery codes",
+  trustedBrowsers: "Trusted browsers",
+  trustedBrowsersText: "On these you are not asked for a code for a time.",
+  browser: "Browser",
+  until: "Until",
+  endTrust: "End trust",
+  endTrustIn: (browser: string, address: string) => `End trust in ${browser}, ${address}`,
+  noTrustedBrowsers: "No trusted browsers.",
+  sessions: "Where you are signed in",
+  signedIn: "Signed in",
+  signOut: "Sign out",
+  signOutOf: (browser: string, address: string) => `Sign out ${browser}, ${address}`,
+  signOutElsewhere: "Sign out everywhere else",
+  thisBrowser: "This browser",
+  stolenTitle: "Somebody may have copied your sign-in",
+  changePassword: "Change your password",
+  stolen: (when: string, browser: string, address: string) =>
+    `Somebody used a copy of what one of your browsers is trusted by, ${when}, with ${browser} at ${address}. They knew your password, were asked for a code, and that trust has ended. Change your password now, and tell your administrator.`,
+  activity: "Recent activity",
+  activityText: "The last ten things that happened to your account's security.",
+  what: "What",
+  when: "When",
+  nothingYet: "Nothing yet.",
+  enableLead: "First your password, then a code to scan with your phone.",
+  newCodesLead: "Your old recovery codes stop working at once, and trusted browsers are asked for a code again.",
+  addToApp: "Add it to your authenticator app.",
+  saveLead:
+    "If you lose your phone, each of these codes lets you in once. They are shown only now; older ones no longer work.",
+  renameTitle: "Rename the authenticator",
+  willSignOut: "You will get new recovery codes, and be signed out everywhere else.",
+  name: "Name",
+  nameHint: "So that you can tell it from your others, such as 'Work phone'.",
+  badName: "Give it a name of 1 to 60 characters.",
+  replaceTitle: (name: string) => `Replace ‘${name}’`,
+  replaceLead:
+    "The old one keeps working until you have confirmed the new one. You will get new recovery codes, and be signed out everywhere else.",
+  removeTitle: (name: string) => `Remove ‘${name}’?`,
+  removeLead: "Its codes stop working at once, and you are signed out everywhere else.",
+  disableTitle: "Disable two-factor authentication",
+  removeAllLead:
+    "Your authenticators and recovery codes are removed. To use them again you would have to set them up anew.",
+  disableLead: "Your authenticators and recovery codes are removed. From then on your password alone lets you in.",
+  noRecoveryCodeHere: "A recovery code does not count here.",
+  nothingPending:
+    "That set-up is over: it took too long, or it was finished in another window. Begin again if you still need it.",
+  sayHowSaved: "Say how you saved them: download, copy or print them first.",
+};
+
+export type SecurityWords = typeof security;

@@ -1,0 +1,41 @@
+// French, with the spaces before its marks made such that no line is broken there.
+import type { Catalogue, Words } from "../en/index.ts";
+import { speech } from "../speech.ts";
+import { account } from "./account.ts";
+import { activity } from "./activity.ts";
+import { help } from "./help.ts";
+import { joining } from "./joining.ts";
+import { letters } from "./letters.ts";
+import { problems } from "./problems.ts";
+import { requirement } from "./requirement.ts";
+import { security } from "./security.ts";
+import { setUp } from "./set-up.ts";
+import { shared } from "./shared.ts";
+import { signIn } from "./sign-in.ts";
+
+const catalogue: Catalogue = {
+  shared,
+  letters,
+  problems,
+  signIn,
+  setUp,
+  help,
+  joining,
+  requirement,
+  account,
+  security,
+  activity,
+};
+
+export const fr: Words = { ...speech("fr"), ...typeset(catalogue) };
+
+function typeset<T>(words: T): T {
+  if (typeof words === "string") return held(words) as T;
+  if (typeof words === "function") return ((...given: unknown[]) => typeset(words(...given))) as T;
+  if (typeof words !== "object" || words === null) return words;
+  return Object.fromEntries(Object.entries(words).map(([name, one]) => [name, typeset(one)])) as T;
+}
+
+function held(text: string): string {
+  return text.replace(/ ([?!;:»])/g, "\u00a0$1").replaceAll("« ", "«\u00a0");
+}
