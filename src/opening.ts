@@ -12,7 +12,7 @@ import type { Site } from "./http/web.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import { type Random, systemRandom } from "./kernel/random.ts";
 import { createSealer, readKeyRing, type Sealer } from "./kernel/sealing.ts";
-import { createSlowHasher, type HashingCost, type SlowHasher } from "./kernel/slow-hashing.ts";
+import { createSlowHasher, type HashingCost, type SlowHasher, waitingPlaces } from "./kernel/slow-hashing.ts";
 import { createTurns, type Turns } from "./kernel/turns.ts";
 import { createPost, type Post } from "./mail/smtp.ts";
 import { makeDecoy } from "./passwords/actions.ts";
@@ -55,14 +55,18 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
   if (!config.databaseUrl) chmodSync(databaseFile(config), 0o600);
   await migrate(db, clock);
   const atOnce = Math.max(2, availableParallelism());
-  const hasher = createSlowHasher({ atOnce, waiting: choices.waitingForHash ?? atOnce * 16 }, choices.hashingCost);
+  const began = performance.now();
+  const alone = createSlowHasher({ atOnce: 1, waiting: 0 }, choices.hashingCost);
+  const decoy = await makeDecoy({ hasher: alone, random });
+  const waiting = choices.waitingForHash ?? waitingPlaces(atOnce, performance.now() - began);
+  const hasher = createSlowHasher({ atOnce, waiting }, choices.hashingCost);
   return {
     db,
     clock,
     random,
     sealer,
     hasher,
-    decoy: await makeDecoy({ hasher, random }),
+    decoy,
     turns: createTurns(),
     site: { origin: config.origin, secure: config.origin.startsWith("https:"), proxies: config.trustedProxies },
     post: createPost(config.mail),
