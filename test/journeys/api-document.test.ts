@@ -180,11 +180,17 @@ test("wrong answers, waits, and steps out of turn are written down too", async (
     cast.callers["set-up"],
     JSON.stringify({ code: "000000" }),
   );
-  for (let i = 0; i < 6; i++) await look("POST /api/v1/session/proofs", administrator, wrong);
+  const wrongPassword = JSON.stringify({ method: "password", password: "not the password" });
+  for (let i = 0; i < 6; i++) await look("POST /api/v1/session/proofs", administrator, wrongPassword);
+  for (let i = 0; i < 3; i++) await look("POST /api/v1/session/proofs", administrator, wrong);
+  await look("DELETE /api/v1/me/second-factor", administrator, JSON.stringify({ code: "000000" }));
+  // The fifth ends the session.
+  await look("POST /api/v1/session/proofs", administrator, wrong);
   await look("DELETE /api/v1/me/second-factor", administrator, JSON.stringify({ code: "000000" }));
   expect(codes).toEqual([
     ...["wrong-code", "wrong-code", "wrong-step", "save-codes-first", "wrong-code"],
-    ...["wrong-code", "wrong-code", "wrong-code", "wrong-code", "wrong-code", "wait", "wait"],
+    ...["wrong-password", "wrong-password", "wrong-password", "wrong-password", "wrong-password", "wait"],
+    ...["wrong-code", "wrong-code", "wrong-code", "wrong-code", "signed-out", "signed-out"],
   ]);
   expect(troubles).toEqual([]);
   await cast.reset();
