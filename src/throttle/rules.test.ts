@@ -2,20 +2,17 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { day, hour, minute, second } from "../kernel/clock.ts";
 import {
-  afterQuiet,
   afterRight,
   afterWrong,
   budget,
   budgetWindow,
   calm,
-  endsSession,
   isCalm,
   longestWait,
   lookingAtOneLess,
   lookingAtOneMore,
   mayLook,
   mayTry,
-  quiet,
   reanchored,
   type ThrottleKind,
   type ThrottleState,
@@ -70,32 +67,6 @@ describe("a network", () => {
     expect(isCalm(afterRight("network", wrongTimes("network", 10), start))).toBe(true);
     expect(afterRight("network", calm, start)).toEqual(calm);
   });
-});
-
-test("the count of a login falls after twelve quiet hours, no other count does", () => {
-  const state = wrongTimes("password", 9);
-  expect(afterQuiet("password", state, start, start + quiet - 1)).toBe(state);
-  expect(afterQuiet("password", state, start, start + quiet)).toEqual(calm);
-  // A clock that was set back makes no peace.
-  expect(afterQuiet("password", state, start + 300 * day, start)).toBe(state);
-  for (const kind of kinds.filter((one) => one !== "password"))
-    expect(afterQuiet(kind, wrongTimes(kind, 9), start, start + 300 * day).failures).toBe(9);
-});
-
-test("resting for it gains nothing: steadily guessing gets as many tries a day as the longest wait allows", () => {
-  let state = calm;
-  let now = start;
-  let tries = 0;
-  for (; waitAfter("password", state.failures) < longestWait; tries++) {
-    now = Math.max(now, state.blockedUntil);
-    state = afterWrong("password", state, now, false);
-  }
-  const round = now + quiet - start;
-  expect(tries / round).toBeLessThan(1 / longestWait);
-});
-
-test("five wrong codes in a row end a session", () => {
-  expect([4, 5].map((failures) => endsSession({ ...calm, failures }))).toEqual([false, true]);
 });
 
 describe("the budget of codes", () => {
