@@ -265,6 +265,31 @@ export interface Tables {
     /** null: still to come; `done`, or why the person was left out. */
     outcome: string | null;
   };
+  /** A file of people that was judged as a whole, and is written in portions. */
+  imports: {
+    organisation_id: string;
+    id: string;
+    /** null: the command line. */
+    actor_id: string | null;
+    address: string;
+    user_agent: string;
+    /** Whether those who are added are invited by mail. */
+    inviting: number;
+    /** Of the file, those included that change nothing. */
+    lines: number;
+    added: number;
+    changed: number;
+    unchanged: number;
+    invited: number;
+    made_at: number;
+    /** From when a process may go on with it; null once it is done. */
+    due_at: number | null;
+    finished_at: number | null;
+  };
+  /** What is still to be written, as JSON; a portion goes with the transaction that writes it. */
+  import_portions: { organisation_id: string; import_id: string; number: number; lines: string };
+  /** Lines that could not be written any more when their turn came, and why. */
+  import_left_out: { organisation_id: string; import_id: string; line: number; message: string };
   audit_events: {
     organisation_id: string;
     id: string;
