@@ -2,7 +2,8 @@
 import type { Queries } from "../../database/database.ts";
 import type { Person } from "../../people/actions.ts";
 import { readAccountType, readAddress, readDisplayName, readScreenName } from "../../people/rules.ts";
-import { accountTypesOf } from "../editing.ts";
+import { accountTypesOf } from "../../policy/account-types.ts";
+import { languages, readLanguage } from "../../words/index.ts";
 import { type By, requireAdministrator } from "../subject.ts";
 import { type Fields, type LineError, readLines } from "./reading.ts";
 import * as store from "./store.ts";
@@ -16,6 +17,7 @@ export interface Line {
   screenName?: string;
   displayName?: string;
   accountType?: string;
+  language?: string;
 }
 
 export interface Plan {
@@ -25,7 +27,8 @@ export interface Plan {
   errors: LineError[];
 }
 
-export const usualType = "staff";
+/** Of those for whom none is given. */
+export const usualType = (types: string[]): string => (types.includes("staff") ? "staff" : (types[0] ?? "staff"));
 
 const portion = 250;
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -81,11 +84,13 @@ function judge(fields: Fields, known: Known): void {
   }
   const changes: Omit<Line, "line" | "person" | "email"> = {};
   const { screenName, displayName, accountType } = wanted;
+  const language = readLanguage(wanted.language);
   if (screenName !== undefined && readScreenName(screenName)?.shown !== person?.screen_name)
     changes.screenName = screenName;
   if (displayName !== undefined && readDisplayName(displayName) !== person?.display_name)
     changes.displayName = displayName;
   if (accountType !== undefined && accountType !== person?.account_type) changes.accountType = accountType;
+  if (language !== undefined && language !== person?.language) changes.language = language;
   if (!person) plan.added.push({ line, person: undefined, email, ...changes });
   else if (Object.keys(changes).length === 0) plan.unchanged++;
   else if (person.id === by.actor) plan.errors.push({ line, message: "That is you: change yourself under Profile." });
@@ -94,7 +99,7 @@ function judge(fields: Fields, known: Known): void {
 }
 
 function whatIsWrong(
-  { line, email = "", screenName, displayName, accountType }: Fields,
+  { line, email = "", screenName, displayName, accountType, language }: Fields,
   person: Person | undefined,
   { types, seen, holderOf }: Known,
 ): string | undefined {
@@ -104,11 +109,13 @@ function whatIsWrong(
   if (screenName !== undefined && !name) return "A screen name has at most 64 characters and no '@'.";
   if (displayName !== undefined && readDisplayName(displayName) === undefined)
     return "A name has at most 100 characters.";
-  const type = accountType ?? (person ? person.account_type : usualType);
+  const type = accountType ?? (person ? person.account_type : usualType(types));
   if (type !== person?.account_type) {
     if (readAccountType(type) === undefined) return "An account type is small letters, digits and dashes.";
     if (!types.includes(type)) return `The account type is one of: ${types.join(", ")}.`;
   }
+  if (language !== undefined && readLanguage(language) === undefined)
+    return `The language is one of: ${languages.join(", ")}.`;
   const proposed = proposedName(email);
   if (!person && !name && !readScreenName(proposed)) return "Give this person a screen name: the address makes none.";
   if (!person && displayName === undefined && readDisplayName(proposed) === undefined)

@@ -6,16 +6,16 @@ import { readScreenName, type ScreenName } from "../../people/rules.ts";
 
 const mostNumbered = 20;
 
-/** A free one for each, in their order; two statements however many there are. */
+/** A free one for each, in their order, none of those that others asked for; two statements however many there are. */
 export async function freeNames(
   tx: Transaction,
   { random }: { random: Random },
   organisation: string,
-  proposals: string[],
+  { proposals, asked }: { proposals: string[]; asked: string[] },
 ): Promise<ScreenName[]> {
   const firsts = [...new Set(proposals)];
   const held = await holdersOf(tx, organisation, firsts.map(normalOf));
-  const used = new Set(held.keys());
+  const used = new Set([...held.keys(), ...asked.map(normalOf)]);
   const again = new Set(firsts.filter((name) => used.has(normalOf(name))));
   for (const [i, name] of proposals.entries()) if (proposals.indexOf(name) < i) again.add(name);
   const numbered = [...again].flatMap((name) => numbers(name).map(normalOf));

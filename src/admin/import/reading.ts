@@ -10,7 +10,7 @@ export interface LineError {
   message: string;
 }
 
-const taken = ["email", "screenName", "displayName", "accountType"] as const;
+const taken = ["email", "screenName", "displayName", "accountType", "language"] as const;
 export type Fields = Partial<Record<(typeof taken)[number], string>> & { line: number; wrong?: string };
 
 /** @returns what is wrong with the file as a whole, where something is */

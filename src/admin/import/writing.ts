@@ -6,8 +6,15 @@ import type { AuditEvent } from "../../audit/events.ts";
 import type { Transaction } from "../../database/database.ts";
 import { type Person, personLocked } from "../../people/actions.ts";
 import { addMany, changeMany, holdersOf } from "../../people/many/actions.ts";
-import { type Address, readAddress, readDisplayName, readScreenName, type ScreenName } from "../../people/rules.ts";
-import { accountTypesOf } from "../editing.ts";
+import {
+  type Address,
+  readAddress,
+  readDisplayName,
+  readScreenName,
+  type ScreenName,
+  sortName,
+} from "../../people/rules.ts";
+import { accountTypesOf } from "../../policy/account-types.ts";
 import { type InvitingNeeds, link } from "../people.ts";
 import type { By } from "../subject.ts";
 import { isAboveOperators, type Line, onlyOperators, proposedName, usualType } from "./judging.ts";
@@ -32,16 +39,16 @@ export async function writeLines(
 ): Promise<Written> {
   const mayChangeOperators = await isAboveOperators(tx, by);
   const written: Written = { added: 0, changed: 0, unchanged: 0, invited: 0, leftOut: [] };
-  const types = new Set(await accountTypesOf(tx, by.organisation));
-  const possible = lines.filter(({ line, person, accountType = person ? undefined : usualType }) => {
-    const gone = accountType !== undefined && !types.has(accountType);
+  const types = await accountTypesOf(tx, by.organisation);
+  const possible = lines.filter(({ line, accountType }) => {
+    const gone = accountType !== undefined && !types.includes(accountType);
     if (gone) written.leftOut.push({ line, message: `There is no account type '${accountType}' any more.` });
     return !gone;
   });
   const changed = possible.filter(({ person }) => person !== undefined);
   const added = possible.filter(({ person }) => person === undefined);
   await writeChanges(tx, needs, by, changed, mayChangeOperators, written);
-  await writeAdded(tx, needs, by, added, inviting, written);
+  await writeAdded(tx, needs, by, added, { inviting, type: usualType(types) }, written);
   return written;
 }
 
@@ -80,12 +87,15 @@ async function writeChanges(
       written.leftOut.push({ line, message: message ?? "" });
       continue;
     }
+    const displayName = readDisplayName(wanted.displayName ?? "") ?? before.display_name;
     const after = {
       ...before,
       screen_name: name?.shown ?? before.screen_name,
       screen_name_normal: name?.normal ?? before.screen_name_normal,
-      display_name: readDisplayName(wanted.displayName ?? "") ?? before.display_name,
+      display_name: displayName,
+      sort_name: sortName(displayName),
       account_type: wanted.accountType ?? before.account_type,
+      language: wanted.language ?? before.language,
     };
     if (eventsOf(by, before, after).length === 0) written.unchanged++;
     else changes.push({ before, after });
@@ -103,6 +113,7 @@ function eventsOf(by: By, before: Person, after: Person): AuditEvent[] {
   const changed = [
     ...(before.screen_name === after.screen_name ? [] : ["screenName"]),
     ...(before.display_name === after.display_name ? [] : ["displayName"]),
+    ...(before.language === after.language ? [] : ["language"]),
   ].join(" ");
   const types = { before: before.account_type, after: after.account_type };
   const events: AuditEvent[] = [];
@@ -117,19 +128,21 @@ async function writeAdded(
   needs: InvitingNeeds,
   by: By,
   lines: Line[],
-  inviting: boolean,
+  { inviting, type }: { inviting: boolean; type: string },
   written: Written,
 ): Promise<void> {
   const { organisation } = by;
   const unnamed = lines.filter(({ screenName }) => screenName === undefined);
   const proposals = unnamed.map(({ email }) => proposedName(email));
-  const chosen = await freeNames(tx, needs, organisation, proposals);
+  const asked = lines.flatMap(({ screenName }) => screenName ?? []);
+  const chosen = await freeNames(tx, needs, organisation, { proposals, asked });
   const nameFor = new Map(unnamed.map(({ line }, i) => [line, chosen[i] as ScreenName]));
-  const wanted = lines.map(({ line, email, screenName = "", displayName, accountType = usualType }) => ({
+  const wanted = lines.map(({ line, email, screenName = "", displayName, accountType = type, language = "" }) => ({
     address: readAddress(email) as Address,
     screenName: nameFor.get(line) ?? (readScreenName(screenName) as ScreenName),
     displayName: readDisplayName(displayName ?? proposedName(email)) ?? proposedName(email),
     accountType,
+    language,
   }));
   const people = await addMany(tx, needs, organisation, wanted);
   const added = people.filter((person) => person !== undefined);

@@ -4,7 +4,7 @@ import type { Tables } from "../../database/tables.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Random } from "../../kernel/random.ts";
-import { type Address, type ScreenName, wordsOf } from "../rules.ts";
+import { type Address, type ScreenName, sortName, wordsOf } from "../rules.ts";
 import * as store from "./store.ts";
 
 type Person = Tables["people"];
@@ -14,6 +14,8 @@ export interface ManyWanted {
   screenName: ScreenName;
   displayName: string;
   accountType: string;
+  /** Empty: the organisation's. */
+  language: string;
 }
 
 /** Invited ones. @returns each in its place, or `undefined` where somebody has the address or the name */
@@ -26,7 +28,7 @@ export async function addMany(
   if (wanted.length === 0) return [];
   const at = needs.clock.now();
   const people = wanted.map(
-    ({ address, screenName, displayName, accountType }): Person => ({
+    ({ address, screenName, displayName, accountType, language }): Person => ({
       organisation_id: organisation,
       id: newId(needs),
       screen_name: screenName.shown,
@@ -34,7 +36,9 @@ export async function addMany(
       email: address.shown,
       email_normal: address.normal,
       display_name: displayName,
+      sort_name: sortName(displayName),
       account_type: accountType,
+      language,
       administrator: 0,
       helper: 0,
       operator: 0,
@@ -73,7 +77,9 @@ export async function changeMany(
     screenName: after.screen_name,
     screenNameNormal: after.screen_name_normal,
     displayName: after.display_name,
+    sortName: after.sort_name,
     accountType: after.account_type,
+    language: after.language,
   }));
   await tx.list(store.update(organisation, wanted));
   const renamed = changes.filter(({ before, after }) => wordsOfPerson(before).join() !== wordsOfPerson(after).join());

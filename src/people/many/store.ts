@@ -14,15 +14,18 @@ export interface WhoTheyAre {
   screenName: string;
   screenNameNormal: string;
   displayName: string;
+  sortName: string;
   accountType: string;
+  language: string;
 }
 
-const columns = "wanted(id, screen_name, screen_name_normal, display_name, account_type)";
+const columns = "wanted(id, screen_name, screen_name_normal, display_name, sort_name, account_type, language)";
 
 export const update = (organisation: string, people: WhoTheyAre[]) => (query: Kysely<Tables>) => {
-  const rows = people.map(
-    (one) => sql`(${one.id}, ${one.screenName}, ${one.screenNameNormal}, ${one.displayName}, ${one.accountType})`,
-  );
+  const rows = people.map(({ id, screenName, screenNameNormal, displayName, sortName, accountType, language }) => {
+    const values = [id, screenName, screenNameNormal, displayName, sortName, accountType, language];
+    return sql`(${sql.join(values)})`;
+  });
   return query
     .with(columns, () => sql<Omit<Tables["people"], "organisation_id">>`(values ${sql.join(rows)})`)
     .updateTable("people")
@@ -31,7 +34,9 @@ export const update = (organisation: string, people: WhoTheyAre[]) => (query: Ky
       screen_name: e.ref("wanted.screen_name"),
       screen_name_normal: e.ref("wanted.screen_name_normal"),
       display_name: e.ref("wanted.display_name"),
+      sort_name: e.ref("wanted.sort_name"),
       account_type: e.ref("wanted.account_type"),
+      language: e.ref("wanted.language"),
     }))
     .where("people.organisation_id", "=", organisation)
     .whereRef("people.id", "=", "wanted.id");
