@@ -31,7 +31,7 @@ export async function importFile(args: string[], at: Terminal): Promise<void> {
   const bytes = readGiven(file);
   if (bytes.length > mostImportBytes) throw new Refusal("too-large", "A file has at most 1 MiB: import it in parts.");
   const text = readText(bytes);
-  if (text === undefined) throw new Refusal("not-utf-8", `${file} is not UTF-8. Save it as 'CSV UTF-8' first.`);
+  if (text === undefined) throw new Refusal("bad-encoding", `${file} is not UTF-8. Save it as 'CSV UTF-8' first.`);
   await withInstallation(async (needs) => {
     const organisation = await findOrganisation(needs, values.organisation);
     const by = { organisation: organisation.id, actor: null, source: commandLine };

@@ -227,7 +227,7 @@ describe.each(dialects)("an import on %s", (dialect) => {
       authorization: bearer,
       "content-type": "text/csv",
     });
-    expect(answer).toMatchObject({ status: 400, json: { code: "not-utf-8" } });
+    expect(answer).toMatchObject({ status: 400, json: { code: "bad-encoding" } });
     const browser = world.client();
     world.clock.advance(30_000);
     await signInByForm(world, browser, ada);

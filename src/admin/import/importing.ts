@@ -92,4 +92,4 @@ const importRefused = (errors: LineError[]): Problem =>
   });
 
 export const notUtf8 = (): Problem =>
-  new Problem("not-utf-8", 400, "This file is not UTF-8. Save it as 'CSV UTF-8', and choose it again.");
+  new Problem("bad-encoding", 400, "This file is not UTF-8. Save it as 'CSV UTF-8', and choose it again.");
