@@ -153,7 +153,7 @@ export function ImportedPage({ visitor, progress }: { visitor: Visitor; progress
         ) : (
           <Notice
             kind="info"
-            title={`${row.lines - waiting} of ${row.lines} lines done`}
+            title={`${(row.lines - waiting).toLocaleString("en")} of ${plural(row.lines, "line")} done`}
             actions={<Button href={addressOf(row)}>Look again</Button>}
           >
             The rest goes on by itself, also when you leave this page.
