@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import type { createServer } from "node:http";
 import { join } from "node:path";
 import { serve as listen, type ServerType } from "@hono/node-server";
-import { keepWorkingOff } from "./admin/bulk/working.ts";
+import { keepWorkingOff } from "./admin/working-off.ts";
 import { createApp } from "./app.tsx";
 import { BadSetting, type Config } from "./config.ts";
 import { holdServingLock } from "./database/serving-lock.ts";
@@ -39,7 +39,7 @@ export async function serve(config: Config, choices: Choices = {}): Promise<Runn
     if (config.port === 0) needs.site.origin = needs.site.origin.replace(/:0$/, `:${port}`);
     const house = keepHouse(needs);
     const delivery = keepDelivering(needs, renderLetter(needs));
-    const bulkChanges = keepWorkingOff(needs);
+    const begun = keepWorkingOff(needs);
     return {
       needs,
       url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
@@ -47,7 +47,7 @@ export async function serve(config: Config, choices: Choices = {}): Promise<Runn
       async stop() {
         await house.stop();
         // Letters on their way and requests under way get their time side by side.
-        await Promise.all([delivery.stop(), bulkChanges.stop(), close(server)]);
+        await Promise.all([delivery.stop(), begun.stop(), close(server)]);
         await needs.db.close();
         lock?.release();
       },

@@ -2,7 +2,8 @@
 import type { Database } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { everyListed, type ListWanted } from "./listing.ts";
-import { csvHead, csvLine, csvType } from "./people-csv.ts";
+import { csvHead, csvLine } from "./people-csv.ts";
+import { csvType } from "./spreadsheets.ts";
 
 export function peopleFile(needs: { db: Database; clock: Clock }, wanted: ListWanted): Response {
   const portions = everyListed(needs, wanted);

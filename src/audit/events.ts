@@ -64,6 +64,8 @@ export const eventCatalogue = {
   "help-request.pass-used": "A pass was used up and led to set-up; details: which request.",
   "people.bulk-change-begun":
     "An administrator confirmed one act on many people; details: which, how many, the reason. Each of them has an event of their own beside it.",
+  "people.import-begun":
+    "A file of people was found good and its import began; details: how many are to be added and changed, and whether they are invited. Each of them has an event of their own beside it.",
   "policy.changed": "The organisation's policy was saved; details: the old and the new document.",
   "letter.sent-again": "An administrator had a letter sent again that was given up; details: kind.",
 } as const;

@@ -52,7 +52,9 @@ test("every operation says what it is for, under which heading, who may call it 
     if (/\/api\/v1\/(people|policy|help-requests)/.test(route)) fails(403);
     if (parameters.some((parameter) => parameter.in === "path")) fails(404);
     const succeeds = Object.keys(responses).filter((status) => status.startsWith("2"));
-    if (succeeds.length !== 1) troubles.push(`${route}: ${succeeds.length} ways to succeed`);
+    // What takes long may be answered before it is over, with the same document.
+    if (!["200", "200,202", "201", "202", "204"].includes(succeeds.join()))
+      troubles.push(`${route}: ${succeeds.length} ways to succeed`);
     for (const [status, { content }] of Object.entries(responses)) {
       const done = route.endsWith(".csv") ? "text/csv" : "application/json";
       const type = status.startsWith("2") ? done : "application/problem+json";

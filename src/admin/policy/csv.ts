@@ -2,7 +2,7 @@
 import type { Database } from "../../database/database.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { explain } from "../../policy/words.ts";
-import { csvRow } from "../people-csv.ts";
+import { csvRow } from "../spreadsheets.ts";
 import { type Affected, allOfGroup, type Change } from "./preview.ts";
 import type { Group } from "./rules.ts";
 
