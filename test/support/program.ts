@@ -32,6 +32,8 @@ export interface ProgramOptions {
   environment?: Record<string, string>;
   /** Where the test is root: without what lets root read and write whatever it likes. */
   powerless?: boolean;
+  /** Asked all the time while it starts. */
+  killWhen?: () => boolean;
 }
 
 /** @throws where it refuses to start */
@@ -52,7 +54,9 @@ export async function tryProgram(options: ProgramOptions): Promise<Program | Ref
     complaints += chunk;
   });
   const exited = once(child, "close") as Promise<[number | null, string | null]>;
+  const watch = options.killWhen && setInterval(() => options.killWhen?.() && child.kill("SIGKILL"), 1);
   await Promise.race([once(child.stdout as NonNullable<ChildProcess["stdout"]>, "data"), exited]);
+  clearInterval(watch);
   const [first = ""] = out.split("\n");
   if (!first.includes("listening")) {
     const [code] = await exited;
