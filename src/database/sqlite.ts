@@ -28,13 +28,7 @@ const fold = "pragma wal_checkpoint(passive)";
 const foldsEvery = 60_000;
 
 export function openSqlite(file: string): Database {
-  const writer = new DatabaseSync(file, { timeout: 5000 });
-  untilUnlocked(() => writer.exec("pragma journal_mode = wal"));
-  writer.exec("pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off");
-  // Busy pages are written back once for many commits; the log stays at about 16 MB.
-  writer.exec("pragma wal_autocheckpoint = 4000");
-  // What stands in the log alone goes with it, should somebody take that away: soon it stands in the file itself.
-  writer.exec(fold);
+  const writer = openWriter(file);
   // Opened after the writer made the file: a reader can't.
   const reader = new DatabaseSync(file, { timeout: 5000, readOnly: true });
   const besides = new Connection(reader);
@@ -98,6 +92,22 @@ export function openSqlite(file: string): Database {
       writer.close();
     },
   };
+}
+
+function openWriter(file: string): DatabaseSync {
+  const writer = new DatabaseSync(file, { timeout: 5000 });
+  try {
+    untilUnlocked(() => writer.exec("pragma journal_mode = wal"));
+    writer.exec("pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off");
+    // Busy pages are written back once for many commits; the log stays at about 16 MB.
+    writer.exec("pragma wal_autocheckpoint = 4000");
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+  // What stands in the log alone goes with it, should somebody take that away: soon it stands in the file itself.
+  untilNextTime(() => writer.exec(fold));
+  return writer;
 }
 
 function untilNextTime(work: () => void): void {
