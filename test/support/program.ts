@@ -121,11 +121,17 @@ export type Answered = { status: number; json: any };
 /** The program can't be asked any more. */
 export class Gone extends Error {}
 
-/** Asks the JSON API; with a body it is a POST. @throws Gone */
-export async function ask(url: string, path: string, body?: unknown, authorization?: string): Promise<Answered> {
+/** Asks the JSON API; with a body it is a POST unless said otherwise. @throws Gone */
+export async function ask(
+  url: string,
+  path: string,
+  body?: unknown,
+  authorization?: string,
+  method = body ? "POST" : "GET",
+): Promise<Answered> {
   try {
     const response = await fetch(`${url}/api/v1${path}`, {
-      method: body ? "POST" : "GET",
+      method,
       headers: {
         ...(body ? { "content-type": "application/json" } : {}),
         ...(authorization ? { authorization } : {}),
@@ -133,7 +139,8 @@ export async function ask(url: string, path: string, body?: unknown, authorizati
       signal: AbortSignal.timeout(60_000),
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    return { status: response.status, json: await response.json() };
+    const text = await response.text();
+    return { status: response.status, json: text === "" ? undefined : JSON.parse(text) };
   } catch (cause) {
     throw new Gone("no answer", { cause });
   }
