@@ -14,7 +14,6 @@ describe.each(dialects)("on %s", (dialect) => {
     if (wanted) console.log(dialect, { ...tally, seconds: Math.round((performance.now() - began) / 1000) });
     expect(tally.kills).toBe(kills);
     // Otherwise nothing was tried.
-    expect(tally.sessions).toBeGreaterThan(0);
-    expect(tally.auditEvents).toBeGreaterThan(0);
+    for (const [what, times] of Object.entries(tally)) expect([what, times > 0]).toEqual([what, true]);
   });
 });

@@ -37,6 +37,10 @@ interface Acknowledged {
   distrusted: { token: string; who: TestPerson }[];
 }
 
+const people = { code: 12, "recovery-code": 6, wrong: 6 };
+const endings = 6;
+const answersARound = people.code * 2 + people["recovery-code"] * 2 + people.wrong * 3 + endings;
+
 const nothing = (): Acknowledged => ({ sessions: [], recoveryCodes: [], wrong: new Map(), ended: [], distrusted: [] });
 
 export async function killMany(dialect: DialectName, kills: number): Promise<Tally> {
@@ -77,8 +81,9 @@ export async function killMany(dialect: DialectName, kills: number): Promise<Tal
 
       const before = last;
       last = nothing();
-      // Somewhere in the load: after so many answers, and a moment that no answer marks.
-      let left = 1 + Math.floor(Math.random() * prepared.length);
+      // Somewhere in the load: after so many answers, and a moment that no answer marks. Twice after nearly all of them, so
+      // that there is something of every kind to hold on to.
+      let left = tally.kills < 2 ? answersARound - endings : 1 + Math.floor(Math.random() * answersARound);
       const running = program;
       await work(running.url, prepared, before, last, () => {
         if (--left === 0) wait(Math.random() * 5).then(() => running.child.kill("SIGKILL"));
@@ -105,13 +110,21 @@ export async function killMany(dialect: DialectName, kills: number): Promise<Tal
 }
 
 async function prepare(beside: World, round: number): Promise<Prepared[]> {
-  const kinds = [...Array(14).fill("code"), ...Array(5).fill("recovery-code"), ...Array(5).fill("wrong")];
+  const kinds = Object.entries(people).flatMap(([kind, many]) => Array<Prepared["kind"]>(many).fill(kind as "code"));
   return Promise.all(
     kinds.map(async (kind, i) => {
       const who = await beside.addPerson({ email: `p${round}-${i}@acme.example`, enrolled: true });
       return { who, kind, signIns: await beside.signIns(who, 3) };
     }),
   );
+}
+
+/** Every kind of answer has to come before some of the kills. */
+function shuffled<T>(all: T[]): T[] {
+  return all
+    .map((one) => ({ one, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ one }) => one);
 }
 
 const answer = (url: string, signIn: string, method: string, code: string) =>
@@ -157,7 +170,7 @@ async function work(
     for (const twin of twins) if (twin.status === "rejected") throw twin.reason;
   });
   // What the last round began ends: by signing out, and by trust taken back.
-  const ending = before.sessions.slice(0, 6).map(({ token, trusted, who }, i) => async () => {
+  const ending = before.sessions.slice(0, endings).map(({ token, trusted, who }, i) => async () => {
     const end = async (path: string) => {
       const { status } = await noted(ask(url, path, undefined, `Bearer ${token}`, "DELETE"));
       expect(status).toBe(204);
@@ -171,7 +184,7 @@ async function work(
     await end(`/me/trusted-browsers/${json.trustedBrowsers[0].id}`);
     told.distrusted.push({ token: trusted, who });
   });
-  const tasks = ending.flatMap((task, i) => [task, ...answering.splice(0, i + 1)]).concat(answering);
+  const tasks = shuffled([...ending, ...answering]);
   await Promise.all(
     Array.from({ length: 6 }, async () => {
       for (let task = tasks.shift(); task; task = tasks.shift()) {
