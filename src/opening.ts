@@ -1,5 +1,17 @@
 // Opens everything the program stands on: data folder, key ring, database at today's schema, hashing.
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { type Logger, pino } from "pino";
@@ -7,7 +19,8 @@ import { sampleSecrets } from "./authenticators/totp/actions.ts";
 import { BadSetting, type Config } from "./config.ts";
 import { connect } from "./database/connect.ts";
 import type { Database } from "./database/database.ts";
-import { migrate } from "./database/migrate.ts";
+import { isDamage } from "./database/failures.ts";
+import { hasSchema, migrate } from "./database/migrate.ts";
 import type { Site } from "./http/web.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import { type Random, systemRandom } from "./kernel/random.ts";
@@ -43,17 +56,12 @@ export interface Choices {
 
 export async function open(config: Config, choices: Choices = {}): Promise<Needs> {
   const { clock = systemClock, random = systemRandom } = choices;
-  mkdirSync(config.data, { recursive: true, mode: 0o700 });
-  if (writableByOthers(config.data)) {
-    throw new BadSetting(`others on this machine can write to the folder ${config.data}: chmod go-w it`);
-  }
+  prepareFolder(config);
   const fresh = !existsSync(databaseFile(config));
   const sealer = createSealer(readKeys(config, random, fresh), random);
-  const db = await connect(
-    config.databaseUrl ? { kind: "postgres", url: config.databaseUrl } : { kind: "sqlite", file: databaseFile(config) },
-  );
-  if (!config.databaseUrl) chmodSync(databaseFile(config), 0o600);
-  await migrate(db, clock);
+  const db = await (config.databaseUrl
+    ? openPostgres(config.databaseUrl, clock)
+    : openEmbedded(databaseFile(config), fresh, clock));
   const atOnce = Math.max(2, availableParallelism());
   const began = performance.now();
   const alone = createSlowHasher({ atOnce: 1, waiting: 0 }, choices.hashingCost);
@@ -74,13 +82,84 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
   };
 }
 
+/** Makes the data folder where it is missing. @throws BadSetting where this program can't keep its data there */
+export function prepareFolder({ data }: Config): void {
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    accessSync(data, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new BadSetting(
+      `the data folder ${data} can't be written to (${codeOf(cause)}): it has to belong to the user that runs this program`,
+      { cause },
+    );
+  }
+  if (writableByOthers(data)) {
+    throw new BadSetting(`others on this machine can write to the folder ${data}: chmod go-w it`);
+  }
+}
+
+async function openPostgres(url: string, clock: Clock): Promise<Database> {
+  const db = await connect({ kind: "postgres", url });
+  await migrate(db, clock);
+  return db;
+}
+
+async function openEmbedded(file: string, fresh: boolean, clock: Clock): Promise<Database> {
+  if (fresh) await makeEmbedded(file, clock);
+  try {
+    accessSync(file, constants.R_OK | constants.W_OK);
+  } catch (cause) {
+    throw new BadSetting(
+      `the database ${file} can't be written to (${codeOf(cause)}): it has to belong to the user that runs this program`,
+      { cause },
+    );
+  }
+  chmodSync(file, 0o600);
+  // What stands under this name was made whole: nothing in it is damage, and no reason for a first run.
+  const empty = new BadSetting(`the database ${file} is empty: ${bringBack}`);
+  if (statSync(file).size === 0) throw empty;
+  let db: Database | undefined;
+  try {
+    db = await connect({ kind: "sqlite", file });
+    if (!(await hasSchema(db))) throw empty;
+    await migrate(db, clock);
+    return db;
+  } catch (error) {
+    await db?.close();
+    throw isDamage(error) ? new BadSetting(`the database ${file} is damaged: ${bringBack}`, { cause: error }) : error;
+  }
+}
+
+const bringBack = "bring it back from its backup (docs/operations.md)";
+
+/** Made under another name and put into its place whole: whenever this is broken off, the next start begins anew. */
+async function makeEmbedded(file: string, clock: Clock): Promise<void> {
+  // A log left over would be played into the new database.
+  if (existsSync(`${file}-wal`)) {
+    throw new BadSetting(`the database ${file} is missing, but its log ${file}-wal is there: ${bringBack}`);
+  }
+  const made = `${file}.${process.pid}.new`;
+  try {
+    const db = await connect({ kind: "sqlite", file: made });
+    await migrate(db, clock).finally(() => db.close());
+    linkSync(made, file);
+  } catch (error) {
+    // Not every file system has links. Where the name is taken, another process was first.
+    if (["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"].includes(codeOf(error))) renameSync(made, file);
+    else if (codeOf(error) !== "EEXIST") throw error;
+  } finally {
+    rmSync(made, { force: true });
+  }
+}
+
 /** Whoever can write to the folder can put another database or key in the place of ours. */
 export const writableByOthers = (folder: string): boolean => (statSync(folder).mode & 0o022) !== 0;
 
 /** Under a wrong key nobody's code could be checked: better to say so at once than at everybody's sign-in. */
 export async function requireRightKey({ db, sealer }: Pick<Needs, "db" | "sealer">): Promise<void> {
-  const { looked, opened } = await sampleSecrets(db, sealer);
-  if (looked === 0 || opened > 0) return;
+  const { looked, opened, damaged } = await sampleSecrets(db, sealer);
+  // Single values that were damaged are their owners' trouble alone.
+  if (looked === 0 || opened + damaged > 0) return;
   throw new BadSetting("this key does not open the stored secrets: bring back the one that belongs to this database");
 }
 
@@ -147,5 +226,14 @@ function keyRingText(config: Config, random: Random, fresh: boolean): string {
   }
   if ((statSync(file).mode & 0o077) !== 0)
     throw new BadSetting(`others on this machine can read the key ${file}: chmod 600 it`);
-  return readFileSync(file, "utf8");
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new BadSetting(
+      `the key ${file} can't be read (${codeOf(cause)}): it has to belong to the user that runs this program`,
+      { cause },
+    );
+  }
 }
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);

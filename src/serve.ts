@@ -1,5 +1,4 @@
 // The Node process: opens, listens, keeps house, and stops gracefully.
-import { mkdirSync } from "node:fs";
 import type { createServer } from "node:http";
 import { join } from "node:path";
 import { serve as listen, type ServerType } from "@hono/node-server";
@@ -12,7 +11,7 @@ import { createCarefulServer } from "./http/early-refusals.ts";
 import { second } from "./kernel/clock.ts";
 import { renderLetter } from "./letters/actions.tsx";
 import { keepDelivering } from "./mail/delivery.ts";
-import { type Choices, type Needs, open, requireRightKey } from "./opening.ts";
+import { type Choices, type Needs, open, prepareFolder, requireRightKey } from "./opening.ts";
 import { openTheFirstRun } from "./organisations/actions.ts";
 
 export interface Running {
@@ -28,7 +27,7 @@ export interface Running {
 const stopsWithin = 10 * second;
 
 export async function serve(config: Config, choices: Choices = {}): Promise<Running> {
-  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  prepareFolder(config);
   const lock = config.databaseUrl ? undefined : holdServingLock(join(config.data, "serving.lock"));
   try {
     const needs = await open(config, choices);

@@ -8,6 +8,9 @@ const tools = [
   { name: "PostgreSQL 15 or newer", find: findPostgres, packages: ["postgresql"] },
   { name: "oathtool", find: () => findProgram("oathtool"), packages: ["oathtool"] },
   { name: "zbarimg", find: () => findProgram("zbarimg"), packages: ["zbar-tools"] },
+  { name: "nginx", find: () => findProgram("nginx"), packages: ["nginx"] },
+  { name: "Caddy", find: () => findProgram("caddy"), packages: ["caddy"] },
+  { name: "openssl", find: () => findProgram("openssl"), packages: ["openssl"] },
 ];
 
 export function missingTools() {
@@ -51,11 +54,9 @@ export function findPostgres() {
   );
 }
 
-/** The path of a program in PATH, or undefined. */
+/** The path of a program in PATH, or where only administrators look by themselves; or undefined. */
 export function findProgram(name) {
-  return searchPath()
-    .map((folder) => join(folder, name))
-    .find(isProgram);
+  return [...searchPath(), "/usr/local/sbin", "/usr/sbin"].map((folder) => join(folder, name)).find(isProgram);
 }
 
 function searchPath() {

@@ -8,6 +8,16 @@ import { migrations } from "./migrations/index.ts";
 /** Migrations that stand in the database and that this program does not know: it is older than its data. */
 export class SchemaIsNewer extends Error {}
 
+/** Whether any version of this program has made its tables here. */
+export async function hasSchema(db: Database): Promise<boolean> {
+  try {
+    return (await db.list((query) => query.selectFrom("migrations").select("name"))).length > 0;
+  } catch (error) {
+    if (/no such table/.test((error as Error).message)) return false;
+    throw error;
+  }
+}
+
 export async function migrate(db: Database, clock: Clock): Promise<string[]> {
   const query = compilers[db.dialect];
   const tools = dialectTools[db.dialect];

@@ -11,6 +11,8 @@ export function holdServingLock(file: string): { release(): void } {
     lock.exec("pragma locking_mode = exclusive; begin exclusive");
   } catch (cause) {
     lock.close();
+    const busy = 5; // SQLITE_BUSY
+    if (((cause as { errcode?: number }).errcode ?? 0) % 256 !== busy) throw cause;
     throw new AlreadyServed("another server is serving this data folder", { cause });
   }
   chmodSync(file, 0o600);
