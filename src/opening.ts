@@ -50,11 +50,20 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
   const fresh = !existsSync(databaseFile(config));
   const sealer = createSealer(readKeys(config, random, fresh), random);
   const db = await connect(
-    config.databaseUrl ? { kind: "postgres", url: config.databaseUrl } : { kind: "sqlite", file: databaseFile(config) },
+    config.databaseUrl
+      ? {
+          kind: "postgres",
+          url: config.databaseUrl,
+          replica: config.replicaUrl,
+          connections: Math.floor(config.connections / config.workers),
+        }
+      : { kind: "sqlite", file: databaseFile(config) },
   );
   if (!config.databaseUrl) chmodSync(databaseFile(config), 0o600);
   await migrate(db, clock);
-  const atOnce = Math.max(2, availableParallelism());
+  // The cores are shared with the other workers.
+  const cores = availableParallelism();
+  const atOnce = config.workers === 1 ? Math.max(2, cores) : Math.ceil(cores / config.workers);
   const hasher = createSlowHasher({ atOnce, waiting: choices.waitingForHash ?? atOnce * 16 }, choices.hashingCost);
   return {
     db,

@@ -6,7 +6,9 @@ import { runQuietly } from "./run.mjs";
 const tools = [
   { name: "Chromium", find: findChromium, packages: ["chromium", "fonts-liberation"] },
   { name: "PostgreSQL 15 or newer", find: findPostgres, packages: ["postgresql"] },
+  { name: "PgBouncer", find: findPgbouncer, packages: ["pgbouncer"] },
   { name: "oathtool", find: () => findProgram("oathtool"), packages: ["oathtool"] },
+  { name: "openssl", find: () => findProgram("openssl"), packages: ["openssl"] },
   { name: "zbarimg", find: () => findProgram("zbarimg"), packages: ["zbar-tools"] },
 ];
 
@@ -49,6 +51,11 @@ export function findPostgres() {
   return [...installed, ...searchPath()].find(
     (bin) => isProgram(join(bin, "initdb")) && isProgram(join(bin, "postgres")),
   );
+}
+
+/** The path of PgBouncer, or undefined; Debian puts it where only an administrator's PATH looks. */
+export function findPgbouncer() {
+  return findProgram("pgbouncer") ?? ["/usr/sbin/pgbouncer"].find(isProgram);
 }
 
 /** The path of a program in PATH, or undefined. */
