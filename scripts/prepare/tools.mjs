@@ -56,7 +56,9 @@ export function findPostgres() {
 }
 
 /** The path of PgBouncer, or undefined. */
-export const findPgbouncer = () => findProgram("pgbouncer");
+export function findPgbouncer() {
+  return findProgram("pgbouncer");
+}
 
 /** The path of a program in PATH, or where only administrators look by themselves; or undefined. */
 export function findProgram(name) {
