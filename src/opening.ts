@@ -2,10 +2,13 @@
 import {
   accessSync,
   chmodSync,
+  closeSync,
   constants,
   existsSync,
+  fsyncSync,
   linkSync,
   mkdirSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -143,8 +146,12 @@ async function makeEmbedded(file: string, clock: Clock): Promise<void> {
   }
   const made = `${file}.${process.pid}.new`;
   try {
-    const db = await connect({ kind: "sqlite", file: made });
+    const db = await connect({ kind: "sqlite", file: made, hasty: true });
     await migrate(db, clock).finally(() => db.close());
+    // At once instead of at every step.
+    const whole = openSync(made, "r+");
+    fsyncSync(whole);
+    closeSync(whole);
     linkSync(made, file);
   } catch (error) {
     // Not every file system has links. Where the name is taken, another process was first.
