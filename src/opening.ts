@@ -60,9 +60,11 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
   const fresh = !existsSync(databaseFile(config));
   const sealer = createSealer(readKeys(config, random, fresh), random);
   const db = await (config.databaseUrl
-    ? openPostgres(config.databaseUrl, clock)
+    ? openPostgres(config, config.databaseUrl, clock)
     : openEmbedded(databaseFile(config), fresh, clock));
-  const atOnce = Math.max(2, availableParallelism());
+  // The cores are shared with the other workers.
+  const cores = availableParallelism();
+  const atOnce = config.workers === 1 ? Math.max(2, cores) : Math.ceil(cores / config.workers);
   const began = performance.now();
   const alone = createSlowHasher({ atOnce: 1, waiting: 0 }, choices.hashingCost);
   const decoy = await makeDecoy({ hasher: alone, random });
@@ -98,8 +100,9 @@ export function prepareFolder({ data }: Config): void {
   }
 }
 
-async function openPostgres(url: string, clock: Clock): Promise<Database> {
-  const db = await connect({ kind: "postgres", url });
+async function openPostgres(config: Config, url: string, clock: Clock): Promise<Database> {
+  const connections = Math.floor(config.connections / config.workers);
+  const db = await connect({ kind: "postgres", url, connections, replica: config.replicaUrl });
   await migrate(db, clock);
   return db;
 }

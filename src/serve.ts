@@ -18,6 +18,7 @@ export interface Running {
   needs: Needs;
   /** Where it listens, for programs on this machine. */
   url: string;
+  port: number;
   /** Where the first administrator is made, while that is still to be done. */
   firstRun: string | undefined;
   stop(): Promise<void>;
@@ -26,13 +27,17 @@ export interface Running {
 /** Requests under way get this long to finish when the process is told to stop. */
 const stopsWithin = 10 * second;
 
-export async function serve(config: Config, choices: Choices = {}): Promise<Running> {
+/** @param choices `firstRun`: whether this process makes the first run's token, which ends the one before */
+export async function serve(
+  config: Config,
+  { firstRun = true, ...choices }: Choices & { firstRun?: boolean } = {},
+): Promise<Running> {
   prepareFolder(config);
   const lock = config.databaseUrl ? undefined : holdServingLock(join(config.data, "serving.lock"));
   try {
     const needs = await open(config, choices);
     await requireRightKey(needs);
-    const token = await openTheFirstRun(needs);
+    const token = firstRun ? await openTheFirstRun(needs) : undefined;
     const { server, port } = await startListening(needs, config);
     // Port 0 asks for any free one.
     if (config.port === 0) needs.site.origin = needs.site.origin.replace(/:0$/, `:${port}`);
@@ -42,6 +47,7 @@ export async function serve(config: Config, choices: Choices = {}): Promise<Runn
     return {
       needs,
       url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
+      port,
       firstRun: token && `${needs.site.origin}/first-run?token=${token}`,
       async stop() {
         await house.stop();

@@ -27,7 +27,7 @@ export function isDamage(error: unknown): boolean {
 }
 
 /** Classes and codes of SQLSTATE after which trying again later may work (PostgreSQL, appendix A). */
-const sqlStatesUnavailable = /^(08|40001|40P01|25P03|53|55P03|57|58)/;
+const sqlStatesUnavailable = /^(08|25006|40001|40P01|25P03|53|55P03|57|58)/;
 const systemUnavailable = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|ENOENT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)/;
 
 /** Any failure of `pg`, by its SQLSTATE; one without is a broken connection. */

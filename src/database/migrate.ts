@@ -22,29 +22,32 @@ export async function migrate(db: Database, clock: Clock): Promise<string[]> {
   const query = compilers[db.dialect];
   const tools = dialectTools[db.dialect];
   const written = (sql: string) => () => ({ compile: () => CompiledQuery.raw(sql) });
-  return db.transaction(async (tx) => {
-    for (const sql of tools.beforeMigrating) await tx.list(written(sql));
-    const table = query.schema
-      .createTable("migrations")
-      .ifNotExists()
-      .addColumn("name", "text", (c) => c.notNull().primaryKey())
-      .addColumn("at", tools.integer, (c) => c.notNull());
-    await tx.list(() => tools.tableOptions(table));
-    const known = new Set(migrations.map((migration) => migration.name));
-    const done = new Set((await tx.list((q) => q.selectFrom("migrations").select("name"))).map((row) => row.name));
-    const unknown = [...done].filter((name) => !known.has(name));
-    if (unknown.length > 0)
-      throw new SchemaIsNewer(`the database has migrations this program does not know: ${unknown.join(", ")}`);
+  return db.transaction(
+    async (tx) => {
+      for (const sql of tools.beforeMigrating) await tx.list(written(sql));
+      const table = query.schema
+        .createTable("migrations")
+        .ifNotExists()
+        .addColumn("name", "text", (c) => c.notNull().primaryKey())
+        .addColumn("at", tools.integer, (c) => c.notNull());
+      await tx.list(() => tools.tableOptions(table));
+      const known = new Set(migrations.map((migration) => migration.name));
+      const done = new Set((await tx.list((q) => q.selectFrom("migrations").select("name"))).map((row) => row.name));
+      const unknown = [...done].filter((name) => !known.has(name));
+      if (unknown.length > 0)
+        throw new SchemaIsNewer(`the database has migrations this program does not know: ${unknown.join(", ")}`);
 
-    const applied: string[] = [];
-    for (const migration of migrations) {
-      if (done.has(migration.name)) continue;
-      for (const step of migration.up(query, tools)) await tx.list(() => step);
-      const at = clock.now();
-      await tx.list((q) => q.insertInto("migrations").values({ name: migration.name, at }));
-      applied.push(migration.name);
-    }
-    if (applied.length > 0) for (const sql of tools.afterMigrating) await tx.list(written(sql));
-    return applied;
-  });
+      const applied: string[] = [];
+      for (const migration of migrations) {
+        if (done.has(migration.name)) continue;
+        for (const step of migration.up(query, tools)) await tx.list(() => step);
+        const at = clock.now();
+        await tx.list((q) => q.insertInto("migrations").values({ name: migration.name, at }));
+        applied.push(migration.name);
+      }
+      if (applied.length > 0) for (const sql of tools.afterMigrating) await tx.list(written(sql));
+      return applied;
+    },
+    { patient: true },
+  );
 }

@@ -71,12 +71,16 @@ export function openSqlite(file: string): Database {
     }
   }
 
-  return {
-    dialect: "sqlite",
+  const queries: Queries = {
     first: (statement, params) => reads().first(statement, params).catch(refuse),
     all: (statement, params) => reads().all(statement, params).catch(refuse),
     run: () => Promise.reject(new Error("writing needs a transaction")),
     list: (build) => besides.list(build).catch(refuse),
+  };
+  return {
+    dialect: "sqlite",
+    ...queries,
+    reports: queries,
     transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
       if (closed) return Promise.reject(new Error("the database is closed"));
       return new Promise<T>((resolve, reject) => {
