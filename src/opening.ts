@@ -104,8 +104,8 @@ export function prepareFolder({ data }: Config): void {
 }
 
 async function openPostgres(config: Config, url: string, clock: Clock): Promise<Database> {
-  const { replicaUrl: replica, connections, workers } = config;
-  const db = await connect({ kind: "postgres", url, replica, connections: Math.floor(connections / workers) });
+  const connections = Math.floor(config.connections / config.workers);
+  const db = await connect({ kind: "postgres", url, connections, replica: config.replicaUrl });
   await migrate(db, clock);
   return db;
 }

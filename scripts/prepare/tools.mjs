@@ -6,7 +6,7 @@ import { runQuietly } from "./run.mjs";
 const tools = [
   { name: "Chromium", find: findChromium, packages: ["chromium", "fonts-liberation"] },
   { name: "PostgreSQL 15 or newer", find: findPostgres, packages: ["postgresql"] },
-  { name: "PgBouncer", find: findPgbouncer, packages: ["pgbouncer"] },
+  { name: "PgBouncer", find: () => findProgram("pgbouncer"), packages: ["pgbouncer"] },
   { name: "oathtool", find: () => findProgram("oathtool"), packages: ["oathtool"] },
   { name: "zbarimg", find: () => findProgram("zbarimg"), packages: ["zbar-tools"] },
   { name: "nginx", find: () => findProgram("nginx"), packages: ["nginx"] },
