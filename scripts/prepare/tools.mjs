@@ -55,11 +55,6 @@ export function findPostgres() {
   );
 }
 
-/** The path of PgBouncer, or undefined. */
-export function findPgbouncer() {
-  return findProgram("pgbouncer");
-}
-
 /** The path of a program in PATH, or where only administrators look by themselves; or undefined. */
 export function findProgram(name) {
   return [...searchPath(), "/usr/local/sbin", "/usr/sbin"].map((folder) => join(folder, name)).find(isProgram);

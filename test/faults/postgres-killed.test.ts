@@ -133,9 +133,11 @@ test("killed between a statement and the commit, it leaves the code as good as b
   await server.crash();
   expect((await answering).status).toBe(503);
   await backAgain();
-  expect(await count(
+  expect(
+    await count(
       `used_time_steps where step > 0 and authenticator_id in (select id from authenticators where person_id = '${who.person.id}')`,
-    )).toBe(0);
+    ),
+  ).toBe(0);
   const again = await Promise.all(Array.from({ length: 12 }, (_, i) => answer(i, i % 2 ? signIn : spare, code)));
   expect(again.filter(({ status }) => status === 200)).toHaveLength(1);
 });
