@@ -1,7 +1,7 @@
 // Opens everything the program stands on: data folder, key ring, database at today's schema, hashing.
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { type Logger, pino } from "pino";
 import { sampleSecrets } from "./authenticators/totp/actions.ts";
 import { BadSetting, type Config } from "./config.ts";
@@ -11,9 +11,10 @@ import { migrate } from "./database/migrate.ts";
 import type { Site } from "./http/web.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import { type Random, systemRandom } from "./kernel/random.ts";
-import { createSealer, readKeyRing, type Sealer } from "./kernel/sealing.ts";
+import { createSealer, type KeyRing, readKeyRing } from "./kernel/sealing.ts";
 import { createSlowHasher, type HashingCost, type SlowHasher } from "./kernel/slow-hashing.ts";
 import { createTurns, type Turns } from "./kernel/turns.ts";
+import { KeyFileOpen, makeKeyFile, readKeyFile, watchedKeyFile } from "./keys/key-file.ts";
 import { createPost, type Post } from "./mail/smtp.ts";
 import { makeDecoy } from "./passwords/actions.ts";
 
@@ -22,7 +23,9 @@ export interface Needs {
   db: Database;
   clock: Clock;
   random: Random;
-  sealer: Sealer;
+  sealer: KeyRing;
+  /** The key ring, where its file is another one than last time. */
+  rereadKeys: () => readonly Buffer[] | undefined;
   hasher: SlowHasher;
   decoy: string;
   turns: Turns;
@@ -48,7 +51,9 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
     throw new BadSetting(`others on this machine can write to the folder ${config.data}: chmod go-w it`);
   }
   const fresh = !existsSync(databaseFile(config));
-  const sealer = createSealer(readKeys(config, random, fresh), random);
+  const keys = readKeys(config, random, fresh);
+  const rereadKeys = rereading(config);
+  const sealer = createSealer(keys, random, rereadKeys);
   const db = await connect(
     config.databaseUrl ? { kind: "postgres", url: config.databaseUrl } : { kind: "sqlite", file: databaseFile(config) },
   );
@@ -61,6 +66,7 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
     clock,
     random,
     sealer,
+    rereadKeys,
     hasher,
     decoy: await makeDecoy({ hasher, random }),
     turns: createTurns(),
@@ -112,11 +118,25 @@ export function createLog(level: string): Logger {
 function readKeys(config: Config, random: Random, fresh: boolean): Buffer[] {
   const text = keyRingText(config, random, fresh);
   try {
-    return readKeyRing(text);
+    return readKeyRing(text).keys;
   } catch (cause) {
     const from = config.keys && "text" in config.keys ? "COUNTERSIGN_KEYS" : keyFile(config);
     throw new BadSetting(`${from}: ${(cause as Error).message}`);
   }
+}
+
+/** A ring that can't be read now is one that did not change: what is known goes on being used. */
+function rereading(config: Config): Needs["rereadKeys"] {
+  if (config.keys && "text" in config.keys) return () => undefined;
+  const changed = watchedKeyFile(keyFile(config));
+  return () => {
+    try {
+      const text = changed();
+      return text === undefined ? undefined : readKeyRing(text).keys;
+    } catch {
+      return undefined;
+    }
+  };
 }
 
 /**
@@ -138,10 +158,12 @@ function keyRingText(config: Config, random: Random, fresh: boolean): string {
         `the key ${file} is missing: bring it back from its backup, without it nobody's authenticator can be read`,
       );
     }
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(file, `${random.bytes(32).toString("base64")}\n`, { mode: 0o600, flag: "wx", flush: true });
+    makeKeyFile(file, `${random.bytes(32).toString("base64")}\n`);
   }
-  if ((statSync(file).mode & 0o077) !== 0)
-    throw new BadSetting(`others on this machine can read the key ${file}: chmod 600 it`);
-  return readFileSync(file, "utf8");
+  try {
+    return readKeyFile(file);
+  } catch (error) {
+    if (error instanceof KeyFileOpen) throw new BadSetting(`${error.message}: chmod 600 it`);
+    throw error;
+  }
 }

@@ -7,6 +7,7 @@ import { Problem } from "../kernel/problem.ts";
 import { accountType, accountTypeForms } from "./account-type.ts";
 import { doctor } from "./doctor.ts";
 import { init } from "./init.ts";
+import { key, keyForms } from "./key.ts";
 import { organisation, organisationForms } from "./organisation.ts";
 import { person, personForms } from "./person.ts";
 import { policy, policyForms } from "./policy.ts";
@@ -57,6 +58,12 @@ const commands: Record<string, Command> = {
     about: "Read, preview, replace, explain and test the policy.",
     forms: policyForms,
     run: policy,
+  },
+  key: {
+    usage: "key rotate|list …",
+    about: "Exchange the key that seals secrets while the server runs.",
+    forms: keyForms,
+    run: key,
   },
   doctor: { usage: "doctor", about: "Check settings, key, database, mail server and clock.", run: doctor },
 };

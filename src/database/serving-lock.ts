@@ -5,13 +5,16 @@ import { DatabaseSync } from "node:sqlite";
 export class AlreadyServed extends Error {}
 
 /** Holds an exclusive lock on `file` until `release`. @throws AlreadyServed */
-export function holdServingLock(file: string): { release(): void } {
+export function holdServingLock(
+  file: string,
+  otherwise = "another server is serving this data folder",
+): { release(): void } {
   const lock = new DatabaseSync(file, { timeout: 0 });
   try {
     lock.exec("pragma locking_mode = exclusive; begin exclusive");
   } catch (cause) {
     lock.close();
-    throw new AlreadyServed("another server is serving this data folder", { cause });
+    throw new AlreadyServed(otherwise, { cause });
   }
   chmodSync(file, 0o600);
   return { release: () => lock.close() };
