@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Logger, pino } from "pino";
 import { sampleSecrets } from "./authenticators/totp/actions.ts";
 import { BadSetting, type Config } from "./config.ts";
-import { connect } from "./database/connect.ts";
+import { connect, type DatabaseAddress } from "./database/connect.ts";
 import type { Database } from "./database/database.ts";
 import { migrate } from "./database/migrate.ts";
 import type { Site } from "./http/web.ts";
@@ -51,12 +51,8 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
     throw new BadSetting(`others on this machine can write to the folder ${config.data}: chmod go-w it`);
   }
   const fresh = !existsSync(databaseFile(config));
-  const keys = readKeys(config, random, fresh);
-  const rereadKeys = rereading(config);
-  const sealer = createSealer(keys, random, rereadKeys);
-  const db = await connect(
-    config.databaseUrl ? { kind: "postgres", url: config.databaseUrl } : { kind: "sqlite", file: databaseFile(config) },
-  );
+  const { sealer, rereadKeys } = openKeyRing(config, random, fresh);
+  const db = await connect(databaseAddress(config));
   if (!config.databaseUrl) chmodSync(databaseFile(config), 0o600);
   await migrate(db, clock);
   const atOnce = Math.max(2, availableParallelism());
@@ -86,6 +82,9 @@ export async function requireRightKey({ db, sealer }: Pick<Needs, "db" | "sealer
   throw new BadSetting("this key does not open the stored secrets: bring back the one that belongs to this database");
 }
 
+export const databaseAddress = (config: Config): DatabaseAddress =>
+  config.databaseUrl ? { kind: "postgres", url: config.databaseUrl } : { kind: "sqlite", file: databaseFile(config) };
+
 export const databaseFile = (config: Config): string => join(config.data, "countersign.sqlite");
 export const keyFile = (config: Config): string =>
   config.keys && "file" in config.keys ? config.keys.file : join(config.data, "keys");
@@ -113,6 +112,13 @@ export function createLog(level: string): Logger {
       censor: "[redacted]",
     },
   });
+}
+
+/** @param fresh there is no database yet, so that a key may be made */
+export function openKeyRing(config: Config, random: Random, fresh = false): Pick<Needs, "sealer" | "rereadKeys"> {
+  const keys = readKeys(config, random, fresh);
+  const rereadKeys = rereading(config);
+  return { sealer: createSealer(keys, random, rereadKeys), rereadKeys };
 }
 
 function readKeys(config: Config, random: Random, fresh: boolean): Buffer[] {

@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { readConfig } from "../config.ts";
 import { holdServingLock } from "../database/serving-lock.ts";
-import { type Rotation, type RotationProgress, resealOnly, rotateKeys } from "../keys/actions.ts";
+import { second } from "../kernel/clock.ts";
+import { longestWait, type Rotation, type RotationProgress, resealOnly, rotateKeys } from "../keys/actions.ts";
 import { type KeyUse, keysInUse, rowsUnder } from "../keys/resealing.ts";
 import type { Server } from "../keys/servers.ts";
 import { keyFile } from "../opening.ts";
@@ -21,7 +22,7 @@ const subcommands: Record<string, (args: string[], at: Terminal) => Promise<void
 
 export const keyForms = {
   rotate: {
-    usage: "key rotate [--retire | --reseal]",
+    usage: "key rotate [--retire | --reseal] [--wait SECONDS]",
     about:
       "Make a new key, seal every stored secret with it while the server runs, and keep the old keys; --retire drops those under which nothing is left, --reseal makes no key.",
   },
@@ -42,8 +43,14 @@ const byHand = `The key ring comes from COUNTERSIGN_KEYS, which no command can c
   4. Once 'countersign key list' shows no rows under the old key, take that out, and restart every server.`;
 
 async function rotate(args: string[], at: Terminal): Promise<void> {
-  const { values } = readArguments(args, { retire: { type: "boolean" }, reseal: { type: "boolean" } });
+  const { values } = readArguments(args, {
+    retire: { type: "boolean" },
+    reseal: { type: "boolean" },
+    wait: { type: "string" },
+  });
   const { retire = false, reseal = false } = values;
+  if (values.wait !== undefined && !/^\d{1,5}$/.test(values.wait)) throw new Usage("--wait is a number of seconds.");
+  const wait = values.wait === undefined ? longestWait : Number(values.wait) * second;
   if (retire && reseal) throw new Usage("Give --retire or --reseal, not both.");
   const config = readConfig(process.env);
   if (config.keys && "text" in config.keys && !reseal) throw new Refusal("keys-in-environment", byHand);
@@ -61,8 +68,8 @@ async function rotate(args: string[], at: Terminal): Promise<void> {
     };
     try {
       const done = reseal
-        ? await resealOnly(needs, progress)
-        : await rotateKeys(needs, keyFile(config), { retire, source: commandLine }, progress);
+        ? await resealOnly(needs, progress, wait)
+        : await rotateKeys(needs, keyFile(config), { retire, wait, source: commandLine }, progress);
       line.end();
       conclude(done, at, await keysInUse(needs.db, needs.sealer.keys));
     } finally {

@@ -8,7 +8,12 @@ import { migrations } from "./migrations/index.ts";
 /** Migrations that stand in the database and that this program does not know: it is older than its data. */
 export class SchemaIsNewer extends Error {}
 
-export async function migrate(db: Database, clock: Clock): Promise<string[]> {
+/** What stands among the migrations while an installation is being moved here: nobody serves half of one. */
+export const unfinishedMove = "move-from-sqlite-unfinished";
+
+export class MoveIsUnfinished extends Error {}
+
+export async function migrate(db: Database, clock: Clock, { moving = false } = {}): Promise<string[]> {
   const query = compilers[db.dialect];
   const tools = dialectTools[db.dialect];
   const written = (sql: string) => () => ({ compile: () => CompiledQuery.raw(sql) });
@@ -22,6 +27,10 @@ export async function migrate(db: Database, clock: Clock): Promise<string[]> {
     await tx.list(() => tools.tableOptions(table));
     const known = new Set(migrations.map((migration) => migration.name));
     const done = new Set((await tx.list((q) => q.selectFrom("migrations").select("name"))).map((row) => row.name));
+    if (done.delete(unfinishedMove) && !moving)
+      throw new MoveIsUnfinished(
+        "an installation is being moved into this database: run 'countersign migrate sqlite-to-postgres' again to finish",
+      );
     const unknown = [...done].filter((name) => !known.has(name));
     if (unknown.length > 0)
       throw new SchemaIsNewer(`the database has migrations this program does not know: ${unknown.join(", ")}`);

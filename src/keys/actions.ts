@@ -9,7 +9,7 @@ import type { Source } from "../kernel/source.ts";
 import { firstOrganisation } from "../organisations/actions.ts";
 import { dropAside, readAside, readKeyFile, replaceKeyFile, setAside } from "./key-file.ts";
 import { keysInUse, type Resealed, resealAll, rowsUnder } from "./resealing.ts";
-import { goneAfter, type Server, serversNow } from "./servers.ts";
+import { type Server, serversNow } from "./servers.ts";
 
 export interface RotationNeeds {
   db: Database;
@@ -31,7 +31,7 @@ export type Rotation =
   | { outcome: "left-behind"; sealing: string; resealed: Resealed };
 
 /** A server reads the key file every two seconds; one that was killed counts as gone after thirty. */
-const longestWait = minute;
+export const longestWait = minute;
 
 export async function rotateKeys(
   needs: RotationNeeds,
@@ -137,7 +137,7 @@ async function waitForServers(
   progress: RotationProgress,
   suits: (keys: string[]) => boolean,
 ): Promise<Server[]> {
-  const tries = Math.ceil(Math.max(wait, wait === 0 ? 0 : goneAfter) / (second / 2));
+  const tries = Math.ceil(wait / (second / 2));
   for (let i = 0; ; i++) {
     const behind = (await serversNow(db, clock)).filter(({ keys }) => !suits(keys));
     if (behind.length === 0 || i >= tries) return behind;

@@ -138,7 +138,7 @@ describe.each(dialects)("the key ring on %s", (dialect) => {
       .keys.map((key) => key.toString("base64"))
       .join(",");
     server = await startServer(environmentOf({ ...world.config, keys: { text } }));
-    const ran = await run(["key", "rotate", "--json"], environment());
+    const ran = await run(["key", "rotate", "--wait", "3", "--json"], environment());
     expect([ran.code, ran.json.code]).toEqual([1, "servers-behind"]);
     expect(ring().next).toEqual(ring().keys[1]);
     const uses = await keysInUse(world.needs.db, world.needs.sealer.keys);
