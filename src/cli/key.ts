@@ -22,7 +22,7 @@ const subcommands: Record<string, (args: string[], at: Terminal) => Promise<void
 
 export const keyForms = {
   rotate: {
-    usage: "key rotate [--retire | --reseal] [--wait SECONDS]",
+    usage: "key rotate [--retire] [--reseal] [--wait SECONDS]",
     about:
       "Make a new key, seal every stored secret with it while the server runs, and keep the old keys; --retire drops those under which nothing is left, --reseal makes no key.",
   },

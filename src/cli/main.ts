@@ -85,7 +85,11 @@ const commands: Record<string, Command> = {
     forms: migrateForms,
     run: migrateCommand,
   },
-  doctor: { usage: "doctor", about: "Check settings, key, database, mail server and clock.", run: doctor },
+  doctor: {
+    usage: "doctor [--ntp HOST]",
+    about: "Check settings, key, database, mail server and clock; --ntp asks a time server too.",
+    run: doctor,
+  },
 };
 
 async function main(args: string[]): Promise<number> {

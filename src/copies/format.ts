@@ -8,8 +8,7 @@
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
-import type { Row } from "../database/snapshot.ts";
-import type { Value } from "../database/statement.ts";
+import type { Row, Value } from "../database/snapshot.ts";
 import { copiedTables, type TableName } from "../database/whole.ts";
 import { equalBytes } from "../kernel/hashing.ts";
 import type { KeyRing } from "../kernel/sealing.ts";

@@ -7,6 +7,7 @@ import { fromPostgres, fromSqlite } from "./failures.ts";
 import type { Value } from "./statement.ts";
 import { type TableName, tableKeys } from "./whole.ts";
 
+export type { Value };
 export type Row = Record<string, Value>;
 
 export interface Snapshot {
