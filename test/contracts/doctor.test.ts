@@ -5,7 +5,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { environmentOf, run, type Served, startServer } from "../support/program.ts";
+import { environmentOf, run, type Served, startServer } from "../support/commands.ts";
 import { createWorld, dialects, type World } from "../support/world.ts";
 
 interface Finding {

@@ -10,7 +10,7 @@ import { readKeyRing } from "../../src/kernel/sealing.ts";
 import { sealedColumns } from "../../src/keys/catalogue.ts";
 import { keysInUse, resealAll, rowsUnder, sampleSealed } from "../../src/keys/resealing.ts";
 import { enqueueWithLink } from "../../src/mail/actions.ts";
-import { environmentOf, run, type Served, startProgram, startServer } from "../support/program.ts";
+import { environmentOf, run, type Served, startProgram, startServer } from "../support/commands.ts";
 import { createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
 
 /** `KILLS=100` is the long form. */
