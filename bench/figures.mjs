@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 const page = new URL("../docs/benchmarks.md", import.meta.url);
 const { begin, end } = { begin: "<!-- figures: begin -->", end: "<!-- figures: end -->" };
-const writers = { "totp-check": totpCheck, "second-step": secondStep, "policy-preview": policyPreview };
+const writers = { "totp-check": totpCheck, "second-step": secondStep, "policy-preview": policyPreview, growth };
 
 const { machine, node, date, benches } = JSON.parse(readFileSync(process.argv[2] ?? 0, "utf8"));
 const parts = [`Measured ${date} on ${machine}, Node ${node}.`];
@@ -20,6 +20,20 @@ const text = readFileSync(page, "utf8");
 const [from, to] = [text.indexOf(begin), text.indexOf(end)];
 if (from < 0 || to < from) throw new Error("docs/benchmarks.md has no place for the figures");
 writeFileSync(page, `${text.slice(0, from)}${begin}\n${parts.join("\n\n")}\n${text.slice(to)}`);
+
+function growth({ sizes, rounds, rows, goal }) {
+  const [smallest, ...larger] = sizes;
+  const missed = rows.filter(({ ratios }) => ratios.some((ratio) => ratio > goal)).map(({ name }) => name);
+  return [
+    table(
+      ["asked", ...sizes.map((size) => `ms with ${count(size)}`), ...larger.map((size) => `x ${count(size)}`)],
+      rows.map(({ name, milliseconds, ratios }) => [name, ...milliseconds, ...ratios]),
+    ),
+    `Wanted: at most ${goal} times what it takes with ${count(smallest)}; medians of ${rounds} rounds. ${
+      missed.length === 0 ? "Met everywhere." : `**Not met:** ${missed.join(", ")}.`
+    }`,
+  ];
+}
 
 function policyPreview({ people, rules, milliseconds, othersWaited, goal }) {
   const rows = [

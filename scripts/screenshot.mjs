@@ -39,6 +39,19 @@ try {
   await page.setViewportSize({ width: 900, height: 1160 });
   await page.goto("/account/security");
   await take(page, "security");
+
+  await page.setViewportSize({ width: 1200, height: 860 });
+  for (const [name, path] of [
+    ["people", "/admin/people?secondFactor=missing"],
+    ["policy", "/admin/policy"],
+  ]) {
+    await page.goto(path);
+    await take(page, name);
+  }
+  await page.getByRole("radio", { name: "Off" }).first().check();
+  await page.getByRole("button", { name: "Save" }).last().click();
+  await page.getByRole("heading", { name: "Before you save" }).waitFor();
+  await take(page, "preview");
 } finally {
   await browser.close();
   demo.stop();

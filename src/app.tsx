@@ -4,7 +4,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { organisationPages } from "./access/pages.ts";
 import { surroundings, type Web, withOrganisation } from "./access/web.ts";
 import { adminApi } from "./admin/api.ts";
-import { importPath } from "./admin/import-api.ts";
+import { importPath } from "./admin/import/api.ts";
 import { logoUploadPath } from "./admin/organisation-api.ts";
 import { adminPages } from "./admin/pages.tsx";
 import { policyDocumentPaths } from "./admin/policy/api.ts";

@@ -1,5 +1,7 @@
 // The environment, read and checked once. An unknown name or a bad value stops the program with one clear line.
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import { BadAddress, readPostgresAddress } from "./database/postgres-address.ts";
 import { readTrustedProxies, type TrustedProxies } from "./http/client-address.ts";
 import { readKeyRing } from "./kernel/sealing.ts";
 import type { MailSettings } from "./mail/smtp.ts";
@@ -17,6 +19,12 @@ export interface Config {
   data: string;
   /** `undefined`: SQLite in the data folder. */
   databaseUrl: string | undefined;
+  /** A read-only copy of the database, for reports. */
+  replicaUrl: string | undefined;
+  /** To the database, of all processes that are started together. */
+  connections: number;
+  /** Processes that serve side by side. */
+  workers: number;
   /** The key ring itself, or where it stands; neither: made beside the database at first start. */
   keys: { text: string } | { file: string } | undefined;
   trustedProxies: TrustedProxies;
@@ -31,6 +39,9 @@ const known = new Set([
   "COUNTERSIGN_URL",
   "COUNTERSIGN_DATA",
   "COUNTERSIGN_DATABASE_URL",
+  "COUNTERSIGN_DATABASE_CONNECTIONS",
+  "COUNTERSIGN_REPLICA_URL",
+  "COUNTERSIGN_WORKERS",
   "COUNTERSIGN_KEY_FILE",
   "COUNTERSIGN_KEYS",
   "COUNTERSIGN_SMTP_URL",
@@ -56,7 +67,7 @@ export function readConfig(environment: Environment): Config {
     host: get("HOST") ?? "127.0.0.1",
     origin: readOrigin(get("COUNTERSIGN_URL") ?? `http://localhost:${port}`),
     data: resolve(get("COUNTERSIGN_DATA") ?? "./data"),
-    databaseUrl: readDatabaseUrl(get("COUNTERSIGN_DATABASE_URL")),
+    ...readDatabase(get),
     keys: readKeys(get("COUNTERSIGN_KEYS"), get("COUNTERSIGN_KEY_FILE")),
     trustedProxies: readProxies(get("COUNTERSIGN_TRUSTED_PROXIES") ?? ""),
     mail: readMail(get("COUNTERSIGN_SMTP_URL"), get("COUNTERSIGN_MAIL_FROM")),
@@ -82,12 +93,48 @@ function readOrigin(text: string): string {
   return url.origin;
 }
 
-function readDatabaseUrl(text: string | undefined): string | undefined {
-  // The value holds a password: it is not repeated.
-  if (text !== undefined && !(/^postgres(ql)?:\/\//.test(text) && URL.canParse(text))) {
-    throw new BadSetting("COUNTERSIGN_DATABASE_URL is an address that begins with postgres://");
+/** More would not fit beside others into the hundred that PostgreSQL takes unless it is told otherwise. */
+const mostConnections = 80;
+
+function readDatabase(
+  get: (name: string) => string | undefined,
+): Pick<Config, "databaseUrl" | "replicaUrl" | "connections" | "workers"> {
+  const cores = availableParallelism();
+  const databaseUrl = readDatabaseUrl("COUNTERSIGN_DATABASE_URL", get("COUNTERSIGN_DATABASE_URL"));
+  const replicaUrl = readDatabaseUrl("COUNTERSIGN_REPLICA_URL", get("COUNTERSIGN_REPLICA_URL"));
+  if (replicaUrl && !databaseUrl)
+    throw new BadSetting("COUNTERSIGN_REPLICA_URL is for a copy of the database that COUNTERSIGN_DATABASE_URL names");
+  const workers = readNumber("COUNTERSIGN_WORKERS", get("COUNTERSIGN_WORKERS"), 256) ?? (databaseUrl ? cores : 1);
+  if (workers > 1 && !databaseUrl) {
+    throw new BadSetting(
+      "COUNTERSIGN_WORKERS is 1 with the embedded database: more take PostgreSQL, named by COUNTERSIGN_DATABASE_URL",
+    );
+  }
+  const connections =
+    readNumber("COUNTERSIGN_DATABASE_CONNECTIONS", get("COUNTERSIGN_DATABASE_CONNECTIONS"), 10_000) ??
+    Math.max(Math.min(Math.max(10, 4 * cores), mostConnections), 2 * workers);
+  if (connections < 2 * workers)
+    throw new BadSetting(`COUNTERSIGN_DATABASE_CONNECTIONS is at least 2 for each worker, so ${2 * workers} here`);
+  return { databaseUrl, replicaUrl, connections, workers };
+}
+
+function readDatabaseUrl(name: string, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  try {
+    readPostgresAddress(text);
+  } catch (error) {
+    if (error instanceof BadAddress) throw new BadSetting(`${name} ${error.message}`);
+    throw error;
   }
   return text;
+}
+
+function readNumber(name: string, text: string | undefined, most: number): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < 1 || number > most)
+    throw new BadSetting(`${name} is a number from 1 to ${most}, not '${text}'`);
+  return number;
 }
 
 function readKeys(text: string | undefined, file: string | undefined): Config["keys"] {

@@ -1,5 +1,15 @@
 // Opens everything the program stands on: data folder, key ring, database at today's schema, hashing.
-import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Logger, pino } from "pino";
@@ -7,12 +17,13 @@ import { sampleSecrets } from "./authenticators/totp/actions.ts";
 import { BadSetting, type Config } from "./config.ts";
 import { connect, type DatabaseAddress } from "./database/connect.ts";
 import type { Database } from "./database/database.ts";
-import { migrate } from "./database/migrate.ts";
+import { isDamage } from "./database/failures.ts";
+import { hasSchema, migrate } from "./database/migrate.ts";
 import type { Site } from "./http/web.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import { type Random, systemRandom } from "./kernel/random.ts";
 import { createSealer, type KeyRing, readKeyRing } from "./kernel/sealing.ts";
-import { createSlowHasher, type HashingCost, type SlowHasher } from "./kernel/slow-hashing.ts";
+import { createSlowHasher, type HashingCost, type SlowHasher, waitingPlaces } from "./kernel/slow-hashing.ts";
 import { createTurns, type Turns } from "./kernel/turns.ts";
 import { KeyFileOpen, makeKeyFile, readKeyFile, watchedKeyFile } from "./keys/key-file.ts";
 import { createPost, type Post } from "./mail/smtp.ts";
@@ -46,17 +57,20 @@ export interface Choices {
 
 export async function open(config: Config, choices: Choices = {}): Promise<Needs> {
   const { clock = systemClock, random = systemRandom } = choices;
-  mkdirSync(config.data, { recursive: true, mode: 0o700 });
-  if (writableByOthers(config.data)) {
-    throw new BadSetting(`others on this machine can write to the folder ${config.data}: chmod go-w it`);
-  }
+  prepareFolder(config);
   const fresh = !existsSync(databaseFile(config));
   const { sealer, rereadKeys } = openKeyRing(config, random, fresh);
-  const db = await connect(databaseAddress(config));
-  if (!config.databaseUrl) chmodSync(databaseFile(config), 0o600);
-  await migrate(db, clock);
-  const atOnce = Math.max(2, availableParallelism());
-  const hasher = createSlowHasher({ atOnce, waiting: choices.waitingForHash ?? atOnce * 16 }, choices.hashingCost);
+  const db = await (config.databaseUrl
+    ? openPostgres(config, config.databaseUrl, clock)
+    : openEmbedded(databaseFile(config), fresh, clock));
+  // The cores are shared with the other workers.
+  const cores = availableParallelism();
+  const atOnce = config.workers === 1 ? Math.max(2, cores) : Math.ceil(cores / config.workers);
+  const began = performance.now();
+  const alone = createSlowHasher({ atOnce: 1, waiting: 0 }, choices.hashingCost);
+  const decoy = await makeDecoy({ hasher: alone, random });
+  const waiting = choices.waitingForHash ?? waitingPlaces(atOnce, performance.now() - began);
+  const hasher = createSlowHasher({ atOnce, waiting }, choices.hashingCost);
   return {
     db,
     clock,
@@ -64,7 +78,7 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
     sealer,
     rereadKeys,
     hasher,
-    decoy: await makeDecoy({ hasher, random }),
+    decoy,
     turns: createTurns(),
     site: { origin: config.origin, secure: config.origin.startsWith("https:"), proxies: config.trustedProxies },
     post: createPost(config.mail),
@@ -72,13 +86,85 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
   };
 }
 
+/** Makes the data folder where it is missing. @throws BadSetting where this program can't keep its data there */
+export function prepareFolder({ data }: Config): void {
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    accessSync(data, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new BadSetting(
+      `the data folder ${data} can't be written to (${codeOf(cause)}): it has to belong to the user that runs this program`,
+      { cause },
+    );
+  }
+  if (writableByOthers(data)) {
+    throw new BadSetting(`others on this machine can write to the folder ${data}: chmod go-w it`);
+  }
+}
+
+async function openPostgres(config: Config, url: string, clock: Clock): Promise<Database> {
+  const { replicaUrl: replica, connections, workers } = config;
+  const db = await connect({ kind: "postgres", url, replica, connections: Math.floor(connections / workers) });
+  await migrate(db, clock);
+  return db;
+}
+
+async function openEmbedded(file: string, fresh: boolean, clock: Clock): Promise<Database> {
+  if (fresh) await makeEmbedded(file, clock);
+  try {
+    accessSync(file, constants.R_OK | constants.W_OK);
+  } catch (cause) {
+    throw new BadSetting(
+      `the database ${file} can't be written to (${codeOf(cause)}): it has to belong to the user that runs this program`,
+      { cause },
+    );
+  }
+  chmodSync(file, 0o600);
+  // What stands under this name was made whole: nothing in it is damage, and no reason for a first run.
+  const empty = new BadSetting(`the database ${file} is empty: ${bringBack}`);
+  if (statSync(file).size === 0) throw empty;
+  let db: Database | undefined;
+  try {
+    db = await connect({ kind: "sqlite", file });
+    if (!(await hasSchema(db))) throw empty;
+    await migrate(db, clock);
+    return db;
+  } catch (error) {
+    await db?.close();
+    throw isDamage(error) ? new BadSetting(`the database ${file} is damaged: ${bringBack}`, { cause: error }) : error;
+  }
+}
+
+const bringBack = "bring it back from its backup (docs/operations.md)";
+
+/** Made under another name and put into its place whole: whenever this is broken off, the next start begins anew. */
+async function makeEmbedded(file: string, clock: Clock): Promise<void> {
+  // A log left over would be played into the new database.
+  if (existsSync(`${file}-wal`)) {
+    throw new BadSetting(`the database ${file} is missing, but its log ${file}-wal is there: ${bringBack}`);
+  }
+  const made = `${file}.${process.pid}.new`;
+  try {
+    const db = await connect({ kind: "sqlite", file: made });
+    await migrate(db, clock).finally(() => db.close());
+    linkSync(made, file);
+  } catch (error) {
+    // Not every file system has links. Where the name is taken, another process was first.
+    if (["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"].includes(codeOf(error))) renameSync(made, file);
+    else if (codeOf(error) !== "EEXIST") throw error;
+  } finally {
+    rmSync(made, { force: true });
+  }
+}
+
 /** Whoever can write to the folder can put another database or key in the place of ours. */
 export const writableByOthers = (folder: string): boolean => (statSync(folder).mode & 0o022) !== 0;
 
 /** Under a wrong key nobody's code could be checked: better to say so at once than at everybody's sign-in. */
 export async function requireRightKey({ db, sealer }: Pick<Needs, "db" | "sealer">): Promise<void> {
-  const { looked, opened } = await sampleSecrets(db, sealer);
-  if (looked === 0 || opened > 0) return;
+  const { looked, opened, damaged } = await sampleSecrets(db, sealer);
+  // Single values that were damaged are their owners' trouble alone.
+  if (looked === 0 || opened + damaged > 0) return;
   throw new BadSetting("this key does not open the stored secrets: bring back the one that belongs to this database");
 }
 
@@ -170,6 +256,11 @@ function keyRingText(config: Config, random: Random, fresh: boolean): string {
     return readKeyFile(file);
   } catch (error) {
     if (error instanceof KeyFileOpen) throw new BadSetting(`${error.message}: chmod 600 it`);
-    throw error;
+    throw new BadSetting(
+      `the key ${file} can't be read (${codeOf(error)}): it has to belong to the user that runs this program`,
+      { cause: error },
+    );
   }
 }
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);

@@ -1,9 +1,8 @@
 // The Node process: opens, listens, keeps house, and stops gracefully.
-import { mkdirSync } from "node:fs";
 import type { createServer } from "node:http";
 import { join } from "node:path";
 import { serve as listen, type ServerType } from "@hono/node-server";
-import { keepWorkingOff } from "./admin/bulk/working.ts";
+import { keepWorkingOff } from "./admin/working-off.ts";
 import { createApp } from "./app.tsx";
 import { BadSetting, type Config } from "./config.ts";
 import { holdServingLock } from "./database/serving-lock.ts";
@@ -13,13 +12,14 @@ import { second } from "./kernel/clock.ts";
 import { keepKeysKnown } from "./keys/servers.ts";
 import { renderLetter } from "./letters/actions.tsx";
 import { keepDelivering } from "./mail/delivery.ts";
-import { type Choices, type Needs, open, requireRightKey } from "./opening.ts";
+import { type Choices, type Needs, open, prepareFolder, requireRightKey } from "./opening.ts";
 import { openTheFirstRun } from "./organisations/actions.ts";
 
 export interface Running {
   needs: Needs;
   /** Where it listens, for programs on this machine. */
   url: string;
+  port: number;
   /** Where the first administrator is made, while that is still to be done. */
   firstRun: string | undefined;
   stop(): Promise<void>;
@@ -28,13 +28,17 @@ export interface Running {
 /** Requests under way get this long to finish when the process is told to stop. */
 const stopsWithin = 10 * second;
 
-export async function serve(config: Config, choices: Choices = {}): Promise<Running> {
-  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+/** @param choices `firstRun`: whether this process makes the first run's token, which ends the one before */
+export async function serve(
+  config: Config,
+  { firstRun = true, ...choices }: Choices & { firstRun?: boolean } = {},
+): Promise<Running> {
+  prepareFolder(config);
   const lock = config.databaseUrl ? undefined : holdServingLock(join(config.data, "serving.lock"));
   try {
     const needs = await open(config, choices);
     await requireRightKey(needs);
-    const token = await openTheFirstRun(needs);
+    const token = firstRun ? await openTheFirstRun(needs) : undefined;
     // Before the first request: from here on no key is used that this process does not know.
     const keys = await keepKeysKnown(needs, needs.rereadKeys);
     const { server, port } = await startListening(needs, config);
@@ -42,15 +46,16 @@ export async function serve(config: Config, choices: Choices = {}): Promise<Runn
     if (config.port === 0) needs.site.origin = needs.site.origin.replace(/:0$/, `:${port}`);
     const house = keepHouse(needs);
     const delivery = keepDelivering(needs, renderLetter(needs));
-    const bulkChanges = keepWorkingOff(needs);
+    const begun = keepWorkingOff(needs);
     return {
       needs,
       url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
+      port,
       firstRun: token && `${needs.site.origin}/first-run?token=${token}`,
       async stop() {
         await house.stop();
         // Letters on their way and requests under way get their time side by side.
-        await Promise.all([delivery.stop(), bulkChanges.stop(), close(server)]);
+        await Promise.all([delivery.stop(), begun.stop(), close(server)]);
         await keys.stop();
         await needs.db.close();
         lock?.release();

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { describe, expect, test } from "vitest";
 import { BadSetting, readConfig } from "../src/config.ts";
 
@@ -57,6 +58,16 @@ describe("the environment", () => {
     expect(readConfig({ COUNTERSIGN_URL: text }).origin).toBe(origin);
   });
 
+  test("one process serves the embedded database, as many as there are cores serve PostgreSQL", () => {
+    expect(readConfig({})).toMatchObject({ workers: 1, replicaUrl: undefined });
+    const shared = { COUNTERSIGN_DATABASE_URL: "postgres://b/c" };
+    const cores = availableParallelism();
+    expect(readConfig(shared).workers).toBe(cores);
+    expect(readConfig({ ...shared, COUNTERSIGN_WORKERS: "1" }).workers).toBe(1);
+    const { connections } = readConfig({ ...shared, COUNTERSIGN_WORKERS: "100" });
+    expect(connections).toBe(200);
+  });
+
   test("keys are given as they are or by a file", () => {
     expect(readConfig({ COUNTERSIGN_KEYS: key }).keys).toEqual({ text: key });
     expect(readConfig({ COUNTERSIGN_KEY_FILE: "/run/keys" }).keys).toEqual({ file: "/run/keys" });
@@ -100,6 +111,25 @@ describe("what can't be used is told in one line", () => {
     [{ COUNTERSIGN_DATABASE_URL: "mysql://a:hunter2@b/c" }, /^COUNTERSIGN_DATABASE_URL is an address that begins with/],
     [{ COUNTERSIGN_DATABASE_URL: "postgres:hunter2" }, /^COUNTERSIGN_DATABASE_URL is an address/],
     [{ COUNTERSIGN_DATABASE_URL: "postgres://a:hunter2@b:port/c" }, /^COUNTERSIGN_DATABASE_URL is an address/],
+    [
+      { COUNTERSIGN_DATABASE_URL: "postgres://a:hunter2@b/c?sslmode=prefer" },
+      /^COUNTERSIGN_DATABASE_URL has an sslmode/,
+    ],
+    [
+      { COUNTERSIGN_DATABASE_URL: "postgres://b/c", COUNTERSIGN_REPLICA_URL: "hunter2" },
+      /^COUNTERSIGN_REPLICA_URL is an/,
+    ],
+    [{ COUNTERSIGN_REPLICA_URL: "postgres://a:hunter2@b/c" }, /^COUNTERSIGN_REPLICA_URL is for a copy of the database/],
+    [{ COUNTERSIGN_WORKERS: "two" }, /^COUNTERSIGN_WORKERS is a number from 1 to 256, not 'two'$/],
+    [
+      { COUNTERSIGN_WORKERS: "0", COUNTERSIGN_DATABASE_URL: "postgres://b/c" },
+      /^COUNTERSIGN_WORKERS is a number from 1/,
+    ],
+    [{ COUNTERSIGN_WORKERS: "2" }, /^COUNTERSIGN_WORKERS is 1 with the embedded database: more take PostgreSQL/],
+    [
+      { COUNTERSIGN_WORKERS: "4", COUNTERSIGN_DATABASE_CONNECTIONS: "7", COUNTERSIGN_DATABASE_URL: "postgres://b/c" },
+      /^COUNTERSIGN_DATABASE_CONNECTIONS is at least 2 for each worker, so 8 here$/,
+    ],
     [{ COUNTERSIGN_KEYS: "hunter2" }, /^COUNTERSIGN_KEYS: a key ring is one or more keys of 32 bytes in base64/],
     [{ COUNTERSIGN_KEYS: `${key},hunter2` }, /^COUNTERSIGN_KEYS: a key ring is/],
     [

@@ -68,6 +68,7 @@ function onePerson(needs, put, { number, kind, now }) {
     override_reason: null,
     override_until: null,
     picture_hash: null,
+    language: "",
     created_at: now,
     address_since: now,
     last_sign_in_at: null,

@@ -134,6 +134,7 @@ async function populate(organisation) {
       override_reason: null,
       override_until: null,
       picture_hash: null,
+      language: "",
       created_at: now,
       address_since: now,
       last_sign_in_at: null,

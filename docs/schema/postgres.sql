@@ -142,6 +142,47 @@ CREATE UNIQUE INDEX help_requests_by_person_id ON help_requests USING btree (org
 
 CREATE INDEX help_requests_by_person_id_and_asked_at ON help_requests USING btree (organisation_id, person_id, asked_at);
 
+create table import_left_out (
+  organisation_id text not null,
+  import_id text not null,
+  line bigint not null,
+  message text not null,
+  constraint import_left_out_import FOREIGN KEY (organisation_id, import_id) REFERENCES imports(organisation_id, id) ON DELETE CASCADE,
+  constraint import_left_out_key PRIMARY KEY (organisation_id, import_id, line),
+  constraint import_left_out_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+create table import_portions (
+  organisation_id text not null,
+  import_id text not null,
+  number bigint not null,
+  lines text not null,
+  constraint import_portions_import FOREIGN KEY (organisation_id, import_id) REFERENCES imports(organisation_id, id) ON DELETE CASCADE,
+  constraint import_portions_key PRIMARY KEY (organisation_id, import_id, number),
+  constraint import_portions_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+create table imports (
+  organisation_id text not null,
+  id text not null,
+  actor_id text,
+  address text not null,
+  user_agent text not null,
+  inviting bigint not null,
+  lines bigint not null,
+  added bigint not null,
+  changed bigint not null,
+  unchanged bigint not null,
+  invited bigint not null,
+  made_at bigint not null,
+  due_at bigint,
+  finished_at bigint,
+  constraint imports_key PRIMARY KEY (organisation_id, id),
+  constraint imports_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+CREATE INDEX imports_by_due_at ON imports USING btree (organisation_id, due_at) WHERE (due_at IS NOT NULL);
+
 create table installation (
   id bigint not null,
   first_run_token_hash bytea,

@@ -142,6 +142,47 @@ CREATE UNIQUE INDEX "help_requests_by_person_id" on "help_requests" ("organisati
 
 CREATE INDEX "help_requests_by_person_id_and_asked_at" on "help_requests" ("organisation_id", "person_id", "asked_at");
 
+CREATE TABLE "import_left_out" (
+  "organisation_id" text not null,
+  "import_id" text not null,
+  "line" integer not null,
+  "message" text not null,
+  constraint "import_left_out_key" primary key ("organisation_id", "import_id", "line"),
+  constraint "import_left_out_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade,
+  constraint "import_left_out_import" foreign key ("organisation_id", "import_id") references "imports" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "import_portions" (
+  "organisation_id" text not null,
+  "import_id" text not null,
+  "number" integer not null,
+  "lines" text not null,
+  constraint "import_portions_key" primary key ("organisation_id", "import_id", "number"),
+  constraint "import_portions_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade,
+  constraint "import_portions_import" foreign key ("organisation_id", "import_id") references "imports" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "imports" (
+  "organisation_id" text not null,
+  "id" text not null,
+  "actor_id" text,
+  "address" text not null,
+  "user_agent" text not null,
+  "inviting" integer not null,
+  "lines" integer not null,
+  "added" integer not null,
+  "changed" integer not null,
+  "unchanged" integer not null,
+  "invited" integer not null,
+  "made_at" integer not null,
+  "due_at" integer,
+  "finished_at" integer,
+  constraint "imports_key" primary key ("organisation_id", "id"),
+  constraint "imports_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "imports_by_due_at" on "imports" ("organisation_id", "due_at") where "due_at" is not null;
+
 CREATE TABLE "installation" (
   "id" integer not null,
   "first_run_token_hash" blob,

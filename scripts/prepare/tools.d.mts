@@ -1,3 +1,4 @@
 export function findChromium(): string | undefined;
+export function findPgbouncer(): string | undefined;
 export function findPostgres(): string | undefined;
 export function findProgram(name: string): string | undefined;

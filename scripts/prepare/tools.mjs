@@ -6,8 +6,12 @@ import { runQuietly } from "./run.mjs";
 const tools = [
   { name: "Chromium", find: findChromium, packages: ["chromium", "fonts-liberation"] },
   { name: "PostgreSQL 15 or newer", find: findPostgres, packages: ["postgresql"] },
+  { name: "PgBouncer", find: findPgbouncer, packages: ["pgbouncer"] },
   { name: "oathtool", find: () => findProgram("oathtool"), packages: ["oathtool"] },
   { name: "zbarimg", find: () => findProgram("zbarimg"), packages: ["zbar-tools"] },
+  { name: "nginx", find: () => findProgram("nginx"), packages: ["nginx"] },
+  { name: "Caddy", find: () => findProgram("caddy"), packages: ["caddy"] },
+  { name: "openssl", find: () => findProgram("openssl"), packages: ["openssl"] },
 ];
 
 export function missingTools() {
@@ -51,11 +55,14 @@ export function findPostgres() {
   );
 }
 
-/** The path of a program in PATH, or undefined. */
+/** The path of PgBouncer, or undefined. */
+export function findPgbouncer() {
+  return findProgram("pgbouncer");
+}
+
+/** The path of a program in PATH, or where only administrators look by themselves; or undefined. */
 export function findProgram(name) {
-  return searchPath()
-    .map((folder) => join(folder, name))
-    .find(isProgram);
+  return [...searchPath(), "/usr/local/sbin", "/usr/sbin"].map((folder) => join(folder, name)).find(isProgram);
 }
 
 function searchPath() {

@@ -3,7 +3,7 @@ import { operator, signedIn, type Web } from "../access/web.ts";
 import { createApi } from "../http/api.ts";
 import { addBrowserRoutes } from "./browsers-api.ts";
 import { addBulkRoutes } from "./bulk/api.ts";
-import { addImportRoutes } from "./import-api.ts";
+import { addImportRoutes } from "./import/api.ts";
 import { addMailRoutes } from "./mail-api.ts";
 import { addOrganisationRoutes } from "./organisation-api.ts";
 import { addOrganisationsRoutes } from "./organisations-api.ts";

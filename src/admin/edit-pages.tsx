@@ -3,7 +3,6 @@ import type { Context, Hono } from "hono";
 import { freshProof, type Web } from "../access/web.ts";
 import { authenticatorsOf } from "../authenticators/totp/actions.ts";
 import { readForm } from "../http/body.ts";
-import { day } from "../kernel/clock.ts";
 import { keyOf, type Person } from "../people/actions.ts";
 import { readAddress } from "../people/rules.ts";
 import { accountTypesOf } from "../policy/account-types.ts";
@@ -11,6 +10,7 @@ import type { Level } from "../policy/rules.ts";
 import { readLanguage } from "../words/index.ts";
 import { ConfirmEditPage, EditPersonPage, type EditValues } from "./edit-views.tsx";
 import { asSeen, type Changes, editPerson, foresee, judgeChanges } from "./editing.ts";
+import { endOfDay } from "./rules.ts";
 import { notYourself, requireMayActOn, requirePerson } from "./subject.ts";
 import { type AdminNeeds, by } from "./web.ts";
 import { editRefusalWords } from "./words.ts";
@@ -159,7 +159,7 @@ const lastDay = (until: number): string => new Date(until - 1).toISOString().sli
 function changesOf(values: EditValues, person: Person): Changes {
   const { override, reason, until, administrator, helper, operator, ...who } = values;
   const same = person.override_until !== null && lastDay(person.override_until) === until;
-  const end = until === "" ? null : same ? person.override_until : Date.parse(`${until}T00:00:00Z`) + day;
+  const end = until === "" ? null : same ? person.override_until : endOfDay(until);
   return {
     email: who.email,
     screenName: who.screenName,

@@ -15,9 +15,9 @@ import {
   type Refused,
   setAccountType,
   setOverride,
-  setRoles,
 } from "../people/actions.ts";
 import { setLanguage } from "../people/language.ts";
+import { setRoles } from "../people/roles.ts";
 import { type Role, roles, rolesOf } from "../people/rules.ts";
 import { accountTypesOf } from "../policy/account-types.ts";
 import { policyOf, requirementsOf } from "../policy/actions.ts";

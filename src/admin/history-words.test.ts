@@ -13,6 +13,7 @@ const aboutNobody = [
   "account-type.added",
   "account-type.removed",
   "people.bulk-change-begun",
+  "people.import-begun",
   "policy.changed",
 ];
 

@@ -45,6 +45,7 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
   "session.others-ended": ({ sessions }) =>
     typeof sessions === "number" ? `Signed out of ${plural(sessions, "session")}` : "Signed out elsewhere",
   "session.stepped-up": ({ proof }) => `Confirmed with ${proofWords(String(proof))}`,
+  "session.stopped": "A session ended after too many wrong codes",
   "authenticator.added": named("Authenticator added"),
   "authenticator.renamed": "Authenticator renamed",
   "authenticator.removed": named("Authenticator removed"),

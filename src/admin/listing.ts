@@ -1,6 +1,6 @@
 // Lists people: a page at a time, from any place on, forwards and back. What no index knows (requirements, what is set up)
 // is judged portion by portion, and a page ends after so many of them, so that no list keeps the database busy for long.
-import type { Database } from "../database/database.ts";
+import type { Queries } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { invalid } from "../kernel/problem.ts";
 import type { Person } from "../people/actions.ts";
@@ -21,7 +21,7 @@ import { everyLocked, lockedAmong } from "./locked.ts";
 import { longestPage, pageLength } from "./rules.ts";
 import * as store from "./store.ts";
 
-type Needs = { db: Database; clock: Clock };
+type Needs = { db: Queries; clock: Clock };
 
 export interface ListedPerson {
   person: Person;

@@ -4,7 +4,7 @@ import { operator, signedIn, type Web, withOpenRequests, withOrganisation } from
 import { limitBody, mostBytesOfDocument } from "../http/body.ts";
 import { addBulkPages } from "./bulk/pages.tsx";
 import { addEditPages } from "./edit-pages.tsx";
-import { addImportPages, importPagePath } from "./import-pages.tsx";
+import { addImportPages, importPagePath } from "./import/pages.tsx";
 import { addMailPages } from "./mail-pages.tsx";
 import { addOrganisationPages, logoPath } from "./organisation-pages.tsx";
 import { addOrganisationsPages } from "./organisations-pages.tsx";

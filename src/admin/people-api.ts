@@ -21,8 +21,7 @@ import { peopleFile } from "./people-file.ts";
 import { overviewOf } from "./person.ts";
 import { longestPage, longestReason, pageLength } from "./rules.ts";
 import { resetSecondFactor } from "./second-factor.ts";
-import type { AdminNeeds } from "./web.ts";
-import { by } from "./web.ts";
+import { type AdminNeeds, by, forReports } from "./web.ts";
 import { refusalWords } from "./words.ts";
 
 export const tags = ["Administration"];
@@ -83,7 +82,7 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
     }),
     async (c) => {
       const { descending, ...query } = c.req.valid("query");
-      const page = await listPeople(needs, {
+      const page = await listPeople(forReports(needs), {
         organisation: c.var.organisation.id,
         ...(query as Omit<ListWanted, "organisation">),
         descending: descending === "yes",
@@ -109,7 +108,7 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
     (c) => {
       const { descending, ...query } = c.req.valid("query");
       const wanted = { organisation: c.var.organisation.id, ...query, descending: descending === "yes" };
-      return peopleFile(needs, wanted as ListWanted) as never;
+      return peopleFile(forReports(needs), wanted as ListWanted) as never;
     },
   );
 

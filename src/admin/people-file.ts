@@ -1,10 +1,11 @@
 // The list of people as a file, sent while it is read: a portion at a time, however many there are.
-import type { Database } from "../database/database.ts";
+import type { Queries } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { everyListed, type ListWanted } from "./listing.ts";
-import { csvHead, csvLine, csvType } from "./people-csv.ts";
+import { csvHead, csvLine } from "./people-csv.ts";
+import { csvType } from "./spreadsheets.ts";
 
-export function peopleFile(needs: { db: Database; clock: Clock }, wanted: ListWanted): Response {
+export function peopleFile(needs: { db: Queries; clock: Clock }, wanted: ListWanted): Response {
   const portions = everyListed(needs, wanted);
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({

@@ -11,7 +11,7 @@ import { addInvitedPerson } from "./people.ts";
 import { peopleFile } from "./people-file.ts";
 import type { ListState } from "./people-filter-views.tsx";
 import { PeopleListPage } from "./people-views.tsx";
-import { type AdminNeeds, by } from "./web.ts";
+import { type AdminNeeds, by, forReports } from "./web.ts";
 import { refusalWords } from "./words.ts";
 
 const blank: NewPersonValues = {
@@ -29,7 +29,7 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
     const { visitor, organisation } = c.var;
     const state = readState((name) => c.req.query(name));
     const [after, before] = [c.req.query("after"), c.req.query("before")];
-    const page = await listPeople(needs, {
+    const page = await listPeople(forReports(needs), {
       organisation: organisation.id,
       ...state.filters,
       sort: state.sort,
@@ -43,7 +43,7 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
         page={page}
         state={state}
         accountTypes={await accountTypesOf(needs.db, organisation.id)}
-        total={await countPeople(needs, organisation.id)}
+        total={await countPeople(forReports(needs), organisation.id)}
         now={needs.clock.now()}
         deleted={c.req.query("done") === "deleted"}
         several={c.req.query("several")}
@@ -54,7 +54,7 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
 
   pages.get("/admin/people/download", (c) => {
     const { filters, sort, descending } = readState((name) => c.req.query(name));
-    return peopleFile(needs, { organisation: c.var.organisation.id, ...filters, sort, descending });
+    return peopleFile(forReports(needs), { organisation: c.var.organisation.id, ...filters, sort, descending });
   });
 
   // Asked before the form is shown, so that nothing typed is lost on the way.

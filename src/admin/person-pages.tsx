@@ -103,7 +103,7 @@ export function addPersonPages(pages: Hono<Web>, needs: AdminNeeds): void {
     const { person, policy } = overview;
     const sessions = await sessionsOfPerson(needs.db, needs, person);
     const trustedBrowsers = await trustedBrowsersOfPerson(needs.db, needs, person, policy);
-    const history = await recentHistory(needs.db, person);
+    const history = await recentHistory(needs.db.reports, person);
     let overlay: Child;
     if (warn) {
       await requireMayActOn(needs.db, by(c), person);

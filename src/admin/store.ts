@@ -172,17 +172,3 @@ export const countSome = statement<{ organisation: string }>()((query, param) =>
     )
     .select(sql<number>`count(*)`.as("people")),
 );
-
-export const peopleByAddress = (organisation: string, normals: string[]) => (query: Kysely<Tables>) =>
-  query
-    .selectFrom("people")
-    .selectAll()
-    .where("organisation_id", "=", organisation)
-    .where("email_normal", "in", normals);
-
-export const holdersOfNames = (organisation: string, normals: string[]) => (query: Kysely<Tables>) =>
-  query
-    .selectFrom("people")
-    .select(["screen_name_normal", "email_normal"])
-    .where("organisation_id", "=", organisation)
-    .where("screen_name_normal", "in", normals);

@@ -3,14 +3,8 @@ import type { Queries, Transaction } from "../database/database.ts";
 import { isId } from "../kernel/ids.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
-import {
-  activeAdministrators,
-  activeOperators,
-  type Person,
-  type PersonKey,
-  personLocked,
-  personOf,
-} from "../people/actions.ts";
+import { type Person, type PersonKey, personLocked, personOf } from "../people/actions.ts";
+import { activeAdministrators, activeOperators } from "../people/roles.ts";
 import { type Role, rolesOf } from "../people/rules.ts";
 
 /** Who does it; `actor` is null for the command line. */

@@ -1,7 +1,7 @@
 // What the administrators' routes need, and who is acting in a request.
 import type { Context, MiddlewareHandler } from "hono";
 import { administrator, helperOrAdministrator, type Web } from "../access/web.ts";
-import type { Database } from "../database/database.ts";
+import type { Database, Queries } from "../database/database.ts";
 import type { Site } from "../http/web.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
@@ -18,6 +18,12 @@ export interface AdminNeeds {
   site: Site;
   post: Post;
 }
+
+/** The same for what is only shown: from a copy of the database where there is one. */
+export const forReports = ({ db, clock }: Pick<AdminNeeds, "db" | "clock">): { db: Queries; clock: Clock } => ({
+  db: db.reports,
+  clock,
+});
 
 /** The administrator behind a request, as the actions want to know it. */
 export function by(c: Context<Web>): { organisation: string; actor: string; source: Source } {

@@ -5,36 +5,26 @@ import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
 import { enqueue } from "../mail/actions.ts";
 import { type AuditEvent, toldByMail } from "./events.ts";
-import { getLatestTime, insertEvent, latestAbout, latestNamed } from "./store.ts";
+import { type EventRow, getLatestTime, insertEvent, insertEvents, latestAbout, latestNamed } from "./store.ts";
 
 export async function record(
   tx: Transaction,
   needs: { clock: Clock; random: Random },
   event: AuditEvent,
 ): Promise<void> {
-  await tx.run(insertEvent, {
-    organisation: event.organisation,
-    id: newId(needs),
-    at: needs.clock.now(),
-    name: event.name,
-    actor: event.actor,
-    person: event.person,
-    outcome: event.outcome ?? "done",
-    address: event.source.address,
-    userAgent: event.source.userAgent,
-    details: event.details ? JSON.stringify(event.details) : "{}",
-  });
-  if (event.person === null || !toldByMail.has(event.name)) return;
-  const { organisation, person, name: kind } = event;
-  const details = {
-    ...event.details,
-    at: needs.clock.now(),
-    address: event.source.address,
-    browser: event.source.userAgent,
-    own: event.actor === person,
-  };
-  for (const to of event.alsoTo ?? []) await enqueue(tx, needs, { organisation, person, to, kind, details });
-  await enqueue(tx, needs, { organisation, person, kind, details });
+  await tx.run(insertEvent, rowOf(needs, event));
+  await tell(tx, needs, event);
+}
+
+/** Many at once, in their order. */
+export async function recordAll(
+  tx: Transaction,
+  needs: { clock: Clock; random: Random },
+  events: AuditEvent[],
+): Promise<void> {
+  for (let i = 0; i < events.length; i += portion)
+    await tx.list(insertEvents(events.slice(i, i + portion).map((event) => rowOf(needs, event))));
+  for (const event of events) await tell(tx, needs, event);
 }
 
 /** The latest events about one person, newest first. */
@@ -56,4 +46,33 @@ export function latestSince(
 /** When the newest event of the installation happened; ms since the epoch. */
 export async function latestEvent(queries: Queries): Promise<number | undefined> {
   return (await queries.first(getLatestTime, {}))?.at ?? undefined;
+}
+
+const portion = 200;
+
+const rowOf = (needs: { clock: Clock; random: Random }, event: AuditEvent): EventRow => ({
+  organisation: event.organisation,
+  id: newId(needs),
+  at: needs.clock.now(),
+  name: event.name,
+  actor: event.actor,
+  person: event.person,
+  outcome: event.outcome ?? "done",
+  address: event.source.address,
+  userAgent: event.source.userAgent,
+  details: event.details ? JSON.stringify(event.details) : "{}",
+});
+
+async function tell(tx: Transaction, needs: { clock: Clock; random: Random }, event: AuditEvent): Promise<void> {
+  if (event.person === null || !toldByMail.has(event.name)) return;
+  const { organisation, person, name: kind } = event;
+  const details = {
+    ...event.details,
+    at: needs.clock.now(),
+    address: event.source.address,
+    browser: event.source.userAgent,
+    own: event.actor === person,
+  };
+  for (const to of event.alsoTo ?? []) await enqueue(tx, needs, { organisation, person, to, kind, details });
+  await enqueue(tx, needs, { organisation, person, kind, details });
 }

@@ -42,6 +42,7 @@ export const eventCatalogue = {
   "session.ended": "Signed out, or ended from a list; details: which session.",
   "session.others-ended": "Every other session of the person was ended; details: how many.",
   "session.stepped-up": "A fresh proof was given within a session; details: which.",
+  "session.stopped": "A session ended because too many wrong codes were given within it; details: which.",
   "authenticator.added": "An authenticator was confirmed and is live; details: name, whether it replaced another.",
   "authenticator.renamed": "An authenticator got another name.",
   "authenticator.removed": "One authenticator was removed; details: name.",
@@ -69,6 +70,8 @@ export const eventCatalogue = {
   "help-request.pass-used": "A pass was used up and led to set-up; details: which request.",
   "people.bulk-change-begun":
     "An administrator confirmed one act on many people; details: which, how many, the reason. Each of them has an event of their own beside it.",
+  "people.import-begun":
+    "A file of people was found good and its import began; details: how many are to be added and changed, and whether they are invited. Each of them has an event of their own beside it.",
   "policy.changed": "The organisation's policy was saved; details: the old and the new document.",
   "letter.sent-again": "An administrator had a letter sent again that was given up; details: kind.",
 } as const;
@@ -82,6 +85,7 @@ export const toldByMail: ReadonlySet<EventName> = new Set([
   "person.password-changed",
   "person.invitation-accepted",
   "sign-in.recovery-code-used",
+  "session.stopped",
   "authenticator.added",
   "authenticator.removed",
   "second-factor.disabled",

@@ -1,7 +1,9 @@
 // Keeps audit events: rows are added and read, never changed.
+import type { Kysely } from "kysely";
 import { statement } from "../database/statement.ts";
+import type { Tables } from "../database/tables.ts";
 
-export const insertEvent = statement<{
+export type EventRow = {
   organisation: string;
   id: string;
   at: number;
@@ -12,20 +14,28 @@ export const insertEvent = statement<{
   address: string;
   userAgent: string;
   details: string;
-}>()((query, param) =>
-  query.insertInto("audit_events").values({
-    organisation_id: param.organisation,
-    id: param.id,
-    at: param.at,
-    name: param.name,
-    actor_id: param.actor,
-    person_id: param.person,
-    outcome: param.outcome,
-    address: param.address,
-    user_agent: param.userAgent,
-    details: param.details,
-  }),
+};
+
+export const insertEvent = statement<EventRow>()((query, param) =>
+  query.insertInto("audit_events").values(columnsOf(param)),
 );
+
+export const insertEvents = (rows: EventRow[]) => (query: Kysely<Tables>) =>
+  query.insertInto("audit_events").values(rows.map(columnsOf));
+
+// Each by its name: a statement's parameters are known by nothing else.
+const columnsOf = (row: EventRow): Tables["audit_events"] => ({
+  organisation_id: row.organisation,
+  id: row.id,
+  at: row.at,
+  name: row.name,
+  actor_id: row.actor,
+  person_id: row.person,
+  outcome: row.outcome,
+  address: row.address,
+  user_agent: row.userAgent,
+  details: row.details,
+});
 
 export const latestAbout = statement<{ organisation: string; person: string; most: number }>()((query, param) =>
   query

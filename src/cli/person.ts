@@ -1,9 +1,8 @@
 // `countersign person …`: what an administrator does about people, on the machine itself.
-import { readFileSync } from "node:fs";
-import { importPeople, mostImportBytes, planImport } from "../admin/importing.ts";
 import { listPeople } from "../admin/listing.ts";
-import { addInvitedPerson, requireMailServer } from "../admin/people.ts";
+import { addInvitedPerson } from "../admin/people.ts";
 import { resetSecondFactor } from "../admin/second-factor.ts";
+import { importFile } from "./import.ts";
 import { findPerson as find, showPerson as show } from "./people.ts";
 import { disableOrEnable, override, showPerson, standingForms, unlock } from "./standing.ts";
 import {
@@ -43,7 +42,7 @@ export const personForms = {
   import: {
     usage: "person import FILE [--invite] [--dry-run] [--organisation SLUG]",
     about:
-      "Add and change people from a CSV file, as a whole or not at all; --invite mails those who are added; --dry-run only says what would come of it.",
+      "Add and change people from a CSV file, once every line of it is good; --invite mails those who are added; --dry-run only says what would come of it.",
   },
   ...standingForms,
   reset: {
@@ -169,30 +168,5 @@ async function reset(args: string[], at: Terminal): Promise<void> {
       { reset: show(found) },
       `The second factor of ${found.email} is gone. Where the policy asks for one, the next sign-in sets it up anew.`,
     );
-  });
-}
-
-const importOptions = { "dry-run": { type: "boolean" }, invite: { type: "boolean" } } as const;
-
-async function importFile(args: string[], at: Terminal): Promise<void> {
-  const { values, positionals } = readArguments(args, { ...organisationOption, ...importOptions }, 1);
-  const file = positionals[0];
-  if (!file) throw new Usage("Say which file.");
-  const text = readFileSync(file, "utf8");
-  if (text.length > mostImportBytes) throw new Refusal("too-large", "A file has at most 1 MiB: import it in parts.");
-  await withInstallation(async (needs) => {
-    const organisation = await findOrganisation(needs, values.organisation);
-    const by = { organisation: organisation.id, actor: null, source: commandLine };
-    if (values.invite) requireMailServer(needs);
-    const { added, changed, unchanged, errors } = await planImport(needs.db, by, text);
-    const counts = { added: added.length, changed: changed.length, unchanged };
-    for (const { line, message } of errors) at.complain(`line ${line}: ${message}`, "import-refused");
-    if (errors.length > 0) throw new Refusal("import-refused", "Nothing was imported.");
-    const words = `${counts.added} added, ${counts.changed} changed, ${counts.unchanged} as they are already`;
-    if (values["dry-run"]) return at.result({ imported: false, ...counts }, `It would be: ${words}.`);
-    const told = (done: number, of: number) =>
-      void (process.stderr.isTTY && done % 50 === 0 && process.stderr.write(`\r${done} of ${of}`));
-    const done = await importPeople(needs, { ...by, text, inviting: values.invite ?? false, told });
-    at.result({ imported: true, ...done }, `${words}.`);
   });
 }

@@ -1,5 +1,4 @@
 // `countersign policy …`: reads, previews, replaces, explains and tests the policy, on the machine itself.
-import { readFileSync } from "node:fs";
 import { changePolicy, explanationFor, requireListed } from "../admin/policy/actions.ts";
 import { type Preview, preview } from "../admin/policy/preview.ts";
 import { showPreview } from "../admin/policy/preview-shapes.ts";
@@ -16,6 +15,7 @@ import { readExamples, tryExamples, UnreadableExamples } from "../policy/example
 import type { Policy } from "../policy/rules.ts";
 import { explain } from "../policy/words.ts";
 import { plural } from "../ui/index.ts";
+import { readGiven } from "./files.ts";
 import {
   commandLine,
   confirmed,
@@ -207,12 +207,7 @@ function readFile(file: string | undefined): Policy {
 
 /** @throws Refusal that names the file */
 function readTexts<T>(file: string, read: (text: string) => T): T {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    throw new Refusal("no-file", `The file ${file} can't be read.`);
-  }
+  const text = readGiven(file).toString("utf8");
   try {
     return read(text);
   } catch (error) {

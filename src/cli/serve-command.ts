@@ -1,22 +1,30 @@
-// `countersign serve`: runs until it is told to stop.
+// `countersign serve`: runs until it is told to stop, in this process or in several under it.
+import cluster from "node:cluster";
 import { readFileSync } from "node:fs";
 import { readConfig } from "../config.ts";
 import { serve } from "../serve.ts";
 import { readArguments, type Terminal } from "./terminal.ts";
+import { type Begun, supervise, work } from "./workers.ts";
 
 export async function serveCommand(args: string[], at: Terminal): Promise<void> {
   readArguments(args, {});
-  const running = await serve(readConfig(process.env));
-  const address = running.needs.site.origin;
-  if (running.firstRun) {
-    at.result(
-      { listening: running.url, firstRun: running.firstRun },
-      `Countersign is running. Open this address to set it up (it works once):\n\n  ${running.firstRun}\n`,
-    );
-  } else at.result({ listening: running.url }, `Countersign is running at ${address}`);
-
-  await toldToStop();
+  const config = readConfig(process.env);
+  if (cluster.isWorker) return work(config);
+  const stop = toldToStop();
+  if (config.workers > 1) return supervise(config, { stop, begun: (begun) => tell(at, begun) });
+  const running = await serve(config);
+  tell(at, { listening: running.url, origin: running.needs.site.origin, firstRun: running.firstRun });
+  await stop;
   await running.stop();
+}
+
+function tell(at: Terminal, { listening, origin, firstRun }: Begun): void {
+  if (firstRun) {
+    at.result(
+      { listening, firstRun },
+      `Countersign is running. Open this address to set it up (it works once):\n\n  ${firstRun}\n`,
+    );
+  } else at.result({ listening }, `Countersign is running at ${origin}`);
 }
 
 /** By a signal, or by the end of the npm that started this: npm does not hand every signal on to what it runs. */

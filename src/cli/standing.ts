@@ -2,9 +2,9 @@
 import { showOverview } from "../admin/api-shapes.ts";
 import { editPerson, type Override } from "../admin/editing.ts";
 import { overviewOf } from "../admin/person.ts";
+import { endOfDay } from "../admin/rules.ts";
 import { disablePerson, enablePerson, unlockPerson } from "../admin/standing.ts";
 import { editRefusalWords } from "../admin/words.ts";
-import { day } from "../kernel/clock.ts";
 import type { Needs } from "../opening.ts";
 import type { Person } from "../people/actions.ts";
 import { findPerson, showPerson as shown } from "./people.ts";
@@ -115,9 +115,9 @@ function readOverride(level: string, reason = "", until?: string): Override | nu
   if (level !== "off" && level !== "optional" && level !== "required")
     throw new Usage("LEVEL is off, optional, required or policy.");
   if (until === undefined) return { level, reason, until: null };
-  const at = /^\d{4}-\d\d-\d\d$/.test(until) ? Date.parse(`${until}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(at)) throw new Usage("DATE is YYYY-MM-DD.");
-  return { level, reason, until: at + day };
+  const end = endOfDay(until);
+  if (Number.isNaN(end)) throw new Usage("DATE is a day of the calendar, written YYYY-MM-DD.");
+  return { level, reason, until: end };
 }
 
 async function about(

@@ -2,6 +2,7 @@
 // (sessions, trust, links, passes, recovery codes) does not come back to life.
 import { record } from "../audit/actions.ts";
 import type { Database, Queries, Transaction } from "../database/database.ts";
+import { dialectTools } from "../database/dialect.ts";
 import { migrations } from "../database/migrations/index.ts";
 import { copiedTables, type TableName } from "../database/whole.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -12,6 +13,7 @@ import { sampleSealed } from "../keys/resealing.ts";
 import { organisationIds } from "../organisations/actions.ts";
 import { filling } from "./filling.ts";
 import { BadBackup, type Heading, readBackup } from "./format.ts";
+import { restoring } from "./rules.ts";
 import * as store from "./store.ts";
 
 export interface Contents {
@@ -71,15 +73,18 @@ export async function restore(
   { replace, epochBefore = 0, source }: { replace: boolean; epochBefore?: number; source: Source },
   onProgress: (rows: number) => void = () => {},
 ): Promise<Restored> {
+  const at = needs.clock.now();
   // It waits for the file as well as for its statements: nobody else works in this database meanwhile.
-  return db.transaction(async (tx) => {
+  const body = async (tx: Transaction) => {
     const before = Math.max(epochBefore, (await tx.first(store.getInstallation, {}))?.epoch ?? 0);
     if (!replace && !(await isEmpty(tx))) throw new Error("the database is not empty");
-    for (const table of copiedTables.toReversed()) await tx.list(store.removeEverything(table));
-    const { heading, rows } = await fill(tx, needs.sealer, file, onProgress);
+    for (const sql of dialectTools[db.dialect].beforeMigrating) await tx.list(store.asWritten(sql));
+    if (db.dialect === "postgres") await tx.list(store.emptyAll(copiedTables));
+    const { heading, rows } = await fill(tx, needs.sealer, file, at, onProgress);
     await requireOpens(tx, needs.sealer);
-    return { rows, ...(await endEverything(tx, needs, heading, before, source)) };
-  });
+    return { rows, ...(await tellOfIt(tx, needs, { heading, before, at, source })) };
+  };
+  return db.transaction(body, { patient: true });
 }
 
 export async function isEmpty(queries: Queries): Promise<boolean> {
@@ -95,9 +100,11 @@ async function fill(
   tx: Transaction,
   ring: KeyRing,
   file: string,
+  at: number,
   onProgress: (rows: number) => void,
 ): Promise<{ heading: Heading; rows: number }> {
   const into = filling(tx);
+  const asRestored = restoring(at);
   let heading: Heading | undefined;
   let table: TableName | undefined;
   let rows = 0;
@@ -105,7 +112,8 @@ async function fill(
     if ("heading" in part) heading = part.heading;
     else if ("table" in part) table = part.table;
     else {
-      await into.add(table as TableName, part.row);
+      const row = asRestored(table as TableName, part.row);
+      if (row) await into.add(table as TableName, row);
       onProgress(++rows);
     }
   }
@@ -123,16 +131,12 @@ async function requireOpens(queries: Queries, ring: KeyRing): Promise<void> {
     );
 }
 
-async function endEverything(
+async function tellOfIt(
   tx: Transaction,
   needs: RestoreNeeds,
-  heading: Heading,
-  before: number,
-  source: Source,
+  { heading, before, at, source }: { heading: Heading; before: number; at: number; source: Source },
 ): Promise<{ epoch: number; peopleWithoutCodes: number }> {
-  const at = needs.clock.now();
   const sets = Number((await tx.list(store.count("recovery_code_sets")))[0]?.n);
-  for (const ending of store.endings(at)) await tx.list(ending);
   const epoch = Math.max(before, (await tx.first(store.getInstallation, {}))?.epoch ?? 0) + 1;
   await tx.run(store.setEpoch, { epoch, at });
   const details = { epoch, backup: new Date(heading.madeAt).toISOString() };

@@ -22,10 +22,16 @@ export interface Transaction extends Queries {
 export interface Database extends Queries {
   readonly dialect: DialectName;
   /**
+   * For lists, files, previews and histories: may be a moment behind, so nothing that is decided here may rest on it.
+   * A read-only copy where there is one that answers, else the database itself.
+   */
+  readonly reports: Queries;
+  /**
    * Runs `body` whole or not at all; resolves once the commit is durable. The body may wait for nothing but the
    * statements of its transaction, and may run again after a deadlock: it has no other effects.
+   * @param choices `patient`: its statements may take as long as they need
    */
-  transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(body: (tx: Transaction) => Promise<T>, choices?: { patient?: boolean }): Promise<T>;
   /** Waits for the transactions under way and takes no more. */
   close(): Promise<void>;
 }

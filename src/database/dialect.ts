@@ -30,6 +30,8 @@ export interface DialectTools {
   beforeMigrating: string[];
   /** And what it ends with, where the schema changed. */
   afterMigrating: string[];
+  /** What has plans made anew after many people were added at once. */
+  afterManyRows: string[];
 }
 
 /** Kysely as a compiler only: executing is `connect.ts`'s work, so that hot statements skip Kysely altogether. */
@@ -88,6 +90,8 @@ export const dialectTools: Record<DialectName, DialectTools> = {
     // Its transactions take turns anyway.
     beforeMigrating: [],
     afterMigrating: plannerFigures,
+    // Those figures hold for any number of rows.
+    afterManyRows: [],
   },
   postgres: {
     // biome-ignore lint/suspicious/noExplicitAny: Kysely types the table names of a generic builder more narrowly than can be said here.
@@ -104,5 +108,8 @@ export const dialectTools: Record<DialectName, DialectTools> = {
     ],
     // It keeps its figures by itself.
     afterMigrating: [],
+    // It looks once a minute by itself. Until then every row that refers to a person is checked by a plan from the time when
+    // there were three of them: by reading the whole table.
+    afterManyRows: ["analyze people, people_words"],
   },
 };

@@ -19,8 +19,15 @@ export function fromSqlite(error: unknown): unknown {
   return error;
 }
 
+/** The file is no database, or not a whole one. */
+export function isDamage(error: unknown): boolean {
+  const { errcode, cause } = (error ?? {}) as { errcode?: number; cause?: unknown };
+  if (errcode !== undefined) return [11, 26].includes(errcode & 0xff);
+  return cause !== undefined && isDamage(cause);
+}
+
 /** Classes and codes of SQLSTATE after which trying again later may work (PostgreSQL, appendix A). */
-const sqlStatesUnavailable = /^(08|40001|40P01|25P03|53|55P03|57|58)/;
+const sqlStatesUnavailable = /^(08|25006|40001|40P01|25P03|53|55P03|57|58)/;
 const systemUnavailable = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|ENOENT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)/;
 
 /** Any failure of `pg`, by its SQLSTATE; one without is a broken connection. */

@@ -14,6 +14,8 @@ export function holdServingLock(
     lock.exec("pragma locking_mode = exclusive; begin exclusive");
   } catch (cause) {
     lock.close();
+    const busy = 5; // SQLITE_BUSY
+    if (((cause as { errcode?: number }).errcode ?? 0) % 256 !== busy) throw cause;
     throw new AlreadyServed(otherwise, { cause });
   }
   chmodSync(file, 0o600);

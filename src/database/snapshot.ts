@@ -4,6 +4,7 @@ import pg from "pg";
 import type { DatabaseAddress } from "./connect.ts";
 import type { DialectName } from "./dialect.ts";
 import { fromPostgres, fromSqlite } from "./failures.ts";
+import { readPostgresAddress } from "./postgres-address.ts";
 import type { Value } from "./statement.ts";
 import { type TableName, tableKeys } from "./whole.ts";
 
@@ -65,8 +66,9 @@ function ofSqlite(file: string): Snapshot {
 }
 
 async function ofPostgres(url: string): Promise<Snapshot> {
+  const { prepared, ...server } = readPostgresAddress(url);
   const client = new pg.Client({
-    connectionString: url,
+    ...(Object.fromEntries(Object.entries(server).filter(([, value]) => value !== undefined)) as pg.ClientConfig),
     connectionTimeoutMillis: 5000,
     types: {
       // biome-ignore lint/suspicious/noExplicitAny: the type of pg's own overloads.

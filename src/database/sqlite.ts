@@ -23,12 +23,12 @@ const mostTurns = 8;
 /** Transactions that share one commit; bounds how long a single flush keeps the event loop busy. */
 const largestGroup = 128;
 
+/** Brings what was committed from the log into the file, as far as nobody reads; waits for nobody. */
+const fold = "pragma wal_checkpoint(passive)";
+const foldsEvery = 60_000;
+
 export function openSqlite(file: string): Database {
-  const writer = new DatabaseSync(file, { timeout: 5000 });
-  untilUnlocked(() => writer.exec("pragma journal_mode = wal"));
-  writer.exec("pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off");
-  // Busy pages are written back once for many commits; the log stays at about 16 MB.
-  writer.exec("pragma wal_autocheckpoint = 4000");
+  const writer = openWriter(file);
   // Opened after the writer made the file: a reader can't.
   const reader = new DatabaseSync(file, { timeout: 5000, readOnly: true });
   const besides = new Connection(reader);
@@ -37,6 +37,10 @@ export function openSqlite(file: string): Database {
   // so it reads; while a group is under way the reader sees what was committed before.
   let writing = false;
   const reads = () => (writing ? besides : writes);
+
+  const folding = setInterval(() => {
+    if (!writing) untilNextTime(() => writer.exec(fold));
+  }, foldsEvery).unref();
 
   const waiting: Job[] = [];
   let flushing: Promise<void> | undefined;
@@ -67,12 +71,16 @@ export function openSqlite(file: string): Database {
     }
   }
 
-  return {
-    dialect: "sqlite",
+  const queries: Queries = {
     first: (statement, params) => reads().first(statement, params).catch(refuse),
     all: (statement, params) => reads().all(statement, params).catch(refuse),
     run: () => Promise.reject(new Error("writing needs a transaction")),
     list: (build) => besides.list(build).catch(refuse),
+  };
+  return {
+    dialect: "sqlite",
+    ...queries,
+    reports: queries,
     transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
       if (closed) return Promise.reject(new Error("the database is closed"));
       return new Promise<T>((resolve, reject) => {
@@ -82,11 +90,36 @@ export function openSqlite(file: string): Database {
     },
     async close() {
       closed = true;
+      clearInterval(folding);
       await flushing;
       reader.close();
       writer.close();
     },
   };
+}
+
+function openWriter(file: string): DatabaseSync {
+  const writer = new DatabaseSync(file, { timeout: 5000 });
+  try {
+    untilUnlocked(() => writer.exec("pragma journal_mode = wal"));
+    writer.exec("pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off");
+    // Busy pages are written back once for many commits; the log stays at about 16 MB.
+    writer.exec("pragma wal_autocheckpoint = 4000");
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+  // What stands in the log alone goes with it, should somebody take that away: soon it stands in the file itself.
+  untilNextTime(() => writer.exec(fold));
+  return writer;
+}
+
+function untilNextTime(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // A full or failing disk: every writing request says so, and the log keeps what it has.
+  }
 }
 
 /** SQLite does not wait by itself for others that bring a new file into WAL mode at the same instant. */

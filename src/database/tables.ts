@@ -1,7 +1,9 @@
 // The shape of every table. Times are milliseconds since the epoch; yes and no are 1 and 0; every tenant's table leads
 // with the organisation's id, so that it can be distributed by it.
 
-export interface Tables {
+import type { TablesOfMany } from "./tables-of-many.ts";
+
+export interface Tables extends TablesOfMany {
   migrations: { name: string; at: number };
   installation: {
     id: number;
@@ -253,37 +255,6 @@ export interface Tables {
     tries: number;
     failure: string | null;
     sent_at: number | null;
-  };
-  /** One act on many people, from the moment of choosing them. */
-  bulk_changes: {
-    organisation_id: string;
-    id: string;
-    /** Who chose, and then who confirmed. */
-    actor_id: string;
-    action: string;
-    /** JSON: what the act needs to know, such as a reason. */
-    details: string;
-    /** JSON: the filter that everybody was chosen by; null where they were ticked. */
-    filter: string | null;
-    /** Names exactly these people, so that what is done is what was looked at. */
-    digest: string;
-    people: number;
-    /** Where it was confirmed from. */
-    address: string;
-    user_agent: string;
-    made_at: number;
-    /** null: not confirmed yet. */
-    begun_at: number | null;
-    /** From when a process may go on with it; null before it is confirmed and after it is done. */
-    due_at: number | null;
-    finished_at: number | null;
-  };
-  bulk_change_people: {
-    organisation_id: string;
-    bulk_change_id: string;
-    person_id: string;
-    /** null: still to come; `done`, or why the person was left out. */
-    outcome: string | null;
   };
   audit_events: {
     organisation_id: string;

@@ -28,6 +28,9 @@ export const tableKeys = {
   outbox: ["organisation_id", "id"],
   bulk_changes: ["organisation_id", "id"],
   bulk_change_people: ["organisation_id", "bulk_change_id", "person_id"],
+  imports: ["organisation_id", "id"],
+  import_portions: ["organisation_id", "import_id", "number"],
+  import_left_out: ["organisation_id", "import_id", "line"],
   audit_events: ["organisation_id", "id"],
   // Last: until it is there, nothing takes the data for a whole installation.
   installation: ["id"],

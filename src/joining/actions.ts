@@ -13,6 +13,7 @@ import { hashPassword } from "../passwords/actions.ts";
 import { judgePassword, type PasswordVerdict, shortestAlone, shortestWithSecondFactor } from "../passwords/rules.ts";
 import { keyOf, type Person, personLocked, personOf, replacePassword } from "../people/actions.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
+import { inPersonsTurn } from "../proofs/actions.ts";
 import { endOtherSessions } from "../sessions/actions.ts";
 import { afterPassword } from "../sign-in/actions.ts";
 import type { Progress, SignInNeeds } from "../sign-in/climbing.ts";
@@ -56,7 +57,7 @@ export async function acceptInvitation(
   const names = [person.email, person.screen_name, person.display_name, organisation.name];
   const verdict = judgePassword(password, { shortest, names });
   if (verdict !== "good") return { outcome: "bad-password", verdict };
-  const hash = await hashPassword(needs, password);
+  const hash = await inPersonsTurn(needs, { person, source }, () => hashPassword(needs, password));
 
   const accepted = await needs.db.transaction(async (tx): Promise<Accepted | undefined> => {
     const before = await personLocked(tx, keyOf(person));

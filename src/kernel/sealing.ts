@@ -12,7 +12,15 @@ import { sha256 } from "./hashing.ts";
 import type { Random } from "./random.ts";
 
 /** A sealed value that no key of the ring opens: another key, another row, or changed bytes. */
-export class CannotUnseal extends Error {}
+export class CannotUnseal extends Error {
+  /** A key of the ring sealed it: then it is this value that was changed or moved, not the ring. */
+  readonly damaged: boolean;
+
+  constructor(message: string, { damaged = false, ...options }: ErrorOptions & { damaged?: boolean } = {}) {
+    super(message, options);
+    this.damaged = damaged;
+  }
+}
 
 export interface Sealer {
   /** `context` names the row that the value belongs to, so that it can't be moved to another. */
@@ -87,7 +95,7 @@ export function createSealer(
         decipher.final();
       } catch (cause) {
         plain.fill(0);
-        throw new CannotUnseal("the sealed value was changed or belongs to another row", { cause });
+        throw new CannotUnseal("the sealed value was changed or belongs to another row", { cause, damaged: true });
       }
       return plain;
     },

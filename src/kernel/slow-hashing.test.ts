@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Problem } from "./problem.ts";
-import { createSlowHasher, isOutdated, parameters } from "./slow-hashing.ts";
+import { createSlowHasher, isOutdated, parameters, waitingPlaces } from "./slow-hashing.ts";
 
 const cheap = { memoryCost: 8, timeCost: 1, parallelism: 1 };
 const salt = Buffer.alloc(16, 7);
@@ -45,6 +45,12 @@ test("a recovery code's hash depends on the code, on its set's salt and on the p
   const dearer = createSlowHasher({ atOnce: 2, waiting: 100 }, { ...cheap, memoryCost: cheap.memoryCost * 2 });
   expect((await dearer.raw([{ secret: "0123456789ABCDEF", salt, cost: hasher.cost }]))[0]).toEqual(one);
   await expect(raw("0123456789ABCDEF", salt, "m=1")).rejects.toThrow(/no parameters/);
+});
+
+test("as many may wait as are hashed in five seconds, within bounds", () => {
+  expect(waitingPlaces(2, 25)).toBe(400);
+  expect(waitingPlaces(2, 400)).toBe(64);
+  expect(waitingPlaces(64, 0.1)).toBe(1000);
 });
 
 describe("the queue", () => {

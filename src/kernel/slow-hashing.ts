@@ -21,6 +21,8 @@ export interface SaltedSecret {
 }
 
 export interface SlowHasher {
+  /** How many callers it takes: those whose hash runs, and those who may wait. */
+  places: number;
   /** Whether a caller would be refused now; asked before anything is written for a try that could not be looked at. */
   full(): boolean;
   busy(): Problem;
@@ -74,6 +76,7 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
   const raw = ({ secret, salt, cost: kept }: SaltedSecret) =>
     hashRaw(secret, { ...options, ...(kept === undefined ? {} : readCost(kept)), salt });
   return {
+    places: limits.atOnce + limits.waiting,
     full,
     busy,
     isOutdated: (encoded) => isOutdated(encoded, options),
@@ -88,6 +91,14 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
       }),
   };
 }
+
+/**
+ * How many may wait: what is hashed within five seconds, so that nobody waits much longer for a password to be looked at.
+ * Never so few that an office that arrives together finds no place.
+ * @param took how long one hash takes here, ms
+ */
+export const waitingPlaces = (atOnce: number, took: number): number =>
+  Math.min(1000, Math.max(64, Math.floor((atOnce * 5000) / took)));
 
 const writeCost = ({ memoryCost, timeCost, parallelism }: HashingCost): string =>
   `m=${memoryCost},t=${timeCost},p=${parallelism}`;

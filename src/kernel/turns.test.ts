@@ -40,3 +40,21 @@ test("what fails lets the next go on; past the bound callers are told to come ba
   expect(await next).toBe("a");
   await expect(turns.take("kim", async () => "again")).resolves.toBe("again");
 });
+
+test("as many at once as the lane takes, and no longer in the queue than one has patience", async () => {
+  const turns = createTurns();
+  const { begun, work, end } = works();
+  const lane = { atOnce: 2, patience: 50 };
+  const all = ["a", "b", "c", "d"].map((name) => turns.take("office", work(name), lane));
+  const late = expect(Promise.all(all.slice(2))).rejects.toMatchObject({ code: "busy", status: 503 });
+  expect(begun).toEqual(["a", "b"]);
+  expect(turns.taken("office")).toBe(true);
+  await end("a");
+  expect(begun).toEqual(["a", "b", "c"]);
+  await late;
+  await end("b");
+  await end("c");
+  expect(begun).toEqual(["a", "b", "c"]);
+  expect(turns.taken("office")).toBe(false);
+  await expect(turns.take("office", async () => "again", lane)).resolves.toBe("again");
+});

@@ -34,6 +34,7 @@ const happened: Record<string, (subject: Subject) => string> = {
   },
   "recovery-codes.made": ({ words }) => words.letters.changed.codesMade,
   "trusted-browser.added": (subject) => subject.words.letters.changed.trusted(untilOf(subject)),
+  "session.stopped": ({ words }) => words.letters.changed.stopped,
   "trusted-browser.stolen": ({ words }) => words.letters.changed.stolen,
 };
 

@@ -6,6 +6,7 @@ import { setUpMessage } from "../enrolment/words.ts";
 import { isoTime, jsonAnswer, jsonBody, problems, timeSchema, typedText } from "../http/api.ts";
 import { notFound } from "../kernel/problem.ts";
 import { keyOf } from "../people/actions.ts";
+import { sessionStopped } from "../proofs/actions.ts";
 import { qrSvg } from "../ui/index.ts";
 import { words } from "../words/index.ts";
 import { disable, removeOwnAuthenticator, renameOwnAuthenticator } from "./second-factor.ts";
@@ -172,6 +173,7 @@ export function addSecondFactorRoutes(api: OpenAPIHono<Web>, needs: AccountWebNe
     async (c) => {
       const result = await disable(needs, changeOf(c), c.req.valid("json").code);
       if (result.outcome === "wrong-code") throw wrongCode(words.en.problems.wrongCode);
+      if (result.outcome === "session-ended") throw sessionStopped();
       keepSession(c, needs.site, result.session);
       return c.json({ session: result.session.token }, 200);
     },

@@ -34,10 +34,10 @@ export async function ownSessions(
 
 /** @throws Problem `not-found` */
 export async function endOwnTrust(needs: AccountNeeds, { visitor, source }: Change, id: string): Promise<void> {
-  const { person } = visitor;
-  const ended = await needs.db.transaction((tx) =>
-    endTrustAndSessions(tx, needs, keyOf(person), { id, actor: person.id, source }),
-  );
+  const ended = await needs.db.transaction(async (tx) => {
+    const person = await lockOwn(tx, visitor);
+    return endTrustAndSessions(tx, needs, keyOf(person), { id, actor: person.id, source });
+  });
   if (!ended) throw notFound("trusted browser");
 }
 

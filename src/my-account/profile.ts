@@ -1,6 +1,7 @@
 // A person's own names, address, password and picture.
 import { missingProof, stepUpRequired } from "../access/actions.ts";
 import { liveAuthenticators } from "../authenticators/totp/actions.ts";
+import type { Transaction } from "../database/database.ts";
 import { type DrawnPicture, drawPicture, keptType } from "../http/picture.ts";
 import { endAddressChange, pendingAddressOf } from "../invitations/address-changes.ts";
 import { Problem } from "../kernel/problem.ts";
@@ -9,7 +10,8 @@ import { judgePassword, type PasswordVerdict } from "../passwords/rules.ts";
 import { addressFor, changeNames, keyOf, type Refused, replacePassword, setPicture } from "../people/actions.ts";
 import { setLanguage } from "../people/language.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
-import { tryPassword } from "../proofs/password.ts";
+import { inPersonsTurn } from "../proofs/actions.ts";
+import { type Settle, withPassword } from "../proofs/password.ts";
 import type { SessionToken } from "../sessions/actions.ts";
 import type { Language } from "../words/index.ts";
 import { type AccountNeeds, type Change, endAllElse, lockOwn, recordOwn, renewSession } from "./actions.ts";
@@ -56,11 +58,9 @@ export async function changeAddress(
 ): Promise<AddressChanged> {
   const missing = await missingProof(needs, change.visitor);
   if (missing === "second-factor") throw stepUpRequired(missing);
-  const tried = await tryOwnPassword(needs, change, password);
-  if (tried.outcome === "wrong") return { outcome: "wrong-password" };
-  return needs.db.transaction(async (tx) => {
+  const act = async (tx: Transaction, settle: Settle): Promise<AddressChanged> => {
     const person = await lockOwn(tx, change.visitor);
-    await tried.settle(tx);
+    await settle(tx);
     const wanted = await addressFor(tx, person, email);
     if (wanted.outcome !== "free") return wanted;
     const { address } = wanted;
@@ -76,7 +76,8 @@ export async function changeAddress(
     const details = { to: address.shown };
     await recordOwn(tx, needs, change, { name: "person.address-change-asked", details });
     return { outcome: "asked" };
-  });
+  };
+  return withOwnPassword(needs, change, password, (settle) => needs.db.transaction((tx) => act(tx, settle)));
 }
 
 /** Takes back what was asked for and not confirmed: the link that was mailed is worth nothing from then on. */
@@ -115,19 +116,18 @@ export async function changePassword(
   ];
   const verdict = judgePassword(newPassword, { shortest, names });
   if (verdict !== "good") return { outcome: "bad-password", verdict, shortest };
-  const tried = await tryOwnPassword(needs, change, currentPassword);
-  if (tried.outcome === "wrong") return { outcome: "wrong-password" };
-
-  const hash = await hashPassword(needs, newPassword);
-  return needs.db.transaction(async (tx) => {
-    const now = await lockOwn(tx, change.visitor);
-    await tried.settle(tx);
-    if (!(await replacePassword(tx, now, hash)))
-      throw new Problem("conflict", 409, "Your password was changed elsewhere at the same moment.");
-    const signedOut = await endAllElse(tx, change.visitor);
-    const session = await renewSession(tx, needs, change.visitor, "password");
-    await recordOwn(tx, needs, change, { name: "person.password-changed" });
-    return { outcome: "changed", session, signedOut };
+  return withOwnPassword(needs, change, currentPassword, async (settle): Promise<PasswordChanged> => {
+    const hash = await inPersonsTurn(needs, { person, source: change.source }, () => hashPassword(needs, newPassword));
+    return needs.db.transaction(async (tx) => {
+      const now = await lockOwn(tx, change.visitor);
+      await settle(tx);
+      if (!(await replacePassword(tx, now, hash)))
+        throw new Problem("conflict", 409, "Your password was changed elsewhere at the same moment.");
+      const signedOut = await endAllElse(tx, change.visitor);
+      const session = await renewSession(tx, needs, change.visitor, "password");
+      await recordOwn(tx, needs, change, { name: "person.password-changed" });
+      return { outcome: "changed", session, signedOut };
+    });
   });
 }
 
@@ -161,6 +161,13 @@ async function keepPicture(needs: AccountNeeds, change: Change, body: Buffer | u
   });
 }
 
-export function tryOwnPassword(needs: AccountNeeds, { visitor: { person, session }, source }: Change, typed: string) {
-  return tryPassword(needs, { organisation: person.organisation_id, person, typed, within: session.id, source });
+/** Acts on the person's own password, given within their session. @throws Problem `wait`, `busy`, and what `act` throws */
+export function withOwnPassword<T>(
+  needs: AccountNeeds,
+  { visitor: { person, session }, source }: Change,
+  typed: string,
+  act: (settle: Settle) => Promise<T>,
+): Promise<T | { outcome: "wrong-password" }> {
+  const given = { organisation: person.organisation_id, person, typed, within: session.id, source };
+  return withPassword(needs, given, (_, settle) => act(settle));
 }

@@ -12,14 +12,14 @@ import type { Transaction } from "../database/database.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
 import { keyOf, type Person } from "../people/actions.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
-import { cannotVerify, inPersonsTurn, tryCode } from "../proofs/actions.ts";
+import { cannotVerify, inPersonsTurn, tryCodeInSession } from "../proofs/actions.ts";
 import { codeSetOf, markSaved, prepareCodes, removeCodes, storeCodes } from "../recovery-codes/actions.ts";
 import type { SavedHow } from "../recovery-codes/rules.ts";
-import { cameTrusted, type SessionToken } from "../sessions/actions.ts";
+import type { SessionToken } from "../sessions/actions.ts";
 import { waitProblem } from "../throttle/actions.ts";
 import { endAllTrust } from "../trusted-browsers/actions.ts";
 import { type AccountNeeds, type Change, endAllElse, lockOwn, recordOwn, renewSession } from "./actions.ts";
-import { tryOwnPassword } from "./profile.ts";
+import { withOwnPassword } from "./profile.ts";
 import { offByPolicy, requireFreshProof } from "./set-up.ts";
 
 /** @throws Problem `not-found` */
@@ -53,7 +53,11 @@ export async function removeOwnAuthenticator(needs: AccountNeeds, change: Change
   });
 }
 
-export type Disabled = { outcome: "disabled"; session: SessionToken; signedOut: number } | { outcome: "wrong-code" };
+export type Disabled =
+  | { outcome: "disabled"; session: SessionToken; signedOut: number }
+  | { outcome: "wrong-code" }
+  /** This was one wrong code too many. */
+  | { outcome: "session-ended" };
 
 /**
  * Turns the second factor off after a current code of an authenticator; a recovery code never counts.
@@ -65,7 +69,8 @@ export async function disable(needs: AccountNeeds, change: Change, typed: string
     const person = await lockOwn(tx, visitor);
     if ((await levelOf(tx, needs, person)) === "required") throw requiredByPolicy();
     await requireSetUp(tx, person);
-    const answer = await tryCode(tx, needs, person, { typed, trusted: cameTrusted(visitor.session), source });
+    const { session: present } = visitor;
+    const answer = await tryCodeInSession(tx, needs, { person, session: present }, { typed, source });
     // Returned, not thrown: what was counted must stand.
     if (answer.outcome !== "right") return answer;
     await removeAllAuthenticators(tx, keyOf(person));
@@ -87,23 +92,23 @@ export type CodesMade = { outcome: "made"; recoveryCodes: string[] } | { outcome
  * @throws Problem `off-by-policy`, `no-second-factor`, `wait`, `busy`
  */
 export async function makeNewCodes(needs: AccountNeeds, change: Change, password: string): Promise<CodesMade> {
-  const { visitor } = change;
+  const { visitor, source } = change;
   if (visitor.requirement.level === "off") throw offByPolicy();
-  const tried = await tryOwnPassword(needs, change, password);
-  if (tried.outcome === "wrong") return { outcome: "wrong-password" };
-  const codes = await inPersonsTurn(needs, visitor.person, () => prepareCodes(needs));
-  await needs.db.transaction(async (tx) => {
-    const person = await lockOwn(tx, visitor);
-    await tried.settle(tx);
-    if ((await levelOf(tx, needs, person)) === "off") throw offByPolicy();
-    await requireSetUp(tx, person);
-    await storeCodes(tx, needs, keyOf(person), codes);
-    await endAllTrust(tx, keyOf(person));
-    // One that climbed with an old code must not go on to set up an authenticator of its own.
-    await endSignInsOf(tx, person);
-    await recordOwn(tx, needs, change, { name: "recovery-codes.made" });
+  return withOwnPassword(needs, change, password, async (settle) => {
+    const codes = await inPersonsTurn(needs, { person: visitor.person, source }, () => prepareCodes(needs));
+    await needs.db.transaction(async (tx) => {
+      const person = await lockOwn(tx, visitor);
+      await settle(tx);
+      if ((await levelOf(tx, needs, person)) === "off") throw offByPolicy();
+      await requireSetUp(tx, person);
+      await storeCodes(tx, needs, keyOf(person), codes);
+      await endAllTrust(tx, keyOf(person));
+      // One that climbed with an old code must not go on to set up an authenticator of its own.
+      await endSignInsOf(tx, person);
+      await recordOwn(tx, needs, change, { name: "recovery-codes.made" });
+    });
+    return { outcome: "made", recoveryCodes: codes.codes };
   });
-  return { outcome: "made", recoveryCodes: codes.codes };
 }
 
 /** @throws Problem `no-recovery-codes` */

@@ -65,6 +65,7 @@ export function addSecurityPages(pages: Hono<Web>, needs: AccountWebNeeds): void
         keepSession(c, needs.site, result.session);
         return goBack(c, { done: "disabled", elsewhere: result.signedOut > 0 });
       }
+      if (result.outcome === "session-ended") return c.redirect("/sign-in?because=wrong-codes", 303);
     } catch (error) {
       trouble = troubleOf(c, error);
     }

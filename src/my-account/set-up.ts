@@ -18,10 +18,11 @@ import { invalid, notFound, Problem } from "../kernel/problem.ts";
 import { keyOf, type Person } from "../people/actions.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
 import { inPersonsTurn } from "../proofs/actions.ts";
+import type { Settle } from "../proofs/password.ts";
 import { prepareCodes } from "../recovery-codes/actions.ts";
 import type { SessionToken } from "../sessions/actions.ts";
 import { type AccountNeeds, type Change, lockOwn, renewSession } from "./actions.ts";
-import { tryOwnPassword } from "./profile.ts";
+import { withOwnPassword } from "./profile.ts";
 import { mostAuthenticators } from "./rules.ts";
 
 export type Begun =
@@ -50,12 +51,13 @@ export async function beginOwnSetUp(needs: AccountNeeds, change: Change, wanted:
   const first = (await liveAuthenticators(needs.db, keyOf(visitor.person))).length === 0;
   if (!first) await requireFreshProof(needs, change);
   if (first && wanted.password === undefined) throw passwordNeeded();
-  const tried = first ? await tryOwnPassword(needs, change, wanted.password as string) : undefined;
-  if (tried?.outcome === "wrong") return { outcome: "wrong-password" };
+  const begin = (settle: Settle = async () => {}) => needs.db.transaction((tx) => beginIn(tx, settle));
+  if (!first) return begin();
+  return withOwnPassword(needs, change, wanted.password as string, (settle) => begin(settle));
 
-  return needs.db.transaction(async (tx) => {
+  async function beginIn(tx: Transaction, settle: Settle): Promise<Begun> {
     const person = await lockOwn(tx, visitor);
-    if (tried) await tried.settle(tx);
+    await settle(tx);
     const present = await liveAuthenticators(tx, keyOf(person));
     await requireMayAdd(tx, needs, change, person, present.length);
     const ids = present.map((authenticator) => authenticator.id);
@@ -68,7 +70,7 @@ export async function beginOwnSetUp(needs: AccountNeeds, change: Change, wanted:
       ...(wanted.replaces === undefined ? {} : { replaces: wanted.replaces }),
     });
     return { outcome: "begun", pending };
-  });
+  }
 }
 
 /** What this session has pending, to show the same QR code again. */
@@ -100,7 +102,8 @@ export type SetUpConfirmed =
  * @throws Problem `off-by-policy`, `step-up-required`, `too-many-authenticators`, `signed-out`, `busy`
  */
 export function confirmOwnSetUp(needs: AccountNeeds, change: Change, typed: string): Promise<SetUpConfirmed> {
-  return inPersonsTurn(needs, change.visitor.person, () => confirm(needs, change, typed));
+  const { visitor, source } = change;
+  return inPersonsTurn(needs, { person: visitor.person, source }, () => confirm(needs, change, typed));
 }
 
 async function confirm(needs: AccountNeeds, change: Change, typed: string): Promise<SetUpConfirmed> {

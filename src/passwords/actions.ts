@@ -25,12 +25,3 @@ export async function checkPassword(
 export function hashPassword({ hasher }: PasswordNeeds, password: string): Promise<string> {
   return hasher.encode(normalisePassword(password));
 }
-
-/** A new hash where the stored one was made with older parameters. */
-export async function rehashIfOutdated(
-  needs: PasswordNeeds,
-  encoded: string,
-  typed: string,
-): Promise<string | undefined> {
-  return needs.hasher.isOutdated(encoded) ? hashPassword(needs, typed) : undefined;
-}

@@ -10,7 +10,6 @@ import {
   type Address,
   type Login,
   type PersonStatus,
-  type Role,
   readAddress,
   readDisplayName,
   readScreenName,
@@ -188,16 +187,6 @@ export async function setAccountType(tx: Transaction, key: PersonKey, accountTyp
   await tx.run(store.setAccountType, { ...key, accountType });
 }
 
-export async function setRoles(tx: Transaction, key: PersonKey, roles: ReadonlySet<Role>): Promise<void> {
-  const has = (role: Role) => (roles.has(role) ? 1 : 0);
-  await tx.run(store.setRoles, {
-    ...key,
-    helper: has("helper"),
-    administrator: has("administrator"),
-    operator: has("operator"),
-  });
-}
-
 /** An administrator's word about this one person, before which every rule of the policy gives way; null for none. */
 export async function setOverride(
   tx: Transaction,
@@ -223,21 +212,6 @@ export async function setStatus(tx: Transaction, key: PersonKey, status: PersonS
 /** Everything that is the person's goes with them; what the audit trail says of them stays. */
 export async function removePerson(tx: Transaction, key: PersonKey): Promise<boolean> {
   return (await tx.run(store.removePerson, key)) === 1;
-}
-
-/**
- * The administrators who can act, kept from changing until the transaction ends: the last two must not take the role from
- * each other at the same instant.
- */
-export async function activeAdministrators(tx: Transaction, organisation: string): Promise<string[]> {
-  const rows = await tx.all(store.administratorsLocked, { organisation });
-  return rows.filter(({ status }) => status === "active").map(({ id }) => id);
-}
-
-/** The same for the installation's operators. */
-export async function activeOperators(tx: Transaction): Promise<string[]> {
-  const rows = await tx.all(store.operatorsLocked, {});
-  return rows.filter(({ status }) => status === "active").map(({ id }) => id);
 }
 
 export async function noteSignIn(tx: Transaction, key: PersonKey, at: number): Promise<void> {

@@ -12,8 +12,10 @@ import type { Source } from "../kernel/source.ts";
 import type { Turns } from "../kernel/turns.ts";
 import { keyOf, type Person } from "../people/actions.ts";
 import { codesLeft, consumeCode, type HashedTry } from "../recovery-codes/actions.ts";
+import { cameTrusted, type Session, stands, stopSession } from "../sessions/actions.ts";
 import { countRight, countWrong, forget, judge, type Subject, waitProblem } from "../throttle/actions.ts";
-import type { Verdict } from "../throttle/rules.ts";
+import { endsSession, type Verdict } from "../throttle/rules.ts";
+import { inTurn } from "./turns.ts";
 
 export interface ProofNeeds {
   db: Database;
@@ -23,7 +25,7 @@ export interface ProofNeeds {
   hasher: SlowHasher;
   /** A hash that stands in for the one a missing person would have. */
   decoy: string;
-  /** One slow piece of work at a time for each person. */
+  /** Whose slow work comes when. */
   turns: Turns;
 }
 
@@ -60,14 +62,52 @@ export async function tryCode(
   return { outcome: "wrong" };
 }
 
+/**
+ * The same for a code that is given within a session. The session ends with the fifth wrong one in a row: whoever stole it
+ * must not spend its owner's budget by it.
+ * @throws Problem `signed-out`
+ */
+export async function tryCodeInSession(
+  tx: Transaction,
+  needs: ProofNeeds,
+  { person, session }: { person: Person; session: Session },
+  { typed, source }: { typed: string; source: Source },
+): Promise<CodeOutcome | { outcome: "session-ended" }> {
+  // Ended or raised since the request was let in: what it types is not looked at.
+  if (!(await stands(tx, session))) throw new Problem("signed-out", 401, "This session has ended. Sign in again.");
+  const answer = await tryCode(tx, needs, person, { typed, trusted: cameTrusted(session), source });
+  const subject: Subject = { organisation: person.organisation_id, kind: "session-codes", subject: session.id };
+  if (answer.outcome === "right") await forget(tx, subject);
+  if (answer.outcome !== "wrong") return answer;
+  const judged = await judge(tx, needs.clock, subject, { lockedAlready: true });
+  if (!endsSession(await countWrong(tx, needs.clock, subject, judged))) return answer;
+  await forget(tx, subject);
+  await stopSession(tx, keyOf(person), session.id);
+  await record(tx, needs, {
+    organisation: person.organisation_id,
+    name: "session.stopped",
+    actor: null,
+    person: person.id,
+    outcome: "refused",
+    source,
+    details: { session: session.id },
+  });
+  return { outcome: "session-ended" };
+}
+
+export const sessionStopped = (): Problem => new Problem("signed-out", 401, ({ signIn }) => signIn.wrongCodes);
+
 export type RecoveryOutcome =
   | { outcome: "right"; left: number }
   | { outcome: "wrong" }
   | { outcome: "waiting"; verdict: Exclude<Verdict, { may: "try" }> };
 
-/** What hashes for one person waits for what hashes for them already, so that nobody fills the queue for all others. */
-export const inPersonsTurn = <T>({ turns }: ProofNeeds, { id }: Person, work: () => Promise<T>): Promise<T> =>
-  turns.take(id, work);
+/** For whatever hashes for one person. @throws Problem `busy` */
+export const inPersonsTurn = <T>(
+  needs: ProofNeeds,
+  { person, source }: { person: Person; source: Source },
+  work: () => Promise<T>,
+): Promise<T> => inTurn(needs, { person: person.id, source }, work);
 
 /** Whether a recovery code would be looked at now; asked before its slow hash is made. @throws Problem `wait` */
 export async function requireRecoveryTry(needs: ProofNeeds, person: Person): Promise<void> {

@@ -122,6 +122,17 @@ export async function endSession(
   return true;
 }
 
+/** Whether it still is, under the token that was presented. */
+export async function stands(tx: Transaction, session: Session): Promise<boolean> {
+  const now = await tx.first(store.get, { organisation: session.organisation_id, id: session.id });
+  return now !== undefined && equalBytes(now.token_hash, session.token_hash);
+}
+
+/** Part of what ends it, recorded by that. */
+export async function stopSession(tx: Transaction, key: PersonKey, id: string): Promise<void> {
+  await tx.run(store.remove, { ...key, id });
+}
+
 /** Every session but one (none kept where `except` is left out): part of another change, recorded by it. */
 export async function endOtherSessions(tx: Transaction, key: PersonKey, except = ""): Promise<number> {
   return tx.run(store.removeOthers, { ...key, except });

@@ -3,13 +3,14 @@ import type { Source } from "../kernel/source.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
 import { requireActive } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
-import { rehashIfOutdated } from "../passwords/actions.ts";
+import { hashPassword } from "../passwords/actions.ts";
 import { keyOf, type Person, personByLogin, personLocked, rehashPassword } from "../people/actions.ts";
 import { readLogin } from "../people/rules.ts";
 import { policyOf } from "../policy/actions.ts";
-import { tryPassword } from "../proofs/password.ts";
+import { inPersonsTurn } from "../proofs/actions.ts";
+import { type PasswordTry, withPassword } from "../proofs/password.ts";
 import { endSessionsOfTrust } from "../sessions/actions.ts";
-import { presentedTrust, recogniseBrowser } from "../trusted-browsers/actions.ts";
+import { heldTrust, recogniseBrowser } from "../trusted-browsers/actions.ts";
 import { factsOf, type Progress, type SignInNeeds, settle, signInLength } from "./climbing.ts";
 import { next, type Step } from "./flow.ts";
 import * as store from "./store.ts";
@@ -32,33 +33,35 @@ export async function startSignIn(needs: SignInNeeds, attempt: Attempt): Promise
   const login = readLogin(attempt.login);
   const person = login && (await personByLogin(needs.db, organisation.id, login));
   const counted = login?.normal ?? attempt.login.slice(0, 400);
-  const trusted = person && (await presentedTrust(needs.db, needs, keyOf(person), readToken(attempt.trustedBrowser)));
-  const tried = await tryPassword(needs, {
+  // Whoever was typed: a made-up token must not tell by the time it takes that there is such a login.
+  const held = await heldTrust(needs.db, needs, organisation.id, readToken(attempt.trustedBrowser));
+  const given: PasswordTry = {
     organisation: organisation.id,
     person,
     login: counted,
     typed: attempt.password,
-    within: trusted || undefined,
+    within: held && held.person === person?.id ? held.id : undefined,
     source,
-  });
-  if (tried.outcome === "wrong" || !person) return { outcome: "wrong-credentials" };
-
-  try {
-    const rehashed = await rehashIfOutdated(needs, person.password_hash as string, attempt.password);
-    return await needs.db.transaction(async (tx) => {
-      const now = await personLocked(tx, keyOf(person));
-      if (now?.status !== "active" || now.password_version !== person.password_version)
+  };
+  const started = await withPassword(needs, given, async (tried, settle): Promise<Started> => {
+    const rehashed = await rehash(needs, tried, attempt);
+    return needs.db.transaction(async (tx) => {
+      const now = await personLocked(tx, keyOf(tried));
+      if (now?.status !== "active" || now.password_version !== tried.password_version)
         return { outcome: "wrong-credentials" };
-      await tried.settle(tx);
+      await settle(tx);
       if (rehashed) await rehashPassword(tx, now, rehashed);
       const progress = await afterPassword(tx, needs, now, attempt);
       return { outcome: "progress", ...progress };
     });
-  } catch (error) {
-    // What failed was not the password: it must not go on counting as a wrong one.
-    await needs.db.transaction((tx) => tried.settle(tx)).catch(() => {});
-    throw error;
-  }
+  });
+  return started.outcome === "wrong-password" ? { outcome: "wrong-credentials" } : started;
+}
+
+/** A new hash of the password where the stored one was made with older parameters. */
+async function rehash(needs: SignInNeeds, person: Person, { password, source }: Attempt): Promise<string | undefined> {
+  if (!needs.hasher.isOutdated(person.password_hash as string)) return undefined;
+  return inPersonsTurn(needs, { person, source }, () => hashPassword(needs, password));
 }
 
 /**

@@ -34,7 +34,8 @@ export async function answerWithCode(
 export async function answerWithRecoveryCode(needs: SignInNeeds, bearer: Bearer, typed: string): Promise<Answered> {
   const before = await climbing(needs, bearer);
   requireStep(before, "second-step");
-  return inPersonsTurn(needs, before.person, () => tryRecovery(needs, bearer, before, typed));
+  const { person } = before;
+  return inPersonsTurn(needs, { person, source: bearer.source }, () => tryRecovery(needs, bearer, before, typed));
 }
 
 async function tryRecovery(needs: SignInNeeds, bearer: Bearer, before: Climbing, typed: string): Promise<Answered> {

@@ -139,6 +139,7 @@ export function signInPages(needs: SignInWebNeeds) {
         writeCookie(c, site, "session", raised.session.token);
         return c.redirect(resume, 303);
       }
+      if (raised.outcome === "session-ended") return c.redirect("/sign-in?because=wrong-codes", 303);
       error = problems[raised.outcome === "wrong-password" ? "wrongPassword" : "wrongCode"];
     } catch (thrown) {
       const problem = shownInPlace(thrown, "wait", "busy", "second-step-unavailable");
@@ -253,6 +254,8 @@ function becauseWords(because: string | undefined, organisation: string, { signI
       return signIn.tookTooLong;
     case "session-ended":
       return signIn.sessionEnded;
+    case "wrong-codes":
+      return signIn.wrongCodes;
     case "signed-out":
       return signIn.signedOut;
     default:

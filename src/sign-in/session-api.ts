@@ -5,6 +5,7 @@ import { type createApi, isoTime, jsonAnswer, jsonBody, problems, timeSchema, ty
 import { clearCookie, writeCookie } from "../http/cookies.ts";
 import { keyOf } from "../people/actions.ts";
 import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
+import { sessionStopped } from "../proofs/actions.ts";
 import { endSession } from "../sessions/actions.ts";
 import { methodsReferences, readProofs } from "../sessions/rules.ts";
 import { wrongCode, wrongPassword } from "./problems.ts";
@@ -119,6 +120,7 @@ export function addSessionRoutes(api: ReturnType<typeof createApi<Web>>, needs: 
           : await stepUpWithPassword(needs, visitor, { typed: body.password, source });
       if (raised.outcome === "wrong-code") throw wrongCode();
       if (raised.outcome === "wrong-password") throw wrongPassword();
+      if (raised.outcome === "session-ended") throw sessionStopped();
       if (fromOurPage(c)) writeCookie(c, site, "session", raised.session.token);
       return c.json({ session: raised.session.token }, 200);
     },

@@ -62,7 +62,7 @@ export type SetUpConfirmed =
 /** @throws Problem `sign-in-ended`, `wrong-step`, `busy` */
 export async function confirmSetUpInSignIn(needs: SignInNeeds, bearer: Bearer, typed: string): Promise<SetUpConfirmed> {
   const { person } = await climbing(needs, bearer);
-  return inPersonsTurn(needs, person, () => confirm(needs, bearer, typed));
+  return inPersonsTurn(needs, { person, source: bearer.source }, () => confirm(needs, bearer, typed));
 }
 
 async function confirm(needs: SignInNeeds, bearer: Bearer, typed: string): Promise<SetUpConfirmed> {
@@ -99,7 +99,7 @@ export async function remakeCodes(needs: SignInNeeds, bearer: Bearer): Promise<s
   );
   if (!progress) throw tooManySets();
   const { person: of } = progress;
-  const codes = await inPersonsTurn(needs, of, () => prepareCodes(needs));
+  const codes = await inPersonsTurn(needs, { person: of, source: bearer.source }, () => prepareCodes(needs));
   await advance(needs, bearer, async (tx, { state, person }) => {
     if (state.at !== "save-codes") return { refusal: wrongStep(state.at) };
     await storeCodes(tx, needs, keyOf(person), codes);

@@ -4,16 +4,18 @@ import { record } from "../audit/actions.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
 import { keyOf, personLocked } from "../people/actions.ts";
-import { cannotVerify, tryCode } from "../proofs/actions.ts";
-import { tryPassword } from "../proofs/password.ts";
-import { cameTrusted, raiseSession, type SessionToken } from "../sessions/actions.ts";
+import { cannotVerify, tryCodeInSession } from "../proofs/actions.ts";
+import { withPassword } from "../proofs/password.ts";
+import { raiseSession, type SessionToken } from "../sessions/actions.ts";
 import { waitProblem } from "../throttle/actions.ts";
 import type { SignInNeeds } from "./climbing.ts";
 
 export type SteppedUp =
   | { outcome: "raised"; session: SessionToken }
   | { outcome: "wrong-code" }
-  | { outcome: "wrong-password" };
+  | { outcome: "wrong-password" }
+  /** This was one wrong code too many. */
+  | { outcome: "session-ended" };
 
 export { missingProof };
 
@@ -26,7 +28,8 @@ export async function stepUpWithCode(
   const result = await needs.db.transaction(async (tx) => {
     const person = await personLocked(tx, keyOf(visitor.person));
     if (!person) return undefined;
-    const answer = await tryCode(tx, needs, person, { typed, trusted: cameTrusted(visitor.session), source });
+    const { session: present } = visitor;
+    const answer = await tryCodeInSession(tx, needs, { person, session: present }, { typed, source });
     if (answer.outcome !== "right") return answer;
     const session = await raiseSession(tx, needs, visitor.session, "totp");
     if (!session) return undefined;
@@ -46,22 +49,18 @@ export async function stepUpWithPassword(
   { typed, source }: { typed: string; source: Source },
 ): Promise<SteppedUp> {
   const { person, session } = visitor;
-  const tried = await tryPassword(needs, {
-    organisation: person.organisation_id,
-    person,
-    typed,
-    within: session.id,
-    source,
+  const given = { organisation: person.organisation_id, person, typed, within: session.id, source };
+  return withPassword(needs, given, async (_, settle) => {
+    const raised = await needs.db.transaction(async (tx) => {
+      await personLocked(tx, keyOf(person));
+      await settle(tx);
+      const raised = await raiseSession(tx, needs, session, "password");
+      if (raised) await recordRise(tx, needs, visitor, "password", source);
+      return raised;
+    });
+    if (!raised) throw signedOut();
+    return { outcome: "raised", session: raised };
   });
-  if (tried.outcome === "wrong") return { outcome: "wrong-password" };
-  const raised = await needs.db.transaction(async (tx) => {
-    await tried.settle(tx);
-    const raised = await raiseSession(tx, needs, session, "password");
-    if (raised) await recordRise(tx, needs, visitor, "password", source);
-    return raised;
-  });
-  if (!raised) throw signedOut();
-  return { outcome: "raised", session: raised };
 }
 
 const signedOut = (): Problem => new Problem("signed-out", 401, "This session has ended. Sign in again.");

@@ -1,10 +1,12 @@
 // Counts guesses. A caller asks `judge` inside the transaction that will also look at the answer, and tells what came of
 // it in the same transaction: the lock on the row makes answers to one subject wait for each other, over all processes.
-import type { Transaction } from "../database/database.ts";
+import type { Queries, Transaction } from "../database/database.ts";
+import type { Tables } from "../database/tables.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Words } from "../words/index.ts";
 import {
+  afterQuiet,
   afterRight,
   afterWrong,
   calm,
@@ -46,19 +48,38 @@ export async function judge(
 ): Promise<Judged> {
   const now = clock.now();
   let row = await tx.first(store.getLocked, { ...subject });
-  if (!row && !lockedAlready) {
+  // Another one may remove it in between: what is not kept is not counted, so it is made again.
+  for (let tries = 0; !row && !lockedAlready; tries++) {
+    if (tries === mostTries) throw new Error("a throttle's row was removed again and again");
     await tx.run(store.insertIfAbsent, { ...subject, now });
     row = await tx.first(store.getLocked, { ...subject });
   }
-  const state: ThrottleState = row
-    ? { failures: row.failures, blockedUntil: row.blocked_until, recent: JSON.parse(row.recent) as number[] }
-    : calm;
+  const state = stateIn(subject, row, now);
   const verdict = mayTry(subject.kind, state, now, trusted);
   if (verdict.may !== "try") {
     const anchored = reanchored(subject.kind, state, now);
     if (anchored) await put(tx, clock, subject, anchored);
   }
   return { verdict, state, kept: row !== undefined };
+}
+
+const mostTries = 10;
+
+/**
+ * Asked before anything is counted, without a lock and without a trace, so that what has to wait costs next to nothing.
+ * It decides nothing but to refuse.
+ */
+export async function alreadyWaits(
+  queries: Queries,
+  clock: Clock,
+  subject: Subject,
+): Promise<Exclude<Verdict, { may: "try" }> | undefined> {
+  const now = clock.now();
+  const state = stateIn(subject, await queries.first(store.get, { ...subject }), now);
+  const verdict = mayTry(subject.kind, state, now, false);
+  // A moment that a wrong clock has set is put right by `judge`, which can.
+  if (verdict.may === "try" || reanchored(subject.kind, state, now)) return undefined;
+  return verdict;
 }
 
 export async function countWrong(
@@ -188,6 +209,14 @@ export const lengthOf = (seconds: number, { shared }: Words): string =>
     : seconds <= 2 * 3600
       ? shared.minutes(Math.ceil(seconds / 60))
       : shared.hours(Math.ceil(seconds / 3600));
+
+type Row = Pick<Tables["throttles"], "failures" | "blocked_until" | "recent" | "updated_at">;
+
+function stateIn({ kind }: Subject, row: Row | undefined, now: number): ThrottleState {
+  if (!row) return calm;
+  const { failures, blocked_until: blockedUntil, recent, updated_at } = row;
+  return afterQuiet(kind, { failures, blockedUntil, recent: JSON.parse(recent) as number[] }, updated_at, now);
+}
 
 async function put(tx: Transaction, clock: Clock, subject: Subject, state: ThrottleState): Promise<void> {
   await tx.run(store.put, {

@@ -120,8 +120,8 @@ describe("tries of a network that are under way", () => {
   test("are forgotten where the process that looked at them died", () => {
     let state = wrongTimes("network", 49);
     state = lookingAtOneMore(state, start);
-    expect(mayLook("network", state, start + 9 * second)).toBe(false);
-    expect(mayLook("network", state, start + 10 * second)).toBe(true);
+    expect(mayLook("network", state, start + 29 * second)).toBe(false);
+    expect(mayLook("network", state, start + 30 * second)).toBe(true);
     expect(isCalm(lookingAtOneLess(lookingAtOneMore(calm, start), start))).toBe(true);
   });
 });

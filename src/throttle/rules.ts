@@ -5,6 +5,7 @@ import { day, hour, minute, second } from "../kernel/clock.ts";
 export type ThrottleKind =
   | "second-step"
   | "recovery-code"
+  | "session-codes"
   | "password"
   | "network"
   | "forgiving"
@@ -36,17 +37,23 @@ export const firstWait = 30 * second;
 export const longestWait = hour;
 const asEverywhere: Limits["waits"] = [firstWait, longestWait];
 
+/** Wrong tries of a network that are free, and so how many may be looked at at once. */
+export const freeForNetwork = 50;
+
 const limits: Record<ThrottleKind, Limits> = {
   "second-step": { free: 5, forgives: Number.POSITIVE_INFINITY, waits: asEverywhere },
   "recovery-code": { free: 5, forgives: Number.POSITIVE_INFINITY, waits: asEverywhere },
+  // Wrong codes given within one session, which ends where waits would begin.
+  "session-codes": { free: 5, forgives: Number.POSITIVE_INFINITY, waits: asEverywhere },
   password: { free: 5, forgives: Number.POSITIVE_INFINITY, waits: asEverywhere },
   // Thousands of people may share one address, so one mistyped password must not cost the others anything; and whoever
   // owns one login must not wipe the count for a list of others with a single success.
-  network: { free: 50, forgives: 10, waits: asEverywhere },
+  network: { free: freeForNetwork, forgives: 10, waits: asEverywhere },
   // Not guesses: how often one person's right password may speak for their network. 20 guesses a day gained at most.
   forgiving: { free: 1, forgives: 0, waits: [12 * hour, 12 * hour] },
   // Not guesses either: links asked for by mail. Nobody's mailbox is to be filled, and no list of logins worked through.
-  forgotten: { free: 3, forgives: 0, waits: [15 * minute, 6 * hour] },
+  // A letter an hour goes in any case: whoever else asks, its owner has a link that works.
+  forgotten: { free: 3, forgives: 0, waits: [15 * minute, hour] },
   "forgotten-network": { free: 100, forgives: 0, waits: [firstWait, 5 * minute] },
   // Letters to addresses that may be strangers'.
   "new-address": { free: 5, forgives: 0, waits: [6 * hour, day] },
@@ -94,8 +101,8 @@ export function afterWrong(
   return { failures, blockedUntil: blockedUntil(now, waitAfter(kind, failures)), recent: kept };
 }
 
-/** A try that was begun longer ago was given up by a process that died. */
-const looksFor = 10 * second;
+/** Longer than a try may wait for its turns and its hash: one that was begun before that was given up by a process that died. */
+const looksFor = 30 * second;
 
 /** Whether one more try may be looked at, should all that are under way be wrong; where nothing is free, one at a time. */
 export function mayLook(kind: ThrottleKind, state: ThrottleState, now: number): boolean {
@@ -115,6 +122,9 @@ export const lookingAtOneLess = (state: ThrottleState, now: number): ThrottleSta
 const underWay = (state: ThrottleState, now: number): number[] =>
   state.recent.filter((at) => Math.abs(now - at) < looksFor);
 
+/** Whether a session has seen as many wrong codes in a row as it may. */
+export const endsSession = ({ failures }: ThrottleState): boolean => failures >= limits["session-codes"].free;
+
 /** A success ends the row of failures; the budget stays spent. */
 export function afterRight(kind: ThrottleKind, state: ThrottleState, now: number): ThrottleState {
   const failures = Math.max(0, state.failures - limits[kind].forgives);
@@ -125,6 +135,17 @@ export function afterRight(kind: ThrottleKind, state: ThrottleState, now: number
 export function withoutLast(state: ThrottleState): ThrottleState {
   return { ...state, failures: Math.max(0, state.failures - 1), blockedUntil: 0 };
 }
+
+/** A login that was left in peace for so long. No more is gained by waiting for it than by one try an hour. */
+export const quiet = 12 * hour;
+
+/**
+ * The count of a login falls by itself, whether anybody has that login or not: only its owner's right password ends it
+ * otherwise, and one that never falls would tell for weeks that nobody has.
+ * @param since when the state was last changed
+ */
+export const afterQuiet = (kind: ThrottleKind, state: ThrottleState, since: number, now: number): ThrottleState =>
+  kind === "password" && now - since >= quiet ? calm : state;
 
 export const isCalm = (state: ThrottleState): boolean =>
   state.failures === 0 && state.blockedUntil === 0 && state.recent.length === 0;

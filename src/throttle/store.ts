@@ -19,11 +19,20 @@ export const insertIfAbsent = statement<Key & { now: number }>()((query, param) 
     .onConflict((conflict) => conflict.doNothing()),
 );
 
+export const get = statement<Key>()((query, param) =>
+  query
+    .selectFrom("throttles")
+    .select(["failures", "blocked_until", "recent", "updated_at"])
+    .where("organisation_id", "=", param.organisation)
+    .where("kind", "=", param.kind)
+    .where("subject", "=", param.subject),
+);
+
 export const getLocked = statement<Key>()((query, param, { locked }) =>
   locked(
     query
       .selectFrom("throttles")
-      .select(["failures", "blocked_until", "recent"])
+      .select(["failures", "blocked_until", "recent", "updated_at"])
       .where("organisation_id", "=", param.organisation)
       .where("kind", "=", param.kind)
       .where("subject", "=", param.subject),

@@ -1,13 +1,14 @@
 // Gives trust to a browser, recognises it, and ends it. A token that was used before ends the whole series.
 import { record } from "../audit/actions.ts";
 import type { Queries, Transaction } from "../database/database.ts";
+import type { Tables } from "../database/tables.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { equalBytes } from "../kernel/hashing.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Source } from "../kernel/source.ts";
 import { isTokenId, mintToken, type PresentedToken } from "../kernel/tokens.ts";
 import type { PersonKey } from "../people/actions.ts";
-import { judgeTrust, type TrustPolicy, trustEnd } from "./rules.ts";
+import { judgeTrust, parallelGrace, type TrustPolicy, trustEnd } from "./rules.ts";
 import * as store from "./store.ts";
 
 type Needs = { clock: Clock; random: Random };
@@ -54,19 +55,11 @@ export async function recogniseBrowser(
   { presented, policy, source }: { presented: PresentedToken | undefined; policy: TrustPolicy; source: Source },
 ): Promise<Recognition> {
   if (!presented) return { outcome: "not-trusted" };
-  const row = await tx.first(store.get, { ...key, id: presented.id });
+  const row = await tx.first(store.getLocked, { ...key, id: presented.id });
   if (!row) return { outcome: "not-trusted" };
   const now = needs.clock.now();
-  const which = equalBytes(row.token_hash, presented.hash)
-    ? "current"
-    : row.previous_token_hash && equalBytes(row.previous_token_hash, presented.hash)
-      ? "previous"
-      : "other";
-  const verdict = judgeTrust(
-    { createdAt: row.created_at, rotatedAt: row.rotated_at, expiresAt: row.expires_at, presented: which },
-    policy,
-    now,
-  );
+  const state = { createdAt: row.created_at, rotatedAt: row.rotated_at, expiresAt: row.expires_at };
+  const verdict = judgeTrust({ ...state, presented: whichToken(row, presented) }, policy, now);
   if (verdict === "over") return { outcome: "not-trusted" };
   if (verdict === "valid-in-grace") return { outcome: "trusted", id: row.id };
   if (verdict === "valid") {
@@ -79,10 +72,10 @@ export async function recogniseBrowser(
       at: now,
       address: source.address,
     });
-    // Another tab was faster by an instant: within the grace, as above.
+    // The row is locked, so nobody was faster; if it could be, its trust would be none.
     return rotated
       ? { outcome: "trusted", id: row.id, next: { token: next.token, until: row.expires_at } }
-      : { outcome: "trusted", id: row.id };
+      : { outcome: "not-trusted" };
   }
   await tx.run(store.remove, { ...key, id: row.id });
   await record(tx, needs, {
@@ -96,15 +89,18 @@ export async function recogniseBrowser(
   return { outcome: "stolen", id: row.id };
 }
 
-/** The id of the trust that this browser holds for this person, without using it up; for counting guesses apart. */
-export async function presentedTrust(
+/** Whose trust this token is, without using it up; for counting guesses apart. Looked up by itself, whoever was typed. */
+export async function heldTrust(
   queries: Queries,
   { clock }: { clock: Clock },
-  key: PersonKey,
+  organisation: string,
   presented: PresentedToken | undefined,
-): Promise<string | undefined> {
-  const row = presented && (await queries.first(store.get, { ...key, id: presented.id }));
-  return row && equalBytes(row.token_hash, presented.hash) && row.expires_at > clock.now() ? row.id : undefined;
+): Promise<{ id: string; person: string } | undefined> {
+  const row = presented && (await queries.first(store.get, { organisation, id: presented.id }));
+  if (!row || row.expires_at <= clock.now()) return undefined;
+  const which = whichToken(row, presented);
+  const inGrace = which === "previous" && Math.abs(clock.now() - row.rotated_at) <= parallelGrace;
+  return which === "current" || inGrace ? { id: row.id, person: row.person_id } : undefined;
 }
 
 export function trustedBrowsersOf(queries: Queries, key: PersonKey) {
@@ -149,4 +145,14 @@ export async function removeTrustByPolicy(
 
 export async function removeExpired(tx: Transaction, organisation: string, before: number): Promise<number> {
   return tx.run(store.removeExpired, { organisation, before });
+}
+
+type Tokens = Pick<Tables["trusted_browsers"], "token_hash" | "previous_token_hash">;
+
+function whichToken(
+  { token_hash, previous_token_hash }: Tokens,
+  { hash }: PresentedToken,
+): "current" | "previous" | "other" {
+  if (equalBytes(token_hash, hash)) return "current";
+  return previous_token_hash && equalBytes(previous_token_hash, hash) ? "previous" : "other";
 }

@@ -4,13 +4,25 @@ import { statement } from "../database/statement.ts";
 type PersonKey = { organisation: string; person: string };
 type Key = PersonKey & { id: string };
 
-export const get = statement<Key>()((query, param) =>
+export const get = statement<{ organisation: string; id: string }>()((query, param) =>
   query
     .selectFrom("trusted_browsers")
     .selectAll()
     .where("organisation_id", "=", param.organisation)
-    .where("id", "=", param.id)
-    .where("person_id", "=", param.person),
+    .where("id", "=", param.id),
+);
+
+/** Kept from being ended until the transaction ends: whoever ends it then finds the session that began on it. */
+export const getLocked = statement<Key>()((query, param, { locked }) =>
+  locked(
+    query
+      .selectFrom("trusted_browsers")
+      .selectAll()
+      .where("organisation_id", "=", param.organisation)
+      .where("id", "=", param.id)
+      .where("person_id", "=", param.person),
+    "trusted_browsers",
+  ),
 );
 
 export const insert = statement<

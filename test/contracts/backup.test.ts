@@ -13,8 +13,8 @@ import { openSnapshot } from "../../src/database/snapshot.ts";
 import { tableKeys } from "../../src/database/whole.ts";
 import { databaseAddress } from "../../src/opening.ts";
 import { keyOf } from "../../src/people/actions.ts";
-import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 import { environmentOf, run, type Served, startProgram, startServer } from "../support/commands.ts";
+import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 import { createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
 import { raw } from "./programs.ts";
 

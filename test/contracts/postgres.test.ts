@@ -25,7 +25,7 @@ describe("a PostgreSQL database", () => {
     await migrate(db, systemClock);
     await execute(
       db,
-      "insert into organisations (id, name, slug, host_name, accent, status, created_at) select 'o' || n, 'Acme', 'o' || n, null, 'blue', 'active', 0 from generate_series(1, 2) n",
+      "insert into organisations (id, name, slug, host_name, accent, language, status, created_at) select 'o' || n, 'Acme', 'o' || n, null, 'blue', 'en', 'active', 0 from generate_series(1, 2) n",
     );
   });
   afterEach(() => db.close());

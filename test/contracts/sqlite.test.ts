@@ -53,7 +53,7 @@ describe("a SQLite file", () => {
     await expect(
       execute(
         db,
-        "insert into organisations (id, name, slug, host_name, accent, status, created_at) values ('a', 'Acme', 'acme', null, 'blue', 'active', 'soon')",
+        "insert into organisations (id, name, slug, host_name, accent, language, status, created_at) values ('a', 'Acme', 'acme', null, 'blue', 'en', 'active', 'soon')",
       ),
     ).rejects.toThrow();
   });
@@ -73,7 +73,7 @@ describe("a SQLite file", () => {
     const add = (id: string, size: number) =>
       execute(
         db,
-        `insert into organisations (id, name, slug, host_name, accent, status, created_at) values ('${id}', '${"x".repeat(size)}', '${id}', null, 'blue', 'active', 0)`,
+        `insert into organisations (id, name, slug, host_name, accent, language, status, created_at) values ('${id}', '${"x".repeat(size)}', '${id}', null, 'blue', 'en', 'active', 0)`,
       );
     const [pages] = await db.list(() => raw<{ page_count: number }>("pragma page_count"));
     await db.transaction((tx) => tx.list(() => raw(`pragma max_page_count = ${(pages?.page_count ?? 0) + 2}`)));

@@ -52,7 +52,9 @@ test("every operation says what it is for, under which heading, who may call it 
     if (/\/api\/v1\/(people|policy|help-requests)/.test(route)) fails(403);
     if (parameters.some((parameter) => parameter.in === "path")) fails(404);
     const succeeds = Object.keys(responses).filter((status) => status.startsWith("2"));
-    if (succeeds.length !== 1) troubles.push(`${route}: ${succeeds.length} ways to succeed`);
+    // What takes long may be answered before it is over, with the same document.
+    if (!["200", "200,202", "201", "202", "204"].includes(succeeds.join()))
+      troubles.push(`${route}: ${succeeds.length} ways to succeed`);
     for (const [status, { content }] of Object.entries(responses)) {
       const done = route.endsWith(".csv") ? "text/csv" : "application/json";
       const type = status.startsWith("2") ? done : "application/problem+json";
@@ -180,11 +182,17 @@ test("wrong answers, waits, and steps out of turn are written down too", async (
     cast.callers["set-up"],
     JSON.stringify({ code: "000000" }),
   );
-  for (let i = 0; i < 6; i++) await look("POST /api/v1/session/proofs", administrator, wrong);
+  const wrongPassword = JSON.stringify({ method: "password", password: "not the password" });
+  for (let i = 0; i < 6; i++) await look("POST /api/v1/session/proofs", administrator, wrongPassword);
+  for (let i = 0; i < 3; i++) await look("POST /api/v1/session/proofs", administrator, wrong);
+  await look("DELETE /api/v1/me/second-factor", administrator, JSON.stringify({ code: "000000" }));
+  // The fifth ends the session.
+  await look("POST /api/v1/session/proofs", administrator, wrong);
   await look("DELETE /api/v1/me/second-factor", administrator, JSON.stringify({ code: "000000" }));
   expect(codes).toEqual([
     ...["wrong-code", "wrong-code", "wrong-step", "save-codes-first", "wrong-code"],
-    ...["wrong-code", "wrong-code", "wrong-code", "wrong-code", "wrong-code", "wait", "wait"],
+    ...["wrong-password", "wrong-password", "wrong-password", "wrong-password", "wrong-password", "wait"],
+    ...["wrong-code", "wrong-code", "wrong-code", "wrong-code", "signed-out", "signed-out"],
   ]);
   expect(troubles).toEqual([]);
   await cast.reset();

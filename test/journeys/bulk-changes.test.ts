@@ -1,8 +1,9 @@
 // One act on many people: what is done to each is what the single act does, and whoever may not be touched is left out.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { bulkChangeOf, choose, confirm, foresee } from "../../src/admin/bulk/choosing.ts";
-import { keepWorkingOff, lease, portion, removeOld, workOffDue } from "../../src/admin/bulk/working.ts";
+import { lease, portion, removeOld, workOffDue } from "../../src/admin/bulk/working.ts";
 import { deletePerson, disablePerson } from "../../src/admin/standing.ts";
+import { keepWorkingOff } from "../../src/admin/working-off.ts";
 import { day } from "../../src/kernel/clock.ts";
 import { type Client, createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
 

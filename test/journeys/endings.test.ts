@@ -1,5 +1,6 @@
 // What ends together: sessions with the trust they stand on, links with the change that makes them dangerous.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Statement, Value } from "../../src/database/statement.ts";
 import { type Client, createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
 
 describe.each(dialects)("on %s", (dialect) => {
@@ -80,6 +81,44 @@ describe.each(dialects)("on %s", (dialect) => {
     expect((await world.client().api("PUT", "/policy", { ...policy, trustBrowsers }, bearer)).status).toBe(200);
     expect([await me(sessions.proven), await me(sessions.trusted)]).toEqual([200, 401]);
   });
+
+  test.each(["its owner", "an administrator", "a policy"])(
+    "and where %s ends it while a sign-in is using it",
+    async (who) => {
+      const client = world.client();
+      const { session, trustedBrowser } = await signIn(client, kim, true);
+      const adas = `Bearer ${(await signIn(world.client(), ada)).session}`;
+      const own = `Bearer ${session}`;
+      const id = (await client.api("GET", "/me/trusted-browsers", undefined, own)).json.trustedBrowsers[0].id;
+      const policy = (await client.api("GET", "/policy", undefined, adas)).json;
+      const ends: Record<string, () => Promise<{ status: number }>> = {
+        "its owner": () => client.api("DELETE", `/me/trusted-browsers/${id}`, undefined, own),
+        "an administrator": () =>
+          client.api("DELETE", `/people/${kim.person.id}/trusted-browsers/${id}`, undefined, adas),
+        "a policy": () => client.api("PUT", "/policy", { ...policy, trustBrowsers: { allowed: false, days: 7 } }, adas),
+      };
+      // The thief's sign-in stops for a moment before it takes the next token of the series.
+      let ended: Promise<{ status: number }> | undefined;
+      const { db } = world.needs;
+      const transaction = db.transaction.bind(db);
+      db.transaction = (body) =>
+        transaction((tx) => {
+          const first = tx.first.bind(tx);
+          tx.first = async <P extends Record<string, Value>, Row>(statement: Statement<P, Row>, params: P) => {
+            if (ended === undefined && /^update "trusted_browsers"/.test(statement.compiledFor(dialect).sql)) {
+              ended = (ends[who] as () => Promise<{ status: number }>)();
+              await new Promise((resolve) => setTimeout(resolve, 100));
+            }
+            return first(statement, params);
+          };
+          return body(tx);
+        });
+      const stolen = await begin(world.client({ address: "203.0.113.9" }), kim, trustedBrowser);
+      expect(ended && (await ended).status).toBeLessThan(300);
+      if (stolen.json.step === "done") expect(await me(stolen.json.session)).toBe(401);
+      else expect(stolen.json.step).toBe("second-step");
+    },
+  );
 
   test("and where the policy forbids it behind the program's back", async () => {
     const { sessions } = await twoSessions();

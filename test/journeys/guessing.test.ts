@@ -1,5 +1,6 @@
 // Who is kept waiting by wrong guesses, and who is not.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Statement, Value } from "../../src/database/statement.ts";
 import { decodeBase32, totp } from "../../src/otp/index.ts";
 import { type Client, createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
 
@@ -83,8 +84,123 @@ describe.each(dialects)("guessing on %s", (dialect) => {
       (await world.needs.db.list((query) => query.selectFrom("audit_events").select("name"))).map((row) => row.name);
     const before = await events();
     expect(before.filter((name) => name === "sign-in.waiting")).toHaveLength(1);
-    for (let i = 0; i < 20; i++) await begin(client, "not the password");
+    const written = countWrites();
+    for (let i = 0; i < 20; i++) expect((await begin(client, "not the password")).status).toBe(429);
+    expect((await begin(world.client({ address: "203.0.113.10" }))).status).toBe(429);
+    expect(written()).toBe(0);
     expect(await events()).toEqual(before);
+  });
+
+  /** Counts the rows that change from now on. */
+  function countWrites(): () => number {
+    const { db } = world.needs;
+    let written = 0;
+    const transaction = db.transaction.bind(db);
+    db.transaction = (body) =>
+      transaction((tx) => {
+        const run = tx.run.bind(tx);
+        tx.run = async <P extends Record<string, Value>, Row>(statement: Statement<P, Row>, params: P) => {
+          const changed = await run(statement, params);
+          written += changed;
+          return changed;
+        };
+        return body(tx);
+      });
+    return () => written;
+  }
+
+  test("twelve quiet hours end the count of a login, whether anybody has it or not", async () => {
+    const stranger = world.client({ address: "203.0.113.9" });
+    const wrong = async (login: string) =>
+      (await stranger.api("POST", "/sign-ins", { login, password: "not the password" })).status;
+    const logins = ["kim", "nobody"];
+    for (const login of logins) for (let i = 0; i < 4; i++) expect(await wrong(login)).toBe(401);
+    // Kim signs in, which ends the count for her alone.
+    await world.client().signIn(world, kim);
+    world.clock.advance(day / 2);
+    for (const login of logins) {
+      for (let i = 0; i < 5; i++) expect(await wrong(login)).toBe(401);
+      expect(await wrong(login)).toBe(429);
+    }
+    // An hour is no peace: the count goes on.
+    world.clock.advance(60 * 60_000);
+    for (const login of logins) expect([await wrong(login), await wrong(login)]).toEqual([401, 429]);
+  });
+
+  test("a made-up token of a trusted browser is looked up for every login alike", async () => {
+    const { db } = world.needs;
+    let asked = 0;
+    const first = db.first.bind(db);
+    db.first = (statement, params) => {
+      asked++;
+      return first(statement, params);
+    };
+    const madeUp = `${"A".repeat(22)}.${"A".repeat(43)}`;
+    const ways: number[] = [];
+    for (const login of ["kim@acme.example", "nobody@acme.example"]) {
+      asked = 0;
+      await world.client().api("POST", "/sign-ins", { login, password: "x", trustedBrowser: madeUp });
+      ways.push(asked);
+    }
+    expect(ways[0]).toBe(ways[1]);
+  });
+
+  test("a right password is not counted as a wrong one, whatever is refused after it", async () => {
+    await world.setPolicy({ organisation: "optional" });
+    const lee = await world.addPerson({ email: "lee@acme.example" });
+    const owner = world.client();
+    const { bearer } = await owner.signIn(world, lee);
+    const call = (path: string, body: object) => owner.api("POST", path, body, bearer);
+    for (let i = 0; i < 7; i++) {
+      const refused = await call("/me/recovery-codes", { password: lee.password });
+      expect(refused).toMatchObject({ status: 409, json: { code: "no-second-factor" } });
+    }
+    const { encode } = world.needs.hasher;
+    world.needs.hasher = { ...world.needs.hasher, encode: () => Promise.reject(world.needs.hasher.busy()) };
+    const passwords = { currentPassword: lee.password, newPassword: "another quiet harbour" };
+    for (let i = 0; i < 7; i++) expect((await call("/me/password", passwords)).status).toBe(503);
+    world.needs.hasher = { ...world.needs.hasher, encode };
+    expect((await call("/me/password", passwords)).status).toBe(200);
+  });
+
+  test("a stolen session spends five of the budget of wrong codes and is over; its owner is told", async () => {
+    const { bearer } = await world.client().signIn(world, kim);
+    const thief = world.client({ address: "203.0.113.9" });
+    const guess = () => thief.api("POST", "/session/proofs", { method: "totp", code: "000000" }, bearer);
+    for (let i = 0; i < 4; i++) expect(await guess()).toMatchObject({ status: 401, json: { code: "wrong-code" } });
+    expect(await guess()).toMatchObject({ status: 401, json: { code: "signed-out" } });
+    world.clock.advance(60 * 60_000);
+    expect((await guess()).status).toBe(401);
+    const [codes] = await rowsOf("second-step");
+    expect(JSON.parse(codes?.recent ?? "[]")).toHaveLength(5);
+    const letters = await world.needs.db.list((query) => query.selectFrom("outbox").select("kind"));
+    expect(letters.map(({ kind }) => kind)).toContain("session.stopped");
+    await world.client().signIn(world, kim);
+  });
+
+  test("of a burst of codes within one session five are looked at", async () => {
+    const { bearer } = await world.client().signIn(world, kim);
+    const codes = Array.from({ length: 30 }, (_, i) => String(i * 17_341).padStart(6, "0"));
+    const answers = await Promise.all(
+      codes.map((code) => world.client().api("POST", "/session/proofs", { method: "totp", code }, bearer)),
+    );
+    const tally = (code: string) => answers.filter(({ json }) => json.code === code).length;
+    expect([tally("wrong-code"), tally("signed-out")]).toEqual([4, 26]);
+    const [kept] = await rowsOf("second-step");
+    expect(kept).toMatchObject({ failures: 5 });
+  });
+
+  test("a right code within a session begins its count anew", async () => {
+    const client = world.client();
+    let { bearer } = await client.signIn(world, kim);
+    for (let round = 0; round < 3; round++) {
+      const give = (code: string) => client.api("POST", "/session/proofs", { method: "totp", code }, bearer);
+      for (let i = 0; i < 4; i++) expect((await give("000000")).json.code).toBe("wrong-code");
+      world.clock.advance(60_000);
+      const raised = await give(world.code(kim));
+      expect(raised.status).toBe(200);
+      bearer = `Bearer ${raised.json.session}`;
+    }
   });
 
   const rowsOf = async (kind: string) =>

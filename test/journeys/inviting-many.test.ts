@@ -53,8 +53,8 @@ describe.each(dialects)("an import that invites, on %s", (dialect) => {
     expect(checked.text).toMatch(/Invited by mail<\/dt><dd>2 people/);
     expect(checked.text).toContain('name="invite" value="yes"');
     const done = await send({ text: file, invite: "yes", confirmed: "yes" });
-    expect(done).toMatchObject({ status: 201 });
-    expect(done.text).toContain("2 invitations on the way");
+    expect(done).toMatchObject({ status: 303 });
+    expect((await client.get(done.headers.get("location") ?? "")).text).toContain("2 invitations on the way");
     expect(await lettersOf(world)).toHaveLength(2);
   });
 });

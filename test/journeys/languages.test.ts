@@ -170,7 +170,11 @@ describe.each(dialects)("on %s", (dialect) => {
 
   test("a reminder names the day as its reader would write it", async () => {
     await world.setPolicy({ organisation: "required", bindsFrom: { days: 5 } });
-    await world.addPerson({ email: "kim@acme.example", language: "de" });
+    const { person } = await world.addPerson({ email: "kim@acme.example", language: "de" });
+    const met = { organisation_id: world.organisation.id, person_id: person.id, rule: "organisation" };
+    await world.needs.db.transaction((tx) =>
+      tx.list((query) => query.insertInto("first_meetings").values({ ...met, met_at: world.clock.now() })),
+    );
     await remindOfDeadlines(world.needs, world.organisation.id);
     const mail = await letterTo("kim@acme.example");
     expect(mail.text).toMatch(/ab dem \d+\. \p{L}+ \d{4}, \d\d:\d\d UTC \(in 5 Tagen\)/u);

@@ -128,13 +128,28 @@ describe.each(dialects)("one's own account under attack on %s", (dialect) => {
     expect((await off(world.code(kim))).status).toBe(401);
     expect((await off(kim.recoveryCodes[0] as string)).status).toBe(401);
     expect((await off("")).status).toBe(401);
-    for (let i = 0; i < 2; i++) expect((await off("abcdef")).status).toBe(401);
+    expect((await off("abcdef")).status).toBe(401);
+    // With four wrong ones in other sign-ins, one more makes everybody wait.
+    const signIns = await world.signIns(kim, 1);
+    const elsewhere = { method: "totp", code: "000000" };
+    await client.api("POST", "/sign-ins/current/answers", elsewhere, `SignIn ${signIns[0]}`);
     world.clock.advance(29_000);
     const waits = await off(world.code(kim));
     expect(waits.status).toBe(429);
     expect(Number(waits.headers.get("retry-after"))).toBeGreaterThan(0);
     world.clock.advance(31_000);
     expect((await off(world.code(kim))).status).toBe(303);
+  });
+
+  test("the fifth wrong code in a row ends the session, at whichever form it is typed", async () => {
+    const off = () => client.form("/account/security/disable", { code: "abcdef" });
+    const confirm = () => client.form("/sign-in/confirm", { code: "abcdef", resume: "/account" });
+    world.clock.advance(16 * 60_000);
+    for (const give of [off, confirm, off, confirm]) expect((await give()).status).toBe(401);
+    const ended = await confirm();
+    expect([ended.status, ended.location]).toEqual([303, "/sign-in?because=wrong-codes"]);
+    expect((await client.get(ended.location as string)).text).toContain("Too many wrong codes were given");
+    expect((await client.get("/account")).location).toContain("/sign-in");
   });
 
   test("disabling is refused under 'required', and uses up no code", async () => {

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chownSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chownSync, closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +14,21 @@ import { findPostgres, findProgram } from "../../scripts/prepare/tools.mjs";
 export interface PostgresServer {
   /** Address of the maintenance database, for making others. */
   url: string;
+  data: string;
   stop(): Promise<void>;
+  /** Kills every process of it, as a crash would. */
+  crash(): Promise<void>;
+  /** Again, with the data and the port from before. */
+  start(): Promise<void>;
+}
+
+export interface PostgresOptions {
+  /** What was committed survives `crash`. */
+  durable?: boolean;
+  /** Such as `ssl=on`; a function is given the data folder first, to put files there. */
+  settings?: string[] | ((data: string) => string[]);
+  /** A standby that follows this server. */
+  standbyOf?: PostgresServer;
 }
 
 export interface TestDatabase {
@@ -31,8 +45,12 @@ export async function createTestDatabase(serverUrl: string = inject("postgresUrl
   return { url: url.href, drop: () => ask(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
-/** Starts a server on a free port of 127.0.0.1, without durability: a test's data may die with the machine. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** Starts a server on a free port of 127.0.0.1; unless it is asked for, without durability: a test's data may die with the machine. */
+export async function startPostgres({
+  durable = false,
+  settings = [],
+  standbyOf,
+}: PostgresOptions = {}): Promise<PostgresServer> {
   const bin = findPostgres();
   if (bin === undefined) throw new Error("PostgreSQL 15 or newer is not installed: see npm test.");
   sweepFoldersOfDeadRuns(prefix);
@@ -42,16 +60,26 @@ export async function startPostgres(): Promise<PostgresServer> {
   const user = serverUser();
   if (user !== undefined) for (const path of [folder, data]) chownSync(path, user.uid, user.gid);
 
-  const made = spawnSync(
-    join(bin, "initdb"),
-    ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"],
-    { ...user, cwd: folder, encoding: "utf8", env: { ...process.env, LC_ALL: "C.UTF-8" } },
-  );
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error}`);
+  const [program, ...args] =
+    standbyOf === undefined
+      ? ["initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+      : ["pg_basebackup", "-D", data, "-d", standbyOf.url, "-R", "--checkpoint=fast", "--no-sync"];
+  const made = spawnSync(join(bin, program as string), args, {
+    ...user,
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, LC_ALL: "C.UTF-8" },
+  });
+  if (made.status !== 0) throw new Error(`${program} failed: ${made.stderr || made.error}`);
 
+  const more = [
+    ...(durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
+    ...(typeof settings === "function" ? settings(data) : settings),
+  ];
+  if (user !== undefined) for (const name of readdirSync(data)) chownSync(join(data, name), user.uid, user.gid);
   // The port is free when chosen, not when taken: somebody else may be quicker.
   for (let tries = 3; ; tries -= 1) {
-    const server = await launch(bin, folder, data, user);
+    const server = await launch({ bin, folder, data, user, settings: more, port: await freePort() });
     if (server !== undefined) return server;
     if (tries === 1) throw new Error(`PostgreSQL does not start:\n${readFileSync(join(folder, "log"), "utf8")}`);
   }
@@ -59,24 +87,26 @@ export async function startPostgres(): Promise<PostgresServer> {
 
 const prefix = "countersign-postgres-";
 
-async function launch(
-  bin: string,
-  folder: string,
-  data: string,
-  user: ServerUser,
-): Promise<PostgresServer | undefined> {
-  const port = await freePort();
+interface Launching {
+  bin: string;
+  folder: string;
+  data: string;
+  user: ServerUser;
+  settings: string[];
+  port: number;
+}
+
+async function launch(how: Launching): Promise<PostgresServer | undefined> {
+  const { bin, folder, data, user, port } = how;
   const log = openSync(join(folder, "log"), "a");
   const settings = [
     "listen_addresses=127.0.0.1",
     `port=${port}`,
     "unix_socket_directories=",
     "max_connections=200",
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
     "autovacuum=off",
     "timezone=UTC",
+    ...how.settings,
   ];
   const command = [join(bin, "postgres"), "-D", data, ...settings.flatMap((setting) => ["-c", setting])];
   // The kernel ends the server with us, even where we are killed and can't.
@@ -91,6 +121,7 @@ async function launch(
     cwd: folder,
     stdio: ["ignore", log, log],
   });
+  closeSync(log);
   const kill = () => child.kill("SIGQUIT");
   process.once("exit", kill);
 
@@ -99,14 +130,55 @@ async function launch(
     process.removeListener("exit", kill);
     return undefined;
   }
-  return {
-    url,
+  let now: Pick<PostgresServer, "stop" | "crash"> = {
     stop: async () => {
       process.removeListener("exit", kill);
       await end(child);
       rmSync(folder, { recursive: true, force: true });
     },
+    crash: async () => {
+      process.removeListener("exit", kill);
+      const parts = childrenOf(child.pid as number);
+      const gone = once(child, "exit");
+      // Its head first: else it would clean up after the others.
+      for (const pid of [child.pid as number, ...parts]) {
+        try {
+          process.kill(pid, "SIGKILL");
+        } catch {}
+      }
+      await gone;
+    },
   };
+  return {
+    url,
+    data,
+    stop: () => now.stop(),
+    crash: () => now.crash(),
+    async start() {
+      // Whoever was killed may keep hold of its shared memory for a moment.
+      for (let tries = 20; ; tries -= 1) {
+        const again = await launch(how);
+        if (again !== undefined) {
+          now = again;
+          return;
+        }
+        if (tries === 1) throw new Error(`PostgreSQL does not start:\n${readFileSync(join(folder, "log"), "utf8")}`);
+        await wait(250);
+      }
+    },
+  };
+}
+
+function childrenOf(parent: number): number[] {
+  return readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[1]) === parent;
+      } catch {
+        return false;
+      }
+    });
 }
 
 async function answers(url: string, child: ChildProcess): Promise<boolean> {
@@ -143,7 +215,7 @@ async function ask(url: string, statement: string): Promise<void> {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const address = probe.address();
@@ -152,10 +224,10 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-type ServerUser = { uid: number; gid: number } | undefined;
+export type ServerUser = { uid: number; gid: number } | undefined;
 
 /** PostgreSQL refuses to run as root; its package brings a user of its own. */
-function serverUser(): ServerUser {
+export function serverUser(): ServerUser {
   if (process.getuid?.() !== 0) return undefined;
   const line = readFileSync("/etc/passwd", "utf8")
     .split("\n")

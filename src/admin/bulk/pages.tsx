@@ -2,13 +2,12 @@
 import type { Context, Hono } from "hono";
 import { freshProof, type Web } from "../../access/web.ts";
 import { readForm } from "../../http/body.ts";
-import { day } from "../../kernel/clock.ts";
 import { invalid, Problem } from "../../kernel/problem.ts";
 import { accountTypesOf } from "../../policy/account-types.ts";
 import { readFilters } from "../list-filters.ts";
 import { listAddress } from "../people-filter-views.tsx";
 import { readState } from "../people-pages.tsx";
-import { longestReason } from "../rules.ts";
+import { endOfDay, longestReason } from "../rules.ts";
 import { type AdminNeeds, by } from "../web.ts";
 import { type BulkChange, bulkChangeOf, choose, confirm, foresee, giveDetails, idsOf } from "./choosing.ts";
 import { bulkPath, isWhyAgain, tickPrefix } from "./choosing-views.tsx";
@@ -128,13 +127,9 @@ function detailsOf({ accountType, level, reason, until }: Asked): Details {
   return {
     ...(accountType ? { accountType } : {}),
     ...(read ? { level: read } : {}),
-    ...(read && read !== "policy" ? { reason, until: until === "" ? null : endOf(until) } : {}),
+    ...(read && read !== "policy" ? { reason, until: until === "" ? null : endOfDay(until) } : {}),
   };
 }
-
-/** Of a day; NaN for what is none. */
-const endOf = (text: string): number =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) + day : Number.NaN;
 
 function askedOf({ accountType = "", level, reason, until }: Details): Asked {
   const last = until == null ? "" : new Date(until - 1).toISOString().slice(0, 10);

@@ -1,9 +1,7 @@
 // Works confirmed acts on many people off: a portion a transaction, by one process at a time, from wherever it stopped.
-import { setTimeout as pause } from "node:timers/promises";
-import type { Logger } from "pino";
 import type { Transaction } from "../../database/database.ts";
 import type { Tables } from "../../database/tables.ts";
-import { day, minute, second } from "../../kernel/clock.ts";
+import { day, minute } from "../../kernel/clock.ts";
 import type { InvitingNeeds } from "../people.ts";
 import { type Act, actOn } from "./acting.ts";
 import { readAction } from "./rules.ts";
@@ -43,32 +41,6 @@ export async function workOffDue(needs: InvitingNeeds, stop?: AbortSignal): Prom
   // A portion a time, so that a process that is told to stop does.
   if (taken && !stop?.aborted) await workOff(needs, { ...key, held }, stop ? 1 : Number.POSITIVE_INFINITY);
   return true;
-}
-
-const looksEvery = second;
-const afterTrouble = 10 * second;
-
-/** Looks every second, which is one look into an index where there is nothing to do. */
-export function keepWorkingOff(needs: InvitingNeeds & { log: Logger }): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const running = (async () => {
-    while (!stopping.signal.aborted) {
-      let wait = looksEvery;
-      try {
-        if (await workOffDue(needs, stopping.signal)) wait = 0;
-      } catch (error) {
-        needs.log.error({ err: error }, "an act on many people could not go on");
-        wait = afterTrouble;
-      }
-      await pause(wait, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
-    }
-  })();
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
 }
 
 /** Those that nobody confirmed stay a day, what came of the others a month. */

@@ -13,7 +13,7 @@ import { explain } from "../../policy/words.ts";
 import { policySchema } from "../api-shapes.ts";
 import { security, tags } from "../people-api.ts";
 import { readIfMatch } from "../rules.ts";
-import { type AdminNeeds, by } from "../web.ts";
+import { type AdminNeeds, by, forReports } from "../web.ts";
 import { changePolicy, explanationFor, requireListed } from "./actions.ts";
 import { type Change, effectOn, partOfGroup, preview } from "./preview.ts";
 import { previewSchema, showOwn, showPreview } from "./preview-shapes.ts";
@@ -99,9 +99,9 @@ export function addPolicyRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       const { group, after: from = "", limit } = c.req.valid("query");
       if (from !== "" && (!group || !isId(from))) throw invalid("'after' is the 'next' of a part of one 'group'.");
       const { person, session } = c.var.visitor;
-      const found = await preview(needs, change, limit);
+      const found = await preview(forReports(needs), change, limit);
       const parts = group
-        ? { [group]: await partOfGroup(needs, change, { group, after: from, most: limit }) }
+        ? { [group]: await partOfGroup(forReports(needs), change, { group, after: from, most: limit }) }
         : found.first;
       const own = await effectOn(needs, change, person);
       const refusal = await refusalOf(needs.db, needs, change, person.id);

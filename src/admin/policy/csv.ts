@@ -1,13 +1,13 @@
 // A group of the preview as a CSV file (RFC 4180), written while it is walked through.
-import type { Database } from "../../database/database.ts";
+import type { Queries } from "../../database/database.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { explain } from "../../policy/words.ts";
-import { csvRow } from "../people-csv.ts";
+import { csvRow } from "../spreadsheets.ts";
 import { type Affected, allOfGroup, type Change } from "./preview.ts";
 import type { Group } from "./rules.ts";
 
 export function csvOfGroup(
-  needs: { db: Database; clock: Clock },
+  needs: { db: Queries; clock: Clock },
   change: Change,
   group: Group,
 ): ReadableStream<Uint8Array> {

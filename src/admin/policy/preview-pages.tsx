@@ -7,7 +7,7 @@ import { isId } from "../../kernel/ids.ts";
 import { notFound, Problem } from "../../kernel/problem.ts";
 import { UnreadablePolicy } from "../../policy/document.ts";
 import type { Draft } from "../../policy/drafts.ts";
-import { type AdminNeeds, by } from "../web.ts";
+import { type AdminNeeds, by, forReports } from "../web.ts";
 import { confirmDraft, requireListed } from "./actions.ts";
 import { csvOfGroup } from "./csv.ts";
 import { editingOf } from "./drafting.ts";
@@ -51,7 +51,7 @@ export function addPreviewPages(pages: Hono<Web>, needs: AdminNeeds): void {
     if (!previewed) return c.redirect("/admin/policy", 303);
     const { group, after = "" } = c.req.query();
     if (!isGroup(group) || (after !== "" && !isId(after))) throw notFound();
-    const { people, next } = await partOfGroup(needs, previewed.change, { group, after, most: onePage });
+    const { people, next } = await partOfGroup(forReports(needs), previewed.change, { group, after, most: onePage });
     return c.html(
       <GroupPage
         visitor={c.var.visitor}
@@ -68,7 +68,7 @@ export function addPreviewPages(pages: Hono<Web>, needs: AdminNeeds): void {
     if (!previewed) return c.redirect("/admin/policy", 303);
     const group = c.req.query("group");
     if (!isGroup(group)) throw notFound();
-    return c.body(csvOfGroup(needs, previewed.change, group), 200, {
+    return c.body(csvOfGroup(forReports(needs), previewed.change, group), 200, {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": `attachment; filename="${group}.csv"`,
     });
@@ -88,7 +88,7 @@ export function addPreviewPages(pages: Hono<Web>, needs: AdminNeeds): void {
         version={draft.version}
         digest={draft.digest}
         unlocked={(await missingProof(needs, visitor)) === undefined}
-        preview={await preview(needs, change, firstShown)}
+        preview={await preview(forReports(needs), change, firstShown)}
         differences={differences(change.before, change.after)}
         own={await ownFate(c, change)}
         refused={await whyRefused(c, change)}

@@ -1,6 +1,6 @@
 // What a policy would change, person by person, before it is saved. Walks through everybody in pages and lets others
 // have their turn between them.
-import type { Database, Queries } from "../../database/database.ts";
+import type { Queries } from "../../database/database.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Person } from "../../people/actions.ts";
 import { indexOf, judgedPerson } from "../../policy/actions.ts";
@@ -40,7 +40,7 @@ export interface Preview {
   first: Record<Group, Part>;
 }
 
-type Needs = { db: Database; clock: Clock };
+type Needs = { db: Queries; clock: Clock };
 
 const inOnePage = 250;
 

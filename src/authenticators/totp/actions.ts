@@ -120,19 +120,24 @@ export function readable(sealer: Sealer, authenticator: Authenticator): boolean 
   }
 }
 
-/** Opens the newest few secrets, to tell whether the key ring is the right one. */
-export async function sampleSecrets(queries: Queries, sealer: Sealer): Promise<{ looked: number; opened: number }> {
+/** Opens the newest few secrets, to tell whether the key ring is the right one; `damaged`: it is, but the value is not. */
+export async function sampleSecrets(
+  queries: Queries,
+  sealer: Sealer,
+): Promise<{ looked: number; opened: number; damaged: number }> {
   const rows = await queries.all(store.getNewest, { most: 20 });
   let opened = 0;
+  let damaged = 0;
   for (const row of rows) {
     try {
       unseal(sealer, row).fill(0);
       opened++;
     } catch (error) {
       if (!(error instanceof CannotUnseal)) throw error;
+      if (error.damaged) damaged++;
     }
   }
-  return { looked: rows.length, opened };
+  return { looked: rows.length, opened, damaged };
 }
 
 async function claimStep(

@@ -10,6 +10,15 @@ export const first: Migration = {
     const text = "text";
     const { make, organisations, persons, index, partial } = making(schema, tools);
 
+    const ofImport = (name: string, key: string, columns: Record<string, string>) =>
+      organisations(name, ["import_id", key], { import_id: text, ...columns }).addForeignKeyConstraint(
+        `${name}_import`,
+        ["organisation_id", "import_id"] as never,
+        "imports",
+        ["organisation_id", "id"],
+        (c) => c.onDelete("cascade"),
+      );
+
     return [
       make("installation", ["id"], {
         id: integer,
@@ -254,6 +263,24 @@ export const first: Migration = {
         (c) => c.onDelete("cascade"),
       ),
       index("bulk_change_people", ["organisation_id", "bulk_change_id", "outcome", "person_id"]),
+      organisations("imports", ["id"], {
+        id: text,
+        actor_id: "text?",
+        address: text,
+        user_agent: text,
+        inviting: integer,
+        lines: integer,
+        added: integer,
+        changed: integer,
+        unchanged: integer,
+        invited: integer,
+        made_at: integer,
+        due_at: `${integer}?`,
+        finished_at: `${integer}?`,
+      }),
+      index("imports", ["organisation_id", "due_at"]).where("due_at", "is not", null),
+      ofImport("import_portions", "number", { number: integer, lines: text }),
+      ofImport("import_left_out", "line", { line: integer, message: text }),
       // No foreign key to people: what happened stays on record after a person is deleted.
       organisations("audit_events", ["id"], {
         id: text,

@@ -38,6 +38,7 @@ export const activity: ActivityWords = {
     "trusted-browser.added": "Einem Browser wurde vertraut",
     "trusted-browser.ended": "Das Vertrauen in einen Browser wurde beendet",
     "letter.sent-again": "Eine E-Mail an Sie wurde erneut gesendet",
+    "session.stopped": "Nach zu vielen falschen Codes abgemeldet",
     "trusted-browser.stolen": "Die kopierte Anmeldung eines vertrauenswürdigen Browsers wurde gestoppt",
     "help-request.asked": "Ohne Ihren Authenticator wurde um Hilfe gebeten",
     "help-request.approved": "Die Hilfeanfrage wurde genehmigt",

@@ -17,6 +17,7 @@ export const letters: LetterWords = {
     "second-factor.overridden": "Ihre Einstellung zur Zwei-Faktor-Authentifizierung wurde geändert",
     "recovery-codes.made": "Neue Wiederherstellungscodes wurden erstellt",
     "trusted-browser.added": "Ein Browser ist jetzt vertrauenswürdig",
+    "session.stopped": "Sie wurden nach falschen Codes abgemeldet",
     "trusted-browser.stolen": "Ein kopierter vertrauenswürdiger Browser wurde gesperrt",
     "person.invited": "Sie sind eingeladen",
     "person.password-link": "Neues Passwort wählen",
@@ -88,6 +89,8 @@ export const letters: LetterWords = {
     codesMade: "Für Ihr Konto wurden neue Wiederherstellungscodes erstellt. Die alten gelten nicht mehr.",
     trusted: (until) =>
       `Ein Browser ist jetzt vertrauenswürdig: Dort werden Sie${until === undefined ? "" : ` bis ${until}`} nicht nach einem Code gefragt.`,
+    stopped:
+      "Jemand, der in Ihrem Konto angemeldet war, hat mehrmals hintereinander einen falschen Code eingegeben. Wir haben diese Sitzung beendet; weiter ist niemand gekommen.",
     stolen:
       "Jemand hat eine Kopie dessen benutzt, was einen Ihrer Browser vertrauenswürdig macht. Wir haben das Vertrauen und alle damit begonnenen Sitzungen beendet. Möglicherweise kennt jemand Ihr Passwort.",
   },

@@ -37,6 +37,7 @@ export const activity = {
     "trusted-browser.added": "A browser was trusted",
     "trusted-browser.ended": "Trust in a browser was ended",
     "letter.sent-again": "A letter to you was sent again",
+    "session.stopped": "Signed out after too many wrong codes",
     "trusted-browser.stolen": "A copied sign-in of a trusted browser was stopped",
     "help-request.asked": "Help was asked for, without your authenticator",
     "help-request.approved": "The request for help was approved",

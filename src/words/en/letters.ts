@@ -16,6 +16,7 @@ export const letters = {
     "second-factor.overridden": "Your two-factor authentication setting was changed",
     "recovery-codes.made": "New recovery codes were made",
     "trusted-browser.added": "A browser is trusted now",
+    "session.stopped": "You were signed out after wrong codes",
     "trusted-browser.stolen": "A copied browser trust was stopped",
     "person.invited": "You are invited",
     "person.password-link": "Choose another password",
@@ -88,6 +89,8 @@ export const letters = {
     codesMade: "New recovery codes were made for your account. The old ones no longer work.",
     trusted: (until: string | undefined) =>
       `A browser is trusted now: no code is asked for there${until === undefined ? "" : ` until ${until}`}.`,
+    stopped:
+      "Somebody who was signed in as you gave a wrong code several times in a row, so we ended that session. Whoever it was did not get further.",
     stolen:
       "Somebody used a copy of what makes one of your browsers trusted. We ended the trust and everything that was signed in by it. They may know your password.",
   },

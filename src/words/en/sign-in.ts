@@ -13,6 +13,7 @@ export const signIn = {
   passwordChosen: "Your new password is saved. Sign in with it.",
   tookTooLong: "That took too long, or was finished in another window. Please sign in again.",
   sessionEnded: "Your session has ended. Sign in again.",
+  wrongCodes: "Too many wrong codes were given, so you were signed out. Sign in again.",
   signedOut: "You are signed out.",
   enterCode: "Enter your code",
   openApp: "Open your authenticator app and type the six digits it shows.",

@@ -38,6 +38,7 @@ export const activity: ActivityWords = {
     "trusted-browser.added": "Un navegador pasó a ser de confianza",
     "trusted-browser.ended": "Se retiró la confianza a un navegador",
     "letter.sent-again": "Se le volvió a enviar un correo",
+    "session.stopped": "Se cerró la sesión tras demasiados códigos incorrectos",
     "trusted-browser.stolen": "Se detuvo un inicio de sesión copiado de un navegador de confianza",
     "help-request.asked": "Se pidió ayuda sin su autenticador",
     "help-request.approved": "Se aprobó la solicitud de ayuda",

@@ -17,6 +17,7 @@ export const letters: LetterWords = {
     "second-factor.overridden": "Se ha cambiado su ajuste de autenticación de dos factores",
     "recovery-codes.made": "Se han creado nuevos códigos de recuperación",
     "trusted-browser.added": "Un navegador es ahora de confianza",
+    "session.stopped": "Se ha cerrado su sesión tras códigos incorrectos",
     "trusted-browser.stolen": "Se ha bloqueado la copia de un navegador de confianza",
     "person.invited": "Tiene una invitación",
     "person.password-link": "Elija otra contraseña",
@@ -87,6 +88,8 @@ export const letters: LetterWords = {
     codesMade: "Se han creado nuevos códigos de recuperación para su cuenta. Los antiguos ya no sirven.",
     trusted: (until) =>
       `Un navegador es ahora de confianza: allí no se pide ningún código${until === undefined ? "" : ` hasta el ${until}`}.`,
+    stopped:
+      "Alguien que había iniciado sesión en su cuenta ha introducido varias veces seguidas un código incorrecto. Hemos cerrado esa sesión; no ha llegado más lejos.",
     stolen:
       "Alguien ha usado una copia de lo que hace de confianza a uno de sus navegadores. Hemos puesto fin a esa confianza y a las sesiones que dependían de ella. Es posible que conozca su contraseña.",
   },

@@ -14,6 +14,7 @@ export const signIn: SignInWords = {
   passwordChosen: "Su nueva contraseña está guardada. Inicie sesión con ella.",
   tookTooLong: "Ha tardado demasiado o se ha terminado en otra ventana. Inicie sesión de nuevo.",
   sessionEnded: "Su sesión ha terminado. Inicie sesión de nuevo.",
+  wrongCodes: "Se han introducido demasiados códigos incorrectos y se ha cerrado la sesión. Inicie sesión de nuevo.",
   signedOut: "Ha cerrado la sesión.",
   enterCode: "Introduzca su código",
   openApp: "Abra su aplicación de autenticación y escriba las seis cifras que muestra.",

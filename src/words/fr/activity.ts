@@ -38,6 +38,7 @@ export const activity: ActivityWords = {
     "trusted-browser.added": "Un navigateur est devenu de confiance",
     "trusted-browser.ended": "La confiance dans un navigateur a été retirée",
     "letter.sent-again": "Un e-mail vous a été renvoyé",
+    "session.stopped": "Déconnexion après trop de codes faux",
     "trusted-browser.stolen": "La connexion copiée d’un navigateur de confiance a été bloquée",
     "help-request.asked": "De l’aide a été demandée sans votre moyen d’authentification",
     "help-request.approved": "La demande d’aide a été acceptée",

@@ -18,6 +18,7 @@ export const letters: LetterWords = {
     "second-factor.overridden": "Votre réglage d’authentification à deux facteurs a été modifié",
     "recovery-codes.made": "De nouveaux codes de récupération ont été créés",
     "trusted-browser.added": "Un navigateur est désormais de confiance",
+    "session.stopped": "Vous avez été déconnecté après des codes faux",
     "trusted-browser.stolen": "La copie d’un navigateur de confiance a été bloquée",
     "person.invited": "Vous êtes invité",
     "person.password-link": "Choisissez un nouveau mot de passe",
@@ -89,6 +90,8 @@ export const letters: LetterWords = {
     codesMade: "De nouveaux codes de récupération ont été créés pour votre compte. Les anciens ne fonctionnent plus.",
     trusted: (until) =>
       `Un navigateur est désormais de confiance : aucun code n’y est demandé${until === undefined ? "" : ` jusqu’au ${until}`}.`,
+    stopped:
+      "Quelqu’un qui était connecté à votre compte a saisi plusieurs fois de suite un code faux. Nous avons mis fin à cette session ; cette personne n’est pas allée plus loin.",
     stolen:
       "Quelqu’un a utilisé une copie de ce qui rend l’un de vos navigateurs fiable. Nous avons mis fin à cette confiance et aux sessions qui en dépendaient. Votre mot de passe est peut-être connu.",
   },

@@ -16,6 +16,7 @@ export const signIn: SignInWords = {
   passwordChosen: "Votre nouveau mot de passe est enregistré. Connectez-vous avec celui-ci.",
   tookTooLong: "Cela a pris trop de temps ou a été terminé dans une autre fenêtre. Veuillez vous reconnecter.",
   sessionEnded: "Votre session est terminée. Reconnectez-vous.",
+  wrongCodes: "Trop de codes faux ont été saisis : vous avez été déconnecté. Reconnectez-vous.",
   signedOut: "Vous êtes déconnecté.",
   enterCode: "Saisissez votre code",
   openApp: "Ouvrez votre application d’authentification et saisissez les six chiffres affichés.",

@@ -1,5 +1,6 @@
 // The people of the matrix, each brought by real requests into the state in which they call.
 import { choose } from "../../../src/admin/bulk/choosing.ts";
+import { importPeople } from "../../../src/admin/import/importing.ts";
 import { addAuthenticator, authenticatorsOf } from "../../../src/authenticators/totp/actions.ts";
 import { decide } from "../../../src/help-requests/deciding.ts";
 import { invite } from "../../../src/invitations/actions.ts";
@@ -51,6 +52,8 @@ export interface Things {
   letter: string;
   /** About this person, not confirmed yet. */
   bulk: string;
+  /** Of a file that changed nothing. */
+  import: string;
 }
 
 export interface Caller {
@@ -362,6 +365,14 @@ async function thingsOf(
       action: "disable",
       chosen: { ids: [person.id] },
     }),
+    import: (
+      await importPeople(needs, {
+        organisation: person.organisation_id,
+        actor: null,
+        source: { address: "192.0.2.1", userAgent: "" },
+        text: `email\n${person.email}\n`,
+      })
+    ).row.id,
   };
 }
 

@@ -254,6 +254,7 @@ const namedBy: Record<string, keyof Things> = {
   "help-requests": "helpRequest",
   letters: "letter",
   bulks: "bulk",
+  imports: "import",
 };
 
 /** Whether an address names things of one's own: then it is called with those and with somebody else's. */

@@ -45,6 +45,9 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   outbox: "counts",
   bulk_changes: "counts",
   bulk_change_people: "counts",
+  imports: "counts",
+  import_portions: "counts",
+  import_left_out: "counts",
   audit_events: "set aside",
 };
 const tables = Object.keys(aside) as (keyof Tables)[];

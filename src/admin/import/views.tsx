@@ -1,47 +1,15 @@
-// `/admin/people/import`: choose a file, see what would come of it, then import it.
-import type { Context, Hono } from "hono";
-import type { Visitor } from "../access/actions.ts";
-import { AppFrame } from "../access/frame.tsx";
-import { freshProof, type Web } from "../access/web.ts";
-import { limitBody, mostBytes } from "../http/body.ts";
-import { invalid, Problem } from "../kernel/problem.ts";
-import { Button, CheckboxField, DataList, FileField, Form, Notice, plural, Section, Table } from "../ui/index.ts";
-import { importPeople, mostImportBytes, type Plan, planImport } from "./importing.ts";
-import { type AdminNeeds, by } from "./web.ts";
+// The pages of an import: the file, what would come of it, and what came of it.
+import type { Visitor } from "../../access/actions.ts";
+import { AppFrame } from "../../access/frame.tsx";
+import { Button, CheckboxField, DataList, FileField, Form, Notice, plural, Section, Table } from "../../ui/index.ts";
+import type { Import, Progress } from "./importing.ts";
+import type { Plan } from "./judging.ts";
+import type { LineError } from "./reading.ts";
 
 export const importPagePath = "/admin/people/import";
+export const addressOf = ({ id }: Pick<Import, "id">): string => `${importPagePath}/${id}`;
 
-export function addImportPages(pages: Hono<Web>, needs: AdminNeeds): void {
-  // Asked before the form is shown: a file that was chosen does not survive the way to the sign-in and back.
-  pages.use(importPagePath, freshProof(needs), limitBody(mostImportBytes + mostBytes));
-  pages.get(importPagePath, (c) => c.html(<ImportPage visitor={c.var.visitor} mails={needs.post.sends} />));
-
-  pages.post(importPagePath, async (c) => {
-    const { text, confirmed, inviting } = await readUpload(c);
-    const plan = await planImport(needs.db, by(c), text);
-    if (!confirmed || plan.errors.length > 0)
-      return c.html(
-        <PlanPage visitor={c.var.visitor} plan={plan} text={text} inviting={inviting} />,
-        plan.errors.length > 0 ? 400 : 200,
-      );
-    const done = await importPeople(needs, { ...by(c), text, inviting });
-    return c.html(<ImportedPage visitor={c.var.visitor} done={done} />, 201);
-  });
-}
-
-async function readUpload(c: Context): Promise<{ text: string; confirmed: boolean; inviting: boolean }> {
-  if (!/^multipart\/form-data\s*;/i.test(c.req.header("content-type") ?? ""))
-    throw new Problem("unsupported-type", 415, "That file was sent in a way this page does not read. Choose it again.");
-  const form = await c.req.formData().catch(() => {
-    throw invalid("That form can't be read. Go back and try again.");
-  });
-  const [file, text] = [form.get("file"), form.get("text")];
-  const inviting = form.get("invite") === "yes";
-  if (typeof text === "string") return { text, confirmed: form.get("confirmed") === "yes", inviting };
-  return { text: file instanceof File ? await file.text() : "", confirmed: false, inviting };
-}
-
-function ImportPage({ visitor, mails }: { visitor: Visitor; mails: boolean }) {
+export function ImportPage({ visitor, mails }: { visitor: Visitor; mails: boolean }) {
   return (
     <AppFrame
       visitor={visitor}
@@ -85,7 +53,7 @@ function ImportPage({ visitor, mails }: { visitor: Visitor; mails: boolean }) {
   );
 }
 
-const mostShown = 100;
+export const mostShown = 100;
 
 interface PlanProps {
   visitor: Visitor;
@@ -94,7 +62,7 @@ interface PlanProps {
   inviting: boolean;
 }
 
-function PlanPage({ visitor, plan, text, inviting }: PlanProps) {
+export function PlanPage({ visitor, plan, text, inviting }: PlanProps) {
   const { added, changed, unchanged, errors } = plan;
   const nothing = added.length + changed.length === 0;
   return (
@@ -121,15 +89,7 @@ function PlanPage({ visitor, plan, text, inviting }: PlanProps) {
           ]}
         />
       </Section>
-      {errors.length > 0 ? (
-        <Section title="To be corrected">
-          <Table
-            caption="Lines that can't be imported"
-            columns={[{ label: "Line", header: true }, { label: "What is wrong" }]}
-            rows={errors.slice(0, mostShown).map(({ line, message }) => ({ cells: [String(line), message] }))}
-          />
-        </Section>
-      ) : null}
+      <Lines title="To be corrected" caption="Lines that can't be imported" lines={errors} of={errors.length} />
       <Form
         action={importPagePath}
         enctype="multipart/form-data"
@@ -152,28 +112,76 @@ function PlanPage({ visitor, plan, text, inviting }: PlanProps) {
   );
 }
 
-function ImportedPage({
-  visitor,
-  done,
-}: {
-  visitor: Visitor;
-  done: { added: number; changed: number; invited: number };
-}) {
+interface LinesProps {
+  title: string;
+  caption: string;
+  lines: LineError[];
+  of: number;
+}
+
+function Lines({ title, caption, lines, of }: LinesProps) {
+  if (of === 0) return null;
+  const shown = lines.slice(0, mostShown);
+  return (
+    <Section title={title}>
+      <Table
+        caption={caption}
+        columns={[{ label: "Line", header: true }, { label: "What is wrong" }]}
+        rows={shown.map(({ line, message }) => ({ cells: [String(line), message] }))}
+      />
+      {of > shown.length ? <p class="muted">And {plural(of - shown.length, "more line")}.</p> : null}
+    </Section>
+  );
+}
+
+export function ImportedPage({ visitor, progress }: { visitor: Visitor; progress: Progress }) {
+  const { row, waiting, leftOut, first } = progress;
+  const finished = row.finished_at !== null;
+  const done = `${plural(row.added, "person", "people")} added, ${plural(row.changed, "person", "people")} changed.`;
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/people"
       title="Import people"
       notices={
-        <Notice kind="success" title="Imported">
-          {plural(done.added, "person", "people")} added, {plural(done.changed, "person", "people")} changed.
-          {done.invited > 0 ? ` ${plural(done.invited, "invitation")} on the way.` : ""}
-        </Notice>
+        finished ? (
+          <Notice kind="success" title="Imported">
+            {done}
+            {row.invited > 0 ? ` ${plural(row.invited, "invitation")} on the way.` : ""}
+            {leftOut > 0 ? ` ${plural(leftOut, "line")} left out.` : ""}
+          </Notice>
+        ) : (
+          <Notice
+            kind="info"
+            title={`${(row.lines - waiting).toLocaleString("en")} of ${plural(row.lines, "line")} done`}
+            actions={<Button href={addressOf(row)}>Look again</Button>}
+          >
+            The rest goes on by itself, also when you leave this page.
+          </Notice>
+        )
       }
     >
+      <Section title="What came of it">
+        <DataList
+          items={[
+            { term: "Added", value: plural(row.added, "person", "people") },
+            { term: "Changed", value: plural(row.changed, "person", "people") },
+            { term: "As they were already", value: plural(row.unchanged, "person", "people") },
+            ...(row.inviting === 1
+              ? [{ term: "Invited by mail", value: plural(row.invited, "person", "people") }]
+              : []),
+            ...(waiting > 0 ? [{ term: "Still to come", value: plural(waiting, "line") }] : []),
+            ...(leftOut > 0 ? [{ term: "Left out", value: plural(leftOut, "line") }] : []),
+          ]}
+        />
+      </Section>
+      <Lines title="Left out" caption="Lines that were left out" lines={first} of={leftOut} />
       <Section title="Next">
         <p>
-          {done.invited > 0
+          {leftOut > 0
+            ? "Somebody else changed these people in the meantime: correct the lines and import them again. "
+            : ""}
+          {row.inviting === 1
             ? "Everybody who was added gets a letter with a link to choose a password. What could not be sent stands under Mail."
             : "Who was added is invited. On each person's page you make the link by which they choose a password; to send it to many, use 'Change several people' in the list."}
         </p>

@@ -1,0 +1,60 @@
+// The tables of what is done to many people at once: acts and imports, worked off in portions.
+
+export interface TablesOfMany {
+  /** One act on many people, from the moment of choosing them. */
+  bulk_changes: {
+    organisation_id: string;
+    id: string;
+    /** Who chose, and then who confirmed. */
+    actor_id: string;
+    action: string;
+    /** JSON: what the act needs to know, such as a reason. */
+    details: string;
+    /** JSON: the filter that everybody was chosen by; null where they were ticked. */
+    filter: string | null;
+    /** Names exactly these people, so that what is done is what was looked at. */
+    digest: string;
+    people: number;
+    /** Where it was confirmed from. */
+    address: string;
+    user_agent: string;
+    made_at: number;
+    /** null: not confirmed yet. */
+    begun_at: number | null;
+    /** From when a process may go on with it; null before it is confirmed and after it is done. */
+    due_at: number | null;
+    finished_at: number | null;
+  };
+  bulk_change_people: {
+    organisation_id: string;
+    bulk_change_id: string;
+    person_id: string;
+    /** null: still to come; `done`, or why the person was left out. */
+    outcome: string | null;
+  };
+  /** A file of people that was judged as a whole, and is written in portions. */
+  imports: {
+    organisation_id: string;
+    id: string;
+    /** null: the command line. */
+    actor_id: string | null;
+    address: string;
+    user_agent: string;
+    /** Whether those who are added are invited by mail. */
+    inviting: number;
+    /** Of the file, those included that change nothing. */
+    lines: number;
+    added: number;
+    changed: number;
+    unchanged: number;
+    invited: number;
+    made_at: number;
+    /** From when a process may go on with it; null once it is done. */
+    due_at: number | null;
+    finished_at: number | null;
+  };
+  /** What is still to be written, as JSON; a portion goes with the transaction that writes it. */
+  import_portions: { organisation_id: string; import_id: string; number: number; lines: string };
+  /** Lines that could not be written any more when their turn came, and why. */
+  import_left_out: { organisation_id: string; import_id: string; line: number; message: string };
+}
