@@ -9,27 +9,26 @@ import {
   linkSync,
   mkdirSync,
   openSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { type Logger, pino } from "pino";
 import { sampleSecrets } from "./authenticators/totp/actions.ts";
 import { BadSetting, type Config } from "./config.ts";
-import { connect } from "./database/connect.ts";
+import { connect, type DatabaseAddress } from "./database/connect.ts";
 import type { Database } from "./database/database.ts";
 import { isDamage } from "./database/failures.ts";
 import { hasSchema, migrate } from "./database/migrate.ts";
 import type { Site } from "./http/web.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import { type Random, systemRandom } from "./kernel/random.ts";
-import { createSealer, readKeyRing, type Sealer } from "./kernel/sealing.ts";
+import { createSealer, type KeyRing, readKeyRing } from "./kernel/sealing.ts";
 import { createSlowHasher, type HashingCost, type SlowHasher, waitingPlaces } from "./kernel/slow-hashing.ts";
 import { createTurns, type Turns } from "./kernel/turns.ts";
+import { KeyFileOpen, makeKeyFile, readKeyFile, watchedKeyFile } from "./keys/key-file.ts";
 import { createPost, type Post } from "./mail/smtp.ts";
 import { makeDecoy } from "./passwords/actions.ts";
 
@@ -38,7 +37,9 @@ export interface Needs {
   db: Database;
   clock: Clock;
   random: Random;
-  sealer: Sealer;
+  sealer: KeyRing;
+  /** The key ring, where its file is another one than last time. */
+  rereadKeys: () => readonly Buffer[] | undefined;
   hasher: SlowHasher;
   decoy: string;
   turns: Turns;
@@ -61,7 +62,7 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
   const { clock = systemClock, random = systemRandom } = choices;
   prepareFolder(config);
   const fresh = !existsSync(databaseFile(config));
-  const sealer = createSealer(readKeys(config, random, fresh), random);
+  const { sealer, rereadKeys } = openKeyRing(config, random, fresh);
   const db = await (config.databaseUrl
     ? openPostgres(config, config.databaseUrl, clock)
     : openEmbedded(databaseFile(config), fresh, clock));
@@ -78,6 +79,7 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
     clock,
     random,
     sealer,
+    rereadKeys,
     hasher,
     decoy,
     turns: createTurns(),
@@ -173,6 +175,9 @@ export async function requireRightKey({ db, sealer }: Pick<Needs, "db" | "sealer
   throw new BadSetting("this key does not open the stored secrets: bring back the one that belongs to this database");
 }
 
+export const databaseAddress = (config: Config): DatabaseAddress =>
+  config.databaseUrl ? { kind: "postgres", url: config.databaseUrl } : { kind: "sqlite", file: databaseFile(config) };
+
 export const databaseFile = (config: Config): string => join(config.data, "countersign.sqlite");
 export const keyFile = (config: Config): string =>
   config.keys && "file" in config.keys ? config.keys.file : join(config.data, "keys");
@@ -202,14 +207,35 @@ export function createLog(level: string): Logger {
   });
 }
 
+/** @param fresh there is no database yet, so that a key may be made */
+export function openKeyRing(config: Config, random: Random, fresh = false): Pick<Needs, "sealer" | "rereadKeys"> {
+  const keys = readKeys(config, random, fresh);
+  const rereadKeys = rereading(config);
+  return { sealer: createSealer(keys, random, rereadKeys), rereadKeys };
+}
+
 function readKeys(config: Config, random: Random, fresh: boolean): Buffer[] {
   const text = keyRingText(config, random, fresh);
   try {
-    return readKeyRing(text);
+    return readKeyRing(text).keys;
   } catch (cause) {
     const from = config.keys && "text" in config.keys ? "COUNTERSIGN_KEYS" : keyFile(config);
     throw new BadSetting(`${from}: ${(cause as Error).message}`);
   }
+}
+
+/** A ring that can't be read now is one that did not change: what is known goes on being used. */
+function rereading(config: Config): Needs["rereadKeys"] {
+  if (config.keys && "text" in config.keys) return () => undefined;
+  const changed = watchedKeyFile(keyFile(config));
+  return () => {
+    try {
+      const text = changed();
+      return text === undefined ? undefined : readKeyRing(text).keys;
+    } catch {
+      return undefined;
+    }
+  };
 }
 
 /**
@@ -231,17 +257,15 @@ function keyRingText(config: Config, random: Random, fresh: boolean): string {
         `the key ${file} is missing: bring it back from its backup, without it nobody's authenticator can be read`,
       );
     }
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(file, `${random.bytes(32).toString("base64")}\n`, { mode: 0o600, flag: "wx", flush: true });
+    makeKeyFile(file, `${random.bytes(32).toString("base64")}\n`);
   }
-  if ((statSync(file).mode & 0o077) !== 0)
-    throw new BadSetting(`others on this machine can read the key ${file}: chmod 600 it`);
   try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
+    return readKeyFile(file);
+  } catch (error) {
+    if (error instanceof KeyFileOpen) throw new BadSetting(`${error.message}: chmod 600 it`);
     throw new BadSetting(
-      `the key ${file} can't be read (${codeOf(cause)}): it has to belong to the user that runs this program`,
-      { cause },
+      `the key ${file} can't be read (${codeOf(error)}): it has to belong to the user that runs this program`,
+      { cause: error },
     );
   }
 }

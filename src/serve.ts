@@ -9,6 +9,7 @@ import { holdServingLock } from "./database/serving-lock.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { createCarefulServer } from "./http/early-refusals.ts";
 import { second } from "./kernel/clock.ts";
+import { keepKeysKnown } from "./keys/servers.ts";
 import { renderLetter } from "./letters/actions.tsx";
 import { keepDelivering } from "./mail/delivery.ts";
 import { type Choices, type Needs, open, prepareFolder, requireRightKey } from "./opening.ts";
@@ -38,6 +39,8 @@ export async function serve(
     const needs = await open(config, choices);
     await requireRightKey(needs);
     const token = firstRun ? await openTheFirstRun(needs) : undefined;
+    // Before the first request: from here on no key is used that this process does not know.
+    const keys = await keepKeysKnown(needs, needs.rereadKeys);
     const { server, port } = await startListening(needs, config);
     // Port 0 asks for any free one.
     if (config.port === 0) needs.site.origin = needs.site.origin.replace(/:0$/, `:${port}`);
@@ -53,6 +56,7 @@ export async function serve(
         await house.stop();
         // Letters on their way and requests under way get their time side by side.
         await Promise.all([delivery.stop(), begun.stop(), close(server)]);
+        await keys.stop();
         await needs.db.close();
         lock?.release();
       },

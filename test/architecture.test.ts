@@ -16,7 +16,8 @@ const floors = [
   ["access", "enrolment", "invitations", "letters", "proofs"],
   ["help-requests"],
   ["sign-in", "my-account", "admin"],
-  ["first-run", "joining"],
+  ["first-run", "joining", "keys"],
+  ["copies"],
   [
     "app.tsx",
     "api-document.tsx",

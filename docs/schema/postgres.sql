@@ -52,6 +52,7 @@ create table authenticators (
   digits bigint not null,
   period bigint not null,
   created_at bigint not null,
+  barred_through bigint,
   constraint authenticators_key PRIMARY KEY (organisation_id, person_id, id),
   constraint authenticators_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
 );
@@ -186,6 +187,8 @@ create table installation (
   id bigint not null,
   first_run_token_hash bytea,
   completed_at bigint,
+  epoch bigint not null,
+  restored_at bigint,
   constraint installation_is_one CHECK ((id = 1)),
   constraint installation_key PRIMARY KEY (id)
 );
@@ -376,6 +379,16 @@ create table recovery_codes (
   used_at bigint,
   constraint recovery_codes_key PRIMARY KEY (organisation_id, person_id, set_id, hash),
   constraint recovery_codes_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+create table servers (
+  id text not null,
+  host text not null,
+  process bigint not null,
+  keys text not null,
+  started_at bigint not null,
+  seen_at bigint not null,
+  constraint servers_key PRIMARY KEY (id)
 );
 
 create table sessions (

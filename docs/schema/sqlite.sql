@@ -52,6 +52,7 @@ CREATE TABLE "authenticators" (
   "digits" integer not null,
   "period" integer not null,
   "created_at" integer not null,
+  "barred_through" integer,
   constraint "authenticators_key" primary key ("organisation_id", "person_id", "id"),
   constraint "authenticators_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
 ) strict, without rowid;
@@ -186,6 +187,8 @@ CREATE TABLE "installation" (
   "id" integer not null,
   "first_run_token_hash" blob,
   "completed_at" integer,
+  "epoch" integer not null,
+  "restored_at" integer,
   constraint "installation_key" primary key ("id"),
   constraint "installation_is_one" check (id = 1)
 ) strict, without rowid;
@@ -375,6 +378,16 @@ CREATE TABLE "recovery_codes" (
   "used_at" integer,
   constraint "recovery_codes_key" primary key ("organisation_id", "person_id", "set_id", "hash"),
   constraint "recovery_codes_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "servers" (
+  "id" text not null,
+  "host" text not null,
+  "process" integer not null,
+  "keys" text not null,
+  "started_at" integer not null,
+  "seen_at" integer not null,
+  constraint "servers_key" primary key ("id")
 ) strict, without rowid;
 
 CREATE TABLE "sessions" (

@@ -6,6 +6,9 @@ import { eventSentence } from "./history-words.ts";
 /** Events that no page of a person shows: of the organisation, or of somebody who is gone. */
 const aboutNobody = [
   "organisation.changed",
+  "installation.key-rotated",
+  "installation.key-retired",
+  "installation.restored",
   "person.deleted",
   "account-type.added",
   "account-type.removed",

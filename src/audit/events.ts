@@ -11,6 +11,12 @@ export const eventCatalogue = {
   "organisation.removed":
     "An operator removed an organisation with everything of it; details: which. Recorded with the operator's own.",
   "organisation.address-changed": "An operator gave an organisation another host name, or none; details: which.",
+  "installation.key-rotated":
+    "The command line put a new key in front of the ring; details: its name. Recorded with the operator's own.",
+  "installation.key-retired":
+    "The command line dropped an old key, under which nothing was left; details: its name. Recorded with the operator's own.",
+  "installation.restored":
+    "The command line brought a backup back: sessions, sign-ins, trust, links and recovery codes of before ended; details: the epoch, when the backup was made. Recorded with every organisation.",
   "person.added": "An administrator or the command line added a person.",
   "person.invited": "An invitation link was made; details: when it expires.",
   "person.invitation-accepted": "A person followed the invitation and chose a password.",

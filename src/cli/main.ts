@@ -5,11 +5,15 @@ import { BadSetting } from "../config.ts";
 import { AlreadyServed } from "../database/serving-lock.ts";
 import { Problem } from "../kernel/problem.ts";
 import { accountType, accountTypeForms } from "./account-type.ts";
+import { backup } from "./backup.ts";
 import { doctor } from "./doctor.ts";
 import { init } from "./init.ts";
+import { key, keyForms } from "./key.ts";
+import { migrateCommand, migrateForms } from "./migrate.ts";
 import { organisation, organisationForms } from "./organisation.ts";
 import { person, personForms } from "./person.ts";
 import { policy, policyForms } from "./policy.ts";
+import { restoreCommand } from "./restore.ts";
 import { serveCommand } from "./serve-command.ts";
 import { Refusal, type Terminal, terminal, Usage } from "./terminal.ts";
 
@@ -58,7 +62,34 @@ const commands: Record<string, Command> = {
     forms: policyForms,
     run: policy,
   },
-  doctor: { usage: "doctor", about: "Check settings, key, database, mail server and clock.", run: doctor },
+  key: {
+    usage: "key rotate|list …",
+    about: "Exchange the key that seals secrets while the server runs.",
+    forms: keyForms,
+    run: key,
+  },
+  backup: {
+    usage: "backup FILE",
+    about: "Write everything but the key into a new file, while the server runs.",
+    run: backup,
+  },
+  restore: {
+    usage: "restore FILE [--replace] [--yes]",
+    about:
+      "Bring a backup back, as a whole or not at all; --replace puts it in place of what is there. Asks first; --yes does not.",
+    run: restoreCommand,
+  },
+  migrate: {
+    usage: "migrate sqlite-to-postgres …",
+    about: "Move a whole installation from SQLite to PostgreSQL.",
+    forms: migrateForms,
+    run: migrateCommand,
+  },
+  doctor: {
+    usage: "doctor [--ntp HOST]",
+    about: "Check settings, key, database, mail server and clock; --ntp asks a time server too.",
+    run: doctor,
+  },
 };
 
 async function main(args: string[]): Promise<number> {

@@ -91,6 +91,29 @@ export async function findOrganisation(needs: Needs, slug: string | undefined): 
     : new Refusal("no-such-organisation", `There is no organisation called '${slug}'.`);
 }
 
+/** How far long work is: one line that changes on a terminal, nothing elsewhere but what is said. */
+export function progressLine(): { update(words: string): void; say(words: string): void; end(): void } {
+  let shown = false;
+  let last = 0;
+  const end = () => {
+    if (shown) process.stderr.write("\n");
+    shown = false;
+  };
+  return {
+    update(words) {
+      if (!process.stderr.isTTY || performance.now() - last < 100) return;
+      last = performance.now();
+      process.stderr.write(`\r${words}\u001b[K`);
+      shown = true;
+    },
+    say(words) {
+      end();
+      process.stderr.write(`${words}\n`);
+    },
+    end,
+  };
+}
+
 /** One line from standard input; on a terminal asked for, and not shown while it is typed. */
 export async function readSecret(question: string): Promise<string> {
   if (!process.stdin.isTTY) {

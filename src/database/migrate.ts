@@ -18,7 +18,12 @@ export async function hasSchema(db: Database): Promise<boolean> {
   }
 }
 
-export async function migrate(db: Database, clock: Clock): Promise<string[]> {
+/** What stands among the migrations while an installation is being moved here: nobody serves half of one. */
+export const unfinishedMove = "move-from-sqlite-unfinished";
+
+export class MoveIsUnfinished extends Error {}
+
+export async function migrate(db: Database, clock: Clock, { moving = false } = {}): Promise<string[]> {
   const query = compilers[db.dialect];
   const tools = dialectTools[db.dialect];
   const written = (sql: string) => () => ({ compile: () => CompiledQuery.raw(sql) });
@@ -33,6 +38,10 @@ export async function migrate(db: Database, clock: Clock): Promise<string[]> {
       await tx.list(() => tools.tableOptions(table));
       const known = new Set(migrations.map((migration) => migration.name));
       const done = new Set((await tx.list((q) => q.selectFrom("migrations").select("name"))).map((row) => row.name));
+      if (done.delete(unfinishedMove) && !moving)
+        throw new MoveIsUnfinished(
+          "an installation is being moved into this database: run 'countersign migrate sqlite-to-postgres' again to finish",
+        );
       const unknown = [...done].filter((name) => !known.has(name));
       if (unknown.length > 0)
         throw new SchemaIsNewer(`the database has migrations this program does not know: ${unknown.join(", ")}`);

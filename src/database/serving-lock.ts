@@ -5,7 +5,10 @@ import { DatabaseSync } from "node:sqlite";
 export class AlreadyServed extends Error {}
 
 /** Holds an exclusive lock on `file` until `release`. @throws AlreadyServed */
-export function holdServingLock(file: string): { release(): void } {
+export function holdServingLock(
+  file: string,
+  otherwise = "another server is serving this data folder",
+): { release(): void } {
   const lock = new DatabaseSync(file, { timeout: 0 });
   try {
     lock.exec("pragma locking_mode = exclusive; begin exclusive");
@@ -13,7 +16,7 @@ export function holdServingLock(file: string): { release(): void } {
     lock.close();
     const busy = 5; // SQLITE_BUSY
     if (((cause as { errcode?: number }).errcode ?? 0) % 256 !== busy) throw cause;
-    throw new AlreadyServed("another server is serving this data folder", { cause });
+    throw new AlreadyServed(otherwise, { cause });
   }
   chmodSync(file, 0o600);
   return { release: () => lock.close() };

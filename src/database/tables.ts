@@ -5,7 +5,25 @@ import type { TablesOfMany } from "./tables-of-many.ts";
 
 export interface Tables extends TablesOfMany {
   migrations: { name: string; at: number };
-  installation: { id: number; first_run_token_hash: Uint8Array | null; completed_at: number | null };
+  installation: {
+    id: number;
+    first_run_token_hash: Uint8Array | null;
+    completed_at: number | null;
+    /** Rises with every restore: what was handed out before belongs to an earlier one. */
+    epoch: number;
+    restored_at: number | null;
+  };
+  /** The processes that serve now, so that no key is used that one of them does not know. */
+  servers: {
+    id: string;
+    host: string;
+    process: number;
+    /** The names of its keys, separated by spaces; the first one's seals. */
+    keys: string;
+    started_at: number;
+    /** One that was not seen for a while is gone. */
+    seen_at: number;
+  };
   organisations: {
     id: string;
     name: string;
@@ -96,6 +114,8 @@ export interface Tables extends TablesOfMany {
     digits: number;
     period: number;
     created_at: number;
+    /** Steps up to this one are refused: a code of them may have been accepted before a restore. */
+    barred_through?: number | null;
   };
   used_time_steps: { organisation_id: string; authenticator_id: string; step: number };
   enrolments: {

@@ -179,8 +179,11 @@ async function readPending(
   }
 }
 
-const sealingContext = (person: Person, id: string): string =>
-  `enrolment\0${person.organisation_id}\0${person.id}\0${id}`;
+const sealingContext = (person: Person, id: string): string => pendingContext(person.organisation_id, person.id, id);
+
+/** What ties a pending secret to its row. */
+export const pendingContext = (organisation: string, person: string, id: string): string =>
+  `enrolment\0${organisation}\0${person}\0${id}`;
 
 function shown(id: string, name: string, secret: Buffer, person: Person, issuer: string): PendingSetUp {
   const uri = otpauthAddress({

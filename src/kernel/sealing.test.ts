@@ -125,7 +125,7 @@ describe("a written ring", () => {
     ["commas and blanks", `  ${one} , ${two} ,`, 2],
     ["a byte order mark", `\ufeff${one}`, 1],
   ])("%s", (_what, text, count) => {
-    expect(readKeyRing(text)).toEqual([newest, older].slice(0, count));
+    expect(readKeyRing(text).keys).toEqual([newest, older].slice(0, count));
   });
 
   test.each([

@@ -237,7 +237,7 @@ export const getLogo = statement<Id>()((query, param) =>
 export const openFirstRun = statement<{ hash: Uint8Array }>()((query, param) =>
   query
     .insertInto("installation")
-    .values({ id: 1, first_run_token_hash: param.hash, completed_at: null })
+    .values({ id: 1, first_run_token_hash: param.hash, completed_at: null, epoch: 0 })
     .onConflict((conflict) =>
       conflict
         .column("id")
@@ -254,7 +254,7 @@ export const getInstallation = statement<Record<never, never>>()((query) =>
 export const claimFirstRun = statement<{ at: number }>()((query, param) =>
   query
     .insertInto("installation")
-    .values({ id: 1, first_run_token_hash: null, completed_at: param.at })
+    .values({ id: 1, first_run_token_hash: null, completed_at: param.at, epoch: 0 })
     .onConflict((conflict) =>
       conflict
         .column("id")

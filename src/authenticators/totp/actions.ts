@@ -6,7 +6,7 @@ import { isId } from "../../kernel/ids.ts";
 import { CannotUnseal, type Sealer } from "../../kernel/sealing.ts";
 import { timeStep } from "../../otp/index.ts";
 import type { PersonKey } from "../../people/actions.ts";
-import { sealingContext, settingsOfNewAuthenticator, stepOfCode, type TotpSettings } from "./rules.ts";
+import { isBarred, sealingContext, settingsOfNewAuthenticator, stepOfCode, type TotpSettings } from "./rules.ts";
 import * as store from "./store.ts";
 
 export type Authenticator = Tables["authenticators"];
@@ -142,12 +142,13 @@ export async function sampleSecrets(
 
 async function claimStep(
   tx: Transaction,
-  { organisation_id, id }: Authenticator,
+  { organisation_id, id, barred_through }: Authenticator,
   step: number,
   { period }: TotpSettings,
   now: number,
 ): Promise<boolean> {
   const newest = timeStep(now, period) + 1;
+  if (isBarred(step, barred_through, newest)) return false;
   return (
     (await tx.first(store.claimStep, { organisation: organisation_id, authenticator: id, step, newest })) !== undefined
   );

@@ -22,6 +22,10 @@ export function stepOfCode(secret: Uint8Array, typed: string, settings: TotpSett
   return matchTimeStep({ secret, code, at: now, ...settings });
 }
 
+/** Whether a restore barred the step. A bar in a future that the clock has left does not count: it would keep people out. */
+export const isBarred = (step: number, barredThrough: number | null | undefined, newest: number): boolean =>
+  barredThrough != null && step <= barredThrough && barredThrough <= newest;
+
 /** The name as it is kept: one line, 1 to 60 characters. */
 export function readAuthenticatorName(text: string): string | undefined {
   const name = text.slice(0, 500).normalize("NFC").replace(/\s+/gu, " ").trim();

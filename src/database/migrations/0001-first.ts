@@ -24,7 +24,17 @@ export const first: Migration = {
         id: integer,
         first_run_token_hash: `${bytes}?`,
         completed_at: `${integer}?`,
+        epoch: integer,
+        restored_at: `${integer}?`,
       }).addCheckConstraint("installation_is_one", sql`id = 1`),
+      make("servers", ["id"], {
+        id: text,
+        host: text,
+        process: integer,
+        keys: text,
+        started_at: integer,
+        seen_at: integer,
+      }),
       make("organisations", ["id"], {
         id: text,
         name: text,
@@ -108,6 +118,7 @@ export const first: Migration = {
         digits: integer,
         period: integer,
         created_at: integer,
+        barred_through: `${integer}?`,
       }),
       organisations("used_time_steps", ["authenticator_id", "step"], { authenticator_id: text, step: integer }),
       persons("enrolments", ["id"], {

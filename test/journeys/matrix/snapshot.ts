@@ -20,6 +20,7 @@ export interface Difference {
 const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = {
   migrations: "set aside",
   installation: "counts",
+  servers: "set aside",
   organisations: "counts",
   account_types: "counts",
   people: "counts",

@@ -1,0 +1,71 @@
+// Which processes serve now and which keys each knows: none is sealed with before all of them can open it.
+import { hostname } from "node:os";
+import type { Database, Queries } from "../database/database.ts";
+import { type Clock, hour, second } from "../kernel/clock.ts";
+import { newId } from "../kernel/ids.ts";
+import type { Random } from "../kernel/random.ts";
+import type { KeyRing } from "../kernel/sealing.ts";
+import * as store from "./store.ts";
+
+const looksEvery = 2 * second;
+const showsEvery = 10 * second;
+/** A process that was not seen for so long is taken for gone. */
+export const goneAfter = 3 * showsEvery;
+
+export interface Server {
+  host: string;
+  process: number;
+  /** The first one's seals. */
+  keys: string[];
+}
+
+/** Reads the ring again when it changed, and shows that this process is here and what it knows. */
+export async function keepKeysKnown(
+  needs: {
+    db: Database;
+    clock: Clock;
+    random: Random;
+    sealer: KeyRing;
+    log: { warn(about: object, words: string): void };
+  },
+  reread: () => readonly Uint8Array[] | undefined,
+): Promise<{ stop(): Promise<void> }> {
+  const { db, clock, sealer, log } = needs;
+  const id = newId(needs);
+  let shown = { keys: "", at: Number.NEGATIVE_INFINITY };
+
+  async function show(): Promise<void> {
+    const [keys, at] = [sealer.keys.join(" "), clock.now()];
+    if (keys === shown.keys && Math.abs(at - shown.at) < showsEvery) return;
+    await db.transaction((tx) => tx.run(store.putServer, { id, host: hostname(), process: process.pid, keys, at }));
+    shown = { keys, at };
+  }
+  async function look(): Promise<void> {
+    try {
+      const keys = reread();
+      if (keys) sealer.renew(keys);
+      await show();
+    } catch (error) {
+      log.warn({ err: error }, "the key ring was not looked at");
+    }
+  }
+
+  await db.transaction((tx) => tx.run(store.removeUnseen, { before: clock.now() - hour }));
+  await show();
+  let running: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    running = running.then(look);
+  }, looksEvery).unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+      await db.transaction((tx) => tx.run(store.removeServer, { id })).catch(() => {});
+    },
+  };
+}
+
+export async function serversNow(queries: Queries, clock: Clock): Promise<Server[]> {
+  const rows = await queries.all(store.getServers, { since: clock.now() - goneAfter });
+  return rows.map(({ host, process, keys }) => ({ host, process, keys: keys.split(" ") }));
+}
