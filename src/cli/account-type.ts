@@ -4,15 +4,17 @@ import { addAccountType, countedAccountTypes, removeAccountType } from "../polic
 import { plural } from "../ui/index.ts";
 import {
   commandLine,
+  dispatch,
   findOrganisation,
   Refusal,
   readArguments,
+  type Subcommands,
   type Terminal,
   Usage,
   withInstallation,
 } from "./terminal.ts";
 
-const subcommands: Record<string, (args: string[], at: Terminal) => Promise<void>> = {
+const subcommands: Subcommands = {
   list,
   add: (args, at) => change(args, at, { verb: addAccountType, done: "added", said: "is on the list." }),
   remove: (args, at) => change(args, at, { verb: removeAccountType, done: "removed", said: "is off the list." }),
@@ -30,11 +32,7 @@ export const accountTypeForms = {
   },
 };
 
-export async function accountType([name = "", ...args]: string[], at: Terminal): Promise<void> {
-  const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-  if (!subcommand) throw new Usage("Say list, add or remove.");
-  await subcommand(args, at);
-}
+export const accountType = (args: string[], at: Terminal): Promise<void> => dispatch(subcommands, args, at);
 
 async function list(args: string[], at: Terminal): Promise<void> {
   const { values } = readArguments(args, organisationOption);

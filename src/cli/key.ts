@@ -10,15 +10,17 @@ import { keyFile } from "../opening.ts";
 import { plural } from "../ui/index.ts";
 import {
   commandLine,
+  dispatch,
   progressLine,
   Refusal,
   readArguments,
+  type Subcommands,
   type Terminal,
   Usage,
   withInstallation,
 } from "./terminal.ts";
 
-const subcommands: Record<string, (args: string[], at: Terminal) => Promise<void>> = { rotate, list };
+const subcommands: Subcommands = { rotate, list };
 
 export const keyForms = {
   rotate: {
@@ -29,11 +31,7 @@ export const keyForms = {
   list: { usage: "key list", about: "The keys of the ring by name: which one seals, and how many rows each holds." },
 };
 
-export async function key([name = "", ...args]: string[], at: Terminal): Promise<void> {
-  const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-  if (!subcommand) throw new Usage("Say rotate or list.");
-  await subcommand(args, at);
-}
+export const key = (args: string[], at: Terminal): Promise<void> => dispatch(subcommands, args, at);
 
 /** What a command can't change is changed by hand, in an order that keeps every server able to read. */
 const byHand = `The key ring comes from COUNTERSIGN_KEYS, which no command can change. By hand:

@@ -14,15 +14,17 @@ import type { Organisation } from "../organisations/rules.ts";
 import {
   commandLine,
   confirmed,
+  dispatch,
   findOrganisation,
   Refusal,
   readArguments,
+  type Subcommands,
   type Terminal,
   Usage,
   withInstallation,
 } from "./terminal.ts";
 
-const subcommands: Record<string, (args: string[], at: Terminal) => Promise<void>> = {
+const subcommands: Subcommands = {
   add,
   list,
   suspend: (args, at) => suspendOrResume(args, at, true),
@@ -53,11 +55,7 @@ export const organisationForms = {
   },
 };
 
-export async function organisation([name = "", ...args]: string[], at: Terminal): Promise<void> {
-  const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-  if (!subcommand) throw new Usage("Say add, list, suspend, resume, host or remove.");
-  await subcommand(args, at);
-}
+export const organisation = (args: string[], at: Terminal): Promise<void> => dispatch(subcommands, args, at);
 
 async function add(args: string[], at: Terminal): Promise<void> {
   const { values, positionals } = readArguments(

@@ -8,9 +8,11 @@ import { disableOrEnable, override, showPerson, standingForms, unlock } from "./
 import {
   commandLine,
   confirmed,
+  dispatch,
   findOrganisation,
   Refusal,
   readArguments,
+  type Subcommands,
   type Terminal,
   Usage,
   withInstallation,
@@ -18,7 +20,7 @@ import {
 
 const organisationOption = { organisation: { type: "string" } } as const;
 
-const subcommands: Record<string, (args: string[], at: Terminal) => Promise<void>> = {
+const subcommands: Subcommands = {
   add,
   list,
   import: importFile,
@@ -51,11 +53,7 @@ export const personForms = {
   },
 };
 
-export async function person([name = "", ...args]: string[], at: Terminal): Promise<void> {
-  const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-  if (!subcommand) throw new Usage("Say add, list, import, show, disable, enable, unlock, override or reset.");
-  await subcommand(args, at);
-}
+export const person = (args: string[], at: Terminal): Promise<void> => dispatch(subcommands, args, at);
 
 const refusals: Record<string, string> = {
   "bad-address": "That is no e-mail address we can use.",

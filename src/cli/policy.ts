@@ -19,9 +19,11 @@ import { readGiven } from "./files.ts";
 import {
   commandLine,
   confirmed,
+  dispatch,
   findOrganisation,
   Refusal,
   readArguments,
+  type Subcommands,
   type Terminal,
   Usage,
   withInstallation,
@@ -30,7 +32,7 @@ import {
 const organisationOption = { organisation: { type: "string" } } as const;
 const shownPeople = 20;
 
-const subcommands: Record<string, (args: string[], at: Terminal) => Promise<void>> = {
+const subcommands: Subcommands = {
   show,
   set,
   preview: previewFile,
@@ -58,11 +60,7 @@ export const policyForms = {
   },
 };
 
-export async function policy([name = "", ...args]: string[], at: Terminal): Promise<void> {
-  const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-  if (!subcommand) throw new Usage("Say show, set, preview, explain or test.");
-  await subcommand(args, at);
-}
+export const policy = (args: string[], at: Terminal): Promise<void> => dispatch(subcommands, args, at);
 
 async function show(args: string[], at: Terminal): Promise<void> {
   const { values } = readArguments(args, organisationOption);

@@ -142,3 +142,13 @@ export async function confirmed(question: string, yes: boolean | undefined): Pro
   lines.close();
   return /^y(es)?$/i.test(answer.trim());
 }
+
+export type Subcommands = Record<string, (args: string[], at: Terminal) => Promise<void>>;
+
+/** Hands what follows to the one of a command's own commands that is named first. @throws Usage */
+export async function dispatch(subcommands: Subcommands, [name = "", ...args]: string[], at: Terminal): Promise<void> {
+  const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+  if (!subcommand)
+    throw new Usage(`Say ${new Intl.ListFormat("en-GB", { type: "disjunction" }).format(Object.keys(subcommands))}.`);
+  await subcommand(args, at);
+}
