@@ -2,10 +2,13 @@
 import {
   accessSync,
   chmodSync,
+  closeSync,
   constants,
   existsSync,
+  fsyncSync,
   linkSync,
   mkdirSync,
+  openSync,
   renameSync,
   rmSync,
   statSync,
@@ -103,8 +106,8 @@ export function prepareFolder({ data }: Config): void {
 }
 
 async function openPostgres(config: Config, url: string, clock: Clock): Promise<Database> {
-  const { replicaUrl: replica, connections, workers } = config;
-  const db = await connect({ kind: "postgres", url, replica, connections: Math.floor(connections / workers) });
+  const connections = Math.floor(config.connections / config.workers);
+  const db = await connect({ kind: "postgres", url, connections, replica: config.replicaUrl });
   await migrate(db, clock);
   return db;
 }
@@ -145,8 +148,12 @@ async function makeEmbedded(file: string, clock: Clock): Promise<void> {
   }
   const made = `${file}.${process.pid}.new`;
   try {
-    const db = await connect({ kind: "sqlite", file: made });
+    const db = await connect({ kind: "sqlite", file: made, hasty: true });
     await migrate(db, clock).finally(() => db.close());
+    // At once instead of at every step.
+    const whole = openSync(made, "r+");
+    fsyncSync(whole);
+    closeSync(whole);
     linkSync(made, file);
   } catch (error) {
     // Not every file system has links. Where the name is taken, another process was first.

@@ -19,7 +19,6 @@ export interface Running {
   needs: Needs;
   /** Where it listens, for programs on this machine. */
   url: string;
-  port: number;
   /** Where the first administrator is made, while that is still to be done. */
   firstRun: string | undefined;
   stop(): Promise<void>;
@@ -53,7 +52,6 @@ export async function serve(
     return {
       needs,
       url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
-      port,
       firstRun: token && `${needs.site.origin}/first-run?token=${token}`,
       async stop() {
         await house.stop();

@@ -43,7 +43,9 @@ test("the examples print what the page says", { timeout: 120_000 }, async () => 
 
 test("the table names every command as the program does", async () => {
   const rows = [
-    ...page.matchAll(/^\| `((?:serve|init|person|organisation|account-type|policy|key|backup|restore|migrate|doctor)\b[^`]*)` \|/gm),
+    ...page.matchAll(
+      /^\| `((?:serve|init|person|organisation|account-type|policy|key|backup|restore|migrate|doctor)\b[^`]*)` \|/gm,
+    ),
   ].map(([, usage]) => usage as string);
   const overview = (await run("help")).out;
   const names = [...overview.matchAll(/^ {2}([\w-]+) /gm)].map(([, name]) => name as string);

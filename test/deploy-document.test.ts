@@ -87,7 +87,9 @@ describe("the compose file", () => {
     const given = Object.fromEntries(
       Object.entries<string>(services.countersign.environment).map(([name, value]) => [
         name,
-        value.replace(/\$\{(\w+)(?::[?-][^}]*)?\}/g, (_, variable) => dummies[variable] ?? ""),
+        value.replace(/\$\{(\w+)(?::([?-])([^}]*))?\}/g, (_, variable, kind, word) => {
+          return dummies[variable] ?? (kind === "-" ? word : "");
+        }),
       ]),
     );
     for (const name of Object.keys(given)) expect(settings).toContain(name);

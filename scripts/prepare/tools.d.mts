@@ -1,4 +1,3 @@
 export function findChromium(): string | undefined;
-export function findPgbouncer(): string | undefined;
 export function findPostgres(): string | undefined;
 export function findProgram(name: string): string | undefined;

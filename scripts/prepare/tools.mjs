@@ -6,7 +6,7 @@ import { runQuietly } from "./run.mjs";
 const tools = [
   { name: "Chromium", find: findChromium, packages: ["chromium", "fonts-liberation"] },
   { name: "PostgreSQL 15 or newer", find: findPostgres, packages: ["postgresql"] },
-  { name: "PgBouncer", find: findPgbouncer, packages: ["pgbouncer"] },
+  { name: "PgBouncer", find: () => findProgram("pgbouncer"), packages: ["pgbouncer"] },
   { name: "oathtool", find: () => findProgram("oathtool"), packages: ["oathtool"] },
   { name: "zbarimg", find: () => findProgram("zbarimg"), packages: ["zbar-tools"] },
   { name: "nginx", find: () => findProgram("nginx"), packages: ["nginx"] },
@@ -53,11 +53,6 @@ export function findPostgres() {
   return [...installed, ...searchPath()].find(
     (bin) => isProgram(join(bin, "initdb")) && isProgram(join(bin, "postgres")),
   );
-}
-
-/** The path of PgBouncer, or undefined. */
-export function findPgbouncer() {
-  return findProgram("pgbouncer");
 }
 
 /** The path of a program in PATH, or where only administrators look by themselves; or undefined. */

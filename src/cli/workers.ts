@@ -17,7 +17,7 @@ export interface Begun {
   firstRun: string | undefined;
 }
 
-type Told = { serving: Begun & { port: number } } | { waiting: "for the database" };
+type Told = { serving: Begun } | { waiting: "for the database" };
 
 const waits = { first: 100, longest: 10 * second };
 /** So many one after the other that never came to serve: another try would end the same way. */
@@ -37,7 +37,6 @@ interface Supervision {
 export async function supervise(config: Config, { stop, begun }: Supervision): Promise<void> {
   const log = createLog(config.logLevel);
   const alive = new Set<Worker>();
-  let port = config.port;
   let stopping = false;
   let falls = 0;
   let atStart = 0;
@@ -46,9 +45,9 @@ export async function supervise(config: Config, { stop, begun }: Supervision): P
   /** The first migrates the database, and knows the token of the first run; the others come when it serves. */
   function start(): void {
     if (stopping) return;
-    // Port 0 is whichever the first was given.
-    const worker = cluster.fork({ PORT: String(port) });
+    const worker = cluster.fork();
     alive.add(worker);
+    endWhatWasOnItsWay(worker);
     let servesSince: number | undefined;
     let databaseAway = false;
     worker.on("message", (told: Told) => {
@@ -59,7 +58,6 @@ export async function supervise(config: Config, { stop, begun }: Supervision): P
       servesSince = performance.now();
       log.info({ worker: worker.id, pid: worker.process.pid }, "a worker serves");
       if (worker.id > 1) return;
-      port = told.serving.port;
       begun(told.serving);
       for (let i = 1; i < config.workers; i++) start();
     });
@@ -98,8 +96,8 @@ export async function work(config: Config): Promise<void> {
   });
   try {
     const running = await serve(config, { firstRun: cluster.worker?.id === 1 });
-    const { url, port, firstRun, needs } = running;
-    send({ serving: { listening: url, origin: needs.site.origin, firstRun, port } });
+    const { url, firstRun, needs } = running;
+    send({ serving: { listening: url, origin: needs.site.origin, firstRun } });
     await stop;
     await running.stop();
   } catch (error) {
@@ -109,6 +107,24 @@ export async function work(config: Config): Promise<void> {
     // The last of us that keeps this process; what was said goes out first.
     setImmediate(() => process.connected && process.disconnect());
   }
+}
+
+/**
+ * Connections that were being handed to a worker when it fell: Node keeps them open and answers nobody. Whoever is there
+ * has to hear at once that it broke.
+ */
+function endWhatWasOnItsWay(worker: Worker): void {
+  const onTheirWay = new Map<unknown, { close(): void }>();
+  const { process: child } = worker;
+  const send = child.send.bind(child) as (...all: unknown[]) => boolean;
+  child.send = (message: { act?: string; seq?: number }, handle?: unknown, ...more: unknown[]) => {
+    if (message.act === "newconn" && handle) onTheirWay.set(message.seq, handle as { close(): void });
+    return send(message, handle, ...more);
+  };
+  child.on("internalMessage" as "message", (message) => onTheirWay.delete((message as { ack?: number }).ack));
+  worker.on("exit", () => {
+    for (const connection of onTheirWay.values()) connection.close();
+  });
 }
 
 const notStarted = (sentence: string): Refusal => new Refusal("not-started", sentence);

@@ -27,8 +27,9 @@ const largestGroup = 128;
 const fold = "pragma wal_checkpoint(passive)";
 const foldsEvery = 60_000;
 
-export function openSqlite(file: string): Database {
-  const writer = openWriter(file);
+/** @param hasty waits for no disk: for a file that is thrown away unless its maker gets to the end */
+export function openSqlite(file: string, hasty = false): Database {
+  const writer = openWriter(file, hasty);
   // Opened after the writer made the file: a reader can't.
   const reader = new DatabaseSync(file, { timeout: 5000, readOnly: true });
   const besides = new Connection(reader);
@@ -98,11 +99,13 @@ export function openSqlite(file: string): Database {
   };
 }
 
-function openWriter(file: string): DatabaseSync {
+function openWriter(file: string, hasty: boolean): DatabaseSync {
   const writer = new DatabaseSync(file, { timeout: 5000 });
   try {
     untilUnlocked(() => writer.exec("pragma journal_mode = wal"));
-    writer.exec("pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off");
+    writer.exec(
+      `pragma synchronous = ${hasty ? "off" : "full"}; pragma foreign_keys = on; pragma trusted_schema = off`,
+    );
     // Busy pages are written back once for many commits; the log stays at about 16 MB.
     writer.exec("pragma wal_autocheckpoint = 4000");
   } catch (error) {

@@ -66,6 +66,8 @@ describe.each(dialects)("the server on %s", (dialect) => {
         COUNTERSIGN_DATA: config.data,
         COUNTERSIGN_KEYS: config.keys && "text" in config.keys ? config.keys.text : "",
         COUNTERSIGN_LOG_LEVEL: "error",
+        // The one that is killed is the one that serves.
+        COUNTERSIGN_WORKERS: "1",
         ...(config.databaseUrl ? { COUNTERSIGN_DATABASE_URL: config.databaseUrl } : {}),
       },
       stdio: ["ignore", "pipe", "pipe"],

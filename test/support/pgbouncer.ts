@@ -6,12 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { findPgbouncer } from "../../scripts/prepare/tools.mjs";
+import { findProgram } from "../../scripts/prepare/tools.mjs";
 import { freePort, serverUser } from "./postgres.ts";
 
 /** @param server the address of a database; the one returned names the same through PgBouncer */
 export async function startPgbouncer(server: string, connections = 3): Promise<{ url: string; stop(): Promise<void> }> {
-  const program = findPgbouncer();
+  const program = findProgram("pgbouncer");
   if (program === undefined) throw new Error("PgBouncer is not installed: see npm test.");
   const folder = mkdtempSync(join(tmpdir(), "countersign-pgbouncer-"));
   const behind = new URL(server);

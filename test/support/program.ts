@@ -106,6 +106,8 @@ function launch(args: string[], { world, environment, powerless = false }: Progr
       PATH: process.env.PATH,
       PORT: "0",
       COUNTERSIGN_LOG_LEVEL: "error",
+      // The process that is killed is the one that serves.
+      COUNTERSIGN_WORKERS: "1",
       ...(config ? { COUNTERSIGN_DATA: config.data } : {}),
       ...(config?.databaseUrl ? { COUNTERSIGN_DATABASE_URL: config.databaseUrl } : {}),
       ...(config?.keys && "text" in config.keys ? { COUNTERSIGN_KEYS: config.keys.text } : {}),
