@@ -40,7 +40,10 @@ export async function serve(
     const token = firstRun ? await openTheFirstRun(needs) : undefined;
     // Before the first request: from here on no key is used that this process does not know.
     const keys = await keepKeysKnown(needs, needs.rereadKeys);
-    const { server, port } = await startListening(needs, config);
+    const { server, port } = await startListening(needs, config).catch(async (error) => {
+      await keys.stop();
+      throw error;
+    });
     // Port 0 asks for any free one.
     if (config.port === 0) needs.site.origin = needs.site.origin.replace(/:0$/, `:${port}`);
     const house = keepHouse(needs);

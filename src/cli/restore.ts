@@ -16,10 +16,10 @@ import { connect } from "../database/connect.ts";
 import type { Database } from "../database/database.ts";
 import { migrate } from "../database/migrate.ts";
 import { holdServingLock } from "../database/serving-lock.ts";
-import { systemClock } from "../kernel/clock.ts";
+import { second, systemClock } from "../kernel/clock.ts";
 import { systemRandom } from "../kernel/random.ts";
 import { flushFolder } from "../keys/key-file.ts";
-import { serversNow } from "../keys/servers.ts";
+import { type Server, serversNow } from "../keys/servers.ts";
 import { databaseFile, openKeyRing, writableByOthers } from "../opening.ts";
 import { plural } from "../ui/index.ts";
 import { commandLine, confirmed, progressLine, Refusal, readArguments, type Terminal, Usage } from "./terminal.ts";
@@ -124,16 +124,28 @@ async function intoPostgres(url: string, needs: RestoreNeeds, wanted: Wanted): P
   const db = await connect({ kind: "postgres", url });
   try {
     await migrate(db, needs.clock);
-    const [server] = await serversNow(db, needs.clock);
+    const server = await stillServing(db, needs);
     if (server)
       throw new Refusal(
         "served",
-        `A server on ${server.host} (process ${server.process}) is serving this database: stop it first. One that was killed counts as stopped after half a minute.`,
+        `A server on ${server.host} (process ${server.process}) is serving this database: stop it first.`,
       );
     await mayReplace(await isEmpty(db), "the database", wanted);
     return await fill(db, needs, wanted, 0);
   } finally {
     await db.close();
+  }
+}
+
+/** One that was killed counts as serving for a while yet: its row lapses, that of a living one is renewed. */
+async function stillServing(db: Database, { clock }: RestoreNeeds): Promise<Server | undefined> {
+  const first = await serversNow(db, clock);
+  if (first.length > 0) process.stderr.write("Servers were here until just now: waiting until they are gone.\n");
+  for (;;) {
+    const now = await serversNow(db, clock);
+    const [renewed] = now.filter((one) => !first.some((before) => before.seenAt === one.seenAt));
+    if (renewed || now.length === 0) return renewed;
+    await new Promise((resolve) => setTimeout(resolve, second));
   }
 }
 

@@ -17,6 +17,7 @@ export interface Server {
   process: number;
   /** The first one's seals. */
   keys: string[];
+  seenAt: number;
 }
 
 /** Reads the ring again when it changed, and shows that this process is here and what it knows. */
@@ -60,12 +61,15 @@ export async function keepKeysKnown(
     async stop() {
       clearInterval(timer);
       await running;
-      await db.transaction((tx) => tx.run(store.removeServer, { id })).catch(() => {});
+      // Left behind it would only make others wait a while.
+      await db
+        .transaction((tx) => tx.run(store.removeServer, { id }))
+        .catch((error) => log.warn({ err: error }, "this process still counts as serving"));
     },
   };
 }
 
 export async function serversNow(queries: Queries, clock: Clock): Promise<Server[]> {
   const rows = await queries.all(store.getServers, { since: clock.now() - goneAfter });
-  return rows.map(({ host, process, keys }) => ({ host, process, keys: keys.split(" ") }));
+  return rows.map(({ host, process, keys, seen_at }) => ({ host, process, keys: keys.split(" "), seenAt: seen_at }));
 }

@@ -30,6 +30,7 @@ export function environmentOf(config: Config, more: Record<string, string> = {})
     PORT: "0",
     COUNTERSIGN_DATA: config.data,
     COUNTERSIGN_LOG_LEVEL: "error",
+    COUNTERSIGN_WORKERS: "1",
     ...(keys && "text" in keys ? { COUNTERSIGN_KEYS: keys.text } : {}),
     ...(keys && "file" in keys ? { COUNTERSIGN_KEY_FILE: keys.file } : {}),
     ...(config.databaseUrl ? { COUNTERSIGN_DATABASE_URL: config.databaseUrl } : {}),
