@@ -108,8 +108,14 @@ export function prepareFolder({ data }: Config): void {
 async function openPostgres(config: Config, url: string, clock: Clock): Promise<Database> {
   const connections = Math.floor(config.connections / config.workers);
   const db = await connect({ kind: "postgres", url, connections, replica: config.replicaUrl });
-  await migrate(db, clock);
-  return db;
+  try {
+    await migrate(db, clock);
+    return db;
+  } catch (error) {
+    // Left open, its connections would keep a program alive that does not start.
+    await db.close();
+    throw error;
+  }
 }
 
 async function openEmbedded(file: string, fresh: boolean, clock: Clock): Promise<Database> {
