@@ -34,8 +34,10 @@ export async function serve(
 ): Promise<Running> {
   prepareFolder(config);
   const lock = config.databaseUrl ? undefined : holdServingLock(join(config.data, "serving.lock"));
+  let opened: Needs | undefined;
   try {
     const needs = await open(config, choices);
+    opened = needs;
     await requireRightKey(needs);
     const token = firstRun ? await openTheFirstRun(needs) : undefined;
     // Before the first request: from here on no key is used that this process does not know.
@@ -63,6 +65,8 @@ export async function serve(
       },
     };
   } catch (error) {
+    // Left open, its connections would keep a program alive that does not serve.
+    await opened?.db.close();
     lock?.release();
     throw error;
   }
