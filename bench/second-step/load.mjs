@@ -1,7 +1,7 @@
-// The load generator: N connections, each of which sends its next second step as soon as it has the answer to the last.
-import { Pool } from "undici";
-import { currentStep, stepAfter, totp } from "./codes.mjs";
-import { isSignedIn } from "./contenders.mjs";
+// A round of second steps: everything before it is got ready untimed, and what it yields is looked at afterwards.
+import { currentStep, stepAfter, totp } from "../serving/codes.mjs";
+import { isSignedIn } from "../serving/contenders.mjs";
+import { drive, openAll, poolOf, read, send } from "../serving/load.mjs";
 
 /** Sign-ins are begun at this many connections, whatever is measured afterwards: nobody is timed then. */
 const preparing = 8;
@@ -24,8 +24,7 @@ export async function getReady(contender, url, people, connections) {
     return contender.second(signIns[i], totp(person.secret, step), url);
   });
   const pool = poolOf(url, connections);
-  const hello = { method: "GET", path: "/", headers: {} };
-  await Promise.all(Array.from({ length: connections }, () => send(pool, hello)));
+  await openAll(pool, connections);
   return { contender, requests, pool, connections };
 }
 
@@ -54,39 +53,4 @@ export async function secondSteps({ contender, requests, pool, connections }, se
     cpuSystem: cpu && each(cpu.system - cpuBefore.system),
     generatorBusy: (mine.user + mine.system) / 1e6 / seconds,
   };
-}
-
-function poolOf(url, connections) {
-  return new Pool(url, { connections, pipelining: 1 });
-}
-
-async function send(pool, request) {
-  const { statusCode, headers, body } = await pool.request(request);
-  return { status: statusCode, headers, text: await body.text() };
-}
-
-/** Answers are only looked at afterwards, so that the generator has little to do while it is timed. */
-async function drive(items, connections, work) {
-  const answers = new Array(items.length);
-  const latencies = new Float64Array(items.length);
-  let next = 0;
-  const connection = async () => {
-    while (next < items.length) {
-      const i = next++;
-      const begun = performance.now();
-      answers[i] = await work(items[i]);
-      latencies[i] = performance.now() - begun;
-    }
-  };
-  const begun = performance.now();
-  await Promise.all(Array.from({ length: connections }, connection));
-  return { answers, latencies, seconds: (performance.now() - begun) / 1000 };
-}
-
-function read(contender, what, reader, answer) {
-  try {
-    return reader(answer);
-  } catch (error) {
-    throw new Error(`${contender.name}, ${what}: ${error.message}`, { cause: error });
-  }
 }

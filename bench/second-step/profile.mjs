@@ -1,12 +1,12 @@
 // Where a contender's time goes while it takes second steps: µs of each request, by function, alone and with what it calls.
 // node bench/second-step/profile.mjs [--of countersign|better-auth|floor] [--connections 32] [--people 2000] [--top 40] [--out FILE.cpuprofile]
-import "./preconditions.mjs";
+import "../serving/preconditions.mjs";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { currentStep } from "./codes.mjs";
-import { contenders } from "./contenders.mjs";
+import { currentStep } from "../serving/codes.mjs";
+import { contenders } from "../serving/contenders.mjs";
+import { chooseCores, makeFolder, pinMyself, prepare, serve } from "../serving/server-process.mjs";
 import { getReady, secondSteps } from "./load.mjs";
-import { chooseCores, makeFolder, pinMyself, prepare, serve } from "./server-process.mjs";
 
 const { values } = parseArgs({
   options: {

@@ -1,4 +1,5 @@
 // Sums the runs up, holds them against the goals and prints them.
+import { atLeast, atMost, median, medianRatio, print, printGoals, rounded } from "../serving/sums.mjs";
 
 /** `timesBetterAuth` by the number of connections; the goals hold for ours. */
 const goals = { timesBetterAuth: { 8: 10, 32: 20 }, ofFloor: 0.6, memoryOfBetterAuth: 0.5 };
@@ -19,8 +20,7 @@ export function summarise(runs, contenders, levels) {
 
 function summariseLevel(runs, contenders, connections) {
   const of = (name) => runs.filter((run) => run.connections === connections && run.contender === name);
-  // Of each round by itself: neighbours in time are compared, so that a slow minute weighs on both.
-  const ratio = (name, other, value) => median(of(name).map((run, i) => value(run) / value(of(other)[i])));
+  const ratio = (name, other, value) => medianRatio(of(name), of(other), value);
   const rate = ({ perSecond }) => perSecond;
   const cpu = ({ cpuUser, cpuSystem }) => cpuUser + cpuSystem;
   return contenders.map(({ name, people }) => {
@@ -59,18 +59,15 @@ function summariseLevel(runs, contenders, connections) {
 
 function judge(results, memory) {
   const judged = [];
-  const goal = (what, wanted, measured, met) => judged.push({ goal: what, wanted, measured, met });
   for (const { connections, rows } of results) {
     const { timesBetterAuth, ofFloor } = rows.find(({ contender }) => contender === ours);
     const at = `at ${connections} connections`;
     const least = goals.timesBetterAuth[connections];
-    if (least) goal(`times better-auth ${at}`, `at least ${least}`, timesBetterAuth, timesBetterAuth >= least);
-    goal(`of the floor ${at}`, `at least ${goals.ofFloor}`, ofFloor, ofFloor >= goals.ofFloor);
+    if (least) judged.push(atLeast(`times better-auth ${at}`, least, timesBetterAuth));
+    judged.push(atLeast(`of the floor ${at}`, goals.ofFloor, ofFloor));
   }
   const share = memory.find(({ contender }) => contender === ours).peakOfBetterAuth;
-  const most = goals.memoryOfBetterAuth;
-  goal("peak memory of better-auth's", `at most ${most}`, share, share !== null && share <= most);
-  return judged;
+  return [...judged, atMost("peak memory of better-auth's", goals.memoryOfBetterAuth, share)];
 }
 
 export function show({ question, method, measured, machine, versions, results, memory, goals: judged }) {
@@ -99,11 +96,7 @@ export function show({ question, method, measured, machine, versions, results, m
   }
   const columns = { contender: "", atStartMiB: "at start", peakMiB: "peak", peakOfBetterAuth: "x better-auth" };
   print("Memory of the serving process, MiB", memory, columns);
-  print(
-    "Goals",
-    judged.map((one) => ({ ...one, met: one.met ? "met" : "not met" })),
-    { goal: "", wanted: "wanted", measured: "measured", met: "" },
-  );
+  printGoals(judged);
   for (const doubt of doubts(machine, results)) console.log(`\nNote: ${doubt}`);
 }
 
@@ -121,26 +114,4 @@ function doubts(machine, results) {
     }
   }
   return said;
-}
-
-/** @param columns the heading of each column, by the name of its field */
-function print(title, rows, columns) {
-  const lines = [columns, ...rows].map((row) => Object.keys(columns).map((name) => String(row[name] ?? "-")));
-  const widths = Object.keys(columns).map((_, i) => Math.max(...lines.map((line) => line[i].length)));
-  console.log(`\n${title}`);
-  for (const [first, ...rest] of lines) {
-    const cells = rest.map((cell, i) => cell.padStart(widths[i + 1]));
-    console.log(`  ${[first.padEnd(widths[0]), ...cells].join("  ")}`);
-  }
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-/** `null`, which JSON can hold, where a figure could not be had. */
-function rounded(value, digits) {
-  return Number.isFinite(value) ? Number(value.toFixed(digits)) : null;
 }

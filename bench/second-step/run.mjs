@@ -1,18 +1,25 @@
 // How many right codes a second does a server take, over HTTP and durably, each ending in a session?
-import "./preconditions.mjs";
-import { readFileSync } from "node:fs";
-import { availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
-import { parseArgs } from "node:util";
-import { currentStep } from "./codes.mjs";
-import { contenders } from "./contenders.mjs";
+import "../serving/preconditions.mjs";
+import { describeMachine, readOptions, readVersions, tell } from "../serving/circumstances.mjs";
+import { currentStep } from "../serving/codes.mjs";
+import { contenders } from "../serving/contenders.mjs";
+import { chooseCores, makeFolder, pinMyself, prepare, serve } from "../serving/server-process.mjs";
 import { getReady, secondSteps } from "./load.mjs";
 import { show, summarise } from "./report.mjs";
-import { chooseCores, fileSystemOf, makeFolder, pinMyself, prepare, serve } from "./server-process.mjs";
 
-const { json, levels, rounds, people: fewest } = readOptions();
+const {
+  json,
+  connections: levels,
+  rounds,
+  people: fewest,
+} = readOptions({ connections: [8, 32], rounds: 5, people: 600 });
 const folder = makeFolder();
 const cores = chooseCores();
-const circumstances = { measured: new Date().toISOString(), machine: describeMachine(), versions: readVersions() };
+const circumstances = {
+  measured: new Date().toISOString(),
+  machine: describeMachine(folder, cores),
+  versions: readVersions(["better-auth", "better-sqlite3", "undici"]),
+};
 let servers = [];
 try {
   servers = await startAll();
@@ -33,35 +40,6 @@ try {
 }
 await Promise.all(servers.map((server) => server.stop()));
 process.exit();
-
-function readOptions() {
-  const { values } = parse({
-    json: { type: "boolean", default: false },
-    connections: { type: "string", default: "8,32" },
-    rounds: { type: "string", default: "5" },
-    people: { type: "string", default: "600" },
-  });
-  const number = (name, text) => {
-    if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-    console.error(`--${name} takes whole numbers from 1, not '${text}'.`);
-    return process.exit(2);
-  };
-  return {
-    json: values.json,
-    levels: values.connections.split(",").map((text) => number("connections", text)),
-    rounds: number("rounds", values.rounds),
-    people: number("people", values.people),
-  };
-}
-
-function parse(options) {
-  try {
-    return parseArgs({ options });
-  } catch (error) {
-    console.error(error.message);
-    return process.exit(2);
-  }
-}
 
 /** Each on data of its own, in a process that did nothing before; each number of connections with people of its own. */
 async function startAll() {
@@ -107,31 +85,4 @@ function describeMethod() {
     `${rounds} rounds after one to warm up, contenders in turn, the order moved on each round; medians, ratios round ` +
     "by round; every code accepted, given once, answered with a session; journal_mode=WAL and synchronous=FULL for all"
   );
-}
-
-function describeMachine() {
-  return {
-    cpu: cpus()[0]?.model.trim() ?? "unknown",
-    cores: availableParallelism(),
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    system: `${type()} ${release()}`,
-    fileSystem: fileSystemOf(folder),
-    loadBefore: Number(loadavg()[0].toFixed(2)),
-    pinned: cores ?? null,
-  };
-}
-
-function readVersions() {
-  const version = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")).version;
-  const { node, sqlite, openssl } = process.versions;
-  const versions = { countersign: version("../../package.json"), node, sqlite, openssl };
-  for (const peer of ["better-auth", "better-sqlite3", "undici"]) {
-    versions[peer] = version(`../node_modules/${peer}/package.json`);
-  }
-  return versions;
-}
-
-/** Where one is, apart from the result. */
-function tell(text) {
-  process.stderr.write(`${text}\n`);
 }

@@ -1,23 +1,24 @@
-// What every server of this bench understands: `prepare FOLDER PEOPLE` fills a data folder and ends, `serve FOLDER` serves it.
+// What every server of these benches understands: `prepare FOLDER HASHING PEOPLE` fills a data folder and ends, `serve FOLDER HASHING`
+// serves it. HASHING is `cheap` or `real`.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Everybody's: the password step is made cheap and is never timed. */
+/** Everybody's. */
 export const password = "correct horse battery staple";
 
 /**
- * @param roles.prepare given folder and number of people; returns their `{ login, secret }`, the secret as bytes
- * @param roles.serve given the folder; returns the address it listens at
+ * @param roles.prepare given folder, number of people and hashing; returns their `{ login, secret }`, the secret as bytes
+ * @param roles.serve given the folder and hashing; returns the address it listens at
  */
 export async function run({ prepare, serve }) {
-  const [role, folder, count] = process.argv.slice(2);
+  const [role, folder, hashing, count] = process.argv.slice(2);
   if (role === "prepare") {
-    const people = await prepare(folder, Number(count));
+    const people = await prepare(folder, Number(count), hashing);
     const shown = people.map(({ login, secret }) => ({ login, secret: Buffer.from(secret).toString("hex") }));
     writeFileSync(join(folder, "people.json"), JSON.stringify(shown));
     process.exit(0);
   }
-  const url = await serve(folder);
+  const url = await serve(folder, hashing);
   process.stdout.write(`listening at ${url}\n`);
   // The pipe ends with the bench, whatever ended that: no server outlives it.
   process.stdin.on("end", () => process.exit(0)).resume();

@@ -26,7 +26,7 @@ export function pinMyself(core) {
 
 /** A folder that goes with the process, for the contenders' data. */
 export function makeFolder() {
-  const folder = mkdtempSync(join(tmpdir(), "second-step-"));
+  const folder = mkdtempSync(join(tmpdir(), "countersign-bench-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
     process.once(signal, () => process.exit(code));
@@ -41,11 +41,14 @@ export function fileSystemOf(folder) {
   return names[type] ?? `0x${type.toString(16)}`;
 }
 
-/** Enrols people in a process that ends, so that the one that is measured did nothing but serve. */
-export async function prepare(contender, folder, count) {
+/**
+ * Enrols people in a process that ends, so that the one that is measured did nothing but serve.
+ * @param hashing `cheap`: a password costs nothing, where it is not what is asked; `real`: as each comes
+ */
+export async function prepare(contender, folder, count, hashing = "cheap") {
   const data = join(folder, contender.name);
   mkdirSync(data, { recursive: true });
-  const { child } = start(contender, ["prepare", data, `${count}`]);
+  const { child } = start(contender, ["prepare", data, hashing, `${count}`]);
   child.stdout.resume();
   const code = await new Promise((resolve) => child.once("exit", resolve));
   if (code !== 0) throw new Error(`${contender.name} could not be prepared`);
@@ -53,9 +56,9 @@ export async function prepare(contender, folder, count) {
   return { data, people: people.map(({ login, secret }) => ({ login, secret: Buffer.from(secret, "hex") })) };
 }
 
-/** @param options.node flags for the server's Node */
-export async function serve(contender, data, { core, node = [] } = {}) {
-  const { child, told } = start(contender, ["serve", data], {
+/** @param options.node flags for the server's Node; `hashing` as it was prepared */
+export async function serve(contender, data, { core, node = [], hashing = "cheap" } = {}) {
+  const { child, told } = start(contender, ["serve", data, hashing], {
     core,
     node,
     stderr: node.length > 0 ? "pipe" : "inherit",
@@ -66,7 +69,7 @@ export async function serve(contender, data, { core, node = [] } = {}) {
     child,
     told,
     cpu: () => cpuOf(child.pid),
-    peakMemory: () => peakMemoryOf(child.pid),
+    peakMemory: () => memoryOf(child.pid, "VmHWM"),
     stop: () => stop(child),
   };
 }
@@ -119,8 +122,9 @@ function cpuOf(pid) {
   return { user: Number(fields[11]) * 10_000, system: Number(fields[12]) * 10_000 };
 }
 
-/** The most it ever had resident, in bytes. */
-function peakMemoryOf(pid) {
+/** In bytes. @param what `VmHWM`: the most it ever had resident; `VmRSS`: what it has now */
+export function memoryOf(pid, what) {
   if (!linux) return undefined;
-  return Number(/^VmHWM:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))[1]) * 1024;
+  const line = new RegExp(`^${what}:\\s*(\\d+) kB`, "m");
+  return Number(line.exec(readFileSync(`/proc/${pid}/status`, "latin1"))[1]) * 1024;
 }
