@@ -28,7 +28,7 @@ function held(answer, status, name) {
 
 /**
  * `first` and `second` make requests; `signInOf` and `sessionOf` read what they yielded, or throw; `probe` asks who is
- * signed in. `times`: how many times as many people as the slowest, so that everybody's rounds last about as long.
+ * signed in, `check` does with the cookie that a browser would send. `times`: how many times as many people as the slowest, so that everybody's rounds last about as long.
  */
 export const contenders = [
   {
@@ -40,6 +40,7 @@ export const contenders = [
       json("/api/v1/sign-ins/current/answers", { method: "totp", code }, { authorization: `SignIn ${signIn}` }),
     sessionOf: (answer) => held(answer, 200, "session"),
     probe: (session) => ({ method: "GET", path: "/api/v1/session", headers: { authorization: `Bearer ${session}` } }),
+    check: (session) => ({ path: "/api/v1/session", headers: { cookie: `countersign-session=${session}` } }),
   },
   {
     name: "better-auth",
@@ -58,6 +59,7 @@ export const contenders = [
       return cookie;
     },
     probe: (cookie) => ({ method: "GET", path: "/api/auth/get-session", headers: { cookie } }),
+    check: (cookie) => ({ path: "/api/auth/get-session", headers: { cookie } }),
     // It answers 200 to everybody: nobody's session is `null`.
     isSignedIn: (answer) => answer.status === 200 && JSON.parse(answer.text)?.session !== undefined,
   },
