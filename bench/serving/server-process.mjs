@@ -78,11 +78,7 @@ function start(contender, args, { core, node = [], stderr = "inherit" } = {}) {
   const script = fileURLToPath(new URL(`servers/${contender.name}.mjs`, import.meta.url));
   const command = [process.execPath, "--disable-warning=ExperimentalWarning", ...node, script, ...args];
   if (core !== undefined) command.unshift("taskset", "--cpu-list", `${core}`);
-  const env = { ...process.env, NODE_ENV: "production" };
-  // Settings of whoever runs this are not the contenders'.
-  for (const name of Object.keys(env)) {
-    if (/^(COUNTERSIGN|BETTER_AUTH)_|^(HOST|NODE_OPTIONS)$/.test(name)) delete env[name];
-  }
+  const env = settingsAside();
   const child = spawn(command[0], command.slice(1), { env, stdio: ["pipe", "pipe", stderr] });
   // Before the folder goes, which waits for the same event.
   process.prependOnceListener("exit", () => child.kill("SIGKILL"));
@@ -103,6 +99,15 @@ function start(contender, args, { core, node = [], stderr = "inherit" } = {}) {
       child.once("exit", (code) => reject(new Error(`${contender.name} ended (${code}) before it was ready`)));
     });
   return { child, told };
+}
+
+/** The environment without the settings of whoever runs this: they are not the contenders'. */
+export function settingsAside() {
+  const env = { ...process.env, NODE_ENV: "production" };
+  for (const name of Object.keys(env)) {
+    if (/^(COUNTERSIGN|BETTER_AUTH)_|^(HOST|NODE_OPTIONS)$|^npm_/.test(name)) delete env[name];
+  }
+  return env;
 }
 
 function stop(child) {
