@@ -1,25 +1,47 @@
 // Puts measured figures into docs/benchmarks.md, so that nobody copies them by hand.
-// npm run --silent bench -- --json > FILE && node bench/figures.mjs FILE
+// npm run --silent bench -- [NAME …] --json > FILE && node bench/figures.mjs FILE
+// Questions that are not in the file keep what stands there.
 import { readFileSync, writeFileSync } from "node:fs";
 
-const page = new URL("../docs/benchmarks.md", import.meta.url);
+const file = new URL("../docs/benchmarks.md", import.meta.url);
 const { begin, end } = { begin: "<!-- figures: begin -->", end: "<!-- figures: end -->" };
-const writers = { "totp-check": totpCheck, "second-step": secondStep, "policy-preview": policyPreview, growth };
+const writers = {
+  "totp-check": totpCheck,
+  "second-step": secondStep,
+  "session-check": sessionCheck,
+  "sign-in": signIn,
+  start,
+  page: signInPage,
+  "policy-preview": policyPreview,
+  growth,
+};
 
 const { machine, node, date, benches } = JSON.parse(readFileSync(process.argv[2] ?? 0, "utf8"));
-const parts = [`Measured ${date} on ${machine}, Node ${node}.`];
+const text = readFileSync(file, "utf8");
+const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+if (from < 0 || to < from) throw new Error("docs/benchmarks.md has no place for the figures");
+// What was not asked this time keeps its figures, and the line that says when they were taken.
+const sections = readSections(text.slice(from + begin.length, to));
 for (const [question, result] of Object.entries(benches)) {
   if (result.failed) {
     console.error(`${question} failed in that run: nothing was written.`);
     process.exit(1);
   }
-  if (writers[question]) parts.push(`### ${question}`, ...writers[question](result));
+  if (!writers[question]) continue;
+  const measured = `Measured ${date} on ${machine}, Node ${node}.`;
+  sections.set(question, [`### ${question}`, measured, ...writers[question](result)].join("\n\n"));
 }
+const parts = [...sections].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, section]) => section);
+writeFileSync(file, `${text.slice(0, from)}${begin}\n${parts.join("\n\n")}\n${text.slice(to)}`);
 
-const text = readFileSync(page, "utf8");
-const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-if (from < 0 || to < from) throw new Error("docs/benchmarks.md has no place for the figures");
-writeFileSync(page, `${text.slice(0, from)}${begin}\n${parts.join("\n\n")}\n${text.slice(to)}`);
+/** By question, each from its heading to the next one's. */
+function readSections(figures) {
+  const found = figures
+    .split(/^(?=### )/m)
+    .map((section) => section.trim())
+    .filter((section) => section !== "");
+  return new Map(found.map((section) => [/^### (\S+)$/m.exec(section)[1], section]));
+}
 
 function growth({ sizes, rounds, rows, goal }) {
   const [smallest, ...larger] = sizes;
@@ -88,7 +110,7 @@ function secondStep({ method, machine: { fileSystem, loadBefore, pinned }, versi
         [`${connections} connections`, ...heading],
         rows.map((row) => [
           row.contender,
-          `${count(row.perSecond)} (${count(row.slowestRound)} to ${count(row.fastestRound)})`,
+          range(row),
           row.p50,
           row.p99,
           row.timesBetterAuth,
@@ -106,14 +128,122 @@ function secondStep({ method, machine: { fileSystem, loadBefore, pinned }, versi
         peakOfBetterAuth,
       ]),
     ),
-    table(
-      ["goal", "wanted", "measured", ""],
-      goals.map((one) => [one.goal, one.wanted, one.measured, met(one.met)]),
-    ),
-    `${method}. Data on ${fileSystem}; ${pinned ? "servers and generator each on a core of their own" : "nothing pinned"}; ` +
+    tableOfGoals(goals),
+    `${method}. Data on ${fileSystem}; ${placed(pinned)}; ` +
       `load of the machine before it began: ${loadBefore}. better-auth ${versions["better-auth"]}, ` +
       `better-sqlite3 ${versions["better-sqlite3"]}, SQLite in Node ${versions.sqlite}, undici ${versions.undici}.`,
   ];
+}
+
+function sessionCheck({ method, machine: { loadBefore, pinned }, versions, results, goals }) {
+  const heading = [
+    "a second (slowest to fastest round)",
+    "p50 ms",
+    "p99 ms",
+    "x better-auth",
+    "x bare",
+    "CPU µs each",
+    "x bare, by CPU",
+    "generator busy",
+  ];
+  return [
+    ...results.map(({ connections, rows }) =>
+      table(
+        [`${connections} connections`, ...heading],
+        rows.map((row) => [
+          row.contender,
+          range(row),
+          row.p50,
+          row.p99,
+          row.timesBetterAuth,
+          row.ofBare,
+          row.cpuMicroseconds,
+          row.ofBareByCpu,
+          row.generatorBusy,
+        ]),
+      ),
+    ),
+    tableOfGoals(goals),
+    `${method}. ${capital(placed(pinned))}; load of the machine before it began: ${loadBefore}. ` +
+      `better-auth ${versions["better-auth"]}, better-sqlite3 ${versions["better-sqlite3"]}.`,
+  ];
+}
+
+function signIn({ method, machine: { fileSystem, loadBefore }, versions, connections, rows, goals }) {
+  const heading = [
+    "a second (slowest to fastest round)",
+    "p50 ms",
+    "p99 ms",
+    "x better-auth",
+    "x hashing alone",
+    "CPU ms each",
+  ];
+  return [
+    table(
+      [`${connections} connections`, ...heading],
+      rows.map((row) => [
+        row.contender,
+        range(row),
+        row.p50,
+        row.p99,
+        row.timesBetterAuth,
+        row.ofHashing,
+        row.cpuMilliseconds,
+      ]),
+    ),
+    tableOfGoals(goals),
+    `${method}. Data on ${fileSystem}; ${placed()}; load of the machine before it began: ${loadBefore}. ` +
+      `better-auth ${versions["better-auth"]}, better-sqlite3 ${versions["better-sqlite3"]}, SQLite in Node ${versions.sqlite}.`,
+  ];
+}
+
+function start({ people, rounds, rest, machine: { fileSystem, loadBefore }, rows, overBare, goals }) {
+  return [
+    table(
+      ["from the command to the first answer", "ms (fastest to slowest)", "MiB resident at rest"],
+      rows.map(({ contender, milliseconds, fastest, slowest, restMiB }) => [
+        contender,
+        `${count(milliseconds)} (${count(fastest)} to ${count(slowest)})`,
+        restMiB,
+      ]),
+    ),
+    tableOfGoals(goals),
+    `${rounds} starts of each after one to warm up, in turn, on an organisation of ${count(people)} people; ${overBare} ms is the ` +
+      `median of what ours took longer, round by round; resident ${rest / 1000} s after the first answer. ` +
+      `Data on ${fileSystem}; load of the machine before it began: ${loadBefore}.`,
+  ];
+}
+
+function signInPage({ rounds, sent, parts, microseconds, goals, machine: { loadBefore }, versions }) {
+  return [
+    table(
+      ["asked for", "body, bytes as served", "under gzip it would be"],
+      parts.map(({ address, bytes, gzip }) => [address.replace(/\.[0-9a-f]+\./, "."), count(bytes), count(gzip)]),
+    ),
+    tableOfGoals(goals),
+    `Received in all is with every header, without TLS; ${count(sent)} bytes were sent. A request for the page costs the server ` +
+      `${microseconds.request} µs of CPU time, rendering it ${microseconds.rendering} µs: medians of ${rounds} rounds, the share round ` +
+      `by round. Load of the machine before it began: ${loadBefore}. Chromium ${versions.chromium}.`,
+  ];
+}
+
+function range({ perSecond, slowestRound, fastestRound }) {
+  return `${count(perSecond)} (${count(slowestRound)} to ${count(fastestRound)})`;
+}
+
+function tableOfGoals(goals) {
+  return table(
+    ["goal", "wanted", "measured", ""],
+    goals.map((one) => [one.goal, one.wanted, one.measured, met(one.met)]),
+  );
+}
+
+function placed(pinned) {
+  return pinned ? "servers and generator each on a core of their own" : "nothing pinned";
+}
+
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function table(heading, rows) {

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import { listen, run } from "./command.mjs";
 
-const body = JSON.stringify({ answer: "x".repeat(480) });
+const body = JSON.stringify({ answer: "x".repeat(588) });
 const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
 
 await run({
