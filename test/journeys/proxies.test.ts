@@ -153,16 +153,15 @@ describe.each(proxies)("behind %s", (_name, start) => {
     expect([answer.status, answer.headers.location]).toEqual([308, `https://${host}/account?x=1`]);
   });
 
-  test("a body of a megabyte is refused, and an endless one too", async () => {
+  test("a body of a megabyte gets through to where it is judged, and an endless one does not", async () => {
     const sent = async (bytes: number) =>
       (
         await through({ path: "/sign-in", headers: ownPage, body: Buffer.alloc(bytes, 97) }).catch(() => ({
           status: 413,
         }))
       ).status;
-    // We answer before the end of what is too long; a proxy that still writes then may call that a bad gateway.
-    expect([413, 502]).toContain(await sent(1024 * 1024));
-    expect([413, 502]).toContain(await sent(3 * 1024 * 1024));
+    expect(await sent(1024 * 1024)).toBe(413);
+    expect(await sent(3 * 1024 * 1024)).toBe(413);
   });
 });
 
