@@ -1,6 +1,7 @@
 // Now and then removes what has ended by itself. Nothing relies on it: everything that ended is refused anyway.
 import { removeOld as removeOldBulkChanges } from "./admin/bulk/working.ts";
 import { removeOld as removeOldImports } from "./admin/import/working.ts";
+import { removeOldUses, usesKeptFor } from "./applications/uses.ts";
 import { removeExpired as removeExpiredEnrolments } from "./enrolment/actions.ts";
 import { tidyRequests } from "./help-requests/tidying.ts";
 import { removeExpired as removeExpiredInvitations } from "./invitations/actions.ts";
@@ -53,6 +54,7 @@ export async function tidy(needs: Needs): Promise<void> {
     await db.transaction((tx) => removeExpiredTrust(tx, id, before));
     await db.transaction((tx) => removeExpiredInvitations(tx, id, before));
     await db.transaction((tx) => removeOldLetters(tx, id, clock.now()));
+    await db.transaction((tx) => removeOldUses(tx, id, clock.now() - usesKeptFor));
     while ((await db.transaction((tx) => removeOldBulkChanges(tx, id, clock.now()))) > 0);
     while ((await db.transaction((tx) => removeOldImports(tx, id, clock.now()))) > 0);
     await tidyRequests(needs, id);

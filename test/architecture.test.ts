@@ -11,7 +11,7 @@ const floors = [
   ["database"],
   ["mail"],
   ["audit", "http"],
-  ["organisations", "people"],
+  ["organisations", "people", "applications"],
   ["policy", "authenticators/totp", "recovery-codes", "trusted-browsers", "sessions", "passwords", "throttle"],
   ["access", "enrolment", "invitations", "letters", "proofs"],
   ["help-requests"],

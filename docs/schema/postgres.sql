@@ -24,6 +24,49 @@ create table address_changes (
 
 CREATE UNIQUE INDEX address_changes_by_person_id ON address_changes USING btree (organisation_id, person_id);
 
+create table application_days (
+  organisation_id text not null,
+  application_id text not null,
+  day bigint not null,
+  part bigint not null,
+  with_second_factor bigint not null,
+  without bigint not null,
+  last_at bigint not null,
+  constraint application_days_application FOREIGN KEY (organisation_id, application_id) REFERENCES applications(organisation_id, id) ON DELETE CASCADE,
+  constraint application_days_key PRIMARY KEY (organisation_id, application_id, day, part),
+  constraint application_days_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+create table application_names (
+  kind text not null,
+  name text not null,
+  organisation_id text not null,
+  application_id text not null,
+  constraint application_names_key PRIMARY KEY (kind, name),
+  constraint application_names_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+CREATE INDEX application_names_by_application_id_and_kind_and_name ON application_names USING btree (organisation_id, application_id, kind, name);
+
+create table applications (
+  organisation_id text not null,
+  id text not null,
+  name text not null,
+  kind text not null,
+  takes_part text not null,
+  takes_part_from text,
+  note text not null,
+  status text not null,
+  settings text not null,
+  secret_hash bytea,
+  sealed_secret bytea,
+  created_at bigint not null,
+  constraint applications_key PRIMARY KEY (organisation_id, id),
+  constraint applications_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX applications_by_name ON applications USING btree (organisation_id, name);
+
 create table audit_events (
   organisation_id text not null,
   id text not null,
@@ -422,6 +465,9 @@ create table sign_ins (
   password_version bigint not null,
   wrong_answers bigint not null,
   resume text not null,
+  application_id text,
+  asks text not null,
+  session_id text,
   created_at bigint not null,
   expires_at bigint not null,
   user_agent text not null,

@@ -24,6 +24,49 @@ CREATE TABLE "address_changes" (
 
 CREATE UNIQUE INDEX "address_changes_by_person_id" on "address_changes" ("organisation_id", "person_id");
 
+CREATE TABLE "application_days" (
+  "organisation_id" text not null,
+  "application_id" text not null,
+  "day" integer not null,
+  "part" integer not null,
+  "with_second_factor" integer not null,
+  "without" integer not null,
+  "last_at" integer not null,
+  constraint "application_days_key" primary key ("organisation_id", "application_id", "day", "part"),
+  constraint "application_days_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade,
+  constraint "application_days_application" foreign key ("organisation_id", "application_id") references "applications" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "application_names" (
+  "kind" text not null,
+  "name" text not null,
+  "organisation_id" text not null,
+  "application_id" text not null,
+  constraint "application_names_key" primary key ("kind", "name"),
+  constraint "application_names_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "application_names_by_application_id_and_kind_and_name" on "application_names" ("organisation_id", "application_id", "kind", "name");
+
+CREATE TABLE "applications" (
+  "organisation_id" text not null,
+  "id" text not null,
+  "name" text not null,
+  "kind" text not null,
+  "takes_part" text not null,
+  "takes_part_from" text,
+  "note" text not null,
+  "status" text not null,
+  "settings" text not null,
+  "secret_hash" blob,
+  "sealed_secret" blob,
+  "created_at" integer not null,
+  constraint "applications_key" primary key ("organisation_id", "id"),
+  constraint "applications_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE UNIQUE INDEX "applications_by_name" on "applications" ("organisation_id", "name");
+
 CREATE TABLE "audit_events" (
   "organisation_id" text not null,
   "id" text not null,
@@ -421,6 +464,9 @@ CREATE TABLE "sign_ins" (
   "password_version" integer not null,
   "wrong_answers" integer not null,
   "resume" text not null,
+  "application_id" text,
+  "asks" text not null,
+  "session_id" text,
   "created_at" integer not null,
   "expires_at" integer not null,
   "user_agent" text not null,

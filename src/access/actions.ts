@@ -1,5 +1,6 @@
 // Who is asking: the session behind a token, judged against what policy asks now.
 
+import { type Application, judged } from "../applications/rules.ts";
 import { authenticatorsOf } from "../authenticators/totp/actions.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -29,14 +30,17 @@ export interface Visitor {
 export type Visit =
   | { outcome: "signed-in"; visitor: Visitor }
   | { outcome: "signed-out" }
-  | { outcome: "second-factor-required" };
+  /** The session is good, and proves too little. */
+  | { outcome: "second-factor-required"; visitor: Visitor };
 
 type Needs = { db: Database; clock: Clock };
 
+/** @param application where the visit is to; without it, our own pages */
 export async function visit(
   { db, clock }: Needs,
   organisation: Organisation,
   token: string | undefined,
+  application?: Application,
 ): Promise<Visit> {
   const presented = readToken(token);
   if (!presented) return { outcome: "signed-out" };
@@ -49,16 +53,22 @@ export async function visit(
   if (person.status !== "active") return { outcome: "signed-out" };
   const policy = await readStored(db, organisation.id, stored);
   const firstMet = meetingsIn(rows);
-  const requirement = requirementGiven(clock, policy.policy, person, firstMet);
+  const requirement = requirementGiven(
+    clock,
+    policy.policy,
+    person,
+    firstMet,
+    application && judged(application, clock.now()),
+  );
   // A requirement that came since holds from the next request: the session proves too little for it.
   const { allowed } = policy.policy.trustBrowsers;
   const proofs = readProofs(session.proofs).filter((proof) => allowed || proof !== "trusted-browser");
-  if (!satisfies(proofs, requirement.level)) return { outcome: "second-factor-required" };
+  const visitor = { organisation, person, roles: rolesOf(person), session, policy, requirement };
+  if (!satisfies(proofs, requirement.level)) return { outcome: "second-factor-required", visitor };
   // A rule that came while the session lasted is met by it, once; otherwise its days would begin anew with every look.
   const met = ruleMet(policy.policy, requirement, firstMet, clock.now());
   if (met !== undefined) await db.transaction((tx) => keepMeeting(tx, clock, person, met));
-  const roles = rolesOf(person);
-  return { outcome: "signed-in", visitor: { organisation, person, roles, session, policy, requirement } };
+  return { outcome: "signed-in", visitor };
 }
 
 type Found = NonNullable<(typeof store.getVisit)["row"]>;

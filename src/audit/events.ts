@@ -37,7 +37,7 @@ export const eventCatalogue = {
     "After a wrong answer too many further tries have to wait; details: which throttle. Tries refused meanwhile leave no event.",
   "sign-in.code-wrong": "A wrong, used or expired second-step answer; details: method.",
   "sign-in.recovery-code-used": "A recovery code was accepted; details: how many are left.",
-  "sign-in.completed": "A session began; details: what was proven.",
+  "sign-in.completed": "A session began; details: what was proven, and at which application, where it led to one.",
   "sign-in.cancelled": "The person gave a begun sign-in up.",
   "session.ended": "Signed out, or ended from a list; details: which session.",
   "session.others-ended": "Every other session of the person was ended; details: how many.",
@@ -73,6 +73,10 @@ export const eventCatalogue = {
   "people.import-begun":
     "A file of people was found good and its import began; details: how many are to be added and changed, and whether they are invited. Each of them has an event of their own beside it.",
   "policy.changed": "The organisation's policy was saved; details: the old and the new document.",
+  "application.added": "An application was added; details: which, how it connects, whether it takes part.",
+  "application.changed": "An application's name, state or settings changed; details: which.",
+  "application.secret-replaced": "An application got a new secret, the old one is void; details: which.",
+  "application.removed": "An application was removed; details: which.",
   "letter.sent-again": "An administrator had a letter sent again that was given up; details: kind.",
 } as const;
 

@@ -1,9 +1,10 @@
 // The shape of every table. Times are milliseconds since the epoch; yes and no are 1 and 0; every tenant's table leads
 // with the organisation's id, so that it can be distributed by it.
 
+import type { TablesOfApplications } from "./tables-of-applications.ts";
 import type { TablesOfMany } from "./tables-of-many.ts";
 
-export interface Tables extends TablesOfMany {
+export interface Tables extends TablesOfMany, TablesOfApplications {
   migrations: { name: string; at: number };
   installation: {
     id: number;
@@ -170,6 +171,12 @@ export interface Tables extends TablesOfMany {
     password_version: number;
     wrong_answers: number;
     resume: string;
+    /** What it leads to; null for our own pages. */
+    application_id: string | null;
+    /** What the destination asks for beyond policy: `second-factor`, or nothing. */
+    asks: string;
+    /** The session that it goes on from, and takes the place of. */
+    session_id: string | null;
     created_at: number;
     expires_at: number;
     user_agent: string;

@@ -9,6 +9,7 @@ import type { Source } from "../kernel/source.ts";
 import type { Person } from "../people/actions.ts";
 import { readPolicy } from "./document.ts";
 import {
+  type Application,
   accountTypesOfNewOrganisation,
   type IndexedPolicy,
   indexed,
@@ -147,20 +148,24 @@ export async function savePolicy(
   return { outcome: "saved" };
 }
 
-/** What is required of a person now. Within a transaction it also keeps when the person first met a rule that grants days. */
+/**
+ * What is required of a person now, at an application or at our own pages. Within a transaction it also keeps when the person
+ * first met a rule that grants days.
+ */
 export async function requirementOf(
   queries: Queries,
   clock: Clock,
   policy: Policy,
   person: Person,
-  meetIn?: Transaction,
+  { meetIn, application }: { meetIn?: Transaction; application?: Application | undefined } = {},
 ): Promise<Requirement> {
   const now = clock.now();
-  if (policy.bindsFrom === null || !("days" in policy.bindsFrom)) return requirementGiven(clock, policy, person, {});
+  if (policy.bindsFrom === null || !("days" in policy.bindsFrom))
+    return requirementGiven(clock, policy, person, {}, application);
 
   const key = { organisation: person.organisation_id, person: person.id };
   const firstMet = Object.fromEntries((await queries.all(store.getMeetings, key)).map((row) => [row.rule, row.met_at]));
-  const result = requirementGiven(clock, policy, person, firstMet);
+  const result = requirementGiven(clock, policy, person, firstMet, application);
   const rule = ruleMet(policy, result, firstMet, now);
   if (meetIn && rule !== undefined) await keepMeeting(meetIn, clock, person, rule);
   return result;
@@ -190,7 +195,8 @@ export const requirementGiven = (
   policy: Policy,
   person: Person,
   firstMet: Record<string, number>,
-): Requirement => requirementBy(indexOf(policy), { ...judgedPerson(person), firstMet }, undefined, clock.now());
+  application?: Application,
+): Requirement => requirementBy(indexOf(policy), { ...judgedPerson(person), firstMet }, application, clock.now());
 
 /** The same for many people at once, by their ids: one query at most, and nothing is kept. */
 export async function requirementsOf(

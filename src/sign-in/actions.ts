@@ -1,3 +1,6 @@
+import type { Visitor } from "../access/actions.ts";
+import { type Destination, own } from "../access/destination.ts";
+import { liveAuthenticators } from "../authenticators/totp/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Source } from "../kernel/source.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
@@ -9,10 +12,11 @@ import { readLogin } from "../people/rules.ts";
 import { policyOf } from "../policy/actions.ts";
 import { inPersonsTurn } from "../proofs/actions.ts";
 import { type PasswordTry, withPassword } from "../proofs/password.ts";
-import { endSessionsOfTrust } from "../sessions/actions.ts";
+import { endSessionsOfTrust, stands } from "../sessions/actions.ts";
 import { heldTrust, recogniseBrowser } from "../trusted-browsers/actions.ts";
-import { factsOf, type Progress, type SignInNeeds, settle, signInLength } from "./climbing.ts";
-import { next, type Step } from "./flow.ts";
+import { type Progress, type SignInNeeds, settle, signInLength } from "./climbing.ts";
+import { factsOf } from "./facts.ts";
+import { type Asked, next, type Step } from "./flow.ts";
 import * as store from "./store.ts";
 
 export type Started = { outcome: "wrong-credentials" } | ({ outcome: "progress" } & Progress);
@@ -23,7 +27,8 @@ export interface Attempt {
   password: string;
   /** The token of a trusted browser, where one was presented. */
   trustedBrowser?: string;
-  resume?: string;
+  /** Our own pages, where it is left out. */
+  destination?: Destination;
   source: Source;
 }
 
@@ -72,9 +77,48 @@ export async function afterPassword(
   tx: Transaction,
   needs: SignInNeeds,
   person: Person,
-  { trustedBrowser, resume = "/account", source }: Pick<Attempt, "trustedBrowser" | "resume" | "source">,
+  attempt: Pick<Attempt, "trustedBrowser" | "destination" | "source">,
 ): Promise<Progress> {
   await requireActive(tx, person.organisation_id);
+  return begin(tx, needs, person, { event: "password-accepted", attempt });
+}
+
+/**
+ * Goes on from a session that is good and proves too little for where it is to lead: to the second step, without the password
+ * once more. The session ends once the sign-in is done.
+ * @returns `undefined` where the password has to be given again: there is no authenticator, or it is asked for
+ */
+export async function continueSession(
+  needs: SignInNeeds,
+  { person, session }: Pick<Visitor, "person" | "session">,
+  attempt: Pick<Attempt, "trustedBrowser" | "source"> & { destination: Destination },
+): Promise<Progress | undefined> {
+  const { since } = attempt.destination;
+  if (since !== undefined && session.password_at < since) return undefined;
+  return needs.db.transaction(async (tx) => {
+    const now = await personLocked(tx, keyOf(person));
+    if (now?.status !== "active" || !(await stands(tx, session))) return undefined;
+    if ((await liveAuthenticators(tx, keyOf(now))).length === 0) return undefined;
+    return begin(tx, needs, now, { event: "session-continued", attempt, session: session.id });
+  });
+}
+
+interface Beginning {
+  event: "password-accepted" | "session-continued";
+  attempt: Pick<Attempt, "trustedBrowser" | "destination" | "source">;
+  /** The one that this takes the place of. */
+  session?: string;
+}
+
+async function begin(
+  tx: Transaction,
+  needs: SignInNeeds,
+  person: Person,
+  { event, attempt, session }: Beginning,
+): Promise<Progress> {
+  const { trustedBrowser, source, destination = own() } = attempt;
+  const { application, resume } = destination;
+  const asks: Asked = destination.secondFactor ? "second-factor" : "";
   const { policy } = await policyOf(tx, person.organisation_id);
   const presented = readToken(trustedBrowser);
   const recognised = await recogniseBrowser(tx, needs, keyOf(person), {
@@ -88,8 +132,10 @@ export async function afterPassword(
   const { facts, requirement } = await factsOf(tx, needs, policy, person, {
     passwordVersion: person.password_version,
     trusted,
+    application,
+    asks,
   });
-  const { state, effects } = next({ at: "start" }, "password-accepted", facts);
+  const { state, effects } = next({ at: "start" }, event, facts);
   const common = { requirement, person, resume };
   const nextTrust = recognised.outcome === "trusted" && recognised.next ? { trust: recognised.next } : {};
   if (state.at === "done") {
@@ -103,6 +149,8 @@ export async function afterPassword(
         source,
         giveTrust: false,
         trustedBrowser: recognised.outcome === "trusted" ? recognised.id : undefined,
+        application: application?.id,
+        session,
       })),
     };
   }
@@ -117,6 +165,9 @@ export async function afterPassword(
     state: JSON.stringify(state),
     passwordVersion: person.password_version,
     resume,
+    application: application?.id ?? null,
+    asks,
+    session: session ?? null,
     at,
     expiresAt: until,
     ...source,

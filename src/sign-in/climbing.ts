@@ -1,9 +1,9 @@
 // The thin shell around the state machine: load, judge, move, store. Every way in (pages, API, later protocols) goes
 // through `advance`, and a session begins in `settle` and nowhere else.
+import { activeApplication } from "../applications/actions.ts";
 import { record } from "../audit/actions.ts";
-import { type Authenticator, liveAuthenticators } from "../authenticators/totp/actions.ts";
+import type { Authenticator } from "../authenticators/totp/actions.ts";
 import type { Transaction } from "../database/database.ts";
-import { usedPassHolds } from "../help-requests/actions.ts";
 import { minute } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
@@ -11,12 +11,13 @@ import { mintToken, readToken } from "../kernel/tokens.ts";
 import { organisationSuspended } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { keyOf, noteSignIn, type Person } from "../people/actions.ts";
-import { policyOf, requirementOf } from "../policy/actions.ts";
+import { policyOf } from "../policy/actions.ts";
 import type { Policy, Requirement } from "../policy/rules.ts";
 import type { ProofNeeds } from "../proofs/actions.ts";
-import { beginSession, type SessionToken } from "../sessions/actions.ts";
+import { beginSession, endSession, type SessionToken, stopSession } from "../sessions/actions.ts";
 import { type TrustToken, trustBrowser } from "../trusted-browsers/actions.ts";
-import { type Effect, type Event, type Facts, next, type State, type Step } from "./flow.ts";
+import { factsOf } from "./facts.ts";
+import { type Asked, type Effect, type Event, type Facts, next, type State, type Step } from "./flow.ts";
 import * as store from "./store.ts";
 
 export type SignInNeeds = ProofNeeds;
@@ -27,6 +28,10 @@ export interface SignInRow {
   hash: Uint8Array;
   wrongAnswers: number;
   resume: string;
+  /** Where it leads; `undefined` for our own pages. */
+  application: string | undefined;
+  /** The session that it goes on from. */
+  session: string | undefined;
   /** ms since the epoch */
   until: number;
 }
@@ -131,6 +136,9 @@ async function apply<T extends Judged>(
     // Of two right answers at the same instant, only the one that ends the sign-in begins a session.
     if (!(await tx.first(store.consume, key))) return undefined;
     if (state.at !== "done") {
+      // Whoever holds it may not go on guessing by beginning anew from it.
+      if (row.session && state.at === "ended" && state.because === "too-many-wrong-answers")
+        await endSession(tx, needs, keyOf(person), { id: row.session, actor: person.id, source });
       if (judged.event === "cancelled") await recordCancelled(tx, needs, person, source);
       return { judged, wrongAnswers };
     }
@@ -138,7 +146,14 @@ async function apply<T extends Judged>(
     const progress: Progress = {
       step: "done",
       ...common,
-      ...(await settle(tx, needs, policy, person, { state, effects, source, giveTrust })),
+      ...(await settle(tx, needs, policy, person, {
+        state,
+        effects,
+        source,
+        giveTrust,
+        application: row.application,
+        session: row.session,
+      })),
     };
     return { judged, wrongAnswers, progress };
   }
@@ -162,6 +177,8 @@ export async function settle(
     source,
     giveTrust,
     trustedBrowser,
+    application,
+    session: former,
   }: {
     state: Extract<State, { at: "done" }>;
     effects: Effect[];
@@ -169,12 +186,17 @@ export async function settle(
     giveTrust: boolean;
     /** The trust that stood in for the second step. */
     trustedBrowser?: string | undefined;
+    /** Where the sign-in leads, if not to our own pages. */
+    application?: string | undefined;
+    /** The session that the new one takes the place of. */
+    session?: string | undefined;
   },
 ): Promise<{ session: SessionToken; trust?: TrustToken }> {
   if (!effects.includes("begin-session")) throw new Error("a session begins only where the machine says so");
   const key = keyOf(person);
   const { proofs } = state;
   const byTrust = proofs.includes("trusted-browser");
+  if (former) await stopSession(tx, key, former);
   const session = await beginSession(tx, needs, key, {
     proofs,
     source,
@@ -187,7 +209,7 @@ export async function settle(
     actor: key.person,
     person: key.person,
     source,
-    details: { proofs: proofs.join(" ") },
+    details: { proofs: proofs.join(" "), ...(application ? { application } : {}) },
   });
   const trust =
     giveTrust && effects.includes("give-trust")
@@ -217,6 +239,9 @@ async function load(
     begun_under,
     wrong_answers: wrongAnswers,
     resume,
+    application_id,
+    asks,
+    session_id,
     expires_at: until,
     organisation_status,
     ...person
@@ -227,9 +252,20 @@ async function load(
     passwordVersion: begun_under,
     trusted: false,
     state: JSON.parse(state) as State,
+    application: await activeApplication(tx, organisation.id, application_id),
+    asks: asks as Asked,
   });
   if (!facts.valid) return undefined;
-  const row: SignInRow = { organisation: organisation.id, id, hash, wrongAnswers, resume, until };
+  const row: SignInRow = {
+    organisation: organisation.id,
+    id,
+    hash,
+    wrongAnswers,
+    resume,
+    application: application_id ?? undefined,
+    session: session_id ?? undefined,
+    until,
+  };
   return {
     row,
     state: JSON.parse(state) as Climbing["state"],
@@ -240,31 +276,6 @@ async function load(
     facts: { ...facts, wrongAnswers },
   };
 }
-
-export async function factsOf(
-  tx: Transaction,
-  needs: SignInNeeds,
-  policy: Policy,
-  person: Person,
-  { passwordVersion, trusted, state }: { passwordVersion: number; trusted: boolean; state?: State },
-): Promise<{ facts: Facts; requirement: Requirement; authenticators: Authenticator[] }> {
-  const requirement = await requirementOf(tx, needs.clock, policy, person, tx);
-  const authenticators = await liveAuthenticators(tx, keyOf(person));
-  const facts: Facts = {
-    level: requirement.level,
-    deadline: requirement.bindsFrom !== undefined,
-    authenticators: authenticators.length,
-    trusted,
-    valid: person.status === "active" && person.password_version === passwordVersion,
-    helped: state?.at === "set-up" && state.why === "pass" && (await mayStillSetUp(tx, needs, policy, person)),
-    wrongAnswers: 0,
-  };
-  return { facts, requirement, authenticators };
-}
-
-/** A policy that takes no requests any more ends what came of them too. */
-const mayStillSetUp = async (tx: Transaction, needs: SignInNeeds, policy: Policy, person: Person): Promise<boolean> =>
-  policy.helpRequests && (await usedPassHolds(tx, needs, person));
 
 async function recordCancelled(tx: Transaction, needs: SignInNeeds, person: Person, source: Source): Promise<void> {
   await record(tx, needs, {

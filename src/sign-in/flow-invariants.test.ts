@@ -12,7 +12,7 @@ interface Step extends Move {
 
 /** What each state is there to hear. */
 const business: Record<State["at"], Event[]> = {
-  start: ["password-accepted"],
+  start: ["password-accepted", "password-accepted", "session-continued"],
   // Wrong answers several times over: five of them have to come together.
   "second-step": [
     ...(["code-accepted", "code-refused", "code-refused", "help-asked"] as const),
@@ -128,6 +128,13 @@ describe("over 20,000 random sequences", () => {
     );
   });
 
+  test("a session goes on by itself only to the second step or past it, never to set-up", () => {
+    always(
+      ({ from, event, facts }) => from.at === "start" && event === "session-continued" && facts.valid,
+      (step) => nothing(step) || step.state.at === "second-step" || step.state.at === "done",
+    );
+  });
+
   test("a set-up that was undone before the codes were saved counts for nothing", () => {
     always(
       ({ event, from, facts }) => event === "codes-saved" && from.at === "save-codes" && facts.authenticators === 0,
@@ -137,10 +144,10 @@ describe("over 20,000 random sequences", () => {
 
   test("each proof is gained by its own event alone, and once", () => {
     const by: Record<Proof, Event[]> = {
-      password: ["password-accepted"],
+      password: ["password-accepted", "session-continued"],
       totp: ["code-accepted", "set-up-confirmed"],
       "recovery-code": ["recovery-code-accepted"],
-      "trusted-browser": ["password-accepted", "set-up-chosen", "not-now"],
+      "trusted-browser": ["password-accepted", "session-continued", "set-up-chosen", "not-now"],
     };
     always(
       (step) => gained(step).length > 0,

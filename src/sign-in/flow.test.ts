@@ -43,7 +43,8 @@ describe("every event in every state", () => {
   const deadline = { level: "optional", deadline: true, authenticators: 0 } as const;
   type Row = Partial<Record<Event, string>>;
   const rows: [at: State["at"], facts: Partial<Facts>, answers: Row][] = [
-    ["start", {}, { "password-accepted": asked }],
+    ["start", {}, { "password-accepted": asked, "session-continued": asked }],
+    ["start", noneYet, { "password-accepted": mustSetUp }],
     [
       "second-step",
       {},

@@ -16,8 +16,12 @@ export type State =
 export type SetUpReason = "required" | "recovery-code" | "pass";
 export type Ending = "cancelled" | "help-asked" | "expired" | "too-many-wrong-answers" | "no-longer-valid";
 
+/** What a destination asks for, whatever policy says: a second factor given in this very sign-in, or nothing. */
+export type Asked = "second-factor" | "";
+
 export type Event =
   | "password-accepted"
+  | "session-continued"
   | "code-accepted"
   | "code-refused"
   | "recovery-code-accepted"
@@ -73,7 +77,9 @@ export function next(state: State, event: Event, facts: Facts): Move {
 
   switch (state.at) {
     case "start":
-      return event === "password-accepted" ? climb(["password"], facts) : stay(state);
+      if (event === "password-accepted") return climb(["password"], facts);
+      // The session began with a password. Without an authenticator the way would lead to set-up, which wants it given anew.
+      return event === "session-continued" && facts.authenticators > 0 ? climb(["password"], facts) : stay(state);
     case "second-step":
       return fromSecondStep(state, event, facts);
     case "set-up":

@@ -1,5 +1,6 @@
 // `/sign-in/help` and `/sign-in/pass`: the way of who lost the authenticator.
 import type { Context, Hono } from "hono";
+import { own } from "../access/destination.ts";
 import { answerPage, speakTo } from "../access/language.tsx";
 import type { Web } from "../access/web.ts";
 import { readForm } from "../http/body.ts";
@@ -60,7 +61,7 @@ export function addHelpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
       <SignInPage
         organisation={organisation}
         login={person.screen_name}
-        resume={row.resume}
+        destination={own(row.resume)}
         overlay={<HelpOverlay organisation={organisation} refusal={refused?.messageIn(c.var.words)} />}
       />,
       c.req.method === "GET" ? 200 : (refused?.status ?? 200),

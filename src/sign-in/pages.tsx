@@ -1,6 +1,7 @@
 // The sign-in in the browser: `/sign-in`, its second step, set-up inside it, and step-up. Works without scripts.
 import { type Context, Hono } from "hono";
 import { missingProof, visit } from "../access/actions.ts";
+import { own, reaches, readDestination } from "../access/destination.ts";
 import { answerPage, speakTo } from "../access/language.tsx";
 import { sessionToken, signedIn, type Web, withOrganisation } from "../access/web.ts";
 import { limitBody, readForm, readResume } from "../http/body.ts";
@@ -9,7 +10,7 @@ import { Problem, type Say } from "../kernel/problem.ts";
 import { trustLengthIn } from "../trusted-browsers/words.ts";
 import { Notice } from "../ui/index.ts";
 import type { Words } from "../words/index.ts";
-import { startSignIn } from "./actions.ts";
+import { continueSession, startSignIn } from "./actions.ts";
 import { answerWithCode, answerWithRecoveryCode } from "./answers.ts";
 import { type Climbing, currentSignIn, type Progress } from "./climbing.ts";
 import { helpAtHand } from "./help.ts";
@@ -29,25 +30,41 @@ export function signInPages(needs: SignInWebNeeds) {
   for (const path of ["/sign-in", "/sign-in/*", "/set-up", "/set-up/*"]) pages.use(path, ...here);
 
   pages.get("/sign-in", async (c) => {
-    const resume = readResume(c.req.query("resume"));
+    const { organisation, source, words } = c.var;
     const found = await currentSignIn(needs, bearerOf(c, site));
     if (found && found.state.at !== "second-step") return c.redirect("/set-up", 303);
     if (found) return secondStep(c, found);
-    const visited = await visit(needs, c.var.organisation, sessionToken(c, site));
-    if (visited.outcome === "signed-in") return c.redirect(resume, 303);
-    const because = becauseWords(c.req.query("because"), c.var.organisation.name, c.var.words);
+    const destination = await readDestination(needs.db, organisation.id, (name) => c.req.query(name));
+    const visited = await visit(needs, organisation, sessionToken(c, site), destination.application);
+    if (visited.outcome === "signed-in" && reaches(visited.visitor, destination))
+      return c.redirect(destination.resume, 303);
+    if (visited.outcome !== "signed-out") {
+      const trustedBrowser = readCookie(c, site, "trusted-browser");
+      const attempt = { destination, source, ...(trustedBrowser ? { trustedBrowser } : {}) };
+      const progress = await continueSession(needs, visited.visitor, attempt);
+      if (progress) {
+        keepProgress(c, site, progress);
+        return goOn(c, progress);
+      }
+    }
+    const because = becauseWords(c.req.query("because"), organisation.name, words);
     const notices = because ? <Notice kind="info">{because}</Notice> : undefined;
-    return answerPage(c, <SignInPage organisation={c.var.organisation} resume={resume} notices={notices} />);
+    // Who has to give the password once more need not type the name again.
+    const login = visited.outcome === "signed-out" ? "" : visited.visitor.person.screen_name;
+    return answerPage(
+      c,
+      <SignInPage organisation={organisation} login={login} destination={destination} notices={notices} />,
+    );
   });
 
   pages.post("/sign-in", async (c) => {
     const form = await readForm(c);
     const login = form.get("login");
-    const resume = readResume(form.get("resume"));
     const { organisation, source } = c.var;
+    const destination = await readDestination(needs.db, organisation.id, form.get);
     const trustedBrowser = readCookie(c, site, "trusted-browser");
     try {
-      const attempt = { organisation, login, password: form.get("password"), resume, source };
+      const attempt = { organisation, login, password: form.get("password"), destination, source };
       const started = await startSignIn(needs, trustedBrowser ? { ...attempt, trustedBrowser } : attempt);
       if (started.outcome === "wrong-credentials") throw wrongCredentials();
       keepProgress(c, site, started);
@@ -60,7 +77,7 @@ export function signInPages(needs: SignInWebNeeds) {
         <SignInPage
           organisation={organisation}
           login={login.slice(0, 320)}
-          resume={resume}
+          destination={destination}
           error={problem.messageIn(c.var.words)}
         />,
         problem.status,
@@ -175,7 +192,7 @@ export function signInPages(needs: SignInWebNeeds) {
       <SignInPage
         organisation={c.var.organisation}
         login={person.screen_name}
-        resume={row.resume}
+        destination={own(row.resume)}
         overlay={<CodeOverlay error={error} trustFor={trustFor} trust={again.trustBrowser} help={help} />}
       />,
       again.status,
@@ -191,7 +208,7 @@ export function signInPages(needs: SignInWebNeeds) {
       <SignInPage
         organisation={c.var.organisation}
         login={person.screen_name}
-        resume={row.resume}
+        destination={own(row.resume)}
         overlay={<RecoveryCodeOverlay error={again.error?.(c.var.words)} help={help} />}
       />,
       again.status,
@@ -206,7 +223,7 @@ export function signInPages(needs: SignInWebNeeds) {
     clearCookie(c, site, "sign-in");
     return answerPage(
       c,
-      <SignInPage organisation={c.var.organisation} resume="/account" error={again.error?.(c.var.words)} />,
+      <SignInPage organisation={c.var.organisation} destination={own()} error={again.error?.(c.var.words)} />,
       again.status,
     );
   }

@@ -22,6 +22,9 @@ export const getLocked = statement<Key & { hash: Uint8Array }>()((query, param, 
         "sign_ins.password_version as begun_under",
         "sign_ins.wrong_answers",
         "sign_ins.resume",
+        "sign_ins.application_id",
+        "sign_ins.asks",
+        "sign_ins.session_id",
         "sign_ins.expires_at",
         "organisations.status as organisation_status",
       ])
@@ -41,6 +44,9 @@ export const insert = statement<
     state: string;
     passwordVersion: number;
     resume: string;
+    application: string | null;
+    asks: string;
+    session: string | null;
     at: number;
     expiresAt: number;
     userAgent: string;
@@ -56,6 +62,9 @@ export const insert = statement<
     password_version: param.passwordVersion,
     wrong_answers: 0,
     resume: param.resume,
+    application_id: param.application,
+    asks: param.asks,
+    session_id: param.session,
     created_at: param.at,
     expires_at: param.expiresAt,
     user_agent: param.userAgent,

@@ -1,5 +1,6 @@
 // The pages of a sign-in. Each is one form; the second step opens as an overlay on the page where the password was given.
 import type { Child } from "hono/jsx";
+import { type Destination, destinationFields } from "../access/destination.ts";
 import type { PendingSetUp } from "../enrolment/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { few } from "../recovery-codes/rules.ts";
@@ -26,13 +27,13 @@ import { helpLinks, PassOffer } from "./help-views.tsx";
 export interface SignInPageProps {
   organisation: Organisation;
   login?: string;
-  resume: string;
+  destination: Destination;
   error?: string | undefined;
   notices?: Child;
   overlay?: Child;
 }
 
-export function SignInPage({ organisation, login = "", resume, error, notices, overlay }: SignInPageProps) {
+export function SignInPage({ organisation, login = "", destination, error, notices, overlay }: SignInPageProps) {
   const { signIn } = useWords();
   return (
     <Page
@@ -44,7 +45,7 @@ export function SignInPage({ organisation, login = "", resume, error, notices, o
       overlay={overlay}
     >
       {error ? <Notice kind="danger">{error}</Notice> : null}
-      <Form action="/sign-in" hidden={{ resume: resume === "/account" ? null : resume }}>
+      <Form action="/sign-in" hidden={destinationFields(destination)}>
         <Field
           label={signIn.login}
           name="login"

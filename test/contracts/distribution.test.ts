@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { Statement } from "../../src/database/statement.ts";
 
 /** The installation's own tables; every other one belongs to an organisation. */
-const ofTheInstallation = ["installation", "migrations", "organisations", "servers"];
+const ofTheInstallation = ["application_names", "installation", "migrations", "organisations", "servers"];
 
 /** What looks at all organisations: housekeeping, lookups of an installation, its operators, its keys and its copies. Never a sign-in. */
 const overAll: Record<string, string> = {

@@ -10,7 +10,7 @@ import { emptyDatabase, raw } from "./programs.ts";
 
 const renewal = "UPDATE_SCHEMA=1 npm test -- test/contracts/schema.test.ts";
 /** The installation's own tables; every other one belongs to an organisation. */
-const ofTheInstallation = ["installation", "migrations", "organisations", "servers"];
+const ofTheInstallation = ["application_names", "installation", "migrations", "organisations", "servers"];
 
 interface Column {
   table: string;

@@ -2,6 +2,8 @@
 import { sql } from "kysely";
 import { making } from "./making.ts";
 import type { Migration } from "./migration.ts";
+import { tablesOfApplications } from "./of-applications.ts";
+import { tablesOfMany } from "./of-many.ts";
 
 export const first: Migration = {
   name: "0001-first",
@@ -9,15 +11,6 @@ export const first: Migration = {
     const { bytes, integer } = tools;
     const text = "text";
     const { make, organisations, persons, index, partial } = making(schema, tools);
-
-    const ofImport = (name: string, key: string, columns: Record<string, string>) =>
-      organisations(name, ["import_id", key], { import_id: text, ...columns }).addForeignKeyConstraint(
-        `${name}_import`,
-        ["organisation_id", "import_id"] as never,
-        "imports",
-        ["organisation_id", "id"],
-        (c) => c.onDelete("cascade"),
-      );
 
     return [
       make("installation", ["id"], {
@@ -158,6 +151,9 @@ export const first: Migration = {
         password_version: integer,
         wrong_answers: integer,
         resume: text,
+        application_id: "text?",
+        asks: text,
+        session_id: "text?",
         created_at: integer,
         expires_at: integer,
         user_agent: text,
@@ -188,6 +184,7 @@ export const first: Migration = {
         updated_at: integer,
       }),
       index("throttles", ["organisation_id", "updated_at"]),
+      ...tablesOfApplications(schema, tools),
       persons("invitations", ["id"], {
         id: text,
         purpose: text,
@@ -234,53 +231,7 @@ export const first: Migration = {
       index("outbox", ["organisation_id", "next_try_at"]).where("next_try_at", "is not", null),
       index("outbox", ["organisation_id", "sent_at", "id"]),
       index("outbox", ["organisation_id", "once"], true),
-      organisations("bulk_changes", ["id"], {
-        id: text,
-        actor_id: text,
-        action: text,
-        details: text,
-        filter: "text?",
-        digest: text,
-        people: integer,
-        address: text,
-        user_agent: text,
-        made_at: integer,
-        begun_at: `${integer}?`,
-        due_at: `${integer}?`,
-        finished_at: `${integer}?`,
-      }),
-      index("bulk_changes", ["organisation_id", "due_at"]).where("due_at", "is not", null),
-      // No foreign key to people here either: who was deleted meanwhile is among those left out.
-      organisations("bulk_change_people", ["bulk_change_id", "person_id"], {
-        bulk_change_id: text,
-        person_id: text,
-        outcome: "text?",
-      }).addForeignKeyConstraint(
-        "bulk_change_people_change",
-        ["organisation_id", "bulk_change_id"] as never,
-        "bulk_changes",
-        ["organisation_id", "id"],
-        (c) => c.onDelete("cascade"),
-      ),
-      index("bulk_change_people", ["organisation_id", "bulk_change_id", "outcome", "person_id"]),
-      organisations("imports", ["id"], {
-        id: text,
-        actor_id: "text?",
-        address: text,
-        user_agent: text,
-        inviting: integer,
-        lines: integer,
-        added: integer,
-        changed: integer,
-        unchanged: integer,
-        invited: integer,
-        made_at: integer,
-        due_at: `${integer}?`,
-        finished_at: `${integer}?`,
-      }),
-      index("imports", ["organisation_id", "due_at"]).where("due_at", "is not", null),
-      ofImport("import_portions", "number", { number: integer, lines: text }),
-      ofImport("import_left_out", "line", { line: integer, message: text }),
+      ...tablesOfMany(schema, tools),
       // No foreign key to people: what happened stays on record after a person is deleted.
       organisations("audit_events", ["id"], {
         id: text,

@@ -50,5 +50,5 @@ export function making(schema: Kysely<Tables>["schema"], { bytewise, tableOption
       .columns(["organisation_id", "sort_name", "id"])
       .where(sql.ref(column), is, sql.lit(value));
 
-  return { make, organisations, persons, index, partial };
+  return { make, ofOrganisation, organisations, persons, index, partial };
 }

@@ -1,0 +1,258 @@
+// Finds, adds, changes and removes applications.
+import { record } from "../audit/actions.ts";
+import type { Queries, Transaction } from "../database/database.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { isId, newId } from "../kernel/ids.ts";
+import { Problem } from "../kernel/problem.ts";
+import type { Random } from "../kernel/random.ts";
+import type { Source } from "../kernel/source.ts";
+import type { Application, ApplicationKind, Participation } from "./rules.ts";
+import * as store from "./store.ts";
+
+type Needs = { clock: Clock; random: Random };
+/** Who does it, and from where. */
+type By = { actor: string | null; source: Source };
+type Row = NonNullable<(typeof store.get)["row"]>;
+
+export type { Application } from "./rules.ts";
+
+/** One of this organisation's, whether it is active or not. */
+export async function applicationById(
+  queries: Queries,
+  organisation: string,
+  id: string | null | undefined,
+): Promise<Application | undefined> {
+  if (!id || !isId(id)) return undefined;
+  const row = await queries.first(store.get, { organisation, id });
+  return row && shown(row);
+}
+
+/** The same while it is active: what a sign-in may lead to. */
+export async function activeApplication(
+  queries: Queries,
+  organisation: string,
+  id: string | null | undefined,
+): Promise<Application | undefined> {
+  const found = await applicationById(queries, organisation, id);
+  return found?.active ? found : undefined;
+}
+
+export interface FoundApplication {
+  application: Application;
+  /** The organisation is suspended. */
+  suspended: boolean;
+  secretHash: Uint8Array | null;
+  sealedSecret: Uint8Array | null;
+}
+
+/** By what it is called from outside, where it is active. `kind`: `client` for a client id, `host` for a host name. */
+export async function applicationByName(
+  queries: Queries,
+  kind: "client" | "host",
+  name: string,
+): Promise<FoundApplication | undefined> {
+  const holder = await queries.first(store.getHolder, { kind, name });
+  const row =
+    holder &&
+    (await queries.first(store.getWithSecret, { organisation: holder.organisation_id, id: holder.application_id }));
+  if (row?.status !== "active") return undefined;
+  return {
+    application: shown(row),
+    suspended: row.organisation_status !== "active",
+    secretHash: row.secret_hash,
+    sealedSecret: row.sealed_secret,
+  };
+}
+
+export interface NewApplication {
+  organisation: string;
+  name: string;
+  kind: ApplicationKind;
+  participation: Participation;
+  note: string;
+  settings: unknown;
+  /** By what it is found from outside; a name that another application has is refused. */
+  names: { kind: "client" | "host"; name: string }[];
+  secretHash?: Uint8Array;
+  /** Sealed to the id that the application gets. */
+  seal?: (id: string) => Uint8Array;
+}
+
+export type Added = { outcome: "added"; application: Application } | Taken;
+export type Taken = { outcome: "name-taken" } | { outcome: "address-taken"; name: string };
+
+export async function addApplication(tx: Transaction, needs: Needs, added: NewApplication & By): Promise<Added> {
+  const { organisation, name, kind, participation, note } = added;
+  const taken = await takenByAnother(tx, added.names, undefined);
+  if (taken) return taken;
+  const id = newId(needs);
+  const settings = JSON.stringify(added.settings);
+  const at = needs.clock.now();
+  const inserted = await tx.first(store.insertIfAbsent, {
+    organisation,
+    id,
+    name,
+    kind,
+    ...columnsOf(participation),
+    note,
+    settings,
+    secretHash: added.secretHash ?? null,
+    sealedSecret: added.seal?.(id) ?? null,
+    at,
+  });
+  if (!inserted) return { outcome: "name-taken" };
+  await claimNames(tx, { organisation, id }, added.names);
+  await record(tx, needs, {
+    organisation,
+    name: "application.added",
+    actor: added.actor,
+    person: null,
+    source: added.source,
+    details: { application: id, name, kind, ...columnsOf(participation) },
+  });
+  const application: Application = {
+    organisation,
+    id,
+    name,
+    kind,
+    participation,
+    note,
+    active: true,
+    settings: JSON.parse(settings) as unknown,
+    createdAt: at,
+  };
+  return { outcome: "added", application };
+}
+
+export type ChangedApplication = Pick<
+  Application,
+  "organisation" | "id" | "name" | "participation" | "note" | "active" | "settings"
+>;
+
+/** @param hosts all that it has from now on; left out: as they are */
+export async function changeApplication(
+  tx: Transaction,
+  needs: Needs,
+  changed: ChangedApplication & By,
+  hosts?: readonly string[],
+): Promise<{ outcome: "changed" } | { outcome: "gone" } | Taken> {
+  const { organisation, id, name, participation, note, active } = changed;
+  const namesake = (await tx.all(store.getAll, { organisation })).find((row) => row.name === name && row.id !== id);
+  if (namesake) return { outcome: "name-taken" };
+  const names = hosts?.map((host) => ({ kind: "host" as const, name: host }));
+  const taken = names && (await takenByAnother(tx, names, id));
+  if (taken) return taken;
+  const settings = JSON.stringify(changed.settings);
+  const status = active ? "active" : "disabled";
+  const found = await tx.first(store.update, {
+    organisation,
+    id,
+    name,
+    ...columnsOf(participation),
+    note,
+    status,
+    settings,
+  });
+  if (!found) return { outcome: "gone" };
+  if (names) {
+    await tx.run(store.removeNames, { organisation, id, kind: "host" });
+    await claimNames(tx, { organisation, id }, names);
+  }
+  await record(tx, needs, {
+    organisation,
+    name: "application.changed",
+    actor: changed.actor,
+    person: null,
+    source: changed.source,
+    details: { application: id, name, status, ...columnsOf(participation) },
+  });
+  return { outcome: "changed" };
+}
+
+async function takenByAnother(
+  tx: Transaction,
+  names: NewApplication["names"],
+  id: string | undefined,
+): Promise<Taken | undefined> {
+  for (const { kind, name } of names) {
+    const holder = await tx.first(store.getHolder, { kind, name });
+    if (holder && holder.application_id !== id) return { outcome: "address-taken", name };
+  }
+  return undefined;
+}
+
+/** @throws Problem `address-taken` where another took one at this very moment: then nothing of the change may stand */
+async function claimNames(
+  tx: Transaction,
+  { organisation, id }: { organisation: string; id: string },
+  names: NewApplication["names"],
+): Promise<void> {
+  for (const one of names) {
+    if (!(await tx.first(store.insertNameIfAbsent, { organisation, application: id, ...one })))
+      throw new Problem("address-taken", 409, "Another application has one of these addresses.");
+  }
+}
+
+/** Puts a new secret in the place of the old one, which is void at once. @returns false where there is no such application */
+export async function replaceSecret(
+  tx: Transaction,
+  needs: Needs,
+  {
+    organisation,
+    id,
+    secretHash = null,
+    sealedSecret = null,
+    actor,
+    source,
+  }: { organisation: string; id: string; secretHash?: Uint8Array | null; sealedSecret?: Uint8Array | null } & By,
+): Promise<boolean> {
+  if (!(await tx.first(store.setSecret, { organisation, id, secretHash, sealedSecret }))) return false;
+  const details = { application: id };
+  await record(tx, needs, {
+    organisation,
+    name: "application.secret-replaced",
+    actor,
+    person: null,
+    source,
+    details,
+  });
+  return true;
+}
+
+/** @returns false where there is no such application */
+export async function removeApplication(
+  tx: Transaction,
+  needs: Needs,
+  { organisation, id, actor, source }: { organisation: string; id: string } & By,
+): Promise<boolean> {
+  const found = await tx.first(store.get, { organisation, id });
+  if (!found || !(await tx.first(store.remove, { organisation, id }))) return false;
+  await tx.run(store.removeAllNames, { organisation, id });
+  const details = { application: id, name: found.name, kind: found.kind };
+  await record(tx, needs, { organisation, name: "application.removed", actor, person: null, source, details });
+  return true;
+}
+
+export function namesOf(queries: Queries, organisation: string, id: string) {
+  return queries.all(store.getNames, { organisation, id });
+}
+
+const columnsOf = (participation: Participation): { takesPart: string; takesPartFrom: string | null } => ({
+  takesPart: participation.takesPart,
+  takesPartFrom: participation.takesPart === "yes" ? null : participation.from,
+});
+
+/** As its row says. */
+export const shown = (row: Row): Application => ({
+  organisation: row.organisation_id,
+  id: row.id,
+  name: row.name,
+  kind: row.kind as ApplicationKind,
+  // Whatever else stands there takes part: nothing fails open.
+  participation:
+    row.takes_part === "not-yet" ? { takesPart: "not-yet", from: row.takes_part_from } : { takesPart: "yes" },
+  note: row.note,
+  active: row.status === "active",
+  settings: JSON.parse(row.settings) as unknown,
+  createdAt: row.created_at,
+});

@@ -1,0 +1,57 @@
+// What an application is, whether it takes part in two-factor sign-in at a moment, and what it may be called.
+import { day } from "../kernel/clock.ts";
+
+/** How it connects. `embedded`: the library, within a program that keeps its own people. */
+export const applicationKinds = ["openid", "forward-auth", "duo", "embedded"] as const;
+export type ApplicationKind = (typeof applicationKinds)[number];
+
+export type Participation =
+  | { takesPart: "yes" }
+  /** `from`: by itself from this day on (`2027-02-01`, UTC); null until somebody says so. */
+  | { takesPart: "not-yet"; from: string | null };
+
+export interface Application {
+  organisation: string;
+  id: string;
+  name: string;
+  kind: ApplicationKind;
+  participation: Participation;
+  /** Why not yet, for instance; '' for nothing. */
+  note: string;
+  active: boolean;
+  /** What its kind needs, as that kind wrote it. */
+  settings: unknown;
+  createdAt: number;
+}
+
+/** @param now ms since the epoch */
+export function takesPart({ participation }: Pick<Application, "participation">, now: number): boolean {
+  if (participation.takesPart === "yes") return true;
+  return participation.from !== null && Date.parse(`${participation.from}T00:00:00Z`) <= now;
+}
+
+/** The application as policy judges by it. */
+export const judged = (
+  application: Pick<Application, "name" | "participation">,
+  now: number,
+): { name: string; takesPart: boolean } => ({ name: application.name, takesPart: takesPart(application, now) });
+
+export const dayOf = (ms: number): number => Math.floor(ms / day);
+
+/** The sign-ins that lists count: of today and so many days before. */
+export const countedDays = 30;
+
+/** A name as people read it: in one form, on one line, 1 to 60 characters. */
+export function readApplicationName(text: string): string | undefined {
+  const name = text.normalize("NFKC").replace(/\s+/g, " ").trim();
+  return name.length > 0 && name.length <= 60 && !/\p{C}/u.test(name) ? name : undefined;
+}
+
+export const longestNote = 300;
+
+/** A day that there is, such as `2027-02-01`. */
+export function readDay(text: string): string | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  const at = new Date(`${text}T00:00:00Z`);
+  return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text ? undefined : text;
+}

@@ -1,0 +1,59 @@
+// The tables of applications, of the first release.
+import type { Kysely } from "kysely";
+import type { DialectTools } from "../dialect.ts";
+import type { Tables } from "../tables.ts";
+import { making } from "./making.ts";
+
+export function tablesOfApplications(schema: Kysely<Tables>["schema"], tools: DialectTools) {
+  const { bytes, integer } = tools;
+  const text = "text";
+  const { make, ofOrganisation, organisations, index } = making(schema, tools);
+
+  const ofApplication = (table: ReturnType<typeof make>, name: string) =>
+    table.addForeignKeyConstraint(
+      `${name}_application`,
+      ["organisation_id", "application_id"] as never,
+      "applications",
+      ["organisation_id", "id"],
+      (c) => c.onDelete("cascade"),
+    );
+
+  return [
+    organisations("applications", ["id"], {
+      id: text,
+      name: text,
+      kind: text,
+      takes_part: text,
+      takes_part_from: "text?",
+      note: text,
+      status: text,
+      settings: text,
+      secret_hash: `${bytes}?`,
+      sealed_secret: `${bytes}?`,
+      created_at: integer,
+    }),
+    index("applications", ["organisation_id", "name"], true),
+    // Of the installation, as organisations are: looked into before it is known whose a request is.
+    ofOrganisation(
+      make("application_names", ["kind", "name"], {
+        kind: text,
+        name: text,
+        organisation_id: text,
+        application_id: text,
+      }),
+      "application_names",
+    ),
+    index("application_names", ["organisation_id", "application_id", "kind", "name"]),
+    ofApplication(
+      organisations("application_days", ["application_id", "day", "part"], {
+        application_id: text,
+        day: integer,
+        part: integer,
+        with_second_factor: integer,
+        without: integer,
+        last_at: integer,
+      }),
+      "application_days",
+    ),
+  ];
+}

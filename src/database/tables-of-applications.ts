@@ -1,0 +1,39 @@
+// The tables of what people sign in to through us, as `tables.ts` has the others.
+
+export interface TablesOfApplications {
+  /** What people sign in to through us. */
+  applications: {
+    organisation_id: string;
+    id: string;
+    name: string;
+    /** How it connects: `openid`, `forward-auth`, `duo` or `embedded`. */
+    kind: string;
+    /** Whether its people are asked for a second factor: `yes` or `not-yet`. */
+    takes_part: string;
+    /** From this day on (`2027-02-01`, UTC) it takes part by itself. */
+    takes_part_from: string | null;
+    note: string;
+    /** `active` or `disabled`. */
+    status: string;
+    /** JSON: what its kind needs, such as addresses to return to. Never a secret. */
+    settings: string;
+    /** SHA-256 of its secret, where nothing but comparing is done with it. */
+    secret_hash: Uint8Array | null;
+    /** Its secret, where signatures are made with it. */
+    sealed_secret: Uint8Array | null;
+    created_at: number;
+  };
+  /** By what applications are found from outside, over all organisations: `client` ids and `host` names. */
+  application_names: { kind: string; name: string; organisation_id: string; application_id: string };
+  /** Sign-ins at an application by the day, in several parts, so that none waits for another. */
+  application_days: {
+    organisation_id: string;
+    application_id: string;
+    /** Days since the epoch, UTC. */
+    day: number;
+    part: number;
+    with_second_factor: number;
+    without: number;
+    last_at: number;
+  };
+}

@@ -1,0 +1,53 @@
+// How things stand with a person at this very moment, as the state machine wants to know it.
+import { type Application, judged as asJudged } from "../applications/rules.ts";
+import { type Authenticator, liveAuthenticators } from "../authenticators/totp/actions.ts";
+import type { Transaction } from "../database/database.ts";
+import { usedPassHolds } from "../help-requests/actions.ts";
+import { keyOf, type Person } from "../people/actions.ts";
+import { requirementOf } from "../policy/actions.ts";
+import type { Policy, Requirement } from "../policy/rules.ts";
+import type { ProofNeeds } from "../proofs/actions.ts";
+import type { Asked, Facts, State } from "./flow.ts";
+
+export async function factsOf(
+  tx: Transaction,
+  needs: ProofNeeds,
+  policy: Policy,
+  person: Person,
+  {
+    passwordVersion,
+    trusted,
+    state,
+    application,
+    asks,
+  }: {
+    passwordVersion: number;
+    trusted: boolean;
+    state?: State;
+    /** Where it leads; without it our own pages. */
+    application?: Application | undefined;
+    asks: Asked;
+  },
+): Promise<{ facts: Facts; requirement: Requirement; authenticators: Authenticator[] }> {
+  const requirement = await requirementOf(tx, needs.clock, policy, person, {
+    meetIn: tx,
+    application: application && asJudged(application, needs.clock.now()),
+  });
+  const authenticators = await liveAuthenticators(tx, keyOf(person));
+  const asked = asks === "second-factor";
+  const facts: Facts = {
+    level: asked ? "required" : requirement.level,
+    deadline: !asked && requirement.bindsFrom !== undefined,
+    authenticators: authenticators.length,
+    // Trust stands in for what policy asks, and not for what the destination does.
+    trusted: trusted && !asked,
+    valid: person.status === "active" && person.password_version === passwordVersion,
+    helped: state?.at === "set-up" && state.why === "pass" && (await mayStillSetUp(tx, needs, policy, person)),
+    wrongAnswers: 0,
+  };
+  return { facts, requirement, authenticators };
+}
+
+/** A policy that takes no requests any more ends what came of them too. */
+const mayStillSetUp = async (tx: Transaction, needs: ProofNeeds, policy: Policy, person: Person): Promise<boolean> =>
+  policy.helpRequests && (await usedPassHolds(tx, needs, person));
