@@ -26,6 +26,7 @@ import { myAccountApi, pictureUploadPath } from "./my-account/api.ts";
 import { myAccountPages } from "./my-account/pages.tsx";
 import type { Needs } from "./opening.ts";
 import { firstRunIsOver } from "./organisations/actions.ts";
+import { forwardAuth, forwardAuthEntry } from "./protocols/forward-auth/pages.tsx";
 import { signInApi } from "./sign-in/api.ts";
 import { signInPages } from "./sign-in/pages.tsx";
 import { assets } from "./ui/index.ts";
@@ -54,7 +55,7 @@ export function createApp(needs: Needs): App {
       c.body(asset.body, 200, { "content-type": asset.type, "cache-control": "public, max-age=31536000, immutable" }),
     );
   }
-  app.get("/", (c) => c.redirect("/account", 303));
+  app.get("/", (c) => c.redirect(forwardAuthEntry(c) ?? "/account", 303));
   app.get("/health/live", (c) => c.json({ status: "live" }));
   app.get("/health/ready", async (c) => {
     try {
@@ -78,6 +79,7 @@ export function createApp(needs: Needs): App {
   app.route("/api/v1", helpRequestsApi(needs));
   app.route("/api/v1", adminApi(needs));
   app.route("/api/v1", myAccountApi(needs));
+  app.route("/", forwardAuth(needs));
   app.route("/", organisationPages(needs));
   app.route("/", signInPages(needs));
   // Before the other pages of administration: helpers may see these.

@@ -158,6 +158,33 @@ create table first_meetings (
   constraint first_meetings_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
 );
 
+create table forward_entries (
+  organisation_id text not null,
+  pass_id text not null,
+  application_id text not null,
+  entered_at bigint not null,
+  constraint forward_entries_application FOREIGN KEY (organisation_id, application_id) REFERENCES applications(organisation_id, id) ON DELETE CASCADE,
+  constraint forward_entries_key PRIMARY KEY (organisation_id, pass_id, application_id),
+  constraint forward_entries_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE,
+  constraint forward_entries_pass FOREIGN KEY (organisation_id, pass_id) REFERENCES forward_passes(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX forward_entries_by_application_id ON forward_entries USING btree (organisation_id, application_id);
+
+create table forward_passes (
+  organisation_id text not null,
+  person_id text not null,
+  id text not null,
+  session_id text not null,
+  token_hash bytea not null,
+  created_at bigint not null,
+  expires_at bigint not null,
+  constraint forward_passes_key PRIMARY KEY (organisation_id, id),
+  constraint forward_passes_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX forward_passes_by_person_id ON forward_passes USING btree (organisation_id, person_id);
+
 create table help_requests (
   organisation_id text not null,
   person_id text not null,

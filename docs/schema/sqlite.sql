@@ -158,6 +158,33 @@ CREATE TABLE "first_meetings" (
   constraint "first_meetings_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
 ) strict, without rowid;
 
+CREATE TABLE "forward_entries" (
+  "organisation_id" text not null,
+  "pass_id" text not null,
+  "application_id" text not null,
+  "entered_at" integer not null,
+  constraint "forward_entries_key" primary key ("organisation_id", "pass_id", "application_id"),
+  constraint "forward_entries_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade,
+  constraint "forward_entries_application" foreign key ("organisation_id", "application_id") references "applications" ("organisation_id", "id") on delete cascade,
+  constraint "forward_entries_pass" foreign key ("organisation_id", "pass_id") references "forward_passes" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "forward_entries_by_application_id" on "forward_entries" ("organisation_id", "application_id");
+
+CREATE TABLE "forward_passes" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "id" text not null,
+  "session_id" text not null,
+  "token_hash" blob not null,
+  "created_at" integer not null,
+  "expires_at" integer not null,
+  constraint "forward_passes_key" primary key ("organisation_id", "id"),
+  constraint "forward_passes_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "forward_passes_by_person_id" on "forward_passes" ("organisation_id", "person_id");
+
 CREATE TABLE "help_requests" (
   "organisation_id" text not null,
   "person_id" text not null,

@@ -13,7 +13,7 @@ import { type Role, rolesOf } from "../people/rules.ts";
 import { keepMeeting, readStored, requirementGiven, ruleMet, type StoredPolicy } from "../policy/actions.ts";
 import type { Requirement } from "../policy/rules.ts";
 import { isPresented, type Session } from "../sessions/actions.ts";
-import { isFresh, readProofs, satisfies } from "../sessions/rules.ts";
+import { isFresh, lasts, readProofs, satisfies } from "../sessions/rules.ts";
 import * as store from "./store.ts";
 
 export interface Visitor {
@@ -29,29 +29,55 @@ export interface Visitor {
 
 export type Visit =
   | { outcome: "signed-in"; visitor: Visitor }
-  | { outcome: "signed-out" }
+  | SignedOut
   /** The session is good, and proves too little. */
   | { outcome: "second-factor-required"; visitor: Visitor };
 
+type SignedOut = { outcome: "signed-out" };
+/** Without the organisation, where only its id is at hand. */
+export type Behind = Omit<Visitor, "organisation">;
 type Needs = { db: Database; clock: Clock };
 
 /** @param application where the visit is to; without it, our own pages */
 export async function visit(
-  { db, clock }: Needs,
+  needs: Needs,
   organisation: Organisation,
   token: string | undefined,
   application?: Application,
 ): Promise<Visit> {
   const presented = readToken(token);
   if (!presented) return { outcome: "signed-out" };
-  const rows = await db.all(store.getVisit, { organisation: organisation.id, id: presented.id });
+  const found = await look(needs, organisation.id, presented.id, application, (session) =>
+    isPresented(session, presented, needs.clock),
+  );
+  return found.outcome === "signed-out" ? found : { ...found, visitor: { organisation, ...found.visitor } };
+}
+
+/** The same for whoever bears something else that a protocol handed out for this session, and has judged that. */
+export async function visitBehind(
+  needs: Needs,
+  organisation: string,
+  session: string,
+  application: Application | undefined,
+): Promise<{ outcome: "signed-in" | "second-factor-required"; visitor: Behind } | SignedOut> {
+  return look(needs, organisation, session, application, (found) => lasts(found, needs.clock.now()));
+}
+
+async function look(
+  { db, clock }: Needs,
+  organisation: string,
+  id: string,
+  application: Application | undefined,
+  counts: (session: Session) => boolean,
+): Promise<{ outcome: "signed-in" | "second-factor-required"; visitor: Behind } | SignedOut> {
+  const rows = await db.all(store.getVisit, { organisation, id });
   const [found] = rows;
   if (!found) return { outcome: "signed-out" };
   const { session, person, policy: stored, suspended } = apart(found);
-  if (!isPresented(session, presented, clock)) return { outcome: "signed-out" };
+  if (!counts(session)) return { outcome: "signed-out" };
   if (suspended) throw organisationSuspended();
   if (person.status !== "active") return { outcome: "signed-out" };
-  const policy = await readStored(db, organisation.id, stored);
+  const policy = await readStored(db, organisation, stored);
   const firstMet = meetingsIn(rows);
   const requirement = requirementGiven(
     clock,
@@ -63,7 +89,7 @@ export async function visit(
   // A requirement that came since holds from the next request: the session proves too little for it.
   const { allowed } = policy.policy.trustBrowsers;
   const proofs = readProofs(session.proofs).filter((proof) => allowed || proof !== "trusted-browser");
-  const visitor = { organisation, person, roles: rolesOf(person), session, policy, requirement };
+  const visitor = { person, roles: rolesOf(person), session, policy, requirement };
   if (!satisfies(proofs, requirement.level)) return { outcome: "second-factor-required", visitor };
   // A rule that came while the session lasted is met by it, once; otherwise its days would begin anew with every look.
   const met = ruleMet(policy.policy, requirement, firstMet, clock.now());

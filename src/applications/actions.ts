@@ -79,7 +79,7 @@ export interface NewApplication {
 }
 
 export type Added = { outcome: "added"; application: Application } | Taken;
-export type Taken = { outcome: "name-taken" } | { outcome: "address-taken"; name: string };
+export type Taken = { outcome: "name-taken" } | { outcome: "host-taken"; name: string };
 
 export async function addApplication(tx: Transaction, needs: Needs, added: NewApplication & By): Promise<Added> {
   const { organisation, name, kind, participation, note } = added;
@@ -176,12 +176,12 @@ async function takenByAnother(
 ): Promise<Taken | undefined> {
   for (const { kind, name } of names) {
     const holder = await tx.first(store.getHolder, { kind, name });
-    if (holder && holder.application_id !== id) return { outcome: "address-taken", name };
+    if (holder && holder.application_id !== id) return { outcome: "host-taken", name };
   }
   return undefined;
 }
 
-/** @throws Problem `address-taken` where another took one at this very moment: then nothing of the change may stand */
+/** @throws Problem `application-name-taken` where another took one at this very moment: then nothing of the change may stand */
 async function claimNames(
   tx: Transaction,
   { organisation, id }: { organisation: string; id: string },
@@ -189,7 +189,7 @@ async function claimNames(
 ): Promise<void> {
   for (const one of names) {
     if (!(await tx.first(store.insertNameIfAbsent, { organisation, application: id, ...one })))
-      throw new Problem("address-taken", 409, "Another application has one of these addresses.");
+      throw new Problem("application-name-taken", 409, "Another application has one of these addresses.");
   }
 }
 

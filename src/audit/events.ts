@@ -76,6 +76,8 @@ export const eventCatalogue = {
   "application.added": "An application was added; details: which, how it connects, whether it takes part.",
   "application.changed": "An application's name, state or settings changed; details: which.",
   "application.secret-replaced": "An application got a new secret, the old one is void; details: which.",
+  "application.entered":
+    "A signed-in person was let into an application; details: which, and whether a second factor was given in that session.",
   "application.removed": "An application was removed; details: which.",
   "letter.sent-again": "An administrator had a letter sent again that was given up; details: kind.",
 } as const;

@@ -11,6 +11,8 @@ const handedOut: readonly TableName[] = [
   "address_changes",
   "enrolments",
   "policy_drafts",
+  "forward_passes",
+  "forward_entries",
 ];
 
 /** What is worked off in portions, and what belongs to it. */

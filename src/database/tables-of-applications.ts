@@ -25,6 +25,18 @@ export interface TablesOfApplications {
   };
   /** By what applications are found from outside, over all organisations: `client` ids and `host` names. */
   application_names: { kind: string; name: string; organisation_id: string; application_id: string };
+  /** What stands for a session at the hosts of applications behind a proxy. */
+  forward_passes: {
+    organisation_id: string;
+    id: string;
+    person_id: string;
+    session_id: string;
+    token_hash: Uint8Array;
+    created_at: number;
+    expires_at: number;
+  };
+  /** Which applications a pass was given for. */
+  forward_entries: { organisation_id: string; pass_id: string; application_id: string; entered_at: number };
   /** Sign-ins at an application by the day, in several parts, so that none waits for another. */
   application_days: {
     organisation_id: string;

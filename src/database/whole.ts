@@ -26,6 +26,8 @@ export const tableKeys = {
   applications: ["organisation_id", "id"],
   application_names: ["kind", "name"],
   application_days: ["organisation_id", "application_id", "day", "part"],
+  forward_passes: ["organisation_id", "id"],
+  forward_entries: ["organisation_id", "pass_id", "application_id"],
   invitations: ["organisation_id", "id"],
   help_requests: ["organisation_id", "id"],
   outbox: ["organisation_id", "id"],

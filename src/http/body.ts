@@ -83,8 +83,11 @@ export async function readForm(c: Context): Promise<{ get(name: string): string;
   return { get: (name) => fields.get(name) ?? "", names: () => [...fields.keys()] };
 }
 
+export const longestResume = 2000;
+
 /** A path of our own to go on to; anything that could lead elsewhere becomes `fallback`. */
 export function readResume(text: string | undefined, fallback = "/account"): string {
-  if (!text || text.length > 500 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(text) || text.includes("\\")) return fallback;
+  if (!text || text.length > longestResume || !/^\/(?![/\\])[\x21-\x7e]*$/.test(text) || text.includes("\\"))
+    return fallback;
   return text;
 }

@@ -192,7 +192,7 @@ describe.each(dialects)("on %s", (dialect) => {
     const names = [{ kind: "host" as const, name: "wiki.acme.example" }];
     const tried = (organisation: string, name: string) =>
       world.needs.db.transaction((tx) => addApplication(tx, world.needs, { ...wanted, organisation, name, names }));
-    expect(await tried(other.id, "Mine")).toEqual({ outcome: "address-taken", name: "wiki.acme.example" });
+    expect(await tried(other.id, "Mine")).toEqual({ outcome: "host-taken", name: "wiki.acme.example" });
     expect((await tried(world.organisation.id, "Wiki")).outcome).not.toBe("added");
   });
 });

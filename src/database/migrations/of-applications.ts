@@ -7,7 +7,7 @@ import { making } from "./making.ts";
 export function tablesOfApplications(schema: Kysely<Tables>["schema"], tools: DialectTools) {
   const { bytes, integer } = tools;
   const text = "text";
-  const { make, ofOrganisation, organisations, index } = making(schema, tools);
+  const { make, ofOrganisation, organisations, persons, index } = making(schema, tools);
 
   const ofApplication = (table: ReturnType<typeof make>, name: string) =>
     table.addForeignKeyConstraint(
@@ -55,5 +55,28 @@ export function tablesOfApplications(schema: Kysely<Tables>["schema"], tools: Di
       }),
       "application_days",
     ),
+    persons("forward_passes", ["id"], {
+      id: text,
+      session_id: text,
+      token_hash: bytes,
+      created_at: integer,
+      expires_at: integer,
+    }),
+    index("forward_passes", ["organisation_id", "person_id"]),
+    ofApplication(
+      organisations("forward_entries", ["pass_id", "application_id"], {
+        pass_id: text,
+        application_id: text,
+        entered_at: integer,
+      }),
+      "forward_entries",
+    ).addForeignKeyConstraint(
+      "forward_entries_pass",
+      ["organisation_id", "pass_id"] as never,
+      "forward_passes",
+      ["organisation_id", "id"],
+      (c) => c.onDelete("cascade"),
+    ),
+    index("forward_entries", ["organisation_id", "application_id"]),
   ];
 }

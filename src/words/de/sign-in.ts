@@ -17,6 +17,8 @@ export const signIn: SignInWords = {
     "Das hat zu lange gedauert oder wurde in einem anderen Fenster beendet. Bitte melden Sie sich erneut an.",
   sessionEnded: "Ihre Sitzung ist beendet. Melden Sie sich erneut an.",
   wrongCodes: "Es wurden zu viele falsche Codes eingegeben, deshalb wurden Sie abgemeldet. Melden Sie sich erneut an.",
+  goingOn: (name: string) => `Weiter zu ${name}`,
+  goOnTo: (name: string) => `Weiter zu ${name}`,
   signedOut: "Sie sind abgemeldet.",
   enterCode: "Code eingeben",
   openApp: "Öffnen Sie Ihre Authenticator-App und geben Sie die sechs Ziffern ein, die sie anzeigt.",

@@ -14,6 +14,8 @@ export const signIn = {
   tookTooLong: "That took too long, or was finished in another window. Please sign in again.",
   sessionEnded: "Your session has ended. Sign in again.",
   wrongCodes: "Too many wrong codes were given, so you were signed out. Sign in again.",
+  goingOn: (name: string) => `Going on to ${name}`,
+  goOnTo: (name: string) => `Go on to ${name}`,
   signedOut: "You are signed out.",
   enterCode: "Enter your code",
   openApp: "Open your authenticator app and type the six digits it shows.",

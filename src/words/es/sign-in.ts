@@ -15,6 +15,8 @@ export const signIn: SignInWords = {
   tookTooLong: "Ha tardado demasiado o se ha terminado en otra ventana. Inicie sesión de nuevo.",
   sessionEnded: "Su sesión ha terminado. Inicie sesión de nuevo.",
   wrongCodes: "Se han introducido demasiados códigos incorrectos y se ha cerrado la sesión. Inicie sesión de nuevo.",
+  goingOn: (name: string) => `Continuando a ${name}`,
+  goOnTo: (name: string) => `Continuar a ${name}`,
   signedOut: "Ha cerrado la sesión.",
   enterCode: "Introduzca su código",
   openApp: "Abra su aplicación de autenticación y escriba las seis cifras que muestra.",

@@ -17,6 +17,8 @@ export const signIn: SignInWords = {
   tookTooLong: "Cela a pris trop de temps ou a été terminé dans une autre fenêtre. Veuillez vous reconnecter.",
   sessionEnded: "Votre session est terminée. Reconnectez-vous.",
   wrongCodes: "Trop de codes faux ont été saisis : vous avez été déconnecté. Reconnectez-vous.",
+  goingOn: (name: string) => `Vers ${name}`,
+  goOnTo: (name: string) => `Continuer vers ${name}`,
   signedOut: "Vous êtes déconnecté.",
   enterCode: "Saisissez votre code",
   openApp: "Ouvrez votre application d’authentification et saisissez les six chiffres affichés.",

@@ -43,6 +43,8 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   applications: "counts",
   application_names: "counts",
   application_days: "counts",
+  forward_passes: "counts",
+  forward_entries: "counts",
   invitations: "counts",
   help_requests: "counts",
   outbox: "counts",
