@@ -1,42 +1,22 @@
 // The proxy examples of deploy/, each loaded by the very proxy it is for, and a sign-in through it over TLS as a browser
 // does it: what people's browsers, the program and the proxy tell each other there.
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { type IncomingMessage, request as plainRequest } from "node:http";
 import { type RequestOptions, request } from "node:https";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findProgram } from "../../scripts/prepare/tools.mjs";
 import { totp } from "../../src/otp/index.ts";
 import { type Program, startProgram } from "../support/program.ts";
+import { host, proxies, type RunningProxy } from "../support/proxies.ts";
 import { createWorld, type TestPerson, type World } from "../support/world.ts";
-
-const host = "login.acme.example";
-const deploy = fileURLToPath(new URL("../../deploy/", import.meta.url));
-
-interface Proxy {
-  /** Of https; plain http beside it. */
-  port: number;
-  plainPort: number;
-  /** What a browser has to trust. */
-  certificate: Buffer;
-}
-
-type StartProxy = (folder: string, upstream: string) => Promise<{ child: ChildProcess; proxy: Proxy }>;
-const proxies: [string, StartProxy][] = [
-  ["nginx", startNginx],
-  ["Caddy", startCaddy],
-];
 
 describe.each(proxies)("behind %s", (_name, start) => {
   let world: World;
   let program: Program;
-  let proxy: Proxy;
+  let proxy: RunningProxy;
   let child: ChildProcess | undefined;
   let folder: string;
   const people: TestPerson[] = [];
@@ -51,7 +31,7 @@ describe.each(proxies)("behind %s", (_name, start) => {
       world,
       environment: { COUNTERSIGN_URL: `https://${host}`, COUNTERSIGN_TRUSTED_PROXIES: "127.0.0.1" },
     });
-    ({ child, proxy } = await start(folder, new URL(program.url).host));
+    ({ child, proxy } = await start(folder, { upstream: new URL(program.url).host }));
   });
   afterAll(async () => {
     if (child && child.exitCode === null && child.signalCode === null) {
@@ -169,7 +149,7 @@ const ownPage = { "sec-fetch-site": "same-origin", origin: `https://${host}` };
 
 interface Visit {
   path: string;
-  proxy?: Proxy;
+  proxy?: RunningProxy;
   /** Past the proxy. */
   upstream?: string;
   /** The visitor's own address. */
@@ -213,101 +193,4 @@ function pairOf(cookies: string[], name: string): string {
   const found = cookies.find((cookie) => cookie.startsWith(`${name}=`));
   if (found === undefined) throw new Error(`no cookie ${name} in ${cookies.join(" | ") || "none"}`);
   return found.split(";")[0] as string;
-}
-
-/** `deploy/nginx.conf` as it is, but for ports, paths and the upstream. */
-async function startNginx(folder: string, upstream: string) {
-  const [port, plainPort] = [await freePort(), await freePort()];
-  const [certificate, key] = [join(folder, "certificate.pem"), join(folder, "key.pem")];
-  const subject = ["-subj", `/CN=${host}`, "-addext", `subjectAltName=DNS:${host}`];
-  const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"];
-  execFileSync("openssl", ["req", "-x509", ...kind, "-keyout", key, "-out", certificate, ...subject], {
-    stdio: "pipe",
-  });
-  let site = readFileSync(join(deploy, "nginx.conf"), "utf8");
-  const changes: [string, string][] = [
-    ["listen 80;", `listen 127.0.0.1:${plainPort};`],
-    ["listen 443 ssl", `listen 127.0.0.1:${port} ssl`],
-    ["/etc/nginx/tls/login.acme.example.pem", certificate],
-    ["/etc/nginx/tls/login.acme.example.key", key],
-    ["/var/log/nginx/countersign.log", join(folder, "access.log")],
-    ["server 127.0.0.1:8080;", `server ${upstream};`],
-  ];
-  for (const [from, to] of changes) {
-    expect(site.split(from)).toHaveLength(2);
-    site = site.replace(from, to);
-  }
-  writeFileSync(join(folder, "site.conf"), site);
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => {
-    mkdirSync(join(folder, kind));
-    return `${kind}_temp_path ${join(folder, kind)};`;
-  });
-  const main = [
-    "daemon off;",
-    ...(process.getuid?.() === 0 ? ["user root;"] : []),
-    `pid ${join(folder, "pid")};`,
-    "events {}",
-    `http { ${temporary.join(" ")} include ${join(folder, "site.conf")}; }`,
-  ];
-  writeFileSync(join(folder, "main.conf"), main.join("\n"));
-  const child = run("nginx", ["-p", folder, "-e", join(folder, "error.log"), "-c", join(folder, "main.conf")], folder);
-  await listening(port, child);
-  return { child, proxy: { port, plainPort, certificate: readFileSync(certificate) } };
-}
-
-/** `deploy/Caddyfile` as it is, under global settings that keep it inside the folder and away from certificate issuers. */
-async function startCaddy(folder: string, upstream: string) {
-  const [port, plainPort] = [await freePort(), await freePort()];
-  const globals = [
-    "admin off",
-    "local_certs",
-    "skip_install_trust",
-    `https_port ${port}`,
-    `http_port ${plainPort}`,
-    "default_bind 127.0.0.1",
-    `storage file_system ${join(folder, "storage")}`,
-  ];
-  const main = join(folder, "Caddyfile");
-  writeFileSync(main, `{\n${globals.map((line) => `\t${line}\n`).join("")}}\nimport ${join(deploy, "Caddyfile")}\n`);
-  const child = run("caddy", ["run", "--adapter", "caddyfile", "--config", main], folder, {
-    COUNTERSIGN_URL: `https://${host}`,
-    COUNTERSIGN_UPSTREAM: upstream,
-  });
-  await listening(port, child);
-  const root = join(folder, "storage/pki/authorities/local/root.crt");
-  const leaf = join(folder, `storage/certificates/local/${host}/${host}.crt`);
-  for (let tries = 0; tries < 200 && !existsSync(leaf); tries++) await wait(25);
-  return { child, proxy: { port, plainPort, certificate: readFileSync(root) } };
-}
-
-function run(name: string, args: string[], folder: string, environment: Record<string, string> = {}): ChildProcess {
-  const path = findProgram(name);
-  if (path === undefined) throw new Error(`${name} is not installed: see npm test.`);
-  const env = { PATH: process.env.PATH, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder, ...environment };
-  const child = spawn(path, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"], env });
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => complaints.push(String(chunk)));
-  return child;
-}
-
-const complaints: string[] = [];
-
-async function listening(port: number, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 400 && child.exitCode === null; tries++) {
-    const open = await fetch(`http://127.0.0.1:${port}/`).then(
-      () => true,
-      (error) => error.cause?.code !== "ECONNREFUSED",
-    );
-    if (open) return;
-    await wait(25);
-  }
-  throw new Error(`the proxy does not start:\n${complaints.join("")}`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

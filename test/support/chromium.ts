@@ -2,7 +2,8 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
 import { findChromium } from "../../scripts/prepare/tools.mjs";
 
-export interface Visitor extends Pick<BrowserContextOptions, "baseURL" | "locale" | "userAgent" | "acceptDownloads"> {
+export interface Visitor
+  extends Pick<BrowserContextOptions, "baseURL" | "ignoreHTTPSErrors" | "locale" | "userAgent" | "acceptDownloads"> {
   /** Whether pages may run scripts; true unless said. */
   scripts?: boolean;
   /** Light unless said. */
@@ -10,10 +11,11 @@ export interface Visitor extends Pick<BrowserContextOptions, "baseURL" | "locale
 }
 
 /** Close it after the tests of a file: `afterAll(() => browser.close())`. */
-export async function launchBrowser(): Promise<Browser> {
+/** @param more arguments of Chromium's own, such as where names lead */
+export async function launchBrowser(more: string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error("Chromium is not installed: see npm test.");
-  return await chromium.launch({ executablePath, args: quiet });
+  return await chromium.launch({ executablePath, args: [...quiet, ...more] });
 }
 
 /** A fresh browser profile on a small phone. */
