@@ -48,7 +48,7 @@ export function addSessionRoutes(api: ReturnType<typeof createApi<Web>>, needs: 
       responses: { 200: jsonAnswer(sessionSchema, "Signed in."), ...problems(401) },
     }),
     (c) => {
-      const { person, organisation, session, requirement } = c.var.visitor;
+      const { person, organisation, session, requirement } = c.get("visitor");
       return c.json(
         {
           person: {

@@ -26,9 +26,10 @@ const longest = 1000;
  * `de-AT` is content with `de`. `*` says no more than that anything will do. `undefined` where it names none of ours.
  */
 export function negotiated(header: string | undefined): Language | undefined {
+  if (!header) return undefined;
   let best: Language | undefined;
   let weight = 0;
-  for (const range of (header ?? "").slice(0, longest).split(",")) {
+  for (const range of header.slice(0, longest).split(",")) {
     const [tag = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
     const language = readLanguage(tag) ?? readLanguage(tag.split("-")[0]);
     const quality = qualityIn(parameters);
