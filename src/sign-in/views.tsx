@@ -1,6 +1,6 @@
 // The pages of a sign-in. Each is one form; the second step opens as an overlay on the page where the password was given.
 import type { Child } from "hono/jsx";
-import { type Destination, destinationFields } from "../access/destination.ts";
+import { type Destination, destinationFields, own } from "../access/destination.ts";
 import type { PendingSetUp } from "../enrolment/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { few } from "../recovery-codes/rules.ts";
@@ -8,6 +8,7 @@ import {
   Button,
   CheckboxField,
   CodeField,
+  drawnOnce,
   Field,
   Form,
   Links,
@@ -25,7 +26,7 @@ import type { HelpAtHand } from "./help.ts";
 import { helpLinks, PassOffer } from "./help-views.tsx";
 
 export interface SignInPageProps {
-  organisation: Organisation;
+  organisation: Pick<Organisation, "name" | "accent" | "logo">;
   login?: string;
   destination: Destination;
   error?: string | undefined;
@@ -33,7 +34,19 @@ export interface SignInPageProps {
   overlay?: Child;
 }
 
-export function SignInPage({ organisation, login = "", destination, error, notices, overlay }: SignInPageProps) {
+export function SignInPage(props: SignInPageProps) {
+  const { name, accent, logo } = props.organisation;
+  const plain = Object.values(destinationFields(props.destination)).every((value) => value === null);
+  const blank = plain && !props.login && !props.error && !props.notices && !props.overlay;
+  return blank ? <BlankSignInPage name={name} accent={accent} logo={logo} /> : <WrittenSignInPage {...props} />;
+}
+
+/** As everybody meets it, and whoever only looks at it most of all. */
+const BlankSignInPage = drawnOnce((organisation: Pick<Organisation, "name" | "accent" | "logo">) => (
+  <WrittenSignInPage organisation={organisation} destination={own()} />
+));
+
+function WrittenSignInPage({ organisation, login = "", destination, error, notices, overlay }: SignInPageProps) {
   const { signIn } = useWords();
   return (
     <Page

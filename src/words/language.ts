@@ -40,8 +40,8 @@ export function negotiated(header: string | undefined): Language | undefined {
   return best;
 }
 
-/** 0 where it is refused, or can't be read. */
-function qualityIn(parameters: string[]): number {
+/** How much one of a list is liked (RFC 9110, section 12.4.2); 0 where it is refused, or can't be read. */
+export function qualityIn(parameters: string[]): number {
   const given = parameters.find((one) => one.startsWith("q="));
   if (given === undefined) return 1;
   return /^q=(0(\.\d{0,3})?|1(\.0{0,3})?)$/.test(given) ? Number(given.slice(2)) : 0;
