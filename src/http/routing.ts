@@ -4,25 +4,31 @@ import { TrieRouter } from "hono/router/trie-router";
 
 const usual = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
 
-/** Bounded by the list of routes: nothing that a caller makes up is remembered. */
+/** What it remembers is bounded by the list of routes: nothing that a caller makes up is among it. */
 export class RememberingRouter<T> implements Router<T> {
   readonly name = "RememberingRouter";
-  readonly #router = new TrieRouter<T>();
-  readonly #fixed = new Map<string, Map<string, Result<T>>>();
+  readonly #routes: [method: string, path: string, handler: T][] = [];
+  /** Made for the first request: the parts that an app is put together from are never asked themselves. */
+  #ready: { trie: TrieRouter<T>; remembered: Map<string, Partial<Record<string, Result<T>>>> } | undefined;
 
   add(method: string, path: string, handler: T): void {
-    this.#router.add(method, path, handler);
-    if (!/[:*?]/.test(path)) this.#fixed.set(path, new Map());
-    for (const known of this.#fixed.values()) known.clear();
+    this.#routes.push([method, path, handler]);
+    this.#ready = undefined;
   }
 
   match(method: string, path: string): Result<T> {
-    const known = usual.has(method) ? this.#fixed.get(path) : undefined;
-    let found = known?.get(method);
-    if (!found) {
-      found = this.#router.match(method, path);
-      known?.set(method, found);
-    }
-    return found;
+    this.#ready ??= this.#prepare();
+    const { trie, remembered } = this.#ready;
+    const known = usual.has(method) ? remembered.get(path) : undefined;
+    if (!known) return trie.match(method, path);
+    known[method] ??= trie.match(method, path);
+    return known[method];
+  }
+
+  #prepare() {
+    const trie = new TrieRouter<T>();
+    for (const route of this.#routes) trie.add(...route);
+    const fixed = this.#routes.map(([, path]) => path).filter((path) => !/[:*?]/.test(path));
+    return { trie, remembered: new Map(fixed.map((path) => [path, {}])) };
   }
 }
