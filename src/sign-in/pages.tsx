@@ -28,7 +28,7 @@ export function signInPages(needs: SignInWebNeeds) {
   const { site } = needs;
   const pages = new Hono<Web>();
   const here = [limitBody(), withOrganisation(needs)] as const;
-  for (const path of ["/sign-in", "/sign-in/*", "/set-up", "/set-up/*"]) pages.use(path, ...here);
+  for (const path of ["/sign-in/*", "/set-up/*"]) pages.use(path, ...here);
 
   pages.get("/sign-in", async (c) => {
     const { organisation, source, words } = c.var;

@@ -36,7 +36,7 @@ const sessionSchema = z
 
 export function addSessionRoutes(api: ReturnType<typeof createApi<Web>>, needs: SignInWebNeeds): void {
   const { site } = needs;
-  api.use("/session", signedIn(needs));
+  // `/session` too, which so is judged once.
   api.use("/session/*", signedIn(needs));
   api.openapi(
     createRoute({
