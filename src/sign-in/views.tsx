@@ -1,6 +1,5 @@
 // The pages of a sign-in. Each is one form; the second step opens as an overlay on the page where the password was given.
 import type { Child } from "hono/jsx";
-import { type Destination, destinationFields } from "../access/destination.ts";
 import type { PendingSetUp } from "../enrolment/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { few } from "../recovery-codes/rules.ts";
