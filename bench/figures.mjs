@@ -217,12 +217,18 @@ function start({ people, rounds, rest, machine: { fileSystem, loadBefore }, rows
 function signInPage({ rounds, sent, parts, microseconds, goals, machine: { loadBefore }, versions }) {
   return [
     table(
-      ["asked for", "body, bytes as served", "under gzip it would be"],
-      parts.map(({ address, bytes, gzip }) => [address.replace(/\.[0-9a-f]+\./, "."), count(bytes), count(gzip)]),
+      ["asked for", "body, bytes as served", "compressed by", "unpacked"],
+      parts.map(({ address, bytes, sent, coding }) => [
+        address.replace(/\.[0-9a-f]+\./, "."),
+        count(sent),
+        coding,
+        count(bytes),
+      ]),
     ),
     tableOfGoals(goals),
     `Received in all is with every header, without TLS; ${count(sent)} bytes were sent. A request for the page costs the server ` +
-      `${microseconds.request} µs of CPU time, rendering it ${microseconds.rendering} µs: medians of ${rounds} rounds, the share round ` +
+      `${microseconds.request} µs of CPU time, rendering it ${microseconds.rendering} µs, ` +
+      `and after a wrong password, where it is drawn anew, ${microseconds.renderingAnew} µs: medians of ${rounds} rounds, the share round ` +
       `by round. Load of the machine before it began: ${loadBefore}. Chromium ${versions.chromium}.`,
   ];
 }

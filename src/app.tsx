@@ -13,6 +13,7 @@ import { firstRunPages, leadingToFirstRun } from "./first-run/pages.tsx";
 import { helpRequestsApi } from "./help-requests/api.ts";
 import { helpRequestPages } from "./help-requests/pages.tsx";
 import { createApi } from "./http/api.ts";
+import { asset } from "./http/assets.ts";
 import { jsonBodies } from "./http/body.ts";
 import { refuseForgeries } from "./http/forgery.ts";
 import { secureHeaders } from "./http/headers.ts";
@@ -50,11 +51,7 @@ export function createApp(needs: Needs): App {
     return answerProblem(c, methodNotAllowed(), around);
   });
 
-  for (const asset of assets) {
-    app.get(asset.path, (c) =>
-      c.body(asset.body, 200, { "content-type": asset.type, "cache-control": "public, max-age=31536000, immutable" }),
-    );
-  }
+  for (const one of assets) app.get(one.path, asset(one));
   app.get("/", (c) => c.redirect(forwardAuthEntry(c) ?? "/account", 303));
   app.get("/health/live", (c) => c.json({ status: "live" }));
   app.get("/health/ready", async (c) => {

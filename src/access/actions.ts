@@ -99,50 +99,61 @@ async function look(
 
 type Found = NonNullable<(typeof store.getVisit)["row"]>;
 
-/** The rows that one statement has read together. */
-function apart({
-  session_id,
-  token_hash,
-  proofs,
-  password_at,
-  second_factor_at,
-  trusted_browser_id,
-  begun_at,
-  last_used_at,
-  expires_at,
-  user_agent,
-  address,
-  organisation_status,
-  document,
-  digest,
-  version,
-  updated_at,
-  rule: _rule,
-  met_at: _metAt,
-  ...person
-}: Found) {
+/** What one statement has read together. Named one by one: a rest of thirty columns costs more than reading them did. */
+function apart(found: Found) {
   const session: Session = {
-    organisation_id: person.organisation_id,
-    id: session_id,
-    person_id: person.id,
-    token_hash,
-    proofs,
-    password_at,
-    second_factor_at,
-    trusted_browser_id,
-    created_at: begun_at,
-    last_used_at,
-    expires_at,
-    user_agent,
-    address,
+    organisation_id: found.organisation_id,
+    id: found.session_id,
+    person_id: found.id,
+    token_hash: found.token_hash,
+    proofs: found.proofs,
+    password_at: found.password_at,
+    second_factor_at: found.second_factor_at,
+    trusted_browser_id: found.trusted_browser_id,
+    created_at: found.begun_at,
+    last_used_at: found.last_used_at,
+    expires_at: found.expires_at,
+    user_agent: found.user_agent,
+    address: found.address,
   };
+  const person: Person = {
+    organisation_id: found.organisation_id,
+    id: found.id,
+    screen_name: found.screen_name,
+    screen_name_normal: found.screen_name_normal,
+    email: found.email,
+    email_normal: found.email_normal,
+    display_name: found.display_name,
+    sort_name: found.sort_name,
+    account_type: found.account_type,
+    language: found.language,
+    administrator: found.administrator,
+    helper: found.helper,
+    operator: found.operator,
+    status: found.status,
+    password_hash: found.password_hash,
+    password_version: found.password_version,
+    override_level: found.override_level,
+    override_reason: found.override_reason,
+    override_until: found.override_until,
+    picture_hash: found.picture_hash,
+    created_at: found.created_at,
+    address_since: found.address_since,
+    last_sign_in_at: found.last_sign_in_at,
+    authenticators: found.authenticators,
+    codes_left: found.codes_left,
+  };
+  const { document, digest, version, updated_at } = found;
   const policy =
     digest === null || version === null || updated_at === null ? undefined : { document, digest, version, updated_at };
-  return { session, person: person satisfies Person, policy, suspended: organisation_status !== "active" };
+  return { session, person, policy, suspended: found.organisation_status !== "active" };
 }
 
-const meetingsIn = (rows: Found[]): Record<string, number> =>
-  Object.fromEntries(rows.flatMap(({ rule, met_at }) => (rule === null || met_at === null ? [] : [[rule, met_at]])));
+function meetingsIn(rows: Found[]): Record<string, number> {
+  const met: [string, number][] = [];
+  for (const { rule, met_at } of rows) if (rule !== null && met_at !== null) met.push([rule, met_at]);
+  return Object.fromEntries(met);
+}
 
 /** How many people wait for help. */
 export async function countOpenRequests({ db }: Pick<Needs, "db">, organisation: string): Promise<number> {

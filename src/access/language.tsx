@@ -19,4 +19,4 @@ export function speakTo(c: Context<Web>, { language }: { language: string }): vo
 
 /** Answers with a page in the reader's language. Pages that are not answered by this speak English. */
 export const answerPage = (c: Context<Web>, page: Child, status = 200): Response | Promise<Response> =>
-  c.html(<Spoken words={c.var.words}>{page}</Spoken>, status as 200);
+  c.html(<Spoken words={c.get("words")}>{page}</Spoken>, status as 200);

@@ -51,7 +51,7 @@ export function withOrganisation(needs: Needs): MiddlewareHandler<Web> {
   return (c, next) =>
     any(c, async () => {
       // Read with the organisation itself, afresh at every request: a suspension holds from the very next one.
-      const { organisation } = c.var;
+      const organisation = c.get("organisation");
       if (organisation.status === "active") return next();
       if (wantsJson(c)) throw organisationSuspended();
       c.res = await suspendedPage(c, organisation);
@@ -81,7 +81,7 @@ export function sessionToken(c: Context, site: Site): string | undefined {
 
 export function signedIn(needs: Needs): MiddlewareHandler<Web> {
   return async (c, next) => {
-    const found = await visit(needs, c.var.organisation, sessionToken(c, needs.site));
+    const found = await visit(needs, c.get("organisation"), sessionToken(c, needs.site));
     if (found.outcome !== "signed-in") {
       if (!wantsJson(c)) return c.redirect(signInAddress(c, needs.site, found.outcome), 303);
       throw found.outcome === "signed-out"
@@ -90,7 +90,7 @@ export function signedIn(needs: Needs): MiddlewareHandler<Web> {
     }
     c.set("visitor", found.visitor);
     speakTo(c, found.visitor.person);
-    await touchSession(needs, found.visitor.session, c.var.source);
+    await touchSession(needs, found.visitor.session, c.get("source"));
     await next();
   };
 }

@@ -25,7 +25,7 @@ export function adminPages(needs: AdminNeeds) {
   addEditPages(pages, needs);
   addPolicyPages(pages, needs);
   addOrganisationPages(pages, needs);
-  for (const path of ["/admin/organisations", "/admin/organisations/*"]) pages.use(path, operator());
+  pages.use("/admin/organisations/*", operator());
   addOrganisationsPages(pages, needs);
   addMailPages(pages, needs);
   return pages;

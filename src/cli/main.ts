@@ -5,15 +5,12 @@ import { BadSetting } from "../config.ts";
 import { AlreadyServed } from "../database/serving-lock.ts";
 import { Problem } from "../kernel/problem.ts";
 import { accountType, accountTypeForms } from "./account-type.ts";
-import { backup } from "./backup.ts";
-import { doctor } from "./doctor.ts";
 import { init } from "./init.ts";
 import { key, keyForms } from "./key.ts";
 import { migrateCommand, migrateForms } from "./migrate.ts";
 import { organisation, organisationForms } from "./organisation.ts";
 import { person, personForms } from "./person.ts";
 import { policy, policyForms } from "./policy.ts";
-import { restoreCommand } from "./restore.ts";
 import { serveCommand } from "./serve-command.ts";
 import { Refusal, type Terminal, terminal, Usage } from "./terminal.ts";
 
@@ -31,6 +28,7 @@ interface Command extends Form {
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 
+// What copies whole databases is loaded where it is asked for: a server has no use for it.
 const commands: Record<string, Command> = {
   serve: { usage: "serve", about: "Run the server.", run: serveCommand },
   init: {
@@ -71,13 +69,13 @@ const commands: Record<string, Command> = {
   backup: {
     usage: "backup FILE",
     about: "Write everything but the key into a new file, while the server runs.",
-    run: backup,
+    run: async (args, at) => (await import("./backup.ts")).backup(args, at),
   },
   restore: {
     usage: "restore FILE [--replace] [--yes]",
     about:
       "Bring a backup back, as a whole or not at all; --replace puts it in place of what is there. Asks first; --yes does not.",
-    run: restoreCommand,
+    run: async (args, at) => (await import("./restore.ts")).restoreCommand(args, at),
   },
   migrate: {
     usage: "migrate sqlite-to-postgres …",
@@ -88,7 +86,7 @@ const commands: Record<string, Command> = {
   doctor: {
     usage: "doctor [--ntp HOST]",
     about: "Check settings, key, database, mail server and clock; --ntp asks a time server too.",
-    run: doctor,
+    run: async (args, at) => (await import("./doctor.ts")).doctor(args, at),
   },
 };
 

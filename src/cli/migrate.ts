@@ -1,7 +1,6 @@
 // `countersign migrate sqlite-to-postgres`: a whole installation to another database.
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { moveToPostgres } from "../copies/moving.ts";
 import { holdServingLock } from "../database/serving-lock.ts";
 import { systemClock } from "../kernel/clock.ts";
 import { plural } from "../ui/index.ts";
@@ -29,6 +28,7 @@ export async function migrateCommand([name = "", ...args]: string[], at: Termina
   const lock = holdServingLock(join(folder, "serving.lock"), "a server is serving this data folder: stop it first");
   const line = progressLine();
   try {
+    const { moveToPostgres } = await import("../copies/moving.ts");
     const moved = await moveToPostgres(file, to, systemClock, (what, table, rows, of) =>
       line.update(`${table}: ${rows} of ${of} rows ${what}`),
     );

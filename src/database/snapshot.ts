@@ -1,6 +1,6 @@
 // Everything as it stood at one moment, read beside a server that goes on writing.
 import { DatabaseSync } from "node:sqlite";
-import pg from "pg";
+import type pg from "pg";
 import type { DatabaseAddress } from "./connect.ts";
 import type { DialectName } from "./dialect.ts";
 import { fromPostgres, fromSqlite } from "./failures.ts";
@@ -67,13 +67,14 @@ function ofSqlite(file: string): Snapshot {
 
 async function ofPostgres(url: string): Promise<Snapshot> {
   const { prepared, ...server } = readPostgresAddress(url);
-  const client = new pg.Client({
+  const { Client, types } = (await import("pg")).default;
+  const client = new Client({
     ...(Object.fromEntries(Object.entries(server).filter(([, value]) => value !== undefined)) as pg.ClientConfig),
     connectionTimeoutMillis: 5000,
     types: {
       // biome-ignore lint/suspicious/noExplicitAny: the type of pg's own overloads.
       getTypeParser: ((oid: number, format: any) =>
-        oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+        oid === int8 ? Number : types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
   });
   // A lost connection shows at the next statement; without a listener it would end the process.

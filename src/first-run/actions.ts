@@ -33,7 +33,7 @@ export async function finishFirstRun(needs: SignInNeeds, wanted: FirstRun): Prom
   if (name === undefined) return { outcome: "bad-organisation-name" };
   // A new organisation requires a second factor, so the shorter length is enough.
   const names = [wanted.email, wanted.displayName ?? "", name];
-  const verdict = judgePassword(wanted.password, { shortest: shortestWithSecondFactor, names });
+  const verdict = await judgePassword(wanted.password, { shortest: shortestWithSecondFactor, names });
   if (verdict !== "good") return { outcome: "bad-password", verdict };
   const passwordHash = await hashPassword(needs, wanted.password);
 

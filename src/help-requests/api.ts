@@ -94,7 +94,7 @@ const params = z.object({ id: z.string().openapi({ description: "The help reques
 export function helpRequestsApi(needs: HelpNeeds) {
   const api = createApi<Web>();
   const fresh = freshProof(needs);
-  for (const path of ["/help-requests", "/help-requests/*"]) api.use(path, signedIn(needs), helperOrAdministrator());
+  api.use("/help-requests/*", signedIn(needs), helperOrAdministrator());
 
   api.openapi(
     createRoute({

@@ -34,7 +34,7 @@ export function helpRequestPages(needs: HelpNeeds) {
     helperOrAdministrator(),
     withOpenRequests(needs),
   ] as const;
-  for (const path of ["/admin/help-requests", "/admin/help-requests/*"]) pages.use(path, ...here);
+  pages.use("/admin/help-requests/*", ...here);
   pages.use("/help-requests/cancellation", limitBody(), withOrganisation(needs));
 
   pages.get("/admin/help-requests", async (c) => {

@@ -2,9 +2,11 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Env } from "hono";
 import { invalid } from "../kernel/problem.ts";
+import { RememberingRouter } from "./routing.ts";
 
 export function createApi<E extends Env>(): OpenAPIHono<E> {
   return new OpenAPIHono<E>({
+    router: new RememberingRouter(),
     defaultHook: (result) => {
       if (result.success) return;
       const errors = result.error.issues.slice(0, 20).map(({ path, message }) => ({ field: path.join("."), message }));

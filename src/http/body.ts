@@ -38,7 +38,8 @@ export function jsonBodies({
 }): MiddlewareHandler {
   const [usual, large] = [limitBody(), limitBody(mostBytesOfDocument)];
   return (c, next) => {
-    if (except.includes(c.req.path)) return next();
+    const { method } = c.req;
+    if (method === "GET" || method === "HEAD" || except.includes(c.req.path)) return next();
     const limit = documents.includes(c.req.path) ? large : usual;
     return limit(c, () => requireJson(c, next) as Promise<void>) as Promise<void>;
   };

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server, type ServerOptions, ty
 import type { Duplex } from "node:stream";
 
 const careful = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+const carefulOnes = Object.entries(careful);
 
 const statuses: Record<string, string> = {
   HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
@@ -13,7 +14,7 @@ const statuses: Record<string, string> = {
 export function createCarefulServer(options: ServerOptions, answer: RequestListener): Server {
   const server = createServer({ ...options, requireHostHeader: false }, (request, response) => {
     // The adapter answers an address that it can't read by itself; what the app sets later takes the place of these.
-    for (const [name, value] of Object.entries(careful)) response.setHeader(name, value);
+    for (const [name, value] of carefulOnes) response.setHeader(name, value);
     // Node's own refusal of a missing host (RFC 9112, section 3.2) would carry nothing.
     if (request.headers.host === undefined && request.httpVersion === "1.1")
       response.writeHead(400, { connection: "close" }).end();

@@ -5,8 +5,7 @@ import type { Logger } from "pino";
 import type { Clock } from "../kernel/clock.ts";
 
 export function logRequests(log: Logger, clock: Clock): MiddlewareHandler {
-  return async (c, next) => {
-    if (!log.isLevelEnabled("debug")) return next();
+  const tell: MiddlewareHandler = async (c, next) => {
     const began = clock.now();
     await next();
     log.debug(
@@ -14,4 +13,5 @@ export function logRequests(log: Logger, clock: Clock): MiddlewareHandler {
       "request",
     );
   };
+  return (c, next) => (log.isLevelEnabled("debug") ? tell(c, next) : next());
 }

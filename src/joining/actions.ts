@@ -55,7 +55,7 @@ export async function acceptInvitation(
 ): Promise<Accepted> {
   const { person, purpose, presented, shortest } = await readInvitation(needs, organisation, token);
   const names = [person.email, person.screen_name, person.display_name, organisation.name];
-  const verdict = judgePassword(password, { shortest, names });
+  const verdict = await judgePassword(password, { shortest, names });
   if (verdict !== "good") return { outcome: "bad-password", verdict };
   const hash = await inPersonsTurn(needs, { person, source }, () => hashPassword(needs, password));
 

@@ -1,5 +1,5 @@
 // The mail server: hands it one letter, within a time limit.
-import { createTransport } from "nodemailer";
+import type { Transporter } from "nodemailer";
 import { second } from "../kernel/clock.ts";
 import { sendsFor } from "./rules.ts";
 
@@ -39,32 +39,39 @@ export function createPost(settings: MailSettings | undefined): Post {
   if (!settings) return { sends: false, send: noPost, verify: noPost };
   const { host, port, secure, login, from } = settings;
   const here = host === "localhost" || host === "::1" || host.startsWith("127.");
-  const transport = createTransport(
-    {
-      host,
-      port,
-      secure,
-      // On the way to another machine a password is never in the clear; on this one, certificates are seldom in order.
-      ...(here ? { ignoreTLS: true } : { requireTLS: login !== undefined }),
-      ...(login ? { auth: { user: login.user, pass: login.password } } : {}),
-      connectionTimeout: 10 * second,
-      greetingTimeout: 10 * second,
-      socketTimeout: 20 * second,
-      dnsTimeout: 10 * second,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    },
-    {
-      // Nobody answers a machine, least of all another machine (RFC 3834).
-      headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
-    },
-  );
+  let opened: Promise<Transporter> | undefined;
+  // Loaded for the first letter: it is large, and a process may rest for long before there is one.
+  const transport = () => {
+    opened ??= open();
+    return opened;
+  };
+  const open = async (): Promise<Transporter> =>
+    (await import("nodemailer")).createTransport(
+      {
+        host,
+        port,
+        secure,
+        // On the way to another machine a password is never in the clear; on this one, certificates are seldom in order.
+        ...(here ? { ignoreTLS: true } : { requireTLS: login !== undefined }),
+        ...(login ? { auth: { user: login.user, pass: login.password } } : {}),
+        connectionTimeout: 10 * second,
+        greetingTimeout: 10 * second,
+        socketTimeout: 20 * second,
+        dnsTimeout: 10 * second,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      },
+      {
+        // Nobody answers a machine, least of all another machine (RFC 3834).
+        headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
+      },
+    );
   return {
     sends: true,
     async send({ id, from: organisation, to, subject, text, html, at }, stop) {
       const limit = AbortSignal.timeout(sendsFor);
       const name = oneLine(from.name ?? organisation);
-      await transport.sendMail({
+      await (await transport()).sendMail({
         messageId: `<${id}@${from.address.slice(from.address.lastIndexOf("@") + 1)}>`,
         from: { name, address: from.address },
         to: { name: oneLine(to.name), address: to.address },
@@ -76,7 +83,7 @@ export function createPost(settings: MailSettings | undefined): Post {
       });
     },
     async verify() {
-      await transport.verify();
+      await (await transport()).verify();
     },
   };
 }

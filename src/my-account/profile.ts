@@ -114,7 +114,7 @@ export async function changePassword(
     person.email.split("@")[0] ?? "",
     organisation.name,
   ];
-  const verdict = judgePassword(newPassword, { shortest, names });
+  const verdict = await judgePassword(newPassword, { shortest, names });
   if (verdict !== "good") return { outcome: "bad-password", verdict, shortest };
   return withOwnPassword(needs, change, currentPassword, async (settle): Promise<PasswordChanged> => {
     const hash = await inPersonsTurn(needs, { person, source: change.source }, () => hashPassword(needs, newPassword));

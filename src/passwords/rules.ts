@@ -1,5 +1,4 @@
 // Which passwords are accepted (NIST SP 800-63B-4, 3.1.1): long enough, not commonly breached, not the person's own names.
-import commonPasswords from "fxa-common-password-list";
 import { type Words, words } from "../words/index.ts";
 
 export const shortestWithSecondFactor = 8;
@@ -9,15 +8,17 @@ export const longest = 1024;
 
 export type PasswordVerdict = "good" | "too-short" | "too-long" | "common" | "own-name";
 
-export function judgePassword(
+export async function judgePassword(
   typed: string,
   { shortest, names }: { shortest: number; names: string[] },
-): PasswordVerdict {
+): Promise<PasswordVerdict> {
   if (Buffer.byteLength(typed) > longest) return "too-long";
   // In the form that is hashed, in which it may be shorter.
   const password = normalisePassword(typed);
   if ([...password].length < shortest) return "too-short";
   const lower = password.toLowerCase();
+  // Loaded when the first password is chosen: the list takes some megabytes.
+  const { default: commonPasswords } = await import("fxa-common-password-list");
   if (commonPasswords.test(password) || commonPasswords.test(lower) || /^(.)\1*$/su.test(password)) return "common";
   return names.some((name) => name.length >= 3 && lower === normalisePassword(name).toLowerCase())
     ? "own-name"

@@ -7,9 +7,9 @@ import { readForm } from "../http/body.ts";
 import { clearCookie } from "../http/cookies.ts";
 import { Problem } from "../kernel/problem.ts";
 import { type Climbing, currentSignIn } from "./climbing.ts";
+import { SignInPage } from "./first-page.tsx";
 import { askForHelpInSignIn, obstacle, usePassInSignIn } from "./help.ts";
 import { HelpAskedPage, HelpOverlay } from "./help-views.tsx";
-import { SignInPage } from "./views.tsx";
 import { bearerOf, keepProgress, type SignInWebNeeds } from "./web.ts";
 
 export function addHelpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {

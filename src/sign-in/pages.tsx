@@ -13,13 +13,14 @@ import type { Words } from "../words/index.ts";
 import { continueSession, startSignIn } from "./actions.ts";
 import { answerWithCode, answerWithRecoveryCode } from "./answers.ts";
 import { type Climbing, currentSignIn, type Progress } from "./climbing.ts";
+import { SignInPage } from "./first-page.tsx";
 import { helpAtHand } from "./help.ts";
 import { addHelpPages } from "./help-pages.tsx";
 import { wrongCredentials } from "./problems.ts";
 import { cancelSignIn } from "./set-up.ts";
 import { addSetUpPages } from "./set-up-pages.tsx";
 import { stepUpWithCode, stepUpWithPassword } from "./step-up.ts";
-import { CodeOverlay, ConfirmPage, RecoveryCodeOverlay, SignInPage } from "./views.tsx";
+import { CodeOverlay, ConfirmPage, RecoveryCodeOverlay } from "./views.tsx";
 import { bearerOf, keepProgress, type SignInWebNeeds } from "./web.ts";
 import { triesLeftMessage } from "./words.ts";
 
@@ -27,7 +28,7 @@ export function signInPages(needs: SignInWebNeeds) {
   const { site } = needs;
   const pages = new Hono<Web>();
   const here = [limitBody(), withOrganisation(needs)] as const;
-  for (const path of ["/sign-in", "/sign-in/*", "/set-up", "/set-up/*"]) pages.use(path, ...here);
+  for (const path of ["/sign-in/*", "/set-up/*"]) pages.use(path, ...here);
 
   pages.get("/sign-in", async (c) => {
     const { organisation, source, words } = c.var;

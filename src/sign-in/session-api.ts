@@ -36,7 +36,7 @@ const sessionSchema = z
 
 export function addSessionRoutes(api: ReturnType<typeof createApi<Web>>, needs: SignInWebNeeds): void {
   const { site } = needs;
-  api.use("/session", signedIn(needs));
+  // `/session` too, which so is judged once.
   api.use("/session/*", signedIn(needs));
   api.openapi(
     createRoute({
@@ -48,7 +48,7 @@ export function addSessionRoutes(api: ReturnType<typeof createApi<Web>>, needs: 
       responses: { 200: jsonAnswer(sessionSchema, "Signed in."), ...problems(401) },
     }),
     (c) => {
-      const { person, organisation, session, requirement } = c.var.visitor;
+      const { person, organisation, session, requirement } = c.get("visitor");
       return c.json(
         {
           person: {

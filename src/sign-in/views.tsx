@@ -1,6 +1,5 @@
 // The pages of a sign-in. Each is one form; the second step opens as an overlay on the page where the password was given.
 import type { Child } from "hono/jsx";
-import { type Destination, destinationFields } from "../access/destination.ts";
 import type { PendingSetUp } from "../enrolment/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { few } from "../recovery-codes/rules.ts";
@@ -8,7 +7,6 @@ import {
   Button,
   CheckboxField,
   CodeField,
-  Field,
   Form,
   Links,
   Notice,
@@ -23,52 +21,6 @@ import {
 } from "../ui/index.ts";
 import type { HelpAtHand } from "./help.ts";
 import { helpLinks, PassOffer } from "./help-views.tsx";
-
-export interface SignInPageProps {
-  organisation: Organisation;
-  login?: string;
-  destination: Destination;
-  error?: string | undefined;
-  notices?: Child;
-  overlay?: Child;
-}
-
-export function SignInPage({ organisation, login = "", destination, error, notices, overlay }: SignInPageProps) {
-  const { signIn } = useWords();
-  return (
-    <Page
-      kind="card"
-      title={signIn.title}
-      heading={signIn.heading(organisation.name)}
-      organisation={organisation}
-      notices={notices}
-      overlay={overlay}
-    >
-      {error ? <Notice kind="danger">{error}</Notice> : null}
-      <Form action="/sign-in" hidden={destinationFields(destination)}>
-        <Field
-          label={signIn.login}
-          name="login"
-          value={login}
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck={false}
-          required
-          maxlength={320}
-          autofocus={!overlay && login === ""}
-        />
-        <PasswordField
-          label={signIn.password}
-          name="password"
-          autocomplete="current-password"
-          autofocus={!overlay && login !== ""}
-        />
-        <Button kind="primary">{signIn.title}</Button>
-      </Form>
-      <Links items={[{ label: signIn.forgotten, href: "/forgot-password" }]} />
-    </Page>
-  );
-}
 
 export interface CodeOverlayProps {
   help: HelpAtHand;

@@ -1,8 +1,9 @@
 // The whole document: the narrow card of sign-in and set-up, and the frame around a signed-in person's pages.
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
-import { accentOf, tabIcon } from "./accents.ts";
+import { type Accent, accentOf, tabIcon } from "./accents.ts";
 import { scriptPath, stylePath } from "./assets.ts";
+import { drawnOnce } from "./drawn-once.tsx";
 import { Form, type Hidden } from "./form.tsx";
 import { Behind } from "./overlay.tsx";
 import { useWords } from "./spoken.tsx";
@@ -73,16 +74,7 @@ export function Page(props: PageProps) {
     <>
       {raw("<!doctype html>")}
       <html lang={language} data-accent={accent}>
-        <head>
-          <meta charset="utf-8" />
-          <title>{`${props.title} · ${props.organisation.name}`}</title>
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta name="color-scheme" content="light dark" />
-          <meta name="referrer" content="no-referrer" />
-          <link rel="icon" href={tabIcon(accent)} />
-          <link rel="stylesheet" href={stylePath} />
-          <script src={scriptPath} defer />
-        </head>
+        <Head title={`${props.title} · ${props.organisation.name}`} accent={accent} />
         <body data-cannot-copy={shared.cannotCopy}>
           {props.overlay ? <Behind>{body}</Behind> : body}
           {props.overlay}
@@ -92,11 +84,24 @@ export function Page(props: PageProps) {
   );
 }
 
+const Head = drawnOnce(({ title, accent }: { title: string; accent: Accent }) => (
+  <head>
+    <meta charset="utf-8" />
+    <title>{title}</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <meta name="referrer" content="no-referrer" />
+    <link rel="icon" href={tabIcon(accent)} />
+    <link rel="stylesheet" href={stylePath} />
+    <script src={scriptPath} defer />
+  </head>
+));
+
 function Card(props: CardPage) {
   return (
     <div class={`page card-page ${props.width ?? "narrow"}`}>
       <header class="masthead">
-        <Brand {...props.organisation} />
+        <Brand name={props.organisation.name} logo={props.organisation.logo} />
       </header>
       <main id="main">
         <Heading {...props} />
@@ -119,7 +124,7 @@ function App(props: AppPage) {
       )}
       <header class="topbar">
         <div class="topbar-row">
-          <Brand {...props.organisation} />
+          <Brand name={props.organisation.name} logo={props.organisation.logo} />
           <div class="account">
             <PersonLink person={props.person} />
             <Form action={props.signOut.action} hidden={props.signOut.hidden}>
@@ -154,20 +159,18 @@ function Heading({ title, heading, lead }: CommonPage) {
   );
 }
 
-function Brand({ name, logo }: PageOrganisation) {
-  return (
-    <p class="brand">
-      {logo ? (
-        <img class="logo" src={logoAddress(logo)} alt="" height="32" />
-      ) : (
-        <span class="mark" aria-hidden="true">
-          {initial(name)}
-        </span>
-      )}
-      <span class="brand-name">{name}</span>
-    </p>
-  );
-}
+const Brand = drawnOnce(({ name, logo }: Pick<PageOrganisation, "name" | "logo">) => (
+  <p class="brand">
+    {logo ? (
+      <img class="logo" src={logoAddress(logo)} alt="" height="32" />
+    ) : (
+      <span class="mark" aria-hidden="true">
+        {initial(name)}
+      </span>
+    )}
+    <span class="brand-name">{name}</span>
+  </p>
+));
 
 /** The hash makes a new logo a new address. */
 export const logoAddress = (logo: string): string => `/logo?v=${logo}`;

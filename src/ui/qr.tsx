@@ -1,10 +1,11 @@
 // The QR picture that authenticator apps scan, and the same key for typing by hand.
 import { raw } from "hono/html";
-import { toString as drawQr } from "qrcode";
 import { useWords } from "./spoken.tsx";
 
 /** SVG markup of `text`: error correction M, and the quiet zone of four modules that ISO/IEC 18004 asks for. */
-export function qrSvg(text: string): Promise<string> {
+export async function qrSvg(text: string): Promise<string> {
+  // Loaded at the first set-up: what draws PNG and for terminals comes with it.
+  const { toString: drawQr } = await import("qrcode");
   return drawQr(text, { type: "svg", errorCorrectionLevel: "M", margin: 4 });
 }
 

@@ -26,9 +26,10 @@ const longest = 1000;
  * `de-AT` is content with `de`. `*` says no more than that anything will do. `undefined` where it names none of ours.
  */
 export function negotiated(header: string | undefined): Language | undefined {
+  if (!header) return undefined;
   let best: Language | undefined;
   let weight = 0;
-  for (const range of (header ?? "").slice(0, longest).split(",")) {
+  for (const range of header.slice(0, longest).split(",")) {
     const [tag = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
     const language = readLanguage(tag) ?? readLanguage(tag.split("-")[0]);
     const quality = qualityIn(parameters);
@@ -39,8 +40,8 @@ export function negotiated(header: string | undefined): Language | undefined {
   return best;
 }
 
-/** 0 where it is refused, or can't be read. */
-function qualityIn(parameters: string[]): number {
+/** How much one of a list is liked (RFC 9110, section 12.4.2); 0 where it is refused, or can't be read. */
+export function qualityIn(parameters: string[]): number {
   const given = parameters.find((one) => one.startsWith("q="));
   if (given === undefined) return 1;
   return /^q=(0(\.\d{0,3})?|1(\.0{0,3})?)$/.test(given) ? Number(given.slice(2)) : 0;

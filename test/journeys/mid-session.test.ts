@@ -203,6 +203,9 @@ describe.each(dialects)("on %s, in another process,", (dialect) => {
     expect((await browser.api("GET", "/people")).status).toBe(403);
     expect(asked.splice(0)).toEqual(["first", "all"]);
     expect((await browser.get("/admin/people")).status).toBe(403);
+    expect(asked.splice(0)).toEqual(["first", "all"]);
+    // What a proxy asks at each of its requests.
+    expect((await browser.api("GET", "/session")).status).toBe(200);
     expect(asked).toEqual(["first", "all"]);
   });
 });

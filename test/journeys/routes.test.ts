@@ -148,6 +148,25 @@ test("no address answers to another method than its own", { timeout: 60_000 }, a
 const matches = (path: string, address: string): boolean =>
   new RegExp(`^${path.replace(/:\w+/g, "[^/]+")}$`).test(address);
 
+test("nothing on the way to an address is passed twice", async () => {
+  const cast = await createCast();
+  const { app } = cast.world;
+  const twice: string[] = [];
+  const addresses = new Set(
+    app.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => `${method} ${path}`),
+  );
+  expect(addresses.size).toBeGreaterThan(100);
+  for (const address of addresses) {
+    const [method = "", path = ""] = address.split(" ");
+    const passed = app.router.match(method, path.replaceAll(/:\w+/g, "x"))[0].map(([[, route]]) => route);
+    const middle = passed.filter((route) => route.method === "ALL").map((route) => route.path);
+    // Written both as `/x` and as `/x/*`, which is `/x` too.
+    for (const one of middle) if (middle.includes(`${one}/*`)) twice.push(`${address} by way of ${one}`);
+  }
+  expect(twice).toEqual([]);
+  await cast.world.close();
+});
+
 test("HEAD answers as GET does, without a body and without an effect", async () => {
   const { operator } = cast;
   for (const route of routesOf(cast)) {
