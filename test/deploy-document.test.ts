@@ -24,8 +24,20 @@ type Document = any;
 
 test("every file is spoken of in the README, and the other way round", () => {
   const named = [...read("deploy/README.md").matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1]);
-  const there = readdirSync(join(root, "deploy")).filter((name) => !/^(README\.md|\.env|.*\.dockerignore)$/.test(name));
+  const there = readdirSync(join(root, "deploy"), { withFileTypes: true })
+    .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+    .filter((name) => !/^(README\.md|\.env|.*\.dockerignore)$/.test(name));
   expect(named.sort()).toEqual(there.sort());
+});
+
+test("Traefik's example is YAML that asks where the program answers, and takes over the headers that it sends", () => {
+  const { http } = parse(read("deploy/forward-auth/traefik.yaml")) as Document;
+  const { forwardAuth } = http.middlewares.countersign;
+  expect(new URL(forwardAuth.address).pathname).toBe("/api/authz/forward-auth");
+  expect(Object.keys(http.middlewares["nobody-yet"].headers.customRequestHeaders)).toEqual(
+    forwardAuth.authResponseHeaders,
+  );
+  expect(http.routers.wiki.middlewares).toEqual(["nobody-yet", "countersign"]);
 });
 
 test("the environment example is understood by the program, as it stands and with every line in use", () => {
