@@ -8,6 +8,7 @@ const { begin, end } = { begin: "<!-- figures: begin -->", end: "<!-- figures: e
 const writers = {
   "totp-check": totpCheck,
   "second-step": secondStep,
+  "second-step-postgres": secondStep,
   "session-check": sessionCheck,
   "sign-in": signIn,
   start,
@@ -131,9 +132,14 @@ function secondStep({ method, machine: { fileSystem, loadBefore, pinned }, versi
     tableOfGoals(goals),
     `${method}. Data on ${fileSystem}; ${placed(pinned)}; ` +
       `load of the machine before it began: ${loadBefore}. better-auth ${versions["better-auth"]}, ` +
-      `better-sqlite3 ${versions["better-sqlite3"]}, SQLite in Node ${versions.sqlite}, undici ${versions.undici}.`,
+      `${databases(versions)}, undici ${versions.undici}.`,
   ];
 }
+
+const databases = (versions) =>
+  versions.postgres
+    ? `PostgreSQL ${versions.postgres}`
+    : `better-sqlite3 ${versions["better-sqlite3"]}, SQLite in Node ${versions.sqlite}`;
 
 function sessionCheck({ method, machine: { loadBefore, pinned }, versions, results, goals }) {
   const heading = [

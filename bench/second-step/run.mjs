@@ -13,6 +13,11 @@ const {
   rounds,
   people: fewest,
 } = readOptions({ connections: [8, 32], rounds: 5, people: 600 });
+const goals = {
+  timesBetterAuth: (connections) => ({ 8: 10, 32: 20 })[connections],
+  ofFloor: 0.6,
+  memoryOfBetterAuth: 0.5,
+};
 const folder = makeFolder();
 const cores = chooseCores();
 const circumstances = {
@@ -30,7 +35,7 @@ try {
     memoryAtStart,
     peakMemory: peakMemory(),
   }));
-  const summary = summarise(runs, measured, levels);
+  const summary = summarise(runs, measured, levels, goals);
   const result = { question: "second-step", method: describeMethod(), ...circumstances, ...summary, runs };
   if (json) console.log(JSON.stringify(result, null, 2));
   else show(result);

@@ -1,6 +1,6 @@
 // Starts a contender on data of its own, on a core of its own where there are two, and reads what it used.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,11 +44,12 @@ export function fileSystemOf(folder) {
 /**
  * Enrols people in a process that ends, so that the one that is measured did nothing but serve.
  * @param hashing `cheap`: a password costs nothing, where it is not what is asked; `real`: as each comes
+ * @param database the address of an empty PostgreSQL database, where it is not to be SQLite
  */
-export async function prepare(contender, folder, count, hashing = "cheap") {
-  const data = join(folder, contender.name);
+export async function prepare(contender, folder, count, hashing = "cheap", database = undefined) {
+  const data = join(folder, contender.name.replaceAll(" ", "-"));
   mkdirSync(data, { recursive: true });
-  const { child } = start(contender, ["prepare", data, hashing, `${count}`]);
+  const { child } = start(contender, ["prepare", data, hashing, `${count}`], { database });
   child.stdout.resume();
   const code = await new Promise((resolve) => child.once("exit", resolve));
   if (code !== 0) throw new Error(`${contender.name} could not be prepared`);
@@ -56,11 +57,12 @@ export async function prepare(contender, folder, count, hashing = "cheap") {
   return { data, people: people.map(({ login, secret }) => ({ login, secret: Buffer.from(secret, "hex") })) };
 }
 
-/** @param options.node flags for the server's Node; `hashing` as it was prepared */
-export async function serve(contender, data, { core, node = [], hashing = "cheap" } = {}) {
+/** @param options.node flags for the server's Node; `hashing` and `database` as it was prepared */
+export async function serve(contender, data, { core, node = [], hashing = "cheap", database } = {}) {
   const { child, told } = start(contender, ["serve", data, hashing], {
     core,
     node,
+    database,
     stderr: node.length > 0 ? "pipe" : "inherit",
   });
   const url = (await told(child.stdout, /listening at (http:\S+)/))[1];
@@ -68,17 +70,18 @@ export async function serve(contender, data, { core, node = [], hashing = "cheap
     url,
     child,
     told,
-    cpu: () => cpuOf(child.pid),
-    peakMemory: () => memoryOf(child.pid, "VmHWM"),
+    cpu: () => sum([child.pid, ...childrenOf(child.pid)].map(cpuOf)),
+    peakMemory: () => [child.pid, ...childrenOf(child.pid)].reduce((all, pid) => all + memoryOf(pid, "VmHWM"), 0),
     stop: () => stop(child),
   };
 }
 
-function start(contender, args, { core, node = [], stderr = "inherit" } = {}) {
-  const script = fileURLToPath(new URL(`servers/${contender.name}.mjs`, import.meta.url));
+function start(contender, args, { core, node = [], stderr = "inherit", database } = {}) {
+  const script = fileURLToPath(new URL(`servers/${contender.server ?? contender.name}.mjs`, import.meta.url));
   const command = [process.execPath, "--disable-warning=ExperimentalWarning", ...node, script, ...args];
   if (core !== undefined) command.unshift("taskset", "--cpu-list", `${core}`);
-  const env = settingsAside();
+  const env = { ...settingsAside(), ...(database && { BENCH_DATABASE: database }) };
+  if (contender.processes) env.BENCH_PROCESSES = `${contender.processes}`;
   const child = spawn(command[0], command.slice(1), { env, stdio: ["pipe", "pipe", stderr] });
   // Before the folder goes, which waits for the same event.
   process.prependOnceListener("exit", () => child.kill("SIGKILL"));
@@ -117,6 +120,17 @@ function stop(child) {
     child.stdin.end();
   });
 }
+
+/** Where a server runs as several processes, those that it started. */
+export function childrenOf(pid) {
+  if (!linux) return [];
+  return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+    readFileSync(`/proc/${pid}/task/${task}/children`, "latin1").split(" ").filter(Boolean).map(Number),
+  );
+}
+
+const sum = (all) =>
+  all[0] && all.reduce((a, b) => ({ user: a.user + b.user, system: a.system + b.system }), { user: 0, system: 0 });
 
 /** All threads of it, in µs, to the clock tick of 10 ms; neighbours slow a process down, but hardly add to this. */
 function cpuOf(pid) {

@@ -15,6 +15,10 @@ export interface Queries {
   list<Row>(build: (query: Kysely<Tables>) => Compilable<Row>): Promise<Row[]>;
 }
 
+/**
+ * Statements that don't need each other's answers may be asked at once (`Promise.all`): they go to the server together, in
+ * the order of asking. Writes (`run`) so asked may become one statement, in which none sees what the others write.
+ */
 export interface Transaction extends Queries {
   readonly inTransaction: true;
 }
@@ -29,9 +33,10 @@ export interface Database extends Queries {
   /**
    * Runs `body` whole or not at all; resolves once the commit is durable. The body may wait for nothing but the
    * statements of its transaction, and may run again after a deadlock: it has no other effects.
-   * @param choices `patient`: its statements may take as long as they need
+   * @param choices `patient`: its statements may take as long as they need; `lasting`: false where nobody is told of it
+   * before another transaction has lasted, which then lasts with all that went before: it does not wait for the disk
    */
-  transaction<T>(body: (tx: Transaction) => Promise<T>, choices?: { patient?: boolean }): Promise<T>;
+  transaction<T>(body: (tx: Transaction) => Promise<T>, choices?: { patient?: boolean; lasting?: boolean }): Promise<T>;
   /** Waits for the transactions under way and takes no more. */
   close(): Promise<void>;
 }

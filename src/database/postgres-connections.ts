@@ -1,5 +1,6 @@
 // The connections to a PostgreSQL server: as many as are allowed, each with its time limits, and quickly refused while the
 // server is away.
+import type { Socket } from "node:net";
 import pg from "pg";
 import { DatabaseUnavailable } from "./failures.ts";
 import type { PostgresAddress } from "./postgres-address.ts";
@@ -16,8 +17,12 @@ export interface Link extends pg.PoolClient {
   readonly shared: boolean;
   /** Statements are prepared under a name. */
   readonly named: boolean;
+  /** A question need not wait for the answer to the one before. */
+  readonly pipeline: boolean;
   /** Why it can't be used again. */
   broken: Error | undefined;
+  /** What is asked in this turn of the event loop goes out in one piece. */
+  gather(): void;
 }
 
 export interface Connections {
@@ -35,6 +40,7 @@ export function openConnections(
   class Connecting extends pg.Client {
     shared = false;
     named = false;
+    override pipeline = false;
     broken: Error | undefined;
 
     constructor(options: pg.ClientConfig) {
@@ -43,6 +49,12 @@ export function openConnections(
       this.on("error", (error) => {
         this.broken = error;
       });
+    }
+
+    gather(): void {
+      const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;
+      stream.cork();
+      process.nextTick(() => stream.uncork());
     }
 
     // biome-ignore lint/suspicious/noExplicitAny: the pool calls it with a callback alone, the type knows more ways.
@@ -68,6 +80,8 @@ export function openConnections(
       // PgBouncer and its like answer for the server with numbers of their own.
       this.shared = found.rows[0]?.pid !== (this as unknown as { processID: number }).processID;
       this.named = prepared ?? !this.shared;
+      // Several questions on their way at once: not every program in between can do that.
+      this.pipeline = !this.shared;
       if (!this.shared)
         await this.query(`${settings("set")}${readOnly ? "; set default_transaction_read_only = on" : ""}`);
     }

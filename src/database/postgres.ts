@@ -8,6 +8,7 @@ import { readPostgresAddress } from "./postgres-address.ts";
 import { begin, type Connections, type Link, openConnections } from "./postgres-connections.ts";
 import { compile, type Statement, type Value } from "./statement.ts";
 import type { Tables } from "./tables.ts";
+import { tableWritten, together, type Write } from "./together.ts";
 
 type Params = Record<string, Value>;
 
@@ -35,14 +36,19 @@ export function openPostgres(url: string, { connections = 10, replica }: Postgre
       ? undefined
       : openConnections(readPostgresAddress(replica), Math.max(2, Math.ceil(connections / 2)), { readOnly: true });
 
-  async function once<T>(body: (tx: Transaction) => Promise<T>, patient: boolean): Promise<T> {
+  async function once<T>(body: (tx: Transaction) => Promise<T>, { patient, lasting }: Manner): Promise<T> {
     const link = await server.take();
-    const tx = new PostgresTransaction(link, patient);
     let begun = false;
-    try {
-      await link.query(begin(link));
+    // Nobody waits for it before the first question is asked: both go one way to the server and back.
+    link.gather();
+    const beginning = link.query(`${begin(link)}${lasting ? "" : "; set local synchronous_commit = off"}`).then(() => {
       begun = true;
+    });
+    beginning.catch(() => {});
+    const tx = new PostgresTransaction(link, beginning, patient);
+    try {
       const result = await body(tx);
+      await beginning;
       tx.end();
       // After a failed statement PostgreSQL answers 'commit' with ROLLBACK and no error.
       const committed = await link.query("commit");
@@ -64,10 +70,10 @@ export function openPostgres(url: string, { connections = 10, replica }: Postgre
     }
   }
 
-  async function untilApplied<T>(body: (tx: Transaction) => Promise<T>, patient: boolean): Promise<T> {
+  async function untilApplied<T>(body: (tx: Transaction) => Promise<T>, manner: Manner): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await once(body, patient);
+        return await once(body, manner);
       } catch (error) {
         const again =
           error instanceof NotBegun || [serializationFailure, deadlockDetected, planIsOld].includes(codeOf(error));
@@ -88,9 +94,9 @@ export function openPostgres(url: string, { connections = 10, replica }: Postgre
     dialect: "postgres",
     ...queries,
     reports: copy ? eitherOf(new Reading(copy), queries) : queries,
-    transaction<T>(body: (tx: Transaction) => Promise<T>, { patient = false } = {}): Promise<T> {
+    transaction<T>(body: (tx: Transaction) => Promise<T>, { patient = false, lasting = true } = {}): Promise<T> {
       if (closed) return Promise.reject(new Error("the database is closed"));
-      const running = untilApplied(body, patient).finally(() => underWay.delete(running));
+      const running = untilApplied(body, { patient, lasting }).finally(() => underWay.delete(running));
       underWay.add(running);
       return running;
     },
@@ -100,6 +106,11 @@ export function openPostgres(url: string, { connections = 10, replica }: Postgre
       await Promise.all([server.close(), copy?.close()]);
     },
   };
+}
+
+interface Manner {
+  patient: boolean;
+  lasting: boolean;
 }
 
 class NotBegun extends Error {}
@@ -128,8 +139,11 @@ function eitherOf(copy: Queries, original: Queries): Queries {
   };
 }
 
+const isRead = (sql: string): boolean => sql.startsWith("select ");
+
 abstract class Asking implements Queries {
-  protected abstract ask(work: (link: Link) => Promise<pg.QueryResult>): Promise<pg.QueryResult>;
+  /** @param reads whether it changes nothing */
+  protected abstract ask(work: (link: Link) => Promise<pg.QueryResult>, reads: boolean): Promise<pg.QueryResult>;
   protected readonly patient: boolean = false;
 
   async first<P extends Params, Row>(statement: Statement<P, Row>, params: P): Promise<Row | undefined> {
@@ -146,15 +160,19 @@ abstract class Asking implements Queries {
 
   async list<Row>(build: (query: Kysely<Tables>) => Compilable<Row>): Promise<Row[]> {
     const { sql, bind } = compile(build(compilers.postgres));
-    return (await this.ask((link) => link.query(this.#query(sql, bind({}))))).rows as Row[];
+    return (await this.ask((link) => link.query(this.#query(sql, bind({}))), isRead(sql))).rows as Row[];
+  }
+
+  protected prepared(sql: string, name: string, values: Value[]): Promise<pg.QueryResult> {
+    return this.ask(
+      (link) => link.query(link.named ? { ...this.#query(sql, values), name } : this.#query(sql, values)),
+      isRead(sql),
+    );
   }
 
   #execute<P extends Params, Row>(statement: Statement<P, Row>, params: P): Promise<pg.QueryResult> {
     const { name, sql, bind } = statement.compiledFor("postgres");
-    const values = bind(params);
-    return this.ask((link) =>
-      link.query(link.named ? { ...this.#query(sql, values), name } : this.#query(sql, values)),
-    );
+    return this.prepared(sql, name, bind(params));
   }
 
   #query(text: string, values: Value[]): pg.QueryConfig {
@@ -193,10 +211,18 @@ class PostgresTransaction extends Asking implements Transaction {
   readonly inTransaction = true;
   protected override readonly patient: boolean;
   #link: Link | undefined;
+  readonly #beginning: Promise<void>;
+  #begun = false;
+  #writing = false;
+  #writes: (Write & { resolve: (changed: number) => void; reject: (error: unknown) => void })[] = [];
+  /** Where the way to the server takes one question at a time: the last one. */
+  #before: Promise<unknown>;
 
-  constructor(link: Link, patient: boolean) {
+  constructor(link: Link, beginning: Promise<void>, patient: boolean) {
     super();
     this.#link = link;
+    this.#beginning = beginning;
+    this.#before = beginning;
     this.patient = patient;
   }
 
@@ -205,8 +231,54 @@ class PostgresTransaction extends Asking implements Transaction {
     this.#link = undefined;
   }
 
-  protected ask(work: (link: Link) => Promise<pg.QueryResult>): Promise<pg.QueryResult> {
-    if (!this.#link) return Promise.reject(new Error("this transaction has ended"));
-    return work(this.#link);
+  /** Those that are asked for at once, without waiting for one another, go as one statement. */
+  override run<P extends Params, Row>(statement: Statement<P, Row>, params: P): Promise<number> {
+    const { name, sql, bind } = statement.compiledFor("postgres");
+    const table = this.#link?.pipeline && this.#link.named ? tableWritten(sql) : undefined;
+    if (table === undefined) return super.run(statement, params);
+    const values = bind(params);
+    if (this.#writes.some((write) => write.table === table)) this.#write();
+    if (this.#writes.length === 0) queueMicrotask(() => this.#write());
+    return new Promise((resolve, reject) => this.#writes.push({ table, name, sql, values, resolve, reject }));
+  }
+
+  #write(): void {
+    const writes = this.#writes;
+    this.#writes = [];
+    const [only] = writes;
+    if (!only) return;
+    if (writes.length === 1) {
+      this.prepared(only.sql, only.name, only.values).then(({ rowCount }) => only.resolve(rowCount ?? 0), only.reject);
+      return;
+    }
+    const { sql, name, values } = together(writes);
+    this.prepared(sql, name, values).then(
+      ({ rows }) => {
+        for (const [i, { resolve }] of writes.entries()) resolve(rows[0].changed[i]);
+      },
+      (error) => {
+        for (const { reject } of writes) reject(error);
+      },
+    );
+  }
+
+  protected async ask(work: (link: Link) => Promise<pg.QueryResult>, reads: boolean): Promise<pg.QueryResult> {
+    // What was asked for before comes before.
+    this.#write();
+    // Nothing is written before it is known that all of it can be undone.
+    this.#writing ||= !reads;
+    if (this.#writing && !this.#begun) {
+      await this.#beginning;
+      this.#begun = true;
+    }
+    if (this.#open.pipeline) return work(this.#open);
+    const asked = this.#before.then(() => work(this.#open));
+    this.#before = asked.catch(() => {});
+    return asked;
+  }
+
+  get #open(): Link {
+    if (!this.#link) throw new Error("this transaction has ended");
+    return this.#link;
   }
 }

@@ -11,6 +11,7 @@ type Params = Record<string, Value>;
 
 interface Job {
   body: (tx: Transaction) => Promise<unknown>;
+  lasting: boolean;
   resolve: (value: never) => void;
   reject: (reason: unknown) => void;
 }
@@ -82,10 +83,10 @@ export function openSqlite(file: string, hasty = false): Database {
     dialect: "sqlite",
     ...queries,
     reports: queries,
-    transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+    transaction<T>(body: (tx: Transaction) => Promise<T>, { lasting = true } = {}): Promise<T> {
       if (closed) return Promise.reject(new Error("the database is closed"));
       return new Promise<T>((resolve, reject) => {
-        waiting.push({ body, resolve, reject });
+        waiting.push({ body, lasting: lasting || hasty, resolve, reject });
         flushing ??= flush();
       });
     },
@@ -146,7 +147,10 @@ const refuse = (error: unknown): never => {
 async function runGroup(db: DatabaseSync, connection: Connection, group: Job[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const alone = group.length === 1;
+  const lasting = group.some((job) => job.lasting);
   try {
+    // The next commit that waits for the disk takes this one along.
+    if (!lasting) db.exec("pragma synchronous = normal");
     connection.exec("begin immediate");
     for (const job of group) {
       if (!alone) connection.exec("savepoint job");
@@ -174,6 +178,8 @@ async function runGroup(db: DatabaseSync, connection: Connection, group: Job[]):
   } catch (error) {
     if (db.isTransaction) connection.exec("rollback");
     return group.map(() => ({ error }));
+  } finally {
+    if (!lasting) db.exec("pragma synchronous = full");
   }
 }
 

@@ -36,11 +36,6 @@ export const organisationSuspended = (): Problem =>
     "This organisation is suspended, so nobody can sign in. Ask whoever runs this service.",
   );
 
-/** For what begins a session, in its transaction. @throws Problem `organisation-suspended` */
-export async function requireActive(queries: Queries, organisation: string): Promise<void> {
-  if (!(await isActive(queries, organisation))) throw organisationSuspended();
-}
-
 /** Neither suspended nor on its way out. */
 export async function isActive(queries: Queries, organisation: string): Promise<boolean> {
   return (await queries.first(store.getById, { id: organisation }))?.status === "active";

@@ -13,7 +13,16 @@ import type { Turns } from "../kernel/turns.ts";
 import { keyOf, type Person } from "../people/actions.ts";
 import { codesLeft, consumeCode, type HashedTry } from "../recovery-codes/actions.ts";
 import { cameTrusted, type Session, stands, stopSession } from "../sessions/actions.ts";
-import { countRight, countWrong, forget, judge, type Subject, waitProblem } from "../throttle/actions.ts";
+import {
+  countRight,
+  countWrong,
+  forget,
+  judge,
+  judgeRow,
+  type Subject,
+  type ThrottleRow,
+  waitProblem,
+} from "../throttle/actions.ts";
 import { endsSession, type Verdict } from "../throttle/rules.ts";
 import { inTurn } from "./turns.ts";
 
@@ -29,6 +38,13 @@ export interface ProofNeeds {
   turns: Turns;
 }
 
+/** What a code is judged by. */
+export interface KnownOfCodes {
+  authenticators: Authenticator[];
+  /** Of the second step's throttle; none where nothing is counted. */
+  throttle: ThrottleRow | undefined;
+}
+
 export type CodeOutcome =
   | { outcome: "right"; authenticator: Authenticator }
   | { outcome: "wrong" }
@@ -38,19 +54,21 @@ export type CodeOutcome =
 /**
  * Looks at a code of an authenticator app. Call it in a transaction that holds the person locked, and let that
  * transaction commit whatever the outcome: a wrong answer is counted in it.
- * @param wanted.authenticators the person's, where that transaction has loaded them already
+ * @param wanted.known what that transaction has loaded already, after it locked the person
  */
 export async function tryCode(
   tx: Transaction,
   needs: ProofNeeds,
   person: Person,
-  wanted: { typed: string; authenticators?: Authenticator[]; trusted?: boolean; source: Source },
+  wanted: { typed: string; known?: KnownOfCodes; trusted?: boolean; source: Source },
 ): Promise<CodeOutcome> {
-  const { typed, trusted = false, source } = wanted;
+  const { typed, known, trusted = false, source } = wanted;
   const subject: Subject = { organisation: person.organisation_id, kind: "second-step", subject: person.id };
-  const judged = await judge(tx, needs.clock, subject, { trusted, lockedAlready: true });
+  const judged = known
+    ? await judgeRow(tx, needs.clock, subject, known.throttle, trusted)
+    : await judge(tx, needs.clock, subject, { trusted, lockedAlready: true });
   if (judged.verdict.may !== "try") return { outcome: "waiting", verdict: judged.verdict };
-  const authenticators = wanted.authenticators ?? (await liveAuthenticators(tx, keyOf(person)));
+  const authenticators = known?.authenticators ?? (await liveAuthenticators(tx, keyOf(person)));
   const verdict = await acceptCode(tx, needs, authenticators, typed);
   if (verdict.outcome === "accepted") {
     await countRight(tx, needs.clock, subject, judged);

@@ -13,9 +13,9 @@ import { keyOf, type Person, personLocked } from "../people/actions.ts";
 import {
   alreadyWaits,
   beginLooking,
-  countRight,
   countWrong,
   endLooking,
+  forget,
   forgive,
   judge,
   type Subject,
@@ -92,10 +92,8 @@ async function tryPassword(needs: ProofNeeds, wanted: PasswordTry): Promise<Righ
   const network: Subject | undefined =
     within === undefined ? { organisation, kind: "network", subject: networkOf(source.address) } : undefined;
   const look = async () => {
-    for (const subject of network ? [network, own] : [own]) {
-      const refused = await alreadyWaits(needs.db, needs.clock, subject);
-      if (refused) throw waitProblem(refused);
-    }
+    const refused = await alreadyWaits(needs.db, needs.clock, network ?? own, own);
+    if (refused) throw waitProblem(refused);
     const counted = await countInTurn(needs, own, network);
     if (counted.may !== "try") throw waitProblem(counted);
     return lookAt(needs, wanted, whose, counted);
@@ -137,7 +135,8 @@ type Answer = Exclude<Verdict, { may: "try" }> | Try;
 
 /** Where others of the network have to be looked at first, maybe by another process, only who has waited longest asks again. */
 async function countInTurn(needs: ProofNeeds, own: Subject, network: Subject | undefined): Promise<Answer> {
-  const ask = () => needs.db.transaction((tx) => countBeforehand(tx, needs.clock, own, network));
+  // Whatever is answered is answered after another transaction, which lasts: the count has to be seen, not to last.
+  const ask = () => needs.db.transaction((tx) => countBeforehand(tx, needs.clock, own, network), { lasting: false });
   const line = `asking ${network?.subject}`;
   const first = needs.turns.taken(line) ? undefined : await ask();
   if (first && first.may !== "later") return first;
@@ -179,11 +178,10 @@ async function countForNetwork(tx: Transaction, clock: Clock, { network }: Count
 }
 
 async function settle(tx: Transaction, clock: Clock, { own, network }: Counted, person: Person): Promise<void> {
-  if (network) {
-    await endLooking(tx, clock, network, "right");
-    await forgive(tx, clock, network, person.id);
-  }
-  await countRight(tx, clock, own, await judge(tx, clock, own));
+  const counting = network && endLooking(tx, clock, network, "right");
+  // Whatever was counted for the login: nothing is left of it after a right password.
+  await Promise.all([counting, forget(tx, own)]);
+  if (network && (await counting)?.failures) await forgive(tx, clock, network, person.id);
 }
 
 async function giveBack(tx: Transaction, clock: Clock, { own, network }: Counted): Promise<void> {

@@ -1,15 +1,12 @@
 import type { Visitor } from "../access/actions.ts";
 import { type Destination, own } from "../access/destination.ts";
-import { liveAuthenticators } from "../authenticators/totp/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Source } from "../kernel/source.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
-import { requireActive } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { hashPassword } from "../passwords/actions.ts";
 import { keyOf, type Person, personByLogin, personLocked, rehashPassword } from "../people/actions.ts";
 import { readLogin } from "../people/rules.ts";
-import { policyOf } from "../policy/actions.ts";
 import { inPersonsTurn } from "../proofs/actions.ts";
 import { type PasswordTry, withPassword } from "../proofs/password.ts";
 import { endSessionsOfTrust, stands } from "../sessions/actions.ts";
@@ -17,6 +14,7 @@ import { heldTrust, recogniseBrowser } from "../trusted-browsers/actions.ts";
 import { type Progress, type SignInNeeds, settle, signInLength } from "./climbing.ts";
 import { factsOf } from "./facts.ts";
 import { type Asked, next, type Step } from "./flow.ts";
+import { readStanding, type Standing, standingOf } from "./standing.ts";
 import * as store from "./store.ts";
 
 export type Started = { outcome: "wrong-credentials" } | ({ outcome: "progress" } & Progress);
@@ -51,12 +49,15 @@ export async function startSignIn(needs: SignInNeeds, attempt: Attempt): Promise
   const started = await withPassword(needs, given, async (tried, settle): Promise<Started> => {
     const rehashed = await rehash(needs, tried, attempt);
     return needs.db.transaction(async (tx) => {
-      const now = await personLocked(tx, keyOf(tried));
+      const key = keyOf(tried);
+      const [now, rows] = await Promise.all([personLocked(tx, key), tx.all(store.getStanding, key)]);
       if (now?.status !== "active" || now.password_version !== tried.password_version)
         return { outcome: "wrong-credentials" };
-      await settle(tx);
-      if (rehashed) await rehashPassword(tx, now, rehashed);
-      const progress = await afterPassword(tx, needs, now, attempt);
+      const [progress] = await Promise.all([
+        afterPassword(tx, needs, now, attempt, readStanding(tx, organisation.id, rows)),
+        settle(tx),
+        rehashed && rehashPassword(tx, now, rehashed),
+      ]);
       return { outcome: "progress", ...progress };
     });
   });
@@ -78,9 +79,9 @@ export async function afterPassword(
   needs: SignInNeeds,
   person: Person,
   attempt: Pick<Attempt, "trustedBrowser" | "destination" | "source">,
+  standing: Promise<Standing> = standingOf(tx, keyOf(person)),
 ): Promise<Progress> {
-  await requireActive(tx, person.organisation_id);
-  return begin(tx, needs, person, { event: "password-accepted", attempt });
+  return begin(tx, needs, person, { event: "password-accepted", attempt, standing: await standing });
 }
 
 /**
@@ -98,8 +99,9 @@ export async function continueSession(
   return needs.db.transaction(async (tx) => {
     const now = await personLocked(tx, keyOf(person));
     if (now?.status !== "active" || !(await stands(tx, session))) return undefined;
-    if ((await liveAuthenticators(tx, keyOf(now))).length === 0) return undefined;
-    return begin(tx, needs, now, { event: "session-continued", attempt, session: session.id });
+    const standing = await standingOf(tx, keyOf(now));
+    if (standing.authenticators.length === 0) return undefined;
+    return begin(tx, needs, now, { event: "session-continued", attempt, session: session.id, standing });
   });
 }
 
@@ -108,18 +110,19 @@ interface Beginning {
   attempt: Pick<Attempt, "trustedBrowser" | "destination" | "source">;
   /** The one that this takes the place of. */
   session?: string;
+  standing: Standing;
 }
 
 async function begin(
   tx: Transaction,
   needs: SignInNeeds,
   person: Person,
-  { event, attempt, session }: Beginning,
+  { event, attempt, session, standing }: Beginning,
 ): Promise<Progress> {
   const { trustedBrowser, source, destination = own() } = attempt;
   const { application, resume } = destination;
   const asks: Asked = destination.secondFactor ? "second-factor" : "";
-  const { policy } = await policyOf(tx, person.organisation_id);
+  const { policy } = standing;
   const presented = readToken(trustedBrowser);
   const recognised = await recogniseBrowser(tx, needs, keyOf(person), {
     presented,
@@ -129,7 +132,7 @@ async function begin(
   const trusted = recognised.outcome === "trusted";
   // Whoever copied the token may have come in by it already.
   if (recognised.outcome === "stolen") await endSessionsOfTrust(tx, keyOf(person), recognised.id, { raisedToo: true });
-  const { facts, requirement } = await factsOf(tx, needs, policy, person, {
+  const { facts, requirement } = await factsOf(tx, needs, standing, person, {
     passwordVersion: person.password_version,
     trusted,
     application,

@@ -18,9 +18,9 @@ export async function answerWithCode(
   bearer: Bearer,
   { typed, trustBrowser }: { typed: string; trustBrowser: boolean },
 ): Promise<Answered> {
-  const { progress, wrongAnswers } = await advance(needs, bearer, async (tx, { person, state, authenticators }) => {
+  const { progress, wrongAnswers } = await advance(needs, bearer, async (tx, { person, state, standing }) => {
     if (state.at !== "second-step") return { refusal: wrongStep(state.at) };
-    const answer = await tryCode(tx, needs, person, { typed, authenticators, source: bearer.source });
+    const answer = await tryCode(tx, needs, person, { typed, known: standing, source: bearer.source });
     if (answer.outcome === "waiting") return { refusal: waitProblem(answer.verdict) };
     if (answer.outcome === "unreadable") return { refusal: cannotVerify() };
     return answer.outcome === "right"

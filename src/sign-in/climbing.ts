@@ -2,22 +2,20 @@
 // through `advance`, and a session begins in `settle` and nowhere else.
 import { activeApplication } from "../applications/actions.ts";
 import { record } from "../audit/actions.ts";
-import type { Authenticator } from "../authenticators/totp/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import { minute } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
-import { organisationSuspended } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { keyOf, noteSignIn, type Person } from "../people/actions.ts";
-import { policyOf } from "../policy/actions.ts";
 import type { Policy, Requirement } from "../policy/rules.ts";
 import type { ProofNeeds } from "../proofs/actions.ts";
 import { beginSession, endSession, type SessionToken, stopSession } from "../sessions/actions.ts";
 import { type TrustToken, trustBrowser } from "../trusted-browsers/actions.ts";
 import { factsOf } from "./facts.ts";
 import { type Asked, type Effect, type Event, type Facts, next, type State, type Step } from "./flow.ts";
+import { readStanding, type Standing } from "./standing.ts";
 import * as store from "./store.ts";
 
 export type SignInNeeds = ProofNeeds;
@@ -57,7 +55,7 @@ export interface Climbing {
   person: Person;
   policy: Policy;
   requirement: Requirement;
-  authenticators: Authenticator[];
+  standing: Standing;
   facts: Facts;
 }
 
@@ -133,28 +131,27 @@ async function apply<T extends Judged>(
 
   const common = { requirement, person, resume: row.resume };
   if (effects.includes("forget-sign-in")) {
-    // Of two right answers at the same instant, only the one that ends the sign-in begins a session.
-    if (!(await tx.first(store.consume, key))) return undefined;
+    const consumed = tx.run(store.consume, key);
     if (state.at !== "done") {
+      if ((await consumed) !== 1) return undefined;
       // Whoever holds it may not go on guessing by beginning anew from it.
       if (row.session && state.at === "ended" && state.because === "too-many-wrong-answers")
         await endSession(tx, needs, keyOf(person), { id: row.session, actor: person.id, source });
       if (judged.event === "cancelled") await recordCancelled(tx, needs, person, source);
       return { judged, wrongAnswers };
     }
-    const giveTrust = judged.trustBrowser === true;
-    const progress: Progress = {
-      step: "done",
-      ...common,
-      ...(await settle(tx, needs, policy, person, {
-        state,
-        effects,
-        source,
-        giveTrust,
-        application: row.application,
-        session: row.session,
-      })),
-    };
+    const settling = settle(tx, needs, policy, person, {
+      state,
+      effects,
+      source,
+      giveTrust: judged.trustBrowser === true,
+      application: row.application,
+      session: row.session,
+    });
+    const [mine, settled] = await Promise.all([consumed, settling]);
+    // Of two right answers at the same instant, only the one that ends the sign-in begins a session: the other's is undone.
+    if (mine !== 1) throw ended();
+    const progress: Progress = { step: "done", ...common, ...settled };
     return { judged, wrongAnswers, progress };
   }
   const minted = effects.includes("new-token") ? mintToken(needs, row.id) : undefined;
@@ -197,20 +194,18 @@ export async function settle(
   const { proofs } = state;
   const byTrust = proofs.includes("trusted-browser");
   if (former) await stopSession(tx, key, former);
-  const session = await beginSession(tx, needs, key, {
-    proofs,
-    source,
-    trustedBrowser: byTrust ? trustedBrowser : undefined,
-  });
-  await noteSignIn(tx, key, needs.clock.now());
-  await record(tx, needs, {
-    organisation: key.organisation,
-    name: "sign-in.completed",
-    actor: key.person,
-    person: key.person,
-    source,
-    details: { proofs: proofs.join(" "), ...(application ? { application } : {}) },
-  });
+  const [session] = await Promise.all([
+    beginSession(tx, needs, key, { proofs, source, trustedBrowser: byTrust ? trustedBrowser : undefined }),
+    noteSignIn(tx, key, needs.clock.now()),
+    record(tx, needs, {
+      organisation: key.organisation,
+      name: "sign-in.completed",
+      actor: key.person,
+      person: key.person,
+      source,
+      details: { proofs: proofs.join(" "), ...(application ? { application } : {}) },
+    }),
+  ]);
   const trust =
     giveTrust && effects.includes("give-trust")
       ? await trustBrowser(tx, needs, key, { policy: policy.trustBrowsers, source })
@@ -228,53 +223,39 @@ async function load(
   { organisation, token }: Omit<Bearer, "source">,
 ): Promise<Climbing | undefined> {
   const presented = readToken(token);
-  const found = presented && (await tx.first(store.getLocked, { organisation: organisation.id, ...presented }));
+  if (!presented) return undefined;
+  const key = { organisation: organisation.id, id: presented.id };
+  const [found, rows] = await Promise.all([
+    tx.first(store.getLocked, { ...key, hash: presented.hash }),
+    tx.all(store.getStandingOf, key),
+  ]);
   const timeLeft = found ? found.expires_at - needs.clock.now() : 0;
   // One that was begun far ahead, by a clock that was set back since, would outlive its length.
   if (!found || timeLeft <= 0 || timeLeft > 2 * signInLength) return undefined;
-  const {
-    sign_in_id: id,
-    token_hash: hash,
-    state,
-    begun_under,
-    wrong_answers: wrongAnswers,
-    resume,
-    application_id,
-    asks,
-    session_id,
-    expires_at: until,
-    organisation_status,
-    ...person
-  } = found;
-  if (organisation_status !== "active") throw organisationSuspended();
-  const { policy } = await policyOf(tx, organisation.id);
-  const { facts, requirement, authenticators } = await factsOf(tx, needs, policy, person, {
-    passwordVersion: begun_under,
+  const standing = await readStanding(tx, organisation.id, rows);
+  const state = JSON.parse(found.state) as Climbing["state"];
+  // The row that was found is the person's and more: picking the two apart would cost as much as reading it.
+  const person: Person = found;
+  const { facts, requirement } = await factsOf(tx, needs, standing, person, {
+    passwordVersion: found.begun_under,
     trusted: false,
-    state: JSON.parse(state) as State,
-    application: await activeApplication(tx, organisation.id, application_id),
-    asks: asks as Asked,
+    state,
+    application: await activeApplication(tx, organisation.id, found.application_id),
+    asks: found.asks as Asked,
   });
   if (!facts.valid) return undefined;
+  const wrongAnswers = found.wrong_answers;
   const row: SignInRow = {
-    organisation: organisation.id,
-    id,
-    hash,
+    ...key,
+    hash: found.token_hash,
     wrongAnswers,
-    resume,
-    application: application_id ?? undefined,
-    session: session_id ?? undefined,
-    until,
+    resume: found.resume,
+    application: found.application_id ?? undefined,
+    session: found.session_id ?? undefined,
+    until: found.expires_at,
   };
-  return {
-    row,
-    state: JSON.parse(state) as Climbing["state"],
-    person,
-    policy,
-    requirement,
-    authenticators,
-    facts: { ...facts, wrongAnswers },
-  };
+  const { policy } = standing;
+  return { row, state, person, policy, requirement, standing, facts: { ...facts, wrongAnswers } };
 }
 
 async function recordCancelled(tx: Transaction, needs: SignInNeeds, person: Person, source: Source): Promise<void> {

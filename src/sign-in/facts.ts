@@ -1,18 +1,18 @@
 // How things stand with a person at this very moment, as the state machine wants to know it.
 import { type Application, judged as asJudged } from "../applications/rules.ts";
-import { type Authenticator, liveAuthenticators } from "../authenticators/totp/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import { usedPassHolds } from "../help-requests/actions.ts";
-import { keyOf, type Person } from "../people/actions.ts";
+import type { Person } from "../people/actions.ts";
 import { requirementOf } from "../policy/actions.ts";
 import type { Policy, Requirement } from "../policy/rules.ts";
 import type { ProofNeeds } from "../proofs/actions.ts";
 import type { Asked, Facts, State } from "./flow.ts";
+import type { Standing } from "./standing.ts";
 
 export async function factsOf(
   tx: Transaction,
   needs: ProofNeeds,
-  policy: Policy,
+  { policy, authenticators }: Standing,
   person: Person,
   {
     passwordVersion,
@@ -28,12 +28,11 @@ export async function factsOf(
     application?: Application | undefined;
     asks: Asked;
   },
-): Promise<{ facts: Facts; requirement: Requirement; authenticators: Authenticator[] }> {
+): Promise<{ facts: Facts; requirement: Requirement }> {
   const requirement = await requirementOf(tx, needs.clock, policy, person, {
     meetIn: tx,
     application: application && asJudged(application, needs.clock.now()),
   });
-  const authenticators = await liveAuthenticators(tx, keyOf(person));
   const asked = asks === "second-factor";
   const facts: Facts = {
     level: asked ? "required" : requirement.level,
@@ -45,7 +44,7 @@ export async function factsOf(
     helped: state?.at === "set-up" && state.why === "pass" && (await mayStillSetUp(tx, needs, policy, person)),
     wrongAnswers: 0,
   };
-  return { facts, requirement, authenticators };
+  return { facts, requirement };
 }
 
 /** A policy that takes no requests any more ends what came of them too. */

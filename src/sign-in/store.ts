@@ -1,5 +1,9 @@
 // Keeps sign-ins on their way; of their tokens only hashes.
+import type { ExpressionOrFactory, Kysely, SqlBool } from "kysely";
+import { type ExpressionBuilder, sql } from "kysely";
 import { statement } from "../database/statement.ts";
+import type { Tables } from "../database/tables.ts";
+import { policyColumns } from "../policy/store.ts";
 
 type Key = { organisation: string; id: string };
 
@@ -13,7 +17,6 @@ export const getLocked = statement<Key & { hash: Uint8Array }>()((query, param, 
           .onRef("people.organisation_id", "=", "sign_ins.organisation_id")
           .onRef("people.id", "=", "sign_ins.person_id"),
       )
-      .innerJoin("organisations", "organisations.id", "sign_ins.organisation_id")
       .selectAll("people")
       .select([
         "sign_ins.id as sign_in_id",
@@ -26,7 +29,6 @@ export const getLocked = statement<Key & { hash: Uint8Array }>()((query, param, 
         "sign_ins.asks",
         "sign_ins.session_id",
         "sign_ins.expires_at",
-        "organisations.status as organisation_status",
       ])
       .where("sign_ins.organisation_id", "=", param.organisation)
       .where("sign_ins.id", "=", param.id)
@@ -36,6 +38,56 @@ export const getLocked = statement<Key & { hash: Uint8Array }>()((query, param, 
     "sign_ins",
   ),
 );
+
+/**
+ * What a step is judged by besides the person: a row for each authenticator, one where there is none. A statement of its
+ * own, after the one that locked the person: that one would show these as they stood before it had to wait.
+ */
+const standing = (query: Kysely<Tables>, organisation: string, person: PersonIs) =>
+  query
+    .selectFrom("people")
+    .innerJoin("organisations", "organisations.id", "people.organisation_id")
+    .leftJoin("policies", "policies.organisation_id", "people.organisation_id")
+    .leftJoin("throttles", (join) =>
+      join
+        .onRef("throttles.organisation_id", "=", "people.organisation_id")
+        .on("throttles.kind", "=", sql.lit("second-step"))
+        .onRef("throttles.subject", "=", "people.id"),
+    )
+    .leftJoin("authenticators", (join) =>
+      join
+        .onRef("authenticators.organisation_id", "=", "people.organisation_id")
+        .onRef("authenticators.person_id", "=", "people.id"),
+    )
+    .selectAll("authenticators")
+    .select(["organisations.status as organisation_status", ...policyColumns])
+    .select([
+      "throttles.failures",
+      "throttles.blocked_until",
+      "throttles.recent",
+      "throttles.updated_at as throttled_at",
+    ])
+    .where("people.organisation_id", "=", organisation)
+    .where(person)
+    .orderBy("authenticators.id");
+
+type PersonIs = ExpressionOrFactory<Tables, "people", SqlBool>;
+
+export const getStanding = statement<{ organisation: string; person: string }>()((query, param) =>
+  standing(query, param.organisation, (e) => e("people.id", "=", param.person)),
+);
+
+/** The same of the person whose sign-in it is. */
+export const getStandingOf = statement<Key>()((query, param) =>
+  standing(query, param.organisation, (e) => e("people.id", "=", personOf(e, param))),
+);
+
+const personOf = (e: ExpressionBuilder<Tables, "people">, key: Key) =>
+  e
+    .selectFrom("sign_ins")
+    .select("sign_ins.person_id")
+    .where("sign_ins.organisation_id", "=", key.organisation)
+    .where("sign_ins.id", "=", key.id);
 
 export const insert = statement<
   Key & {
@@ -83,14 +135,13 @@ export const claimMove = statement<Key & { hash: Uint8Array; nextHash: Uint8Arra
     .returning("id"),
 );
 
-/** Ends a sign-in; true for one caller only, which may then begin the session. */
+/** Ends a sign-in; one row for one caller only, which may then begin the session. */
 export const consume = statement<Key & { hash: Uint8Array }>()((query, param) =>
   query
     .deleteFrom("sign_ins")
     .where("organisation_id", "=", param.organisation)
     .where("id", "=", param.id)
-    .where("token_hash", "=", param.hash)
-    .returning("id"),
+    .where("token_hash", "=", param.hash),
 );
 
 export const countWrong = statement<Key & { hash: Uint8Array }>()((query, param) =>

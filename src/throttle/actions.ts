@@ -46,14 +46,29 @@ export async function judge(
   subject: Subject,
   { trusted = false, lockedAlready = false }: { trusted?: boolean; lockedAlready?: boolean } = {},
 ): Promise<Judged> {
-  const now = clock.now();
-  let row = await tx.first(store.getLocked, { ...subject });
+  let row: ThrottleRow | undefined = await tx.first(store.getLocked, { ...subject });
   // Another one may remove it in between: what is not kept is not counted, so it is made again.
   for (let tries = 0; !row && !lockedAlready; tries++) {
     if (tries === mostTries) throw new Error("a throttle's row was removed again and again");
-    await tx.run(store.insertIfAbsent, { ...subject, now });
-    row = await tx.first(store.getLocked, { ...subject });
+    row =
+      (await tx.first(store.insertIfAbsent, { ...subject, now: clock.now() })) ??
+      (await tx.first(store.getLocked, { ...subject }));
   }
+  return judgeRow(tx, clock, subject, row, trusted);
+}
+
+/**
+ * The same where the row was read already, beside other things: after the subject was locked (a person's row), in that
+ * transaction.
+ */
+export async function judgeRow(
+  tx: Transaction,
+  clock: Clock,
+  subject: Subject,
+  row: ThrottleRow | undefined,
+  trusted = false,
+): Promise<Judged> {
+  const now = clock.now();
   const state = stateIn(subject, row, now);
   const verdict = mayTry(subject.kind, state, now, trusted);
   if (verdict.may !== "try") {
@@ -67,19 +82,27 @@ const mostTries = 10;
 
 /**
  * Asked before anything is counted, without a lock and without a trace, so that what has to wait costs next to nothing.
- * It decides nothing but to refuse.
+ * It decides nothing but to refuse. @param other of the same organisation; looked at as well
  */
 export async function alreadyWaits(
   queries: Queries,
   clock: Clock,
   subject: Subject,
+  other: Subject = subject,
 ): Promise<Exclude<Verdict, { may: "try" }> | undefined> {
   const now = clock.now();
-  const state = stateIn(subject, await queries.first(store.get, { ...subject }), now);
-  const verdict = mayTry(subject.kind, state, now, false);
-  // A moment that a wrong clock has set is put right by `judge`, which can.
-  if (verdict.may === "try" || reanchored(subject.kind, state, now)) return undefined;
-  return verdict;
+  const rows = await queries.all(store.getBoth, { ...subject, otherKind: other.kind, otherSubject: other.subject });
+  for (const one of [subject, other]) {
+    const state = stateIn(
+      one,
+      rows.find(({ kind, subject: of }) => kind === one.kind && of === one.subject),
+      now,
+    );
+    const verdict = mayTry(one.kind, state, now, false);
+    // A moment that a wrong clock has set is put right by `judge`, which can.
+    if (verdict.may !== "try" && !reanchored(one.kind, state, now)) return verdict;
+  }
+  return undefined;
 }
 
 export async function countWrong(
@@ -89,9 +112,8 @@ export async function countWrong(
   judged: Judged,
   { trusted = false, chances = 1 }: { trusted?: boolean; chances?: number } = {},
 ): Promise<ThrottleState> {
-  if (!judged.kept) await tx.run(store.insertIfAbsent, { ...subject, now: clock.now() });
   const state = afterWrong(subject.kind, judged.state, clock.now(), trusted, chances);
-  await put(tx, clock, subject, state);
+  await tx.run(store.putAlways, columnsOf(clock, subject, state));
   return state;
 }
 
@@ -210,20 +232,22 @@ export const lengthOf = (seconds: number, { shared }: Words): string =>
       ? shared.minutes(Math.ceil(seconds / 60))
       : shared.hours(Math.ceil(seconds / 3600));
 
-type Row = Pick<Tables["throttles"], "failures" | "blocked_until" | "recent" | "updated_at">;
+export type ThrottleRow = Pick<Tables["throttles"], "failures" | "blocked_until" | "recent" | "updated_at">;
 
-function stateIn({ kind }: Subject, row: Row | undefined, now: number): ThrottleState {
+function stateIn({ kind }: Subject, row: ThrottleRow | undefined, now: number): ThrottleState {
   if (!row) return calm;
   const { failures, blocked_until: blockedUntil, recent, updated_at } = row;
   return afterQuiet(kind, { failures, blockedUntil, recent: JSON.parse(recent) as number[] }, updated_at, now);
 }
 
 async function put(tx: Transaction, clock: Clock, subject: Subject, state: ThrottleState): Promise<void> {
-  await tx.run(store.put, {
-    ...subject,
-    failures: state.failures,
-    blockedUntil: state.blockedUntil,
-    recent: JSON.stringify(state.recent),
-    now: clock.now(),
-  });
+  await tx.run(store.put, columnsOf(clock, subject, state));
 }
+
+const columnsOf = (clock: Clock, subject: Subject, state: ThrottleState) => ({
+  ...subject,
+  failures: state.failures,
+  blockedUntil: state.blockedUntil,
+  recent: JSON.stringify(state.recent),
+  now: clock.now(),
+});

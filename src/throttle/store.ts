@@ -3,7 +3,7 @@ import { statement } from "../database/statement.ts";
 
 type Key = { organisation: string; kind: string; subject: string };
 
-/** Makes the row exist, so that there is something to lock. */
+/** Makes the row exist, so that there is something to lock; true for whoever made it, and holds it by that. */
 export const insertIfAbsent = statement<Key & { now: number }>()((query, param) =>
   query
     .insertInto("throttles")
@@ -16,17 +16,21 @@ export const insertIfAbsent = statement<Key & { now: number }>()((query, param) 
       recent: "[]",
       updated_at: param.now,
     })
-    .onConflict((conflict) => conflict.doNothing()),
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(["failures", "blocked_until", "recent", "updated_at"]),
 );
 
-export const get = statement<Key>()((query, param) =>
-  query
-    .selectFrom("throttles")
-    .select(["failures", "blocked_until", "recent", "updated_at"])
-    .where("organisation_id", "=", param.organisation)
-    .where("kind", "=", param.kind)
-    .where("subject", "=", param.subject),
-);
+/** Of two subjects at once, each looked up by its key. */
+export const getBoth = statement<Key & { otherKind: string; otherSubject: string }>()((query, param) => {
+  const of = (kind: string, subject: string) =>
+    query
+      .selectFrom("throttles")
+      .select(["kind", "subject", "failures", "blocked_until", "recent", "updated_at"])
+      .where("organisation_id", "=", param.organisation)
+      .where("kind", "=", kind)
+      .where("subject", "=", subject);
+  return of(param.kind, param.subject).unionAll(of(param.otherKind, param.otherSubject));
+});
 
 export const getLocked = statement<Key>()((query, param, { locked }) =>
   locked(
@@ -48,6 +52,30 @@ export const put = statement<Key & { failures: number; blockedUntil: number; rec
       .where("organisation_id", "=", param.organisation)
       .where("kind", "=", param.kind)
       .where("subject", "=", param.subject),
+);
+
+/** The same, where there may be no row, or no longer. */
+export const putAlways = statement<Key & { failures: number; blockedUntil: number; recent: string; now: number }>()(
+  (query, param) =>
+    query
+      .insertInto("throttles")
+      .values({
+        organisation_id: param.organisation,
+        kind: param.kind,
+        subject: param.subject,
+        failures: param.failures,
+        blocked_until: param.blockedUntil,
+        recent: param.recent,
+        updated_at: param.now,
+      })
+      .onConflict((conflict) =>
+        conflict.columns(["organisation_id", "kind", "subject"]).doUpdateSet({
+          failures: param.failures,
+          blocked_until: param.blockedUntil,
+          recent: param.recent,
+          updated_at: param.now,
+        }),
+      ),
 );
 
 export const remove = statement<Key>()((query, param) =>

@@ -1,4 +1,4 @@
-// The peer: better-auth with e-mail, password and its twoFactor plugin, on better-sqlite3 as durable as ours.
+// The peer: better-auth with e-mail, password and its twoFactor plugin, on better-sqlite3, or on PostgreSQL, as durable as ours.
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { getMigrations } from "better-auth/db/migration";
 import { toNodeHandler } from "better-auth/node";
 import { twoFactor } from "better-auth/plugins";
 import Database from "better-sqlite3";
+import pg from "pg";
 import { totp } from "../codes.mjs";
 import { listen, password, run } from "./command.mjs";
 
@@ -27,9 +28,9 @@ async function hashedOnce() {
 
 /** @param hashing how passwords are hashed; as it comes where left out */
 function createAuth(folder, baseURL, hashing) {
-  const database = new Database(join(folder, "better-auth.sqlite"));
-  database.pragma("journal_mode = WAL");
-  database.pragma("synchronous = FULL");
+  const database = process.env.BENCH_DATABASE
+    ? new pg.Pool({ connectionString: process.env.BENCH_DATABASE, max: 10 })
+    : openSqlite(join(folder, "better-auth.sqlite"));
   return betterAuth({
     appName: "Bench",
     baseURL,
@@ -42,6 +43,13 @@ function createAuth(folder, baseURL, hashing) {
     telemetry: { enabled: false },
     logger: { level: "error" },
   });
+}
+
+function openSqlite(file) {
+  const database = new Database(file);
+  database.pragma("journal_mode = WAL");
+  database.pragma("synchronous = FULL");
+  return database;
 }
 
 await run({

@@ -19,6 +19,8 @@ export async function run({ prepare, serve }) {
     process.exit(0);
   }
   const url = await serve(folder, hashing);
+  // One of several, and none that is talked to but by the first.
+  if (process.send) return process.send({ listening: url });
   process.stdout.write(`listening at ${url}\n`);
   // The pipe ends with the bench, whatever ended that: no server outlives it.
   process.stdin.on("end", () => process.exit(0)).resume();

@@ -1,11 +1,20 @@
 // Ours, as it was built: people come in through its own actions, and it serves with the settings it starts with.
+import cluster from "node:cluster";
 import { randomBytes } from "node:crypto";
 import { password, run } from "./command.mjs";
 
 const built = (path) => import(new URL(`../../../dist/${path}.js`, import.meta.url).href);
 
 const { readConfig } = await built("config");
-const config = (folder) => readConfig({ PORT: "0", COUNTERSIGN_DATA: folder });
+const { BENCH_DATABASE: database, BENCH_PROCESSES: processes = "1" } = process.env;
+const config = (folder) =>
+  readConfig({
+    PORT: "0",
+    COUNTERSIGN_DATA: folder,
+    COUNTERSIGN_WORKERS: processes,
+    // A key ring has to be given there; this one opens nothing but this bench's secrets.
+    ...(database && { COUNTERSIGN_DATABASE_URL: database, COUNTERSIGN_KEYS: Buffer.alloc(32, 7).toString("base64") }),
+  });
 /** Where a password is not what is asked it may cost nothing, as with the others. */
 const cheap = { hashingCost: { memoryCost: 8, timeCost: 1, parallelism: 1 } };
 
@@ -54,7 +63,21 @@ await run({
     return people;
   },
   async serve(folder, hashing) {
+    if (Number(processes) > 1 && cluster.isPrimary) return serveByMany();
     const { serve } = await built("serve");
     return (await serve(config(folder), hashing === "real" ? {} : cheap)).url;
   },
 });
+
+/** As `countersign serve` does with several workers, which has no way to be told that passwords cost nothing. */
+async function serveByMany() {
+  let url;
+  for (let i = 0; i < Number(processes); i++) {
+    const worker = cluster.fork();
+    url = await new Promise((resolve, reject) => {
+      worker.once("message", ({ listening }) => resolve(listening));
+      worker.once("exit", (code) => reject(new Error(`a worker ended (${code})`)));
+    });
+  }
+  return url;
+}

@@ -1,12 +1,12 @@
 // The floor: bare node:http and SQL by hand, doing only what no second step can leave out. No product, a bar.
-import { createCipheriv, createDecipheriv, hash, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { listen, password, run } from "./command.mjs";
+import { answer, matchingStep, minute, newToken, seal, sha256, unseal } from "./floor-parts.mjs";
 
-const minute = 60_000;
 const schema = `
   create table people (id integer primary key, login text not null unique, password_hash blob not null) strict;
   create table authenticators (
@@ -149,79 +149,8 @@ function groupCommit(db) {
     });
 }
 
-function answer(routes, request, response) {
-  const send = ([status, json]) => {
-    const text = JSON.stringify(json);
-    response.writeHead(status, {
-      "content-type": "application/json",
-      "content-length": Buffer.byteLength(text),
-      "cache-control": "no-store",
-    });
-    response.end(text);
-  };
-  const route = routes[`${request.method} ${request.url}`];
-  const token = request.headers.authorization?.replace(/^\w+ /, "") ?? "";
-  const chunks = [];
-  request.on("data", (chunk) => chunks.push(chunk));
-  request.on("end", async () => {
-    try {
-      if (!route) return send([404, {}]);
-      const body = chunks.length > 0 ? JSON.parse(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)) : {};
-      send(await route({ body, token, address: request.socket.remoteAddress }));
-    } catch (error) {
-      console.error(error);
-      send([500, {}]);
-    }
-  });
-}
-
 function open(folder) {
   const db = new DatabaseSync(join(folder, "floor.sqlite"));
   db.exec("pragma journal_mode = WAL; pragma synchronous = FULL; pragma foreign_keys = ON");
   return db;
-}
-
-function sha256(text) {
-  return hash("sha256", text, "buffer");
-}
-
-function newToken() {
-  return randomBytes(32).toString("base64url");
-}
-
-function seal(key, secret) {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", key, nonce);
-  const sealed = Buffer.concat([cipher.update(secret), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
-}
-
-function unseal(key, sealed) {
-  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, 12));
-  decipher.setAuthTag(sealed.subarray(12, 28));
-  const secret = decipher.update(sealed.subarray(28));
-  decipher.final();
-  return secret;
-}
-
-/** RFC 6238 with one step of grace, HMAC from its two halves (RFC 2104): half of the cost of the usual call. */
-function matchingStep(secret, code, now) {
-  if (!/^\d{6}$/.test(code)) return undefined;
-  const wanted = Number(code);
-  const inner = Buffer.alloc(72, 0x36);
-  const outer = Buffer.alloc(84, 0x5c);
-  for (let i = 0; i < secret.length; i++) {
-    inner[i] ^= secret[i];
-    outer[i] ^= secret[i];
-  }
-  const current = Math.floor(now / 30_000);
-  let match;
-  for (const step of [current, current - 1, current + 1]) {
-    inner.writeBigUInt64BE(BigInt(step), 64);
-    hash("sha1", inner, "buffer").copy(outer, 64);
-    const digest = hash("sha1", outer, "buffer");
-    const value = (digest.readUInt32BE(digest[19] & 15) & 0x7fff_ffff) % 1_000_000;
-    if (match === undefined && value === wanted) match = step;
-  }
-  return match;
 }
