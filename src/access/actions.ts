@@ -75,6 +75,8 @@ async function look(
   if (!found) return { outcome: "signed-out" };
   const { session, person, policy: stored, suspended } = apart(found);
   if (!counts(session)) return { outcome: "signed-out" };
+  // On an application's word alone nobody comes in anywhere else.
+  if (session.vouched_by !== null && session.vouched_by !== application?.id) return { outcome: "signed-out" };
   if (suspended) throw organisationSuspended();
   if (person.status !== "active") return { outcome: "signed-out" };
   const policy = await readStored(db, organisation, stored);
@@ -110,6 +112,7 @@ function apart(found: Found) {
     password_at: found.password_at,
     second_factor_at: found.second_factor_at,
     trusted_browser_id: found.trusted_browser_id,
+    vouched_by: found.vouched_by,
     created_at: found.begun_at,
     last_used_at: found.last_used_at,
     expires_at: found.expires_at,

@@ -32,6 +32,7 @@ export const getVisit = statement<{ organisation: string; id: string }>()((query
       "sessions.password_at",
       "sessions.second_factor_at",
       "sessions.trusted_browser_id",
+      "sessions.vouched_by",
       "sessions.created_at as begun_at",
       "sessions.last_used_at",
       "sessions.expires_at",

@@ -45,6 +45,12 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
   "session.others-ended": ({ sessions }) =>
     typeof sessions === "number" ? `Signed out of ${plural(sessions, "session")}` : "Signed out elsewhere",
   "session.stepped-up": ({ proof }) => `Confirmed with ${proofWords(String(proof))}`,
+  "application.entered": ({ secondFactor }) =>
+    `Went on to an application${secondFactor === true ? "" : ", without a second factor in that session"}`,
+  "application.added": "Added an application",
+  "application.changed": "Changed an application",
+  "application.secret-replaced": "Made a new secret for an application",
+  "application.removed": "Removed an application",
   "session.stopped": "A session ended after too many wrong codes",
   "authenticator.added": named("Authenticator added"),
   "authenticator.renamed": "Authenticator renamed",

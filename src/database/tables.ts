@@ -177,6 +177,8 @@ export interface Tables extends TablesOfMany, TablesOfApplications {
     asks: string;
     /** The session that it goes on from, and takes the place of. */
     session_id: string | null;
+    /** The application that vouched for the password, in the place of one that was given here. */
+    vouched_by: string | null;
     created_at: number;
     expires_at: number;
     user_agent: string;
@@ -193,6 +195,8 @@ export interface Tables extends TablesOfMany, TablesOfApplications {
     second_factor_at: number | null;
     /** The trust that stood in for the second step: the session ends with it. */
     trusted_browser_id: string | null;
+    /** The application that vouched for the password, and that alone it is good for. */
+    vouched_by: string | null;
     created_at: number;
     last_used_at: number;
     expires_at: number;

@@ -1,9 +1,9 @@
-// Our four cookies: never readable by scripts, never sent by another site's requests but its links.
+// Our five cookies: never readable by scripts, never sent by another site's requests but its links.
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { Site } from "./web.ts";
 
-export type CookieName = "sign-in" | "session" | "trusted-browser" | "organisation";
+export type CookieName = "vouched" | "sign-in" | "session" | "trusted-browser" | "organisation";
 
 /** `__Host-` binds a cookie to this very host over https; over plain http browsers refuse the prefix. */
 const nameOf = (site: Site, name: CookieName): string => `${site.secure ? "__Host-" : ""}countersign-${name}`;

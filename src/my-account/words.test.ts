@@ -21,6 +21,10 @@ const aboutNobody = [
   "people.bulk-change-begun",
   "people.import-begun",
   "policy.changed",
+  "application.added",
+  "application.changed",
+  "application.secret-replaced",
+  "application.removed",
 ];
 
 test("every event about a person has words of its own", () => {

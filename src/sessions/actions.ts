@@ -8,7 +8,7 @@ import type { Random } from "../kernel/random.ts";
 import type { Source } from "../kernel/source.ts";
 import { isTokenId, mintToken, type PresentedToken } from "../kernel/tokens.ts";
 import type { PersonKey } from "../people/actions.ts";
-import { idleLength, lasts, type Proof, readProofs, sessionLength, touchEvery } from "./rules.ts";
+import { idleLength, lasts, type Proof, readProofs, sessionLength, touchEvery, vouchedLength } from "./rules.ts";
 import * as store from "./store.ts";
 
 export type Session = Tables["sessions"];
@@ -24,10 +24,21 @@ export async function beginSession(
   tx: Transaction,
   needs: Needs,
   key: PersonKey,
-  { proofs, trustedBrowser, source }: { proofs: readonly Proof[]; trustedBrowser?: string | undefined; source: Source },
+  {
+    proofs,
+    trustedBrowser,
+    vouchedBy,
+    source,
+  }: {
+    proofs: readonly Proof[];
+    trustedBrowser?: string | undefined;
+    /** The application that vouched for the password: the session is good for it alone, and for moments. */
+    vouchedBy?: string | undefined;
+    source: Source;
+  },
 ): Promise<SessionToken> {
   const at = needs.clock.now();
-  const until = at + sessionLength;
+  const until = at + (vouchedBy === undefined ? sessionLength : vouchedLength);
   const { id, token, hash } = mintToken(needs);
   await tx.run(store.insert, {
     ...key,
@@ -37,6 +48,7 @@ export async function beginSession(
     passwordAt: at,
     secondFactorAt: proofs.includes("totp") ? at : null,
     trustedBrowser: trustedBrowser ?? null,
+    vouchedBy: vouchedBy ?? null,
     at,
     expiresAt: until,
     ...source,

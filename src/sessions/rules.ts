@@ -1,10 +1,13 @@
 // What a session proves, how long it lasts, and whether it is enough for what policy asks now.
 import { hour, minute } from "../kernel/clock.ts";
 
-export type Proof = "password" | "totp" | "recovery-code" | "trusted-browser";
+/** `vouched`: an application says that it has looked at the password. */
+export type Proof = "password" | "vouched" | "totp" | "recovery-code" | "trusted-browser";
 
 /** From sign-in to the end, whatever happens (NIST SP 800-63B-4, 2.2.3: at most 24 hours). */
 export const sessionLength = 24 * hour;
+/** One that an application vouched for: until the browser is back there. */
+export const vouchedLength = 2 * minute;
 /** Without any request (there: at most one hour). */
 export const idleLength = hour;
 /** A second factor or password at most this old lets a person do what needs a fresh one. */
@@ -22,7 +25,8 @@ export function lasts(
 
 /** `amr` of RFC 8176: what was proven, and nothing else. A trusted browser proves nothing anew. */
 export function methodsReferences(proofs: readonly Proof[]): string[] {
-  return proofs.includes("totp") ? ["pwd", "otp", "mfa"] : ["pwd"];
+  const first = proofs.includes("password") ? ["pwd"] : [];
+  return proofs.includes("totp") ? [...first, "otp", "mfa"] : first;
 }
 
 /** Whether proofs satisfy a requirement that binds now. */
@@ -33,6 +37,6 @@ export function satisfies(proofs: readonly Proof[], level: "off" | "optional" | 
 export const isFresh = (at: number | null, now: number): boolean =>
   at !== null && now - at <= freshFor && at <= now + minute;
 
-const known: readonly string[] = ["password", "totp", "recovery-code", "trusted-browser"];
+const known: readonly string[] = ["password", "vouched", "totp", "recovery-code", "trusted-browser"];
 export const readProofs = (text: string): Proof[] =>
   text.split(" ").filter((proof): proof is Proof => known.includes(proof));

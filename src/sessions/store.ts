@@ -16,6 +16,7 @@ export const insert = statement<
     passwordAt: number;
     secondFactorAt: number | null;
     trustedBrowser: string | null;
+    vouchedBy: string | null;
     at: number;
     expiresAt: number;
     userAgent: string;
@@ -31,6 +32,7 @@ export const insert = statement<
     password_at: param.passwordAt,
     second_factor_at: param.secondFactorAt,
     trusted_browser_id: param.trustedBrowser,
+    vouched_by: param.vouchedBy,
     created_at: param.at,
     last_used_at: param.at,
     expires_at: param.expiresAt,
@@ -71,6 +73,7 @@ export const getAll = statement<PersonKey & { now: number; idleSince: number }>(
     .select(["id", "created_at", "last_used_at", "expires_at", "user_agent", "address", "proofs"])
     .where("organisation_id", "=", param.organisation)
     .where("person_id", "=", param.person)
+    .where("vouched_by", "is", null)
     .where("expires_at", ">", param.now)
     .where("last_used_at", ">", param.idleSince)
     .orderBy("last_used_at", "desc"),

@@ -1,5 +1,6 @@
 import type { Visitor } from "../access/actions.ts";
 import { type Destination, own } from "../access/destination.ts";
+import type { Application } from "../applications/rules.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Source } from "../kernel/source.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
@@ -105,8 +106,24 @@ export async function continueSession(
   });
 }
 
+/**
+ * Goes on with a person whose password an application says that it has looked at itself; in that transaction, in which the
+ * person is locked. What comes of it is good for that application alone.
+ */
+export async function afterVouching(
+  tx: Transaction,
+  needs: SignInNeeds,
+  person: Person,
+  attempt: Pick<Attempt, "trustedBrowser" | "source"> & { destination: Destination & { application: Application } },
+): Promise<Progress> {
+  const standing = await standingOf(tx, keyOf(person));
+  const vouchedBy = attempt.destination.application.id;
+  return begin(tx, needs, person, { event: "first-step-vouched", attempt, standing, vouchedBy });
+}
+
 interface Beginning {
-  event: "password-accepted" | "session-continued";
+  event: "password-accepted" | "session-continued" | "first-step-vouched";
+  vouchedBy?: string;
   attempt: Pick<Attempt, "trustedBrowser" | "destination" | "source">;
   /** The one that this takes the place of. */
   session?: string;
@@ -117,7 +134,7 @@ async function begin(
   tx: Transaction,
   needs: SignInNeeds,
   person: Person,
-  { event, attempt, session, standing }: Beginning,
+  { event, attempt, session, standing, vouchedBy }: Beginning,
 ): Promise<Progress> {
   const { trustedBrowser, source, destination = own() } = attempt;
   const { application, resume } = destination;
@@ -154,6 +171,7 @@ async function begin(
         trustedBrowser: recognised.outcome === "trusted" ? recognised.id : undefined,
         application: application?.id,
         session,
+        vouchedBy,
       })),
     };
   }
@@ -171,6 +189,7 @@ async function begin(
     application: application?.id ?? null,
     asks,
     session: session ?? null,
+    vouchedBy: vouchedBy ?? null,
     at,
     expiresAt: until,
     ...source,

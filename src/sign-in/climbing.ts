@@ -30,6 +30,8 @@ export interface SignInRow {
   application: string | undefined;
   /** The session that it goes on from. */
   session: string | undefined;
+  /** The application that vouched for the password. */
+  vouchedBy: string | undefined;
   /** ms since the epoch */
   until: number;
 }
@@ -42,6 +44,8 @@ export interface Progress {
   /** The next token, while the sign-in goes on. */
   signIn?: { token: string; until: number };
   session?: SessionToken;
+  /** The session is for the application alone that vouched for the password. */
+  vouched?: boolean;
   trust?: TrustToken;
   requirement: Requirement;
   person: Person;
@@ -147,6 +151,7 @@ async function apply<T extends Judged>(
       giveTrust: judged.trustBrowser === true,
       application: row.application,
       session: row.session,
+      vouchedBy: row.vouchedBy,
     });
     const [mine, settled] = await Promise.all([consumed, settling]);
     // Of two right answers at the same instant, only the one that ends the sign-in begins a session: the other's is undone.
@@ -176,6 +181,7 @@ export async function settle(
     trustedBrowser,
     application,
     session: former,
+    vouchedBy,
   }: {
     state: Extract<State, { at: "done" }>;
     effects: Effect[];
@@ -187,15 +193,17 @@ export async function settle(
     application?: string | undefined;
     /** The session that the new one takes the place of. */
     session?: string | undefined;
+    /** The application that vouched for the password: the session is for it alone. */
+    vouchedBy?: string | undefined;
   },
-): Promise<{ session: SessionToken; trust?: TrustToken }> {
+): Promise<{ session: SessionToken; trust?: TrustToken; vouched: boolean }> {
   if (!effects.includes("begin-session")) throw new Error("a session begins only where the machine says so");
   const key = keyOf(person);
   const { proofs } = state;
   const byTrust = proofs.includes("trusted-browser");
   if (former) await stopSession(tx, key, former);
   const [session] = await Promise.all([
-    beginSession(tx, needs, key, { proofs, source, trustedBrowser: byTrust ? trustedBrowser : undefined }),
+    beginSession(tx, needs, key, { proofs, source, vouchedBy, trustedBrowser: byTrust ? trustedBrowser : undefined }),
     noteSignIn(tx, key, needs.clock.now()),
     record(tx, needs, {
       organisation: key.organisation,
@@ -210,7 +218,8 @@ export async function settle(
     giveTrust && effects.includes("give-trust")
       ? await trustBrowser(tx, needs, key, { policy: policy.trustBrowsers, source })
       : undefined;
-  return trust ? { session, trust } : { session };
+  const vouched = vouchedBy !== undefined;
+  return trust ? { session, vouched, trust } : { session, vouched };
 }
 
 export async function removeExpired(tx: Transaction, organisation: string, before: number): Promise<number> {
@@ -252,6 +261,7 @@ async function load(
     resume: found.resume,
     application: found.application_id ?? undefined,
     session: found.session_id ?? undefined,
+    vouchedBy: found.vouched_by ?? undefined,
     until: found.expires_at,
   };
   const { policy } = standing;

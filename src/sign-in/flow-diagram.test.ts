@@ -6,6 +6,7 @@ import { type Event, type Facts, mostWrongAnswers, next, type State } from "./fl
 const allEvents: Record<Event, true> = {
   "password-accepted": true,
   "session-continued": true,
+  "first-step-vouched": true,
   "code-accepted": true,
   "code-refused": true,
   "recovery-code-accepted": true,

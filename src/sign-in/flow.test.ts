@@ -43,8 +43,12 @@ describe("every event in every state", () => {
   const deadline = { level: "optional", deadline: true, authenticators: 0 } as const;
   type Row = Partial<Record<Event, string>>;
   const rows: [at: State["at"], facts: Partial<Facts>, answers: Row][] = [
-    ["start", {}, { "password-accepted": asked, "session-continued": asked }],
-    ["start", noneYet, { "password-accepted": mustSetUp }],
+    [
+      "start",
+      {},
+      { "password-accepted": asked, "session-continued": asked, "first-step-vouched": "second-step vouched" },
+    ],
+    ["start", noneYet, { "password-accepted": mustSetUp, "first-step-vouched": "set-up vouched (required)" }],
     [
       "second-step",
       {},

@@ -22,6 +22,7 @@ export type Asked = "second-factor" | "";
 export type Event =
   | "password-accepted"
   | "session-continued"
+  | "first-step-vouched"
   | "code-accepted"
   | "code-refused"
   | "recovery-code-accepted"
@@ -78,6 +79,8 @@ export function next(state: State, event: Event, facts: Facts): Move {
   switch (state.at) {
     case "start":
       if (event === "password-accepted") return climb(["password"], facts);
+      // An application has looked at the password itself; what begins by it is good for that application alone.
+      if (event === "first-step-vouched") return climb(["vouched"], facts);
       // The session began with a password. Without an authenticator the way would lead to set-up, which wants it given anew.
       return event === "session-continued" && facts.authenticators > 0 ? climb(["password"], facts) : stay(state);
     case "second-step":
@@ -92,7 +95,7 @@ export function next(state: State, event: Event, facts: Facts): Move {
       if (event === "codes-remade") return remade(state);
       if (event !== "codes-saved") return stay(state);
       // What was set up here may have been reset since: then its code proves nothing any more.
-      return facts.authenticators > 0 ? done(state.proofs, facts) : climb(["password"], facts);
+      return facts.authenticators > 0 ? done(state.proofs, facts) : climb(state.proofs.slice(0, 1), facts);
   }
 }
 

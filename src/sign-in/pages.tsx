@@ -124,9 +124,11 @@ export function signInPages(needs: SignInWebNeeds) {
   });
 
   pages.post("/sign-in/cancel", async (c) => {
+    const found = await currentSignIn(needs, bearerOf(c, site));
     await cancelSignIn(needs, bearerOf(c, site));
     clearCookie(c, site, "sign-in");
-    return c.redirect("/sign-in", 303);
+    // Who came from an application that knows the password has nothing to do at our sign-in.
+    return c.redirect(found?.row.vouchedBy === undefined ? "/sign-in" : found.row.resume, 303);
   });
 
   pages.use("/sign-in/confirm", signedIn(needs));

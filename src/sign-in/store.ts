@@ -28,6 +28,7 @@ export const getLocked = statement<Key & { hash: Uint8Array }>()((query, param, 
         "sign_ins.application_id",
         "sign_ins.asks",
         "sign_ins.session_id",
+        "sign_ins.vouched_by",
         "sign_ins.expires_at",
       ])
       .where("sign_ins.organisation_id", "=", param.organisation)
@@ -99,6 +100,7 @@ export const insert = statement<
     application: string | null;
     asks: string;
     session: string | null;
+    vouchedBy: string | null;
     at: number;
     expiresAt: number;
     userAgent: string;
@@ -117,6 +119,7 @@ export const insert = statement<
     application_id: param.application,
     asks: param.asks,
     session_id: param.session,
+    vouched_by: param.vouchedBy,
     created_at: param.at,
     expires_at: param.expiresAt,
     user_agent: param.userAgent,

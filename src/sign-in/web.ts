@@ -15,10 +15,11 @@ export function bearerOf(c: Context<Web>, site: Site): Bearer {
 }
 
 /** Puts what a step yielded into the browser's cookies. */
-export function keepProgress(c: Context, site: Site, { signIn, session, trust }: Progress): void {
+export function keepProgress(c: Context, site: Site, { signIn, session, vouched, trust }: Progress): void {
   if (signIn) writeCookie(c, site, "sign-in", signIn.token);
   if (session) {
-    writeCookie(c, site, "session", session.token);
+    // Beside a session of the person's own, which it is not.
+    writeCookie(c, site, vouched ? "vouched" : "session", session.token, vouched ? session.until : undefined);
     clearCookie(c, site, "sign-in");
   }
   if (trust) writeCookie(c, site, "trusted-browser", trust.token, trust.until);

@@ -26,6 +26,7 @@ export const activity: ActivityWords = {
     "sign-in.cancelled": "Eine Anmeldung wurde abgebrochen",
     "session.ended": "Abgemeldet",
     "session.others-ended": "Überall sonst abgemeldet",
+    "application.entered": "Zu einer Anwendung weitergegangen",
     "session.stepped-up": "Bestätigt, dass Sie es sind",
     "authenticator.added": "Eine Authenticator-App wurde eingerichtet",
     "authenticator.renamed": "Eine Authenticator-App wurde umbenannt",

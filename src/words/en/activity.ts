@@ -25,6 +25,7 @@ export const activity = {
     "sign-in.cancelled": "A sign-in was given up",
     "session.ended": "Signed out",
     "session.others-ended": "Signed out everywhere else",
+    "application.entered": "Went on to an application",
     "session.stepped-up": "Confirmed that it was you",
     "authenticator.added": "An authenticator app was set up",
     "authenticator.renamed": "An authenticator app was renamed",

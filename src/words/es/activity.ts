@@ -26,6 +26,7 @@ export const activity: ActivityWords = {
     "sign-in.cancelled": "Se abandonó un inicio de sesión",
     "session.ended": "Cierre de sesión",
     "session.others-ended": "Cierre de todas las demás sesiones",
+    "application.entered": "Se continuó a una aplicación",
     "session.stepped-up": "Se confirmó que era usted",
     "authenticator.added": "Se configuró una aplicación de autenticación",
     "authenticator.renamed": "Se cambió el nombre de una aplicación de autenticación",

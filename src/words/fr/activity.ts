@@ -26,6 +26,7 @@ export const activity: ActivityWords = {
     "sign-in.cancelled": "Une connexion a été abandonnée",
     "session.ended": "Déconnexion",
     "session.others-ended": "Déconnexion partout ailleurs",
+    "application.entered": "Passage à une application",
     "session.stepped-up": "Confirmation que c’était bien vous",
     "authenticator.added": "Une application d’authentification a été configurée",
     "authenticator.renamed": "Une application d’authentification a été renommée",
