@@ -27,6 +27,7 @@ import { myAccountApi, pictureUploadPath } from "./my-account/api.ts";
 import { myAccountPages } from "./my-account/pages.tsx";
 import type { Needs } from "./opening.ts";
 import { firstRunIsOver } from "./organisations/actions.ts";
+import { duo } from "./protocols/duo/routes.ts";
 import { forwardAuth, forwardAuthEntry } from "./protocols/forward-auth/pages.tsx";
 import { signInApi } from "./sign-in/api.ts";
 import { signInPages } from "./sign-in/pages.tsx";
@@ -76,6 +77,7 @@ export function createApp(needs: Needs): App {
   app.route("/api/v1", helpRequestsApi(needs));
   app.route("/api/v1", adminApi(needs));
   app.route("/api/v1", myAccountApi(needs));
+  app.route("/", duo(needs));
   app.route("/", forwardAuth(needs));
   app.route("/", organisationPages(needs));
   app.route("/", signInPages(needs));

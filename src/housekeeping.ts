@@ -11,6 +11,7 @@ import { removeOld as removeOldLetters } from "./mail/actions.ts";
 import type { Needs } from "./opening.ts";
 import { organisationIds } from "./organisations/actions.ts";
 import { finishRemovals } from "./organisations/register.ts";
+import { removeExpired as removeExpiredAttempts } from "./protocols/duo/actions.ts";
 import { removeExpired as removeExpiredPasses } from "./protocols/forward-auth/actions.ts";
 import { removeEnded } from "./sessions/actions.ts";
 import { removeExpired as removeExpiredSignIns } from "./sign-in/climbing.ts";
@@ -53,6 +54,7 @@ export async function tidy(needs: Needs): Promise<void> {
     await db.transaction((tx) => removeEnded(tx, id, before));
     await db.transaction((tx) => removeExpiredEnrolments(tx, id, before));
     await db.transaction((tx) => removeExpiredTrust(tx, id, before));
+    await db.transaction((tx) => removeExpiredAttempts(tx, id, before));
     await db.transaction((tx) => removeExpiredPasses(tx, id, before));
     await db.transaction((tx) => removeExpiredInvitations(tx, id, before));
     await db.transaction((tx) => removeOldLetters(tx, id, clock.now()));

@@ -133,6 +133,49 @@ create table bulk_changes (
 
 CREATE INDEX bulk_changes_by_due_at ON bulk_changes USING btree (organisation_id, due_at) WHERE (due_at IS NOT NULL);
 
+create table duo_assertions (
+  organisation_id text not null,
+  application_id text not null,
+  hash bytea not null,
+  expires_at bigint not null,
+  constraint duo_assertions_application FOREIGN KEY (organisation_id, application_id) REFERENCES applications(organisation_id, id) ON DELETE CASCADE,
+  constraint duo_assertions_key PRIMARY KEY (organisation_id, application_id, hash),
+  constraint duo_assertions_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+create table duo_attempts (
+  organisation_id text not null,
+  person_id text not null,
+  id text not null,
+  application_id text not null,
+  request text not null,
+  expires_at bigint not null,
+  constraint duo_attempts_application FOREIGN KEY (organisation_id, application_id) REFERENCES applications(organisation_id, id) ON DELETE CASCADE,
+  constraint duo_attempts_key PRIMARY KEY (organisation_id, id),
+  constraint duo_attempts_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX duo_attempts_by_application_id ON duo_attempts USING btree (organisation_id, application_id);
+
+CREATE INDEX duo_attempts_by_person_id ON duo_attempts USING btree (organisation_id, person_id);
+
+create table duo_codes (
+  organisation_id text not null,
+  person_id text not null,
+  id text not null,
+  application_id text not null,
+  hash bytea not null,
+  outcome text not null,
+  expires_at bigint not null,
+  constraint duo_codes_application FOREIGN KEY (organisation_id, application_id) REFERENCES applications(organisation_id, id) ON DELETE CASCADE,
+  constraint duo_codes_key PRIMARY KEY (organisation_id, id),
+  constraint duo_codes_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX duo_codes_by_application_id ON duo_codes USING btree (organisation_id, application_id);
+
+CREATE INDEX duo_codes_by_person_id ON duo_codes USING btree (organisation_id, person_id);
+
 create table enrolments (
   organisation_id text not null,
   person_id text not null,

@@ -133,6 +133,49 @@ CREATE TABLE "bulk_changes" (
 
 CREATE INDEX "bulk_changes_by_due_at" on "bulk_changes" ("organisation_id", "due_at") where "due_at" is not null;
 
+CREATE TABLE "duo_assertions" (
+  "organisation_id" text not null,
+  "application_id" text not null,
+  "hash" blob not null,
+  "expires_at" integer not null,
+  constraint "duo_assertions_key" primary key ("organisation_id", "application_id", "hash"),
+  constraint "duo_assertions_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade,
+  constraint "duo_assertions_application" foreign key ("organisation_id", "application_id") references "applications" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "duo_attempts" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "id" text not null,
+  "application_id" text not null,
+  "request" text not null,
+  "expires_at" integer not null,
+  constraint "duo_attempts_key" primary key ("organisation_id", "id"),
+  constraint "duo_attempts_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade,
+  constraint "duo_attempts_application" foreign key ("organisation_id", "application_id") references "applications" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "duo_attempts_by_application_id" on "duo_attempts" ("organisation_id", "application_id");
+
+CREATE INDEX "duo_attempts_by_person_id" on "duo_attempts" ("organisation_id", "person_id");
+
+CREATE TABLE "duo_codes" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "id" text not null,
+  "application_id" text not null,
+  "hash" blob not null,
+  "outcome" text not null,
+  "expires_at" integer not null,
+  constraint "duo_codes_key" primary key ("organisation_id", "id"),
+  constraint "duo_codes_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade,
+  constraint "duo_codes_application" foreign key ("organisation_id", "application_id") references "applications" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "duo_codes_by_application_id" on "duo_codes" ("organisation_id", "application_id");
+
+CREATE INDEX "duo_codes_by_person_id" on "duo_codes" ("organisation_id", "person_id");
+
 CREATE TABLE "enrolments" (
   "organisation_id" text not null,
   "person_id" text not null,

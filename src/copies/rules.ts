@@ -11,6 +11,8 @@ const handedOut: readonly TableName[] = [
   "address_changes",
   "enrolments",
   "policy_drafts",
+  "duo_attempts",
+  "duo_codes",
   "forward_passes",
   "forward_entries",
 ];

@@ -25,6 +25,28 @@ export interface TablesOfApplications {
   };
   /** By what applications are found from outside, over all organisations: `client` ids and `host` names. */
   application_names: { kind: string; name: string; organisation_id: string; application_id: string };
+  /** Assertions of the Duo protocol that were used, until they would have ended. */
+  duo_assertions: { organisation_id: string; application_id: string; hash: Uint8Array; expires_at: number };
+  /** Second steps that an application began by it. */
+  duo_attempts: {
+    organisation_id: string;
+    id: string;
+    application_id: string;
+    person_id: string;
+    /** JSON: what it asked. */
+    request: string;
+    expires_at: number;
+  };
+  duo_codes: {
+    organisation_id: string;
+    id: string;
+    application_id: string;
+    person_id: string;
+    hash: Uint8Array;
+    /** JSON: what the code stands for. */
+    outcome: string;
+    expires_at: number;
+  };
   /** What stands for a session at the hosts of applications behind a proxy. */
   forward_passes: {
     organisation_id: string;

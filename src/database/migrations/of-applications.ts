@@ -77,6 +77,32 @@ export function tablesOfApplications(schema: Kysely<Tables>["schema"], tools: Di
       ["organisation_id", "id"],
       (c) => c.onDelete("cascade"),
     ),
+    ofApplication(
+      organisations("duo_assertions", ["application_id", "hash"], {
+        application_id: text,
+        hash: bytes,
+        expires_at: integer,
+      }),
+      "duo_assertions",
+    ),
+    ofApplication(
+      persons("duo_attempts", ["id"], { id: text, application_id: text, request: text, expires_at: integer }),
+      "duo_attempts",
+    ),
+    index("duo_attempts", ["organisation_id", "person_id"]),
+    index("duo_attempts", ["organisation_id", "application_id"]),
+    ofApplication(
+      persons("duo_codes", ["id"], {
+        id: text,
+        application_id: text,
+        hash: bytes,
+        outcome: text,
+        expires_at: integer,
+      }),
+      "duo_codes",
+    ),
+    index("duo_codes", ["organisation_id", "person_id"]),
+    index("duo_codes", ["organisation_id", "application_id"]),
     index("forward_entries", ["organisation_id", "application_id"]),
   ];
 }

@@ -32,6 +32,8 @@ export const problems: ProblemsWords = {
     "Dieser Link wurde schon verwendet oder ist zu alt. Ändern Sie die Adresse noch einmal unter Profil.",
   notFound: "Diese Seite gibt es nicht.",
   internal: "Bei uns ist etwas schiefgegangen. Es wurde nichts geändert. Bitte versuchen Sie es erneut.",
+  applicationRequest:
+    "Die Anwendung, von der Sie kommen, hat auf eine Weise angefragt, die nicht angenommen werden kann, oder zu spät. Gehen Sie zu ihr zurück und versuchen Sie es erneut.",
   unavailable: "Wir erreichen unsere Daten gerade nicht. Bitte versuchen Sie es gleich noch einmal.",
   forgery:
     "Diese Anfrage kam von einer anderen Website. Gehen Sie zurück zur Seite und versuchen Sie es von dort erneut.",

@@ -25,6 +25,8 @@ export const problems = {
   addressChangeOver: "This link was used, or is too old. Change the address under Profile again.",
   notFound: "There is no such page.",
   internal: "Something went wrong on our side. Nothing was changed. Please try again.",
+  applicationRequest:
+    "The application that sent you here asked in a way that can't be accepted, or too late. Go back to it and try again.",
   unavailable: "We can't reach our records right now. Please try again in a moment.",
   forgery: "This request came from another site. Go back to the page and try again from there.",
   requiredByPolicy: "Your organisation requires two-factor authentication, so it can't be turned off here.",

@@ -27,6 +27,8 @@ export const problems: ProblemsWords = {
   addressChangeOver: "Este enlace ya se ha usado o es demasiado antiguo. Vuelva a cambiar la dirección en Perfil.",
   notFound: "Esa página no existe.",
   internal: "Algo ha fallado por nuestra parte. No se ha cambiado nada. Vuelva a intentarlo.",
+  applicationRequest:
+    "La aplicación desde la que ha llegado hizo una petición que no se puede aceptar, o demasiado tarde. Vuelva a ella e inténtelo de nuevo.",
   unavailable: "Ahora no podemos acceder a nuestros datos. Vuelva a intentarlo en un momento.",
   forgery: "Esta petición venía de otro sitio. Vuelva a la página e inténtelo de nuevo desde allí.",
   requiredByPolicy: "Su organización exige la autenticación de dos factores, así que no se puede desactivar aquí.",

@@ -31,6 +31,8 @@ export const problems: ProblemsWords = {
   addressChangeOver: "Ce lien a déjà été utilisé ou est trop ancien. Modifiez à nouveau l’adresse sous Profil.",
   notFound: "Cette page n’existe pas.",
   internal: "Un problème est survenu de notre côté. Rien n’a été modifié. Veuillez réessayer.",
+  applicationRequest:
+    "L’application d’où vous venez a fait une demande qui ne peut pas être acceptée, ou trop tard. Retournez-y et réessayez.",
   unavailable: "Nos données sont inaccessibles pour le moment. Veuillez réessayer dans un instant.",
   forgery: "Cette requête venait d’un autre site. Revenez à la page et réessayez à partir de là.",
   requiredByPolicy:
