@@ -11,6 +11,8 @@ const config = (folder) =>
   readConfig({
     PORT: "0",
     COUNTERSIGN_DATA: folder,
+    // As behind a proxy of this machine, so that requests can come from many networks.
+    COUNTERSIGN_TRUSTED_PROXIES: "127.0.0.1",
     COUNTERSIGN_WORKERS: processes,
     // A key ring has to be given there; this one opens nothing but this bench's secrets.
     ...(database && { COUNTERSIGN_DATABASE_URL: database, COUNTERSIGN_KEYS: Buffer.alloc(32, 7).toString("base64") }),
@@ -46,7 +48,9 @@ await run({
       const secret = randomBytes(20);
       const codes = await prepareCodes(needs);
       await needs.db.transaction(async (tx) => {
-        const added = await addPerson(tx, needs, organisation.id, { email: login, status: "active", passwordHash });
+        // The first one sees lists of people.
+        const wanted = { email: login, status: "active", passwordHash, administrator: number === 0 };
+        const added = await addPerson(tx, needs, organisation.id, wanted);
         const key = keyOf(added.person);
         await addAuthenticator(tx, needs, key, { id: newId(needs), name: "Phone", secret, confirmedBy: 0 });
         await storeCodes(tx, needs, key, codes);

@@ -1,0 +1,113 @@
+// Bounds what connections take: how many there are, how many of them are one network's, how much is asked on one before it
+// was answered, and for how long an answer may be fetched. Who is slow holds their own connection, and not for long.
+import { readFileSync } from "node:fs";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { minute, second } from "../kernel/clock.ts";
+import { isTrusted, networkOf, plain, type TrustedProxies } from "./client-address.ts";
+
+/** What Node itself watches over. Proxies keep idle connections for 60 seconds at most. */
+export const limits = {
+  headersTimeout: 10 * second,
+  requestTimeout: 30 * second,
+  keepAliveTimeout: 65 * second,
+  connectionsCheckingInterval: 2 * second,
+  maxHeaderSize: 16_384,
+};
+
+/** Nothing comes and nothing goes; longer than any proxy waits for an answer. */
+const silence = 75 * second;
+/** From the first look at an answer that is being fetched to its end. */
+const longestAnswer = 10 * minute;
+const looksEvery = 5 * second;
+
+/** Requests that wait on one connection behind the one that is answered: browsers and proxies send none. */
+const mostInLine = 16;
+
+/** An idle connection costs some ten KiB. */
+const mostPlaces = 20_000;
+/** For the database, its copy, the key, the log, mail. */
+const kept = 150;
+
+/** @param of.places connections at once in this process; as many as files may be open, less what else needs one, where left out */
+export function boundConnections(
+  server: Server,
+  { proxies, places = placesOf(openFiles()) }: { proxies: TrustedProxies; places?: number },
+): void {
+  // Whoever comes past it is hung up on at once, and files stay free for what has to be opened.
+  server.maxConnections = places;
+  server.timeout = silence;
+  const open = new Set<Socket>();
+  const ofNetworks = new Map<string, number>();
+  let madeRoom = 0;
+
+  server.on("connection", (socket: Socket) => {
+    const address = plain(socket.remoteAddress ?? "");
+    if (!isTrusted(address, proxies)) {
+      const network = networkOf(address);
+      const held = (ofNetworks.get(network) ?? 0) + 1;
+      if (held > places / 4) return void socket.destroy();
+      ofNetworks.set(network, held);
+      socket.once("close", () => {
+        const left = (ofNetworks.get(network) as number) - 1;
+        if (left === 0) ofNetworks.delete(network);
+        else ofNetworks.set(network, left);
+      });
+    }
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+    const now = performance.now();
+    // Kept for a next request, which would only begin another connection.
+    if (open.size > (places * 3) / 4 && now - madeRoom > second) {
+      madeRoom = now;
+      server.closeIdleConnections();
+    }
+  });
+
+  const since = new WeakMap<ServerResponse, number>();
+  const look = setInterval(() => {
+    const now = performance.now();
+    for (const socket of open) {
+      const underWay = (socket as Answering)._httpMessage;
+      if (!underWay) continue;
+      const begun = since.get(underWay);
+      if (begun === undefined) since.set(underWay, now);
+      else if (now - begun > longestAnswer) socket.destroy();
+    }
+  }, looksEvery).unref();
+  server.once("close", () => clearInterval(look));
+}
+
+type Answering = Socket & { _httpMessage?: ServerResponse; inLine?: number };
+
+/** Whether so many requests wait on this connection that it was ended. To be asked once for each request. */
+export function asksTooMuch(request: IncomingMessage, response: ServerResponse): boolean {
+  const socket = request.socket as Answering;
+  // What was read together with the request that ended it.
+  if (socket.destroyed) return true;
+  // An answer gets its connection as soon as those before it are written.
+  if (response.socket !== null) return false;
+  socket.inLine = (socket.inLine ?? 0) + 1;
+  if (socket.inLine > mostInLine) {
+    socket.destroy();
+    return true;
+  }
+  response.once("close", () => {
+    socket.inLine = (socket.inLine as number) - 1;
+  });
+  return false;
+}
+
+/** @param files how many may be open */
+export const placesOf = (files: number): number => Math.min(mostPlaces, Math.max(files / 2, files - kept));
+
+/** Soft limit of this process; Node has raised it as far as it may. */
+function openFiles(): number {
+  try {
+    const soft = /^Max open files\s+(\d+)/m.exec(readFileSync("/proc/self/limits", "latin1"))?.[1];
+    if (soft !== undefined) return Number(soft);
+  } catch {
+    // Not Linux.
+  }
+  return mostPlaces;
+}
