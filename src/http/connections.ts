@@ -17,12 +17,14 @@ export const limits = {
 
 /** Nothing comes and nothing goes; longer than any proxy waits for an answer. */
 const silence = 75 * second;
-/** From the first look at an answer that is being fetched to its end. */
+/** For each part of an answer, 64 KiB mostly: who fetches it more slowly than that fetches it no more. */
+const longestPart = 30 * second;
+/** For the whole of it: files of a whole organisation come in many parts. */
 const longestAnswer = 10 * minute;
 const looksEvery = 5 * second;
 
 /** Requests that wait on one connection behind the one that is answered: browsers and proxies send none. */
-const mostInLine = 16;
+const mostInLine = 4;
 
 /** An idle connection costs some ten KiB. */
 const mostPlaces = 20_000;
@@ -58,27 +60,42 @@ export function boundConnections(
     socket.once("close", () => open.delete(socket));
     const now = performance.now();
     // Kept for a next request, which would only begin another connection.
-    if (open.size > (places * 3) / 4 && now - madeRoom > second) {
+    if (open.size > (places * 3) / 4 && now - madeRoom > 50) {
       madeRoom = now;
       server.closeIdleConnections();
     }
   });
 
-  const since = new WeakMap<ServerResponse, number>();
+  const seen = new WeakMap<Socket, Fetching>();
   const look = setInterval(() => {
     const now = performance.now();
     for (const socket of open) {
-      const underWay = (socket as Answering)._httpMessage;
-      if (!underWay) continue;
-      const begun = since.get(underWay);
-      if (begun === undefined) since.set(underWay, now);
-      else if (now - begun > longestAnswer) socket.destroy();
+      const answer = (socket as Answering)._httpMessage;
+      // Also what stays behind when the answer was written.
+      if (!answer && socket.writableLength === 0) continue;
+      const gone = socket.bytesWritten - socket.writableLength;
+      const before = seen.get(socket);
+      const fetching = before?.answer === answer && before ? before : { answer, since: now, gone, moved: now };
+      if (gone > fetching.gone || socket.writableLength === 0) Object.assign(fetching, { gone, moved: now });
+      seen.set(socket, fetching);
+      if (now - fetching.moved > longestPart || now - fetching.since > longestAnswer) socket.destroy();
     }
   }, looksEvery).unref();
   server.once("close", () => clearInterval(look));
 }
 
-type Answering = Socket & { _httpMessage?: ServerResponse; inLine?: number };
+interface Fetching {
+  answer: ServerResponse | undefined;
+  /** When it was first seen, and how many bytes had gone to the client when. */
+  since: number;
+  gone: number;
+  moved: number;
+}
+
+type Answering = Socket & { _httpMessage?: ServerResponse; parser?: { onIncoming: unknown } | null; inLine?: number };
+
+/** What Node's parser takes for "there is no body to wait for". */
+const skipBody = 2;
 
 /** Whether so many requests wait on this connection that it was ended. To be asked once for each request. */
 export function asksTooMuch(request: IncomingMessage, response: ServerResponse): boolean {
@@ -89,6 +106,8 @@ export function asksTooMuch(request: IncomingMessage, response: ServerResponse):
   if (response.socket !== null) return false;
   socket.inLine = (socket.inLine ?? 0) + 1;
   if (socket.inLine > mostInLine) {
+    // Or Node would make and keep a request and an answer of all that was read with it: thousands, from one client alone.
+    if (socket.parser) socket.parser.onIncoming = () => skipBody;
     socket.destroy();
     return true;
   }
