@@ -27,7 +27,6 @@ import { type Clock, systemClock } from "./kernel/clock.ts";
 import { type Random, systemRandom } from "./kernel/random.ts";
 import { createSealer, type KeyRing, readKeyRing } from "./kernel/sealing.ts";
 import { createSlowHasher, type HashingCost, type SlowHasher, waitingPlaces } from "./kernel/slow-hashing.ts";
-import { letHashingStepBack } from "./kernel/stepping-back.ts";
 import { createTurns, type Turns } from "./kernel/turns.ts";
 import { KeyFileOpen, makeKeyFile, readKeyFile, watchedKeyFile } from "./keys/key-file.ts";
 import { createPost, type Post } from "./mail/smtp.ts";
@@ -73,7 +72,6 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
   const began = performance.now();
   const alone = createSlowHasher({ atOnce: 1, waiting: 0 }, choices.hashingCost);
   const decoy = await makeDecoy({ hasher: alone, random });
-  if (process.env.OV_NICE !== "0") letHashingStepBack(Number(process.env.OV_NICE ?? 19));
   const waiting = choices.waitingForHash ?? waitingPlaces(atOnce, performance.now() - began);
   const hasher = createSlowHasher({ atOnce, waiting }, choices.hashingCost);
   return {

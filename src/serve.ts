@@ -10,6 +10,7 @@ import { keepHouse } from "./housekeeping.ts";
 import { boundConnections, limits } from "./http/connections.ts";
 import { createCarefulServer } from "./http/early-refusals.ts";
 import { second } from "./kernel/clock.ts";
+import { letHashingStepBack } from "./kernel/stepping-back.ts";
 import { keepKeysKnown } from "./keys/servers.ts";
 import { renderLetter } from "./letters/actions.tsx";
 import { keepDelivering } from "./mail/delivery.ts";
@@ -39,6 +40,7 @@ export async function serve(
   try {
     const needs = await open(config, choices);
     opened = needs;
+    if (!letHashingStepBack()) needs.log.warn("the threads that hash passwords could not step back");
     await requireRightKey(needs);
     const token = firstRun ? await openTheFirstRun(needs) : undefined;
     // Before the first request: from here on no key is used that this process does not know.

@@ -6,23 +6,24 @@ import { setPriority } from "node:os";
 const ofThePool = "libuv-worker";
 
 /** As low as there is. */
-const lowest = 19;
+export const lowest = 19;
 
 /**
- * To be called once the pool is there, which its first work makes. Lowering needs no rights, and there is no way back without
- * some. Only Linux has priorities for single threads; elsewhere nothing changes.
- * @returns how many threads stepped back
+ * To be called once the pool is there, which its first work makes. It needs no rights, and without some there is no way back.
+ * Only Linux has priorities of single threads; elsewhere nothing changes.
+ * @returns false where the system forbids it, as a filter of system calls may: passwords are hashed all the same
  */
-export function letHashingStepBack(priority = lowest): number {
-  if (process.platform !== "linux") return 0;
+export function letHashingStepBack(): boolean {
+  if (process.platform !== "linux") return true;
   try {
-    const threads = readdirSync("/proc/self/task").filter(
-      (thread) => readFileSync(`/proc/self/task/${thread}/comm`, "utf8").trim() === ofThePool,
-    );
-    for (const thread of threads) setPriority(Number(thread), priority);
-    return threads.length;
+    for (const thread of poolThreads()) setPriority(thread, lowest);
+    return true;
   } catch {
-    // A container may forbid it: passwords are hashed all the same.
-    return 0;
+    return false;
   }
 }
+
+export const poolThreads = (): number[] =>
+  readdirSync("/proc/self/task")
+    .filter((thread) => readFileSync(`/proc/self/task/${thread}/comm`, "utf8").trim() === ofThePool)
+    .map(Number);
