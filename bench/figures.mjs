@@ -16,6 +16,7 @@ const writers = {
   "policy-preview": policyPreview,
   growth,
   overload,
+  "guess-burst": guessBurst,
 };
 
 const { machine, node, date, benches } = JSON.parse(readFileSync(process.argv[2] ?? 0, "utf8"));
@@ -70,6 +71,17 @@ function overload({ method, machine: { fileSystem, loadBefore, pinned }, rows, r
       `${count(refused.begun)} were looked at, half of them within ${count(refused.waited)} ms. Peak memory ${memory.alone} MiB alone, ` +
       `${memory.flooded} with the passwords, ${memory.most} at most.`,
     `${capital(method)}. Data on ${fileSystem}; ${placed(pinned)}; load of the machine before it began: ${loadBefore}.`,
+  ];
+}
+
+function guessBurst({ method, versions, rows, goals }) {
+  return [
+    table(
+      ["looked at", "on", "processes", "median", "most"],
+      rows.map((row) => [row.contender, row.on, row.processes, row.median, row.most]),
+    ),
+    tableOfGoals(goals),
+    `${capital(method)}. better-auth ${versions["better-auth"]}.`,
   ];
 }
 

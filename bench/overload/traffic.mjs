@@ -3,21 +3,42 @@
 import { send } from "../serving/load.mjs";
 
 /**
- * One kind of request, so many a second for so long, the first at a random moment of its interval.
+ * One kind of request, so many a second, the first at a random moment of its interval.
+ * @param going given the number of requests that were sent; whether there is one more
  * @param next given the number of the request; what to send
  * @returns what became of each: status, headers, text and milliseconds from being sent to being read
  */
-export async function stream(pool, { perSecond, seconds }, next) {
+export async function stream(pool, perSecond, going, next) {
   const interval = 1000 / perSecond;
   const begun = performance.now() + Math.random() * interval;
-  const count = Math.round(perSecond * seconds);
   const answers = [];
-  for (let sent = 0; sent < count; ) {
-    const due = Math.min(count, 1 + Math.floor((performance.now() - begun) / interval));
-    for (; sent < due; sent++) answers.push(answered(pool, next(sent)));
+  for (let sent = 0; going(sent); ) {
+    const due = 1 + Math.floor((performance.now() - begun) / interval);
+    for (; sent < due && going(sent); sent++) answers.push(answered(pool, next(sent)));
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   return Promise.all(answers);
+}
+
+/** One that goes on until it is told to stop, and knows whether anybody was refused. */
+export function flood(pool, perSecond, next) {
+  let over = false;
+  const told = { refused: false };
+  const counting = {
+    request: async (request) => {
+      const answer = await pool.request(request);
+      if (answer.statusCode === 503) told.refused = true;
+      return answer;
+    },
+  };
+  const answers = stream(counting, perSecond, () => !over, next);
+  // Looked at when it is over.
+  answers.catch(() => {});
+  const stop = () => {
+    over = true;
+    return answers;
+  };
+  return { told, stop };
 }
 
 async function answered(pool, request) {
