@@ -26,7 +26,7 @@ const looksEvery = 5 * second;
 /** Requests that wait on one connection behind the one that is answered: browsers and proxies send none. */
 const mostInLine = 4;
 
-/** An idle connection costs some ten KiB. */
+/** An idle connection costs some 14 KiB. */
 const mostPlaces = 20_000;
 /** For the database, its copy, the key, the log, mail. */
 const kept = 150;
