@@ -15,6 +15,8 @@ const writers = {
   page: signInPage,
   "policy-preview": policyPreview,
   growth,
+  overload,
+  "guess-burst": guessBurst,
 };
 
 const { machine, node, date, benches } = JSON.parse(readFileSync(process.argv[2] ?? 0, "utf8"));
@@ -55,6 +57,31 @@ function growth({ sizes, rounds, rows, goal }) {
     `Wanted: at most ${goal} times what it takes with ${count(smallest)}; medians of ${rounds} rounds. ${
       missed.length === 0 ? "Met everywhere." : `**Not met:** ${missed.join(", ")}.`
     }`,
+  ];
+}
+
+function overload({ method, machine: { fileSystem, loadBefore, pinned }, rows, refused, memory, goals }) {
+  return [
+    table(
+      ["ms", "p50 alone", "p50 with passwords", "x", "p99 alone", "p99 with passwords", "x"],
+      rows.map((row) => [row.asked, row.p50Alone, row.p50, row.p50Times, row.p99Alone, row.p99, row.p99Times]),
+    ),
+    tableOfGoals(goals),
+    `${count(refused.count)} passwords were refused, half of them within ${refused.p50} ms, the last after ${refused.longest}; ` +
+      `${count(refused.begun)} were looked at, half of them within ${count(refused.waited)} ms. Peak memory ${memory.alone} MiB alone, ` +
+      `${memory.flooded} with the passwords, ${memory.most} at most.`,
+    `${capital(method)}. Data on ${fileSystem}; ${placed(pinned)}; load of the machine before it began: ${loadBefore}.`,
+  ];
+}
+
+function guessBurst({ method, versions, rows, goals }) {
+  return [
+    table(
+      ["looked at", "on", "processes", "median", "most"],
+      rows.map((row) => [row.contender, row.on, row.processes, row.median, row.most]),
+    ),
+    tableOfGoals(goals),
+    `${capital(method)}. better-auth ${versions["better-auth"]}.`,
   ];
 }
 

@@ -27,6 +27,27 @@ export function addApiDocument<E extends Env>(
     }) as unknown as OpenApiDocument;
     return document;
   };
-  app.get("/api/openapi.json", (c) => c.json(make() as object));
-  app.get("/api/docs", (c) => c.html(<ApiPage document={make()} />));
+  // Written once: they are large, and whoever asks for them on and on must not have them made each time.
+  const written = new Map<string, Uint8Array<ArrayBuffer>>();
+  const once = (type: string, write: () => string): Uint8Array<ArrayBuffer> => {
+    const bytes = written.get(type) ?? new TextEncoder().encode(write());
+    written.set(type, bytes);
+    return bytes;
+  };
+  app.get("/api/openapi.json", (c) => {
+    const type = "application/json";
+    return c.body(
+      once(type, () => JSON.stringify(make())),
+      200,
+      { "content-type": type },
+    );
+  });
+  app.get("/api/docs", (c) => {
+    const type = "text/html; charset=UTF-8";
+    return c.body(
+      once(type, () => (<ApiPage document={make()} />).toString()),
+      200,
+      { "content-type": type },
+    );
+  });
 }

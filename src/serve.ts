@@ -1,5 +1,5 @@
 // The Node process: opens, listens, keeps house, and stops gracefully.
-import type { createServer } from "node:http";
+import type { createServer, Server } from "node:http";
 import { join } from "node:path";
 import { serve as listen, type ServerType } from "@hono/node-server";
 import { keepWorkingOff } from "./admin/working-off.ts";
@@ -7,8 +7,10 @@ import { createApp } from "./app.tsx";
 import { BadSetting, type Config } from "./config.ts";
 import { holdServingLock } from "./database/serving-lock.ts";
 import { keepHouse } from "./housekeeping.ts";
+import { boundConnections, limits } from "./http/connections.ts";
 import { createCarefulServer } from "./http/early-refusals.ts";
 import { second } from "./kernel/clock.ts";
+import { letHashingStepBack } from "./kernel/stepping-back.ts";
 import { keepKeysKnown } from "./keys/servers.ts";
 import { renderLetter } from "./letters/actions.tsx";
 import { keepDelivering } from "./mail/delivery.ts";
@@ -38,6 +40,7 @@ export async function serve(
   try {
     const needs = await open(config, choices);
     opened = needs;
+    if (!letHashingStepBack()) needs.log.warn("the threads that hash passwords could not step back");
     await requireRightKey(needs);
     const token = firstRun ? await openTheFirstRun(needs) : undefined;
     // Before the first request: from here on no key is used that this process does not know.
@@ -81,16 +84,11 @@ function startListening(needs: Needs, config: Config): Promise<{ server: ServerT
         port: config.port,
         hostname: config.host,
         createServer: createCarefulServer as typeof createServer,
-        // A slow client holds nothing but its own connection, and not for long.
-        serverOptions: {
-          headersTimeout: 10 * second,
-          requestTimeout: 30 * second,
-          keepAliveTimeout: 65 * second,
-          maxHeaderSize: 16_384,
-        },
+        serverOptions: limits,
       },
       ({ port }) => resolve({ server, port }),
     );
+    boundConnections(server as Server, needs.site);
     server.once("error", (error: NodeJS.ErrnoException) => {
       const taken =
         error.code === "EADDRINUSE"

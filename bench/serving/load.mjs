@@ -2,7 +2,8 @@
 import { Pool } from "undici";
 
 export function poolOf(url, connections) {
-  return new Pool(url, { connections, pipelining: 1 });
+  // A server that is busy with what it is asked here takes its time to accept.
+  return new Pool(url, { connections, pipelining: 1, connect: { timeout: 60_000 } });
 }
 
 /** Every connection of the pool is there before anybody is timed. */

@@ -1,6 +1,6 @@
 // Starts a contender on data of its own, on a core of its own where there are two, and reads what it used.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -72,6 +72,7 @@ export async function serve(contender, data, { core, node = [], hashing = "cheap
     told,
     cpu: () => sum([child.pid, ...childrenOf(child.pid)].map(cpuOf)),
     peakMemory: () => [child.pid, ...childrenOf(child.pid)].reduce((all, pid) => all + memoryOf(pid, "VmHWM"), 0),
+    forgetPeak: () => [child.pid, ...childrenOf(child.pid)].forEach(forgetPeak),
     stop: () => stop(child),
   };
 }
@@ -139,6 +140,11 @@ function cpuOf(pid) {
   // The name before the last parenthesis may hold anything.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return { user: Number(fields[11]) * 10_000, system: Number(fields[12]) * 10_000 };
+}
+
+/** The peak begins anew at what is resident now (proc(5), `clear_refs`). */
+function forgetPeak(pid) {
+  if (linux) writeFileSync(`/proc/${pid}/clear_refs`, "5");
 }
 
 /** In bytes. @param what `VmHWM`: the most it ever had resident; `VmRSS`: what it has now */

@@ -57,13 +57,13 @@ export function isLoopback(address: string | undefined): boolean {
   return bare === "::1" || (isIP(bare) === 4 && bare.startsWith("127."));
 }
 
-function isTrusted(address: string, proxies: TrustedProxies): boolean {
+export function isTrusted(address: string, proxies: TrustedProxies): boolean {
   const family = isIP(address);
   return family !== 0 && proxies.check(address, family === 6 ? "ipv6" : "ipv4");
 }
 
 /** An IPv4 address inside IPv6, as dual-stack sockets report it, is that IPv4 address; brackets and ports go. */
-function plain(address: string): string {
+export function plain(address: string): string {
   const bare = address.replace(/^\[([^\]]*)\](:\d+)?$/, "$1").replace(/^::ffff:(?=\d+\.)/i, "");
   return /^\d+\.\d+\.\d+\.\d+:\d+$/.test(bare) ? bare.slice(0, bare.lastIndexOf(":")) : bare.toLowerCase();
 }

@@ -1,6 +1,7 @@
 // The Node server whose own refusals, of requests that never become one, are as careful as the app's.
 import { createServer, type RequestListener, type Server, type ServerOptions, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { asksTooMuch } from "./connections.ts";
 
 const careful = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 const carefulOnes = Object.entries(careful);
@@ -13,6 +14,7 @@ const statuses: Record<string, string> = {
 
 export function createCarefulServer(options: ServerOptions, answer: RequestListener): Server {
   const server = createServer({ ...options, requireHostHeader: false }, (request, response) => {
+    if (asksTooMuch(request, response)) return;
     // The adapter answers an address that it can't read by itself; what the app sets later takes the place of these.
     for (const [name, value] of carefulOnes) response.setHeader(name, value);
     // Node's own refusal of a missing host (RFC 9112, section 3.2) would carry nothing.

@@ -30,8 +30,8 @@ export const settingsOf = ({ data, keys, databaseUrl }: Config): Record<string, 
 });
 
 /** Resolves as soon as it serves. @throws where it ends before */
-export async function startProgram(settings: Record<string, string>): Promise<Program> {
-  const started = launchProgram(settings);
+export async function startProgram(settings: Record<string, string>, under: string[] = []): Promise<Program> {
+  const started = launchProgram(settings, under);
   await until(() => {
     if (started.child.exitCode !== null) throw new Error(`the program did not start: ${started.complaints()}`);
     return started.said().some((document) => "listening" in document);
@@ -40,9 +40,14 @@ export async function startProgram(settings: Record<string, string>): Promise<Pr
   return { ...started, url: begun?.listening as string, firstRun: begun?.firstRun as string | undefined };
 }
 
-export function launchProgram(settings: Record<string, string>): Omit<Program, "url" | "firstRun"> {
+/** @param under a command that runs it, such as `prlimit --nofile=400` */
+export function launchProgram(
+  settings: Record<string, string>,
+  under: string[] = [],
+): Omit<Program, "url" | "firstRun"> {
   if (!existsSync(built)) throw new Error("There is no dist/: run npm run build first.");
-  const child = spawn(process.execPath, [program, "serve", "--json"], {
+  const [command, ...args] = [...under, process.execPath, program, "serve", "--json"];
+  const child = spawn(command as string, args, {
     env: { PATH: process.env.PATH, PORT: "0", COUNTERSIGN_LOG_LEVEL: "info", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -10,7 +10,7 @@ import { twoFactor } from "better-auth/plugins";
 import Database from "better-sqlite3";
 import pg from "pg";
 import { totp } from "../codes.mjs";
-import { listen, password, run } from "./command.mjs";
+import { databaseOf, listen, password, run } from "./command.mjs";
 
 const cheaply = (text) => createHash("sha256").update(text).digest("hex");
 
@@ -28,9 +28,8 @@ async function hashedOnce() {
 
 /** @param hashing how passwords are hashed; as it comes where left out */
 function createAuth(folder, baseURL, hashing) {
-  const database = process.env.BENCH_DATABASE
-    ? new pg.Pool({ connectionString: process.env.BENCH_DATABASE, max: 10 })
-    : openSqlite(join(folder, "better-auth.sqlite"));
+  const url = databaseOf(folder);
+  const database = url ? new pg.Pool({ connectionString: url, max: 10 }) : openSqlite(folder);
   return betterAuth({
     appName: "Bench",
     baseURL,
@@ -45,8 +44,8 @@ function createAuth(folder, baseURL, hashing) {
   });
 }
 
-function openSqlite(file) {
-  const database = new Database(file);
+function openSqlite(folder) {
+  const database = new Database(join(folder, "better-auth.sqlite"));
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
   return database;

@@ -1,6 +1,6 @@
 // What every server of these benches understands: `prepare FOLDER HASHING PEOPLE` fills a data folder and ends, `serve FOLDER HASHING`
 // serves it. HASHING is `cheap` or `real`.
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Everybody's. */
@@ -24,6 +24,13 @@ export async function run({ prepare, serve }) {
   process.stdout.write(`listening at ${url}\n`);
   // The pipe ends with the bench, whatever ended that: no server outlives it.
   process.stdin.on("end", () => process.exit(0)).resume();
+}
+
+/** The address of the PostgreSQL that the environment or a data folder names, or nothing: then it is SQLite in the folder. */
+export function databaseOf(folder) {
+  if (process.env.BENCH_DATABASE) return process.env.BENCH_DATABASE;
+  const file = join(folder, "database");
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
 /** @returns where it listens: on this machine only, at any free port */

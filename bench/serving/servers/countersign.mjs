@@ -1,20 +1,24 @@
 // Ours, as it was built: people come in through its own actions, and it serves with the settings it starts with.
 import cluster from "node:cluster";
 import { randomBytes } from "node:crypto";
-import { password, run } from "./command.mjs";
+import { databaseOf, password, run } from "./command.mjs";
 
 const built = (path) => import(new URL(`../../../dist/${path}.js`, import.meta.url).href);
 
 const { readConfig } = await built("config");
-const { BENCH_DATABASE: database, BENCH_PROCESSES: processes = "1" } = process.env;
-const config = (folder) =>
-  readConfig({
+const { BENCH_PROCESSES: processes = "1" } = process.env;
+const config = (folder) => {
+  const url = databaseOf(folder);
+  return readConfig({
     PORT: "0",
     COUNTERSIGN_DATA: folder,
+    // As behind a proxy of this machine, so that requests can come from many networks.
+    COUNTERSIGN_TRUSTED_PROXIES: "127.0.0.1",
     COUNTERSIGN_WORKERS: processes,
     // A key ring has to be given there; this one opens nothing but this bench's secrets.
-    ...(database && { COUNTERSIGN_DATABASE_URL: database, COUNTERSIGN_KEYS: Buffer.alloc(32, 7).toString("base64") }),
+    ...(url && { COUNTERSIGN_DATABASE_URL: url, COUNTERSIGN_KEYS: Buffer.alloc(32, 7).toString("base64") }),
   });
+};
 /** Where a password is not what is asked it may cost nothing, as with the others. */
 const cheap = { hashingCost: { memoryCost: 8, timeCost: 1, parallelism: 1 } };
 
@@ -46,7 +50,9 @@ await run({
       const secret = randomBytes(20);
       const codes = await prepareCodes(needs);
       await needs.db.transaction(async (tx) => {
-        const added = await addPerson(tx, needs, organisation.id, { email: login, status: "active", passwordHash });
+        // The first one sees lists of people.
+        const wanted = { email: login, status: "active", passwordHash, administrator: number === 0 };
+        const added = await addPerson(tx, needs, organisation.id, wanted);
         const key = keyOf(added.person);
         await addAuthenticator(tx, needs, key, { id: newId(needs), name: "Phone", secret, confirmedBy: 0 });
         await storeCodes(tx, needs, key, codes);
