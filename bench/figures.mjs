@@ -163,10 +163,11 @@ function secondStep({ method, machine: { fileSystem, loadBefore, pinned }, versi
   ];
 }
 
-const databases = (versions) =>
-  versions.postgres
+function databases(versions) {
+  return versions.postgres
     ? `PostgreSQL ${versions.postgres}`
     : `better-sqlite3 ${versions["better-sqlite3"]}, SQLite in Node ${versions.sqlite}`;
+}
 
 function sessionCheck({ method, machine: { loadBefore, pinned }, versions, results, goals }) {
   const heading = [
