@@ -29,9 +29,9 @@ export const settingsOf = ({ data, keys, databaseUrl }: Config): Record<string, 
   ...(databaseUrl ? { COUNTERSIGN_DATABASE_URL: databaseUrl } : {}),
 });
 
-/** Resolves as soon as it serves. @throws where it ends before */
-export async function startProgram(settings: Record<string, string>): Promise<Program> {
-  const started = launchProgram(settings);
+/** Resolves as soon as it serves. @param within what the command begins with, to run somewhere else @throws where it ends before */
+export async function startProgram(settings: Record<string, string>, within: string[] = []): Promise<Program> {
+  const started = launchProgram(settings, within);
   await until(() => {
     if (started.child.exitCode !== null) throw new Error(`the program did not start: ${started.complaints()}`);
     return started.said().some((document) => "listening" in document);
@@ -40,9 +40,13 @@ export async function startProgram(settings: Record<string, string>): Promise<Pr
   return { ...started, url: begun?.listening as string, firstRun: begun?.firstRun as string | undefined };
 }
 
-export function launchProgram(settings: Record<string, string>): Omit<Program, "url" | "firstRun"> {
+export function launchProgram(
+  settings: Record<string, string>,
+  within: string[] = [],
+): Omit<Program, "url" | "firstRun"> {
   if (!existsSync(built)) throw new Error("There is no dist/: run npm run build first.");
-  const child = spawn(process.execPath, [program, "serve", "--json"], {
+  const [command = "", ...args] = [...within, process.execPath, program, "serve", "--json"];
+  const child = spawn(command, args, {
     env: { PATH: process.env.PATH, PORT: "0", COUNTERSIGN_LOG_LEVEL: "info", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
