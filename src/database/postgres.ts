@@ -51,12 +51,17 @@ export function openPostgres(url: string, { connections = 10, replica }: Postgre
       await beginning;
       tx.end();
       // After a failed statement PostgreSQL answers 'commit' with ROLLBACK and no error.
+      link.warned = false;
       const committed = await link.query("commit");
+      // It stands here, but the wait for the standby was broken off: should this server fall now, it never was.
+      if (link.warned) throw new DatabaseUnavailable("the commit is on no standby");
       if (committed.command !== "COMMIT") throw new Error("the transaction was rolled back");
       return result;
     } catch (error) {
       tx.end();
       if (leavesBroken(error)) link.broken ??= error as Error;
+      // Where one has such plans the others do.
+      if (codeOf(error) === planIsOld) server.renew();
       if (!link.broken) {
         await link.query("rollback").catch((lost) => {
           link.broken = lost;
@@ -196,6 +201,7 @@ class Reading extends Asking {
         return await work(link);
       } catch (error) {
         if (leavesBroken(error)) link.broken ??= error as Error;
+        if (codeOf(error) === planIsOld) this.#connections.renew();
         // The server may only have been restarted since this connection was made.
         if (!link.broken || timedOut(error) || attempt === mostTries) throw error;
       } finally {
