@@ -13,6 +13,7 @@ const handedOut: readonly TableName[] = [
   "policy_drafts",
   "forward_passes",
   "forward_entries",
+  "openid_artifacts",
 ];
 
 /** What is worked off in portions, and what belongs to it. */
