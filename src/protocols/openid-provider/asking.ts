@@ -72,9 +72,15 @@ async function findVisit(needs: AskingNeeds, organisation: Organisation, ctx: Ko
 
 /** `id_token_hint` and the claim `sub` may name one person, and then nobody else will do. */
 function isExpected(ctx: KoaContextWithOIDC, person: string): boolean {
-  const hint = (ctx.oidc.entities.IdTokenHint as { payload?: { sub?: unknown } } | undefined)?.payload?.sub;
+  // Its signature was looked at on arrival; the request has been kept by us since.
+  const hint = subjectOf(ctx.oidc.params?.id_token_hint);
   const claim = idTokenClaims(ctx).sub as { value?: unknown } | null | undefined;
   return (hint === undefined || hint === person) && (claim?.value === undefined || claim.value === person);
+}
+
+function subjectOf(idToken: unknown): unknown {
+  if (typeof idToken !== "string") return undefined;
+  return (JSON.parse(Buffer.from(idToken.split(".")[1] ?? "", "base64url").toString()) as { sub?: unknown }).sub;
 }
 
 function askedOf(ctx: KoaContextWithOIDC): Asked {
@@ -87,7 +93,11 @@ export const acrOf = (ctx: KoaContextWithOIDC) => readAcr(idTokenClaims(ctx).acr
 const idTokenClaims = (ctx: KoaContextWithOIDC): Record<string, unknown> => ctx.oidc.claims.id_token ?? {};
 
 /** Where a browser goes that has to sign in first, or give a second factor; and comes back from. */
-export async function signInFor(needs: AskingNeeds, organisation: Organisation, ctx: KoaContextWithOIDC): Promise<string> {
+export async function signInFor(
+  needs: AskingNeeds,
+  organisation: Organisation,
+  ctx: KoaContextWithOIDC,
+): Promise<string> {
   const found = await openIdApplication(needs, organisation, ctx.oidc.client?.clientId ?? "");
   const { secondFactor, since } = askedOf(ctx);
   // Somebody else is signed in than was asked for: only a sign-in of now can change that.
@@ -101,4 +111,3 @@ export async function signInFor(needs: AskingNeeds, organisation: Organisation, 
     since: other ? needs.clock.now() : since,
   });
 }
-

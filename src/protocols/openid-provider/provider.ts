@@ -9,15 +9,7 @@ import { sessionLength } from "../../sessions/rules.ts";
 import { type ArtifactNeeds, artifactsOf, presence } from "./artifacts.ts";
 import { acrOf, arrival, promptsOf, signInFor, wantsPage } from "./asking.ts";
 import { type KeyNeeds, privateKeyOf, type SigningKeys, signingKeys } from "./keys.ts";
-import {
-  classes,
-  classOf,
-  codeLength,
-  issuerOf,
-  requestLength,
-  sidOf,
-  tokenLength,
-} from "./rules.ts";
+import { classes, classOf, codeLength, issuerOf, requestLength, sidOf, tokenLength } from "./rules.ts";
 
 export type ProviderNeeds = ArtifactNeeds & KeyNeeds & { site: { origin: string; secure: boolean }; log: Logger };
 
@@ -102,6 +94,7 @@ function configurationOf(
     // Applications look for the address in the id_token, wherever the standard would rather have it.
     conformIdTokenClaims: false,
     clockTolerance: 5,
+    allowOmittingSingleRegisteredRedirectUri: false,
     pkce: { required: () => true },
     cookies: {
       names: { session: sessionCookie, interaction: unusedCookie, resume: requestCookie },
