@@ -73,8 +73,6 @@ export const eventCatalogue = {
   "people.import-begun":
     "A file of people was found good and its import began; details: how many are to be added and changed, and whether they are invited. Each of them has an event of their own beside it.",
   "policy.changed": "The organisation's policy was saved; details: the old and the new document.",
-  "application.entered":
-    "A person was let into an application; details: which, whether this session holds a second factor.",
   "application.added": "An application was added; details: which, how it connects, whether it takes part.",
   "application.changed": "An application's name, state or settings changed; details: which.",
   "application.secret-replaced": "An application got a new secret, the old one is void; details: which.",

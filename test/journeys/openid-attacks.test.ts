@@ -9,6 +9,8 @@ import { tellDue } from "../../src/protocols/openid-provider/telling.ts";
 import { addOpenIdApplication, callback, follow, secretOf } from "../support/openid.ts";
 import { type Answer, type Client, createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
 
+/** As a browser does that follows a link of somebody else's page. */
+const linked = { "sec-fetch-site": "cross-site" };
 const by = { actor: null, source: { address: "192.0.2.1", userAgent: "" } };
 const verifier = "a verifier that is long enough to be taken for one".replaceAll(" ", "-");
 const challenge = createHash("sha256").update(verifier).digest("base64url");
@@ -34,7 +36,7 @@ describe.each(dialects)("on %s", (dialect) => {
     ...more,
   });
   const authorize = (more: Record<string, string> = {}, who = browser): Promise<Answer> =>
-    who.get(`${base}/authorize?${new URLSearchParams(parameters(more))}`);
+    who.get(`${base}/authorize?${new URLSearchParams(parameters(more))}`, linked);
   const program = (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
     world.client().send("POST", `${base}${path}`, new URLSearchParams(form).toString(), {
       "content-type": "application/x-www-form-urlencoded",
@@ -524,7 +526,8 @@ describe.each(dialects)("on %s", (dialect) => {
 
   describe("signing out at an application's wish", () => {
     const afterwards = "https://app.example/bye";
-    const leave = (query: Record<string, string>) => browser.get(`${base}/sign-out?${new URLSearchParams(query)}`);
+    const leave = (query: Record<string, string>) =>
+      browser.get(`${base}/sign-out?${new URLSearchParams(query)}`, linked);
     beforeEach(async () => {
       await addOpenIdApplication(world, "desk", { afterSignOutAddresses: [afterwards] });
       await signedIn();
@@ -547,7 +550,7 @@ describe.each(dialects)("on %s", (dialect) => {
       expect((await browser.form(`${base}/sign-out`, form, { "sec-fetch-site": "cross-site" })).status).toBe(403);
       expect(await stays()).toBe(true);
       const done = await browser.form(`${base}/sign-out`, form);
-      expect(done.headers.get("refresh")).toBe(`0;url=${afterwards}`);
+      expect(done.headers.get("refresh")).toBe(`0; url=${afterwards}`);
       expect(await stays()).toBe(false);
     });
 

@@ -110,7 +110,7 @@ export async function follow(
   for (let i = 0; i < 10; i++) {
     if (!at.startsWith("/") && !at.startsWith(world.origin)) return { at, text: "", status: 0 };
     const answer = await browser.get(at);
-    const next = answer.location ?? /^0;url=(.*)$/.exec(answer.headers.get("refresh") ?? "")?.[1];
+    const next = answer.location ?? /^0; url=(.*)$/.exec(answer.headers.get("refresh") ?? "")?.[1];
     if (!next) return { at, text: answer.text, status: answer.status };
     at = next;
   }

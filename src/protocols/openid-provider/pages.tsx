@@ -1,6 +1,6 @@
 // The provider's addresses, each organisation's below `/openid/{short name}`.
 import { type Context, Hono } from "hono";
-import { answerPage } from "../../access/language.tsx";
+import { leaveFor } from "../../access/leaving.tsx";
 import type { Web } from "../../access/web.ts";
 import { limitBody } from "../../http/body.ts";
 import { notFound, Problem } from "../../kernel/problem.ts";
@@ -8,7 +8,6 @@ import { touchSession } from "../../sessions/actions.ts";
 import type { Answered } from "./bridge.ts";
 import { createProviders, type ProviderNeeds } from "./provider.ts";
 import { addSignOutPages } from "./sign-out.tsx";
-import { GoingOnPage } from "./views.tsx";
 import {
   applicationOf,
   askForBrowser,
@@ -55,24 +54,12 @@ export function openIdPages(needs: Needs) {
         return c.redirect(address, 303);
       }
       if (session) await touchSession(needs, session, c.var.source);
-      return c.req.param("request") === undefined
-        ? c.redirect(address, 303)
-        : goOn(c, applicationOf(answered, address), address);
+      return leaveFor(c, address, applicationOf(answered, address));
     });
   }
 
-  addSignOutPages(pages, needs, providers, goOn);
+  addSignOutPages(pages, needs, providers);
   return pages;
-}
-
-/**
- * A form of ours may lead nowhere but to ourselves (`form-action`), and browsers hold redirects after it to that, too: the
- * way out to an application is a page's of its own.
- */
-function goOn(c: Context<Web>, application: string, address: string) {
-  c.header("refresh", `0;url=${address}`);
-  const { organisation } = c.var;
-  return answerPage(c, <GoingOnPage organisation={organisation} application={application} address={address} />);
 }
 
 /** Only what its own page may read is answered like that: the others have nothing to ask for. */

@@ -2,6 +2,7 @@
 import type { Context, Hono } from "hono";
 import type { Provider } from "oidc-provider";
 import { answerPage } from "../../access/language.tsx";
+import { leaveFor } from "../../access/leaving.tsx";
 import type { Web } from "../../access/web.ts";
 import { openIdSettings } from "../../applications/settings.ts";
 import { readForm } from "../../http/body.ts";
@@ -31,7 +32,6 @@ export function addSignOutPages(
   pages: Hono<Web>,
   needs: Needs,
   providers: (organisation: Organisation) => Promise<Provider>,
-  goOn: (c: Context<Web>, application: string, address: string) => Response | Promise<Response>,
 ): void {
   const ending: CookieName = "session";
 
@@ -41,7 +41,7 @@ export function addSignOutPages(
     const session = await sessionHere(c, needs);
     if (session && !isOf(session, wish)) return ask(c, wish, read);
     if (session) await end(c, session);
-    return wish.after ? c.redirect(wish.after.address, 303) : c.redirect("/sign-in?because=signed-out", 303);
+    return leave(c, wish);
   });
 
   // The answer to the question above.
@@ -50,10 +50,12 @@ export function addSignOutPages(
     const wish = await readWish(c, (name) => form.get(name) || undefined);
     const session = await sessionHere(c, needs);
     if (session) await end(c, session);
-    return wish.after
-      ? goOn(c, wish.after.application, wish.after.address)
-      : c.redirect("/sign-in?because=signed-out", 303);
+    return leave(c, wish);
   });
+
+  function leave(c: Context<Web>, { after }: Wish): Response | Promise<Response> {
+    return after ? leaveFor(c, after.address, after.application) : c.redirect("/sign-in?because=signed-out", 303);
+  }
 
   async function end(c: Context<Web>, session: Session): Promise<void> {
     const { organisation, source } = c.var;

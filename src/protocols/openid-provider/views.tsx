@@ -1,32 +1,6 @@
-// The two pages of our own on the way to and from an application.
+// The page on which somebody is asked whether to sign out.
 import type { Organisation } from "../../organisations/rules.ts";
 import { Button, Form, Page, useWords } from "../../ui/index.ts";
-
-/** Goes on by itself; the button is for browsers that do not. */
-export function GoingOnPage({
-  organisation,
-  application,
-  address,
-}: {
-  organisation: Organisation;
-  application: string;
-  address: string;
-}) {
-  const { signIn } = useWords();
-  return (
-    <Page
-      kind="card"
-      title={signIn.goingOn(application)}
-      heading={signIn.goingOn(application)}
-      lead={signIn.goingOnLead}
-      organisation={organisation}
-    >
-      <Button href={address} kind="primary" full>
-        {signIn.goOn(application)}
-      </Button>
-    </Page>
-  );
-}
 
 export function LeavePage({
   organisation,

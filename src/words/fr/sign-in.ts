@@ -40,9 +40,6 @@ export const signIn: SignInWords = {
   confirmByPassword: "Veuillez confirmer avec votre mot de passe avant de continuer.",
   confirmByCode: "Veuillez confirmer avec un code avant de continuer.",
   codeFromApp: "Code de votre application d’authentification",
-  goingOn: (application: string) => `Vers ${application}`,
-  goingOnLead: "Si rien ne se passe, continuez ici.",
-  goOn: (application: string) => `Continuer vers ${application}`,
   leaveTitle: "Se déconnecter",
   leaveHeading: (organisation: string) => `Se déconnecter de ${organisation} ?`,
   leaveLead:
