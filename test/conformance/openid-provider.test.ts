@@ -1,5 +1,11 @@
 // The OpenID Connect provider as a real client library sees it, over a real HTTP server.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createRemoteJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { rotateSigningKeys } from "../../src/protocols/openid-provider/keys.ts";
+import { tellDue } from "../../src/protocols/openid-provider/telling.ts";
 import {
   addOpenIdApplication,
   callback,
@@ -99,4 +105,136 @@ describe.each(dialects)("on %s", (dialect) => {
       acr: "urn:countersign:2fa",
     });
   });
+
+  /** Through the sign-in to the application, and the code changed into tokens there. */
+  async function enter(of = config, parameters: Record<string, string> = {}) {
+    const who = await somebody();
+    const browser = world.client();
+    const flow = await request(of, parameters);
+    const page = await follow(browser, world, flow.url.href);
+    const back = await signIn(browser, who, page.at, page.text);
+    const checks = { pkceCodeVerifier: flow.verifier, expectedState: flow.state, expectedNonce: flow.nonce };
+    return { who, browser, tokens: await oidc.authorizationCodeGrant(of, new URL(back.at), checks) };
+  }
+
+  test("another process goes on with what this one handed out, and signs with the same keys", async () => {
+    const { tokens, who } = await enter();
+    const beside = await serveWorld({ beside: world });
+    try {
+      const there = new URL(issuerAt(world)).pathname;
+      const asked = await fetch(`http://localhost:${portOf(beside)}${there}/userinfo`, {
+        headers: { authorization: `Bearer ${tokens.access_token}` },
+      });
+      expect(await asked.json()).toMatchObject({ sub: who.person.id });
+      const refreshed = await fetch(`http://localhost:${portOf(beside)}${there}/token`, {
+        method: "POST",
+        body: new URLSearchParams({
+          ...{ grant_type: "refresh_token", refresh_token: tokens.refresh_token as string },
+          ...{ client_id: "wiki", client_secret: secretOf("wiki") },
+        }),
+      });
+      expect(refreshed.status).toBe(200);
+      const kids = async (port: string) => {
+        const { keys } = (await (await fetch(`http://localhost:${port}${there}/jwks`)).json()) as { keys: Jwk[] };
+        return keys.map(({ kid }) => kid).sort();
+      };
+      expect(await kids(portOf(beside))).toEqual(await kids(new URL(world.origin).port));
+    } finally {
+      await new Promise((resolve) => beside.server.close(resolve));
+      await beside.world.needs.db.close();
+    }
+  });
+
+  test("keys are exchanged while applications go on, and the old ones stay listed for a while", async () => {
+    const { tokens } = await enter();
+    const listed = async () =>
+      ((await (await fetch(`${issuerAt(world)}/jwks`)).json()) as { keys: Jwk[] }).keys.map(({ kid, alg }) => ({
+        kid,
+        alg,
+      }));
+    const before = await listed();
+    await rotateSigningKeys(world.needs, world.organisation.id);
+    const after = await listed();
+    expect(after).toEqual(expect.arrayContaining(before));
+    expect(after.length).toBe(before.length + 2);
+    const again = await discover("wiki");
+    const refreshed = await oidc.refreshTokenGrant(again, tokens.refresh_token as string);
+    const [header = ""] = (refreshed.id_token as string).split(".");
+    const { kid } = JSON.parse(Buffer.from(header, "base64url").toString()) as Jwk;
+    expect(before.map((one) => one.kid)).not.toContain(kid);
+    expect(after.map((one) => one.kid)).toContain(kid);
+    // No private part is ever shown.
+    const text = await (await fetch(`${issuerAt(world)}/jwks`)).text();
+    for (const part of ["d", "p", "q", "dp", "dq", "qi"]) expect(text).not.toContain(`"${part}":`);
+  });
+
+  test("an application is told of a session that ended, whichever way it did, in a token that says which", async () => {
+    const told: string[] = [];
+    let status = 500;
+    const listener = createServer((asked, answer) => {
+      let body = "";
+      asked.on("data", (chunk) => {
+        body += chunk;
+      });
+      asked.on("end", () => {
+        told.push(new URLSearchParams(body).get("logout_token") ?? "");
+        answer.writeHead(status, { location: "http://127.0.0.1:1/elsewhere" }).end();
+      });
+    }).listen(0, "127.0.0.1");
+    await once(listener, "listening");
+    const { port } = listener.address() as AddressInfo;
+    try {
+      await addOpenIdApplication(world, "desk", {
+        backChannelAddress: `http://127.0.0.1:${port}/told`,
+        signedWith: "ES256",
+      });
+      const desk = await oidc.discovery(
+        new URL(issuerAt(world)),
+        "desk",
+        { id_token_signed_response_alg: "ES256" },
+        oidc.ClientSecretPost(secretOf("desk")),
+        { execute: [oidc.allowInsecureRequests] },
+      );
+      const { tokens, who, browser } = await enter(desk);
+      expect(await tellDue(world.needs)).toBe(0);
+      expect(told).toEqual([]);
+      await browser.form("/account/sign-out", {});
+      // Not taken, and then led elsewhere: neither counts as told.
+      expect(await tellDue(world.needs)).toBe(0);
+      await soon();
+      status = 302;
+      expect(await tellDue(world.needs)).toBe(0);
+      await soon();
+      status = 200;
+      const rounds = await Promise.all([tellDue(world.needs), tellDue(world.needs)]);
+      expect(rounds.reduce((sum, one) => sum + one, 0)).toBe(1);
+      expect(told.length).toBe(3);
+      const { payload, protectedHeader } = await jwtVerify(
+        told[2] as string,
+        createRemoteJWKSet(new URL(`${issuerAt(world)}/jwks`)),
+        { issuer: issuerAt(world), audience: "desk", typ: "logout+jwt" },
+      );
+      expect(protectedHeader.alg).toBe("ES256");
+      expect(payload).toMatchObject({
+        sub: who.person.id,
+        sid: tokens.claims()?.sid,
+        events: { "http://schemas.openid.net/event/backchannel-logout": {} },
+      });
+      expect(payload.nonce).toBeUndefined();
+      expect(await tellDue(world.needs)).toBe(0);
+    } finally {
+      listener.close();
+    }
+  });
+
+  /** As if the time until the next try were over. */
+  const soon = () =>
+    world.needs.db.transaction((tx) => tx.list((query) => query.updateTable("openid_entries").set({ next_try_at: 0 })));
 });
+
+interface Jwk {
+  kid: string;
+  alg: string;
+}
+
+const portOf = ({ server }: ServedWorld): string => String((server.address() as AddressInfo).port);

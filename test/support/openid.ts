@@ -59,7 +59,8 @@ export async function serveWorld(options: WorldOptions = {}): Promise<ServedWorl
       resolve({ server: made, port }),
     );
   });
-  world.origin = `http://localhost:${port}`;
+  // One beside another stands behind the same address as that.
+  world.origin = options.beside?.origin ?? `http://localhost:${port}`;
   world.needs.site.origin = world.origin;
   world.client = (clientOptions) => new Client(world.app, world.origin, clientOptions);
   return {

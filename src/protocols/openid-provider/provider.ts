@@ -154,15 +154,11 @@ function configurationOf(
     findAccount: async (ctx, sub) => accountOf(needs, organisation, ctx, sub),
     loadExistingGrant: async (ctx) => {
       const { session, client } = ctx.oidc;
-      if (!session?.accountId || !client || !session.jti) return undefined;
-      session.acr = classOf(
-        { second_factor_at: presence.getStore()?.session?.second_factor_at ?? null },
-        acrOf(ctx).values,
-      );
-      (session as unknown as { sidFor(client: string, sid: string): void }).sidFor(
-        client.clientId,
-        sidOf(session.jti, client.clientId),
-      );
+      const ours = presence.getStore()?.session;
+      if (!session?.accountId || !client || !ours) return undefined;
+      session.acr = classOf(ours, acrOf(ctx).values);
+      const sid = sidOf(ours.id, client.clientId);
+      (session as unknown as { sidFor(client: string, sid: string): void }).sidFor(client.clientId, sid);
       // One for each authorization, so that revoking what came of one leaves the others alone. An organisation's own
       // applications need nobody's consent: whoever adds them gives it.
       const grant = new ctx.oidc.provider.Grant({ accountId: session.accountId, clientId: client.clientId });
