@@ -6,17 +6,14 @@ import * as oidc from "openid-client";
 
 const { ISSUER, CLIENT_ID, CLIENT_SECRET, ADDRESS, API, PORT = "4000" } = process.env;
 
-// [set-up]
 const config = await oidc.discovery(new URL(ISSUER), CLIENT_ID, CLIENT_SECRET, undefined, {
   // Only where Countersign runs on this very machine, without https.
   execute: ISSUER.startsWith("http:") ? [oidc.allowInsecureRequests] : [],
 });
-// [/set-up]
 
 /** What this application remembers of a browser; a real one keeps it in its database. */
 const browsers = new Map();
 
-// [sign-in]
 async function signIn(browser, goOnTo, more = {}) {
   const verifier = oidc.randomPKCECodeVerifier();
   browser.request = { verifier, state: oidc.randomState(), nonce: oidc.randomNonce(), goOnTo };
@@ -30,9 +27,7 @@ async function signIn(browser, goOnTo, more = {}) {
     ...more,
   }).href;
 }
-// [/sign-in]
 
-// [callback]
 async function signedIn(browser, url) {
   const { verifier, state, nonce, goOnTo } = browser.request;
   browser.tokens = await oidc.authorizationCodeGrant(config, new URL(url, ADDRESS), {
@@ -42,17 +37,13 @@ async function signedIn(browser, url) {
   });
   return goOnTo;
 }
-// [/callback]
 
-// [sign-out]
 function signOut(browser) {
   const { id_token } = browser.tokens;
   delete browser.tokens;
   return oidc.buildEndSessionUrl(config, { id_token_hint: id_token, post_logout_redirect_uri: `${ADDRESS}/` }).href;
 }
-// [/sign-out]
 
-// [step-up]
 async function payments(browser) {
   const answer = await fetch(`${API}/payments`, {
     headers: { authorization: `Bearer ${browser.tokens.access_token}` },
@@ -68,7 +59,6 @@ function challengeOf({ headers }) {
   const header = headers.get("www-authenticate") ?? "";
   return Object.fromEntries([...header.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
 }
-// [/step-up]
 
 createServer(async (request, response) => {
   const known = /(?:^|; )app=([\w-]+)/.exec(request.headers.cookie ?? "")?.[1];

@@ -8,7 +8,6 @@ const config = await oidc.discovery(new URL(ISSUER), CLIENT_ID, CLIENT_SECRET, u
   execute: ISSUER.startsWith("http:") ? [oidc.allowInsecureRequests] : [],
 });
 
-// [judge]
 const secondFactor = ["urn:countersign:2fa", "https://refeds.org/profile/mfa"];
 
 /** What each address asks for: nothing beyond being signed in, or a second factor of at most five minutes ago. */
@@ -27,17 +26,14 @@ function refusalFor(token, { acr, maxAge }) {
     ...(maxAge === undefined ? [] : [`max_age="${maxAge}"`]),
   ].join(", ");
 }
-// [/judge]
 
 createServer(async (request, response) => {
   const wanted = Object.hasOwn(asked, request.url) ? asked[request.url] : undefined;
   if (!wanted) return response.writeHead(404).end();
-  // [ask]
   const bearer = /^Bearer ([\w.~+/=-]+)$/.exec(request.headers.authorization ?? "")?.[1];
   // Nobody who can't be looked at is let in.
   const token = bearer && (await oidc.tokenIntrospection(config, bearer).catch(console.error));
   const refusal = refusalFor(token, wanted);
-  // [/ask]
   if (refusal) return response.writeHead(401, { "www-authenticate": refusal }).end();
   response.writeHead(200, { "content-type": "text/plain" }).end(`Here you are, ${token.sub}.`);
 }).listen(Number(PORT), "127.0.0.1", () => console.log("ready"));
