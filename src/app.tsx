@@ -29,6 +29,7 @@ import type { Needs } from "./opening.ts";
 import { firstRunIsOver } from "./organisations/actions.ts";
 import { duo } from "./protocols/duo/routes.ts";
 import { forwardAuth, forwardAuthEntry } from "./protocols/forward-auth/pages.tsx";
+import { openIdPages, takesNoCookies } from "./protocols/openid-provider/pages.tsx";
 import { signInApi } from "./sign-in/api.ts";
 import { signInPages } from "./sign-in/pages.tsx";
 import { assets } from "./ui/index.ts";
@@ -41,7 +42,7 @@ export function createApp(needs: Needs): App {
   const app = createApi<Web>();
   app.use(secureHeaders(needs.site));
   app.use(logRequests(needs.log, needs.clock));
-  app.use(refuseForgeries(needs.site));
+  app.use(refuseForgeries(needs.site, takesNoCookies));
   const around = surroundings(needs);
   app.onError(leadingToFirstRun(needs, answerProblems(needs.log, around)));
   const methods = methodsOf(() => app.routes);
@@ -88,6 +89,7 @@ export function createApp(needs: Needs): App {
   app.route("/", firstRunPages(needs));
   app.route("/", joiningPages(needs));
   app.route("/", forgottenPages(needs));
+  app.route("/", openIdPages(needs));
   addApiDocument(app, { site: needs.site, version });
   return app;
 }

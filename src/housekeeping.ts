@@ -13,6 +13,8 @@ import { organisationIds } from "./organisations/actions.ts";
 import { finishRemovals } from "./organisations/register.ts";
 import { removeExpired as removeExpiredAttempts } from "./protocols/duo/actions.ts";
 import { removeExpired as removeExpiredPasses } from "./protocols/forward-auth/actions.ts";
+import { removeExpired as removeExpiredArtifacts } from "./protocols/openid-provider/artifacts.ts";
+import { removeOldKeys } from "./protocols/openid-provider/keys.ts";
 import { removeEnded } from "./sessions/actions.ts";
 import { removeExpired as removeExpiredSignIns } from "./sign-in/climbing.ts";
 import { portion, removeStale } from "./throttle/actions.ts";
@@ -58,6 +60,8 @@ export async function tidy(needs: Needs): Promise<void> {
     await db.transaction((tx) => removeExpiredPasses(tx, id, before));
     await db.transaction((tx) => removeExpiredInvitations(tx, id, before));
     await db.transaction((tx) => removeOldLetters(tx, id, clock.now()));
+    await db.transaction((tx) => removeExpiredArtifacts(tx, id, before));
+    await removeOldKeys(needs, id);
     await db.transaction((tx) => removeOldUses(tx, id, clock.now() - usesKeptFor));
     while ((await db.transaction((tx) => removeOldBulkChanges(tx, id, clock.now()))) > 0);
     while ((await db.transaction((tx) => removeOldImports(tx, id, clock.now()))) > 0);

@@ -17,6 +17,7 @@ import { renderLetter } from "./letters/actions.tsx";
 import { keepDelivering } from "./mail/delivery.ts";
 import { type Choices, type Needs, open, prepareFolder, requireRightKey } from "./opening.ts";
 import { openTheFirstRun } from "./organisations/actions.ts";
+import { keepTelling } from "./protocols/openid-provider/telling.ts";
 
 export interface Running {
   needs: Needs;
@@ -57,6 +58,7 @@ export async function serve(
     const house = keepHouse(needs);
     const delivery = keepDelivering(needs, renderLetter(needs));
     const begun = keepWorkingOff(needs);
+    const telling = keepTelling(needs);
     return {
       needs,
       url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
@@ -64,7 +66,7 @@ export async function serve(
       async stop() {
         await house.stop();
         // Letters on their way and requests under way get their time side by side.
-        await Promise.all([delivery.stop(), begun.stop(), close(server)]);
+        await Promise.all([delivery.stop(), begun.stop(), telling.stop(), close(server)]);
         await keys.stop();
         await needs.db.close();
         lock?.release();

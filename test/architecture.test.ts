@@ -16,7 +16,7 @@ const floors = [
   ["access", "enrolment", "invitations", "letters", "proofs"],
   ["help-requests"],
   ["sign-in", "my-account", "admin"],
-  ["first-run", "joining", "keys", "protocols/duo", "protocols/forward-auth"],
+  ["first-run", "joining", "keys", "protocols/duo", "protocols/forward-auth", "protocols/openid-provider"],
   ["copies"],
   [
     "app.tsx",

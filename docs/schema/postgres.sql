@@ -335,6 +335,50 @@ create table migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
+create table openid_artifacts (
+  organisation_id text not null,
+  kind text not null,
+  id text not null,
+  session_id text,
+  grant_id text,
+  payload text not null,
+  expires_at bigint not null,
+  consumed_at bigint,
+  constraint openid_artifacts_key PRIMARY KEY (organisation_id, kind, id),
+  constraint openid_artifacts_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+CREATE INDEX openid_artifacts_by_expires_at ON openid_artifacts USING btree (organisation_id, expires_at);
+
+CREATE INDEX openid_artifacts_by_grant_id ON openid_artifacts USING btree (organisation_id, grant_id);
+
+create table openid_entries (
+  organisation_id text not null,
+  session_id text not null,
+  application_id text not null,
+  person_id text not null,
+  tries bigint not null,
+  next_try_at bigint not null,
+  constraint openid_entries_application FOREIGN KEY (organisation_id, application_id) REFERENCES applications(organisation_id, id) ON DELETE CASCADE,
+  constraint openid_entries_key PRIMARY KEY (organisation_id, session_id, application_id),
+  constraint openid_entries_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+CREATE INDEX openid_entries_by_application_id ON openid_entries USING btree (organisation_id, application_id);
+
+create table openid_keys (
+  organisation_id text not null,
+  id text not null,
+  algorithm text not null,
+  generation bigint not null,
+  sealed_private bytea not null,
+  created_at bigint not null,
+  constraint openid_keys_key PRIMARY KEY (organisation_id, id),
+  constraint openid_keys_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX openid_keys_by_algorithm_and_generation ON openid_keys USING btree (organisation_id, algorithm, generation);
+
 create table organisations (
   id text not null,
   name text not null,

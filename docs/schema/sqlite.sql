@@ -334,6 +334,50 @@ CREATE TABLE "migrations" (
   "compatible_from" text
 ) strict, without rowid;
 
+CREATE TABLE "openid_artifacts" (
+  "organisation_id" text not null,
+  "kind" text not null,
+  "id" text not null,
+  "session_id" text,
+  "grant_id" text,
+  "payload" text not null,
+  "expires_at" integer not null,
+  "consumed_at" integer,
+  constraint "openid_artifacts_key" primary key ("organisation_id", "kind", "id"),
+  constraint "openid_artifacts_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "openid_artifacts_by_expires_at" on "openid_artifacts" ("organisation_id", "expires_at");
+
+CREATE INDEX "openid_artifacts_by_grant_id" on "openid_artifacts" ("organisation_id", "grant_id");
+
+CREATE TABLE "openid_entries" (
+  "organisation_id" text not null,
+  "session_id" text not null,
+  "application_id" text not null,
+  "person_id" text not null,
+  "tries" integer not null,
+  "next_try_at" integer not null,
+  constraint "openid_entries_key" primary key ("organisation_id", "session_id", "application_id"),
+  constraint "openid_entries_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade,
+  constraint "openid_entries_application" foreign key ("organisation_id", "application_id") references "applications" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "openid_entries_by_application_id" on "openid_entries" ("organisation_id", "application_id");
+
+CREATE TABLE "openid_keys" (
+  "organisation_id" text not null,
+  "id" text not null,
+  "algorithm" text not null,
+  "generation" integer not null,
+  "sealed_private" blob not null,
+  "created_at" integer not null,
+  constraint "openid_keys_key" primary key ("organisation_id", "id"),
+  constraint "openid_keys_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE UNIQUE INDEX "openid_keys_by_algorithm_and_generation" on "openid_keys" ("organisation_id", "algorithm", "generation");
+
 CREATE TABLE "organisations" (
   "id" text not null,
   "name" text not null,

@@ -9,6 +9,8 @@ export interface OpenIdSettings {
   backChannelAddress: string | null;
   /** `public`: runs where it can keep no secret, such as a phone; PKCE alone protects it. */
   client: "confidential" | "public";
+  /** RS256 where it is left out: every client knows it. */
+  signedWith?: "RS256" | "ES256";
 }
 
 export interface DuoSettings {
@@ -43,7 +45,8 @@ export function readReturnAddress(text: string, { ownScheme = false } = {}): str
 
 /** @throws Error where what is stored can't be read: then nobody is let in by it */
 export function openIdSettings({ kind, settings }: Pick<Application, "kind" | "settings">): OpenIdSettings {
-  const { redirectAddresses, afterSignOutAddresses, backChannelAddress, client } = settings as OpenIdSettings;
+  const { redirectAddresses, afterSignOutAddresses, backChannelAddress, client, signedWith } =
+    settings as OpenIdSettings;
   if (kind !== "openid" || !areTexts(redirectAddresses) || !areTexts(afterSignOutAddresses))
     throw new Error("this is no OpenID Connect client");
   return {
@@ -51,6 +54,7 @@ export function openIdSettings({ kind, settings }: Pick<Application, "kind" | "s
     afterSignOutAddresses,
     backChannelAddress: backChannelAddress ?? null,
     client: client === "public" ? "public" : "confidential",
+    ...(signedWith === "ES256" ? { signedWith } : {}),
   };
 }
 
@@ -66,3 +70,6 @@ const areTexts = (value: unknown): value is string[] =>
 
 /** What ties a sealed secret to its application. */
 export const secretContext = (organisation: string, id: string): string => `application ${organisation} ${id}`;
+
+/** The same for a key that tokens for applications are signed with. */
+export const signingKeyContext = (organisation: string, id: string): string => `openid key ${organisation} ${id}`;

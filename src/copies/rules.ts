@@ -15,6 +15,7 @@ const handedOut: readonly TableName[] = [
   "duo_codes",
   "forward_passes",
   "forward_entries",
+  "openid_artifacts",
 ];
 
 /** What is worked off in portions, and what belongs to it. */

@@ -70,4 +70,38 @@ export interface TablesOfApplications {
     without: number;
     last_at: number;
   };
+  /** What the OpenID Connect provider handed out, or waits to be answered. */
+  openid_artifacts: {
+    organisation_id: string;
+    kind: string;
+    /** SHA-256 of what its bearer presents. */
+    id: string;
+    /** It counts while this session does; null for what only leads to a sign-in. */
+    session_id: string | null;
+    /** SHA-256: what is revoked together. */
+    grant_id: string | null;
+    /** JSON without what its bearer presents. */
+    payload: string;
+    expires_at: number;
+    consumed_at: number | null;
+  };
+  /** Keys that the provider signs with; the highest generation does, the others are listed for a while. */
+  openid_keys: {
+    organisation_id: string;
+    id: string;
+    algorithm: string;
+    generation: number;
+    /** JSON Web Key. */
+    sealed_private: Uint8Array;
+    created_at: number;
+  };
+  /** Applications that want to be told when a session ends in which they were entered. */
+  openid_entries: {
+    organisation_id: string;
+    session_id: string;
+    application_id: string;
+    person_id: string;
+    tries: number;
+    next_try_at: number;
+  };
 }

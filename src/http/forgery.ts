@@ -30,9 +30,13 @@ export function isForged({ method, secFetchSite, origin, host, authorization }: 
   return from.host !== host || (from.protocol !== "https:" && siteOrigin.startsWith("https:"));
 }
 
-export function refuseForgeries(site: Site): MiddlewareHandler {
+/** @param takesNoCookies paths at which a browser's cookies count for nothing: what another site sends there is its own affair */
+export function refuseForgeries(
+  site: Site,
+  takesNoCookies: (path: string) => boolean = () => false,
+): MiddlewareHandler {
   return (c, next) => {
-    if (safe.has(c.req.method)) return next();
+    if (safe.has(c.req.method) || takesNoCookies(c.req.path)) return next();
     const signs: Signs = {
       method: c.req.method,
       secFetchSite: c.req.header("sec-fetch-site"),

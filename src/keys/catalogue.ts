@@ -1,5 +1,5 @@
 // The catalogue of sealed columns: where sealed values are, and what ties each to its row.
-import { secretContext } from "../applications/settings.ts";
+import { secretContext, signingKeyContext } from "../applications/settings.ts";
 import { sealingContext } from "../authenticators/totp/rules.ts";
 import type { Tables } from "../database/tables.ts";
 import { pendingContext } from "../enrolment/actions.ts";
@@ -38,5 +38,11 @@ export const sealedColumns: readonly SealedColumn[] = [
     column: "sealed_secret",
     key: ["organisation_id", "id"],
     context: (row) => secretContext(row.organisation_id as string, row.id as string),
+  },
+  {
+    table: "openid_keys",
+    column: "sealed_private",
+    key: ["organisation_id", "id"],
+    context: (row) => signingKeyContext(row.organisation_id as string, row.id as string),
   },
 ];

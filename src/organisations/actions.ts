@@ -28,6 +28,10 @@ export function organisationCalled(queries: Queries, slug?: string): Promise<Org
   return slug === undefined ? queries.first(store.getDefault, {}) : queries.first(store.getBySlug, { slug });
 }
 
+export function organisationById(queries: Queries, id: string): Promise<Organisation | undefined> {
+  return queries.first(store.getById, { id });
+}
+
 /** The one that was made first: what is done to others from the machine itself is recorded with it. */
 export function firstOrganisation(queries: Queries): Promise<Organisation | undefined> {
   return queries.first(store.getFirst, {});

@@ -15,6 +15,8 @@ const overAll: Record<string, string> = {
   "mail/store.ts: countUnsent": "the check-up's count of letters that wait",
   "mail/store.ts: getDue": "letters that are due, whosever they are",
   "mail/store.ts: release": "letters that waited for a mail server, at the start",
+  "protocols/openid-provider/store.ts: getToTell":
+    "ended sessions that applications are to be told of, whosever they are",
   "people/store.ts: operatorsLocked": "operators, who may belong to any organisation",
 };
 

@@ -104,5 +104,35 @@ export function tablesOfApplications(schema: Kysely<Tables>["schema"], tools: Di
     index("duo_codes", ["organisation_id", "person_id"]),
     index("duo_codes", ["organisation_id", "application_id"]),
     index("forward_entries", ["organisation_id", "application_id"]),
+    organisations("openid_artifacts", ["kind", "id"], {
+      kind: text,
+      id: text,
+      session_id: "text?",
+      grant_id: "text?",
+      payload: text,
+      expires_at: integer,
+      consumed_at: `${integer}?`,
+    }),
+    index("openid_artifacts", ["organisation_id", "grant_id"]),
+    index("openid_artifacts", ["organisation_id", "expires_at"]),
+    organisations("openid_keys", ["id"], {
+      id: text,
+      algorithm: text,
+      generation: integer,
+      sealed_private: bytes,
+      created_at: integer,
+    }),
+    index("openid_keys", ["organisation_id", "algorithm", "generation"], true),
+    ofApplication(
+      organisations("openid_entries", ["session_id", "application_id"], {
+        session_id: text,
+        application_id: text,
+        person_id: text,
+        tries: integer,
+        next_try_at: integer,
+      }),
+      "openid_entries",
+    ),
+    index("openid_entries", ["organisation_id", "application_id"]),
   ];
 }

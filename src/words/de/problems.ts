@@ -40,6 +40,8 @@ export const problems: ProblemsWords = {
   requiredByPolicy:
     "Ihre Organisation verlangt die Zwei-Faktor-Authentifizierung, deshalb lässt sie sich hier nicht ausschalten.",
   offByPolicy: "Ihre Organisation hat die Zwei-Faktor-Authentifizierung für Sie ausgeschaltet.",
+  openIdRequest: (error: string) =>
+    `Die Anwendung, von der Sie kommen, hat auf eine Weise gefragt, die sich nicht beantworten lässt. Wer sie betreibt, muss das wissen: ${error}`,
   titles: {
     signInAgain: "Bitte melden Sie sich erneut an",
     notAllowed: "Nicht erlaubt",

@@ -31,6 +31,8 @@ export const problems = {
   forgery: "This request came from another site. Go back to the page and try again from there.",
   requiredByPolicy: "Your organisation requires two-factor authentication, so it can't be turned off here.",
   offByPolicy: "Your organisation has switched two-factor authentication off for you.",
+  openIdRequest: (error: string) =>
+    `The application that sent you here asked in a way that can't be answered. Whoever runs it needs to know this: ${error}`,
   titles: {
     signInAgain: "Please sign in again",
     notAllowed: "Not allowed",

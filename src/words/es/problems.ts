@@ -33,6 +33,8 @@ export const problems: ProblemsWords = {
   forgery: "Esta petición venía de otro sitio. Vuelva a la página e inténtelo de nuevo desde allí.",
   requiredByPolicy: "Su organización exige la autenticación de dos factores, así que no se puede desactivar aquí.",
   offByPolicy: "Su organización ha desactivado para usted la autenticación de dos factores.",
+  openIdRequest: (error: string) =>
+    `La aplicación que le ha enviado aquí ha pedido algo a lo que no se puede responder. Quien la gestiona debe saber esto: ${error}`,
   titles: {
     signInAgain: "Inicie sesión de nuevo",
     notAllowed: "No permitido",

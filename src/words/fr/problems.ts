@@ -38,6 +38,8 @@ export const problems: ProblemsWords = {
   requiredByPolicy:
     "Votre organisation exige l’authentification à deux facteurs ; elle ne peut donc pas être désactivée ici.",
   offByPolicy: "Votre organisation a désactivé l’authentification à deux facteurs pour vous.",
+  openIdRequest: (error: string) =>
+    `L’application d’où vous venez a posé une demande à laquelle on ne peut pas répondre. Voici ce que doit savoir qui s’en occupe : ${error}`,
   titles: {
     signInAgain: "Veuillez vous reconnecter",
     notAllowed: "Non autorisé",

@@ -40,6 +40,11 @@ export const signIn: SignInWords = {
   confirmByPassword: "Veuillez confirmer avec votre mot de passe avant de continuer.",
   confirmByCode: "Veuillez confirmer avec un code avant de continuer.",
   codeFromApp: "Code de votre application d’authentification",
+  leaveTitle: "Se déconnecter",
+  leaveHeading: (organisation: string) => `Se déconnecter de ${organisation} ?`,
+  leaveLead:
+    "Une application le demande. Ensuite, vous vous connecterez de nouveau partout où cette connexion servait.",
+  stay: "Rester connecté",
   suspendedTitle: "Suspendu",
   suspendedHeading: (organisation) => `${organisation} est suspendu`,
   suspendedLead: "Personne ne peut se connecter pour le moment. Ce que vous avez configuré est conservé.",

@@ -19,6 +19,7 @@ import { sessionsOf } from "../../../src/sessions/actions.ts";
 import { trustedBrowsersOf } from "../../../src/trusted-browsers/actions.ts";
 import { shownSecret } from "../../support/account.ts";
 import { ask, notMeLink } from "../../support/help.ts";
+import { addOpenIdApplication } from "../../support/openid.ts";
 import { type Client, createWorld, type TestPerson, type World, type WorldOptions } from "../../support/world.ts";
 import { type Difference, effects, putBack, type Snapshot, takeSnapshot } from "./snapshot.ts";
 
@@ -242,6 +243,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
   await db.transaction(async (tx) => {
     for (const { person } of [ada, hal, pat, tess, olga, tina]) await askForAddress(tx, needs, person, nextAddress);
   });
+  await addOpenIdApplication(world, "wiki");
   clock.advance(30_000);
 
   const caller = (

@@ -4,6 +4,7 @@ import { digestOf } from "../../../src/admin/bulk/choosing.ts";
 import { asSeen } from "../../../src/admin/editing.ts";
 import { totp } from "../../../src/otp/index.ts";
 import { policyOfNewOrganisation } from "../../../src/policy/rules.ts";
+import { callback, secretOf } from "../../support/openid.ts";
 import { settingsForm } from "../../support/policy-form.ts";
 import { password } from "../../support/world.ts";
 import type { Caller, Cast, Things } from "./cast.ts";
@@ -63,6 +64,12 @@ const disabled = { names: ({ dan }: Cast) => ({ person: dan.person.id }) };
 // The same person in both states.
 const overridden = disabled;
 
+const ofWiki = { client_id: "wiki", client_secret: secretOf("wiki") };
+const openIdRequest = {
+  ...{ client_id: "wiki", response_type: "code", scope: "openid", redirect_uri: callback, state: "state" },
+  ...{ code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", code_challenge_method: "S256" },
+};
+
 const known: Record<Route, Known> = {
   "POST /api/v1/sign-ins": asLou,
   "POST /api/v1/sign-ins/current/answers": { sends: ({ code }) => ({ json: { method: "totp", code } }) },
@@ -116,6 +123,17 @@ const known: Record<Route, Known> = {
   "POST /set-up/new-codes": { in: "saving" },
   "POST /set-up/codes": { sends: () => ({ form: { codes: savedCodes } }), in: "saving" },
   "POST /set-up/done": { sends: () => ({ form: { saved: "printed", codes: savedCodes } }), in: "saving" },
+
+  "GET /openid/:slug/authorize": { sends: () => ({ query: openIdRequest }) },
+  "POST /openid/:slug/token": {
+    sends: () => ({
+      form: { grant_type: "authorization_code", code: "none", redirect_uri: openIdRequest.redirect_uri, ...ofWiki },
+    }),
+  },
+  "POST /openid/:slug/introspect": { sends: () => ({ form: { token: "none", ...ofWiki } }) },
+  "POST /openid/:slug/revoke": { sends: () => ({ form: { token: "none", ...ofWiki } }) },
+  "GET /openid/:slug/sign-out": { sends: () => ({ query: { client_id: "wiki" } }) },
+  "POST /openid/:slug/sign-out": { sends: () => ({ form: { client_id: "wiki" } }) },
 
   "GET /admin/people/download": { sends: () => ({ query: { type: "staff", requirement: "optional" } }) },
   "GET /api/v1/people.csv": { sends: () => ({ query: { secondFactor: "set-up", sort: "email" } }) },
@@ -236,6 +254,7 @@ export function fill(path: string, things: Things): string {
     // An address that was left open: any name of it will do.
     if (name === "step") return `${before}/done`;
     if (name === "slug") return `${before}/${things.slug}`;
+    if (name === "request") return `${before}/none`;
     if (before === "account-types") return `${before}/partner`;
     const kind = name === "id" ? (before as keyof typeof namedBy) : (`${name}s` as keyof typeof namedBy);
     const thing = namedBy[kind];

@@ -1,0 +1,190 @@
+// What the provider keeps, over our database: fingerprints in place of what bearers present, and nothing that is good for
+// anything once the session behind it has ended or proves too little.
+import { AsyncLocalStorage } from "node:async_hooks";
+import { type Adapter, type AdapterPayload, errors } from "oidc-provider";
+import { visitBehind } from "../../access/actions.ts";
+import { type Application, applicationByName } from "../../applications/actions.ts";
+import { openIdSettings } from "../../applications/settings.ts";
+import { noteUse } from "../../applications/uses.ts";
+import { record } from "../../audit/actions.ts";
+import type { Database, Transaction } from "../../database/database.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import { second } from "../../kernel/clock.ts";
+import type { Random } from "../../kernel/random.ts";
+import type { Source } from "../../kernel/source.ts";
+import type { Organisation } from "../../organisations/rules.ts";
+import type { Session } from "../../sessions/actions.ts";
+import { methodsReferences, readProofs } from "../../sessions/rules.ts";
+import { clientOf } from "./clients.ts";
+import { fingerprint } from "./rules.ts";
+import * as store from "./store.ts";
+
+export interface ArtifactNeeds {
+  db: Database;
+  clock: Clock;
+  random: Random;
+}
+
+/** Who is at the other end of the request that the provider works on. */
+export interface Presence {
+  token: string | undefined;
+  session: Session | undefined;
+  source: Source;
+}
+
+export const presence = new AsyncLocalStorage<Presence>();
+
+/** Kinds that a bearer is let in by: each is looked at together with the session that it comes from. */
+const ofSessions = ["AuthorizationCode", "AccessToken", "RefreshToken", "Grant"];
+
+/** One of this organisation's that may be entered now. */
+export async function openIdApplication(
+  needs: ArtifactNeeds,
+  organisation: Organisation,
+  clientId: string,
+): Promise<{ application: Application; secretHash: Uint8Array | null } | undefined> {
+  const found = await applicationByName(needs.db, "client", clientId);
+  if (!found || found.suspended || found.application.organisation !== organisation.id) return undefined;
+  return found.application.kind === "openid" ? found : undefined;
+}
+
+export function artifactsOf(needs: ArtifactNeeds, organisation: Organisation): (kind: string) => Adapter {
+  return (kind) => {
+    if (kind === "Session") return sessionView();
+    if (kind === "Client") return clientView(needs, organisation);
+    return artifacts(needs, organisation, kind);
+  };
+}
+
+function artifacts(needs: ArtifactNeeds, organisation: Organisation, kind: string): Adapter {
+  const { db, clock } = needs;
+  const keyOf = (bearer: string) => ({ organisation: organisation.id, kind, id: fingerprint(bearer) });
+
+  return {
+    ...nothing,
+    async find(bearer) {
+      const row = await db.first(store.get, { ...keyOf(bearer), now: clock.now() });
+      if (!row) return undefined;
+      const payload = { ...(JSON.parse(row.payload) as AdapterPayload), jti: bearer };
+      if (ofSessions.includes(kind)) {
+        const found = await openIdApplication(needs, organisation, payload.clientId ?? "");
+        if (!found || row.session_id === null) return undefined;
+        const visited = await visitBehind(needs, organisation.id, row.session_id, found.application);
+        if (visited.outcome !== "signed-in" || visited.visitor.person.id !== payload.accountId) return undefined;
+      }
+      return row.consumed_at === null ? payload : { ...payload, consumed: Math.floor(row.consumed_at / second) };
+    },
+
+    async upsert(bearer, payload, expiresIn = 0) {
+      // Of a session that is raised on the way nothing is left by then; what the bearer presents is kept nowhere.
+      const { jti: _jti, session: _session, returnTo: _returnTo, ...kept } = payload as Record<string, unknown>;
+      const session = (payload.sessionUid as string | undefined) ?? presence.getStore()?.session?.id ?? null;
+      const grant = kind === "Grant" ? bearer : payload.grantId;
+      const row = {
+        ...keyOf(bearer),
+        session: ofSessions.includes(kind) ? session : null,
+        grant: grant === undefined ? null : fingerprint(grant),
+        payload: JSON.stringify(kept),
+        expiresAt: clock.now() + expiresIn * second,
+      };
+      if (kind !== "AuthorizationCode") {
+        await db.transaction((tx) => tx.run(store.put, row));
+        return;
+      }
+      await enter(needs, organisation, payload, row);
+    },
+
+    async consume(bearer) {
+      if (await db.transaction((tx) => tx.first(store.consume, { ...keyOf(bearer), now: clock.now() }))) return;
+      // Somebody else presented it at the same moment: one of the two has stolen it.
+      const row = await db.first(store.get, { ...keyOf(bearer), now: 0 });
+      const { grantId } = row ? (JSON.parse(row.payload) as AdapterPayload) : {};
+      if (grantId) await revoke(needs, organisation, grantId);
+      throw new errors.InvalidGrant("it was used before");
+    },
+
+    async destroy(bearer) {
+      await db.transaction((tx) => tx.run(store.remove, keyOf(bearer)));
+    },
+
+    revokeByGrantId: (grantId) => revoke(needs, organisation, grantId),
+  };
+}
+
+/** All that came of one authorization; the grant itself with it. */
+async function revoke({ db }: ArtifactNeeds, { id: organisation }: Organisation, grantId: string): Promise<void> {
+  await db.transaction((tx) => tx.run(store.removeOfGrant, { organisation, grant: fingerprint(grantId) }));
+}
+
+/** Lets a person into an application: counted, recorded, and told of once the session ends. */
+async function enter(
+  needs: ArtifactNeeds,
+  { id: organisation }: Organisation,
+  payload: AdapterPayload,
+  row: (typeof store.put)["params"],
+): Promise<void> {
+  const here = presence.getStore();
+  const found = await applicationByName(needs.db, "client", payload.clientId ?? "");
+  if (!here?.session || !found) throw new errors.AccessDenied();
+  const { application } = found;
+  const { session, source } = here;
+  const secondFactor = session.second_factor_at !== null;
+  await needs.db.transaction(async (tx) => {
+    await tx.run(store.put, row);
+    await noteUse(tx, needs, application, { secondFactor });
+    await record(tx, needs, {
+      organisation,
+      name: "application.entered",
+      actor: session.person_id,
+      person: session.person_id,
+      source,
+      details: { application: application.id, secondFactor },
+    });
+    if (openIdSettings(application).backChannelAddress === null) return;
+    const entry = { organisation, session: session.id, application: application.id };
+    await tx.run(store.insertEntryIfAbsent, { ...entry, person: session.person_id, at: needs.clock.now() });
+  });
+}
+
+/** The provider has no sessions: what it takes for one is ours, as it is at this very request. */
+function sessionView(): Adapter {
+  return {
+    ...nothing,
+    async find(id) {
+      const session = presence.getStore()?.session;
+      if (!session || session.id !== id) return undefined;
+      return {
+        jti: session.id,
+        uid: session.id,
+        kind: "Session",
+        accountId: session.person_id,
+        loginTs: Math.floor(session.password_at / second),
+        amr: methodsReferences(readProofs(session.proofs)),
+      };
+    },
+  };
+}
+
+function clientView(needs: ArtifactNeeds, organisation: Organisation): Adapter {
+  return {
+    ...nothing,
+    async find(clientId) {
+      const found = await openIdApplication(needs, organisation, clientId);
+      return found && clientOf(clientId, found.application, found.secretHash);
+    },
+  };
+}
+
+const nothing: Adapter = {
+  find: async () => undefined,
+  findByUid: async () => undefined,
+  findByUserCode: async () => undefined,
+  upsert: async () => undefined,
+  consume: async () => undefined,
+  destroy: async () => undefined,
+  revokeByGrantId: async () => undefined,
+};
+
+export async function removeExpired(tx: Transaction, organisation: string, before: number): Promise<number> {
+  return tx.run(store.removeExpired, { organisation, before });
+}
