@@ -2,9 +2,18 @@
 // https://www.postgresql.org/docs/current/libpq-ssl.html
 import { readFileSync } from "node:fs";
 
-export interface PostgresAddress {
+export interface Place {
   host: string;
   port: number;
+}
+
+/** Of several servers, which one is meant (libpq's target_session_attrs). */
+export type Target = "any" | "read-write" | "primary" | "standby";
+
+export interface PostgresAddress {
+  /** More than one where they are copies of each other, of which now this one, now that one takes writes. */
+  places: Place[];
+  target: Target;
   user: string | undefined;
   password: string | undefined;
   database: string | undefined;
@@ -25,21 +34,36 @@ interface Tls {
 /** Its message names the part that can't be used, never the address: that holds a password. */
 export class BadAddress extends Error {}
 
-const parameters = ["sslmode", "sslrootcert", "sslcert", "sslkey", "host", "application_name", "prepared"];
+const parameters = [
+  "sslmode",
+  "sslrootcert",
+  "sslcert",
+  "sslkey",
+  "host",
+  "target_session_attrs",
+  "application_name",
+  "prepared",
+];
+const targets: Target[] = ["any", "read-write", "primary", "standby"];
 
 /** @throws BadAddress */
 export function readPostgresAddress(text: string): PostgresAddress {
-  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text))
-    throw new BadAddress("is an address that begins with postgres://");
-  const url = new URL(text);
+  const urls = eachAlone(text);
+  const [url] = urls;
+  if (!url) throw new BadAddress("is an address that begins with postgres://");
   const given = new Map(url.searchParams);
   for (const name of given.keys()) {
     if (!parameters.includes(name))
       throw new BadAddress(`can't have '${name}' after its question mark, only ${parameters.join(", ")}`);
   }
+  const folder = given.get("host");
+  if (folder && urls.length > 1) throw new BadAddress("names several servers, and then can't have 'host'");
   return {
-    host: given.get("host") || decoded(url.hostname).replace(/^\[(.*)\]$/, "$1") || "localhost",
-    port: Number(url.port) || 5432,
+    places: urls.map(({ hostname, port }) => ({
+      host: folder || decoded(hostname).replace(/^\[(.*)\]$/, "$1") || "localhost",
+      port: Number(port) || 5432,
+    })),
+    target: readTarget(given.get("target_session_attrs"), urls.length),
     user: decoded(url.username) || undefined,
     password: decoded(url.password) || undefined,
     database: decoded(url.pathname.slice(1)) || undefined,
@@ -47,6 +71,25 @@ export function readPostgresAddress(text: string): PostgresAddress {
     ssl: readTls(given),
     prepared: readPrepared(given.get("prepared")),
   };
+}
+
+/** The same address for each of the servers that it names, separated by commas; none where it can't be read. */
+function eachAlone(text: string): URL[] {
+  const [, scheme = "", authority = "", rest = ""] = /^(postgres(?:ql)?:\/\/)([^/?#]*)(.*)$/s.exec(text) ?? [];
+  if (!scheme) return [];
+  const end = authority.lastIndexOf("@") + 1;
+  const each = authority.slice(end).split(",");
+  if (each.length > 1 && each.includes("")) return [];
+  const alone = each.map((server) => `${scheme}${authority.slice(0, end)}${server}${rest}`);
+  return alone.every((one) => URL.canParse(one)) ? alone.map((one) => new URL(one)) : [];
+}
+
+/** libpq would take whichever answers: of several that is as likely as not one that takes no writes. */
+function readTarget(text: string | undefined, servers: number): Target {
+  if (!text && servers > 1) throw new BadAddress("names several servers: add target_session_attrs=read-write");
+  const target = targets.find((known) => known === (text || "any"));
+  if (!target) throw new BadAddress(`has a target_session_attrs that is none of ${targets.join(", ")}`);
+  return target;
 }
 
 function decoded(text: string): string {

@@ -3,7 +3,8 @@
 import type { Socket } from "node:net";
 import pg from "pg";
 import { DatabaseUnavailable } from "./failures.ts";
-import type { PostgresAddress } from "./postgres-address.ts";
+import type { Place, PostgresAddress } from "./postgres-address.ts";
+import { askStance, chooseServer, cut, type Stance } from "./postgres-choosing.ts";
 
 /** Milliseconds. */
 export const limits = { connect: 5000, statement: 15_000, lock: 5000, idleInTransaction: 15_000, answer: 20_000 };
@@ -11,6 +12,7 @@ export const limits = { connect: 5000, statement: 15_000, lock: 5000, idleInTran
 /** After the first failure, and at most. */
 const waits = { first: 100, longest: 2000 };
 const int8 = 20;
+const warning = "01000";
 
 export interface Link extends pg.PoolClient {
   /** Another program shares the server's connections out: nothing lasts from one transaction to the next. */
@@ -19,6 +21,8 @@ export interface Link extends pg.PoolClient {
   readonly named: boolean;
   /** A question need not wait for the answer to the one before. */
   readonly pipeline: boolean;
+  /** Since this was set to false the server has warned of something. */
+  warned: boolean;
   /** Why it can't be used again. */
   broken: Error | undefined;
   /** What is asked in this turn of the event loop goes out in one piece. */
@@ -36,19 +40,46 @@ export function openConnections(
   { readOnly = false } = {},
 ): Connections {
   const gate = new Gate();
+  const open = new Set<Connecting>();
+  const chooser = chooseServer(server, {
+    moved(to) {
+      gate.tell(true);
+      for (const link of open) if (link.place && link.place !== to) cut(link);
+    },
+    silence: () => {
+      const since = Math.min(...Array.from(open, ({ takenAt }) => takenAt ?? Number.POSITIVE_INFINITY));
+      return performance.now() - since;
+    },
+  });
 
   class Connecting extends pg.Client {
     shared = false;
     named = false;
     override pipeline = false;
-    broken: Error | undefined;
+    warned = false;
+    place: Place | undefined;
+    takenAt: number | undefined;
+    #broken: Error | undefined;
 
     constructor(options: pg.ClientConfig) {
       super(options);
+      this.once("end", () => open.delete(this));
       // Without a listener one that is lost would end the process.
       this.on("error", (error) => {
         this.broken = error;
       });
+      this.on("notice", ({ code }) => {
+        this.warned ||= code === warning;
+      });
+    }
+
+    get broken(): Error | undefined {
+      return this.#broken;
+    }
+
+    set broken(error: Error | undefined) {
+      this.#broken = error;
+      if (error && this.place) chooser.suspect(this.place);
     }
 
     gather(): void {
@@ -64,19 +95,26 @@ export function openConnections(
         return;
       }
       const done = (error?: Error | null) => {
+        if (error && this.place) chooser.lost(this.place);
+        else if (!error) open.add(this);
         gate.tell(!error);
         told(
           error ? new DatabaseUnavailable(`the database can't be reached: ${reasonOf(error)}`, { cause: error }) : null,
         );
       };
-      super.connect((error?: Error | null) => {
-        if (error) done(error);
-        else this.#prepare().then(() => done(), done);
-      });
+      chooser.find().then((place) => {
+        this.place = place;
+        Object.assign(this, place);
+        super.connect((error?: Error | null) => {
+          if (error) done(error);
+          else this.#prepare().then(() => done(), done);
+        });
+      }, done);
     }
 
     async #prepare(): Promise<void> {
-      const found = await this.query<{ pid: number }>("select pg_backend_pid() as pid");
+      const found = await this.query<{ pid: number } & Stance>(`select pg_backend_pid() as pid, ${askStance}`);
+      if (!chooser.fits(found.rows[0] as Stance)) throw new Error("the server is another kind than was looked for");
       // PgBouncer and its like answer for the server with numbers of their own.
       this.shared = found.rows[0]?.pid !== (this as unknown as { processID: number }).processID;
       this.named = prepared ?? !this.shared;
@@ -87,8 +125,9 @@ export function openConnections(
     }
   }
 
+  const { places: _, target: __, ...same } = server;
   const pool = new pg.Pool({
-    ...defined(server),
+    ...defined(same),
     Client: Connecting as never,
     max: most,
     connectionTimeoutMillis: limits.connect,
@@ -106,9 +145,25 @@ export function openConnections(
   });
   // One that dies while idle is replaced by the pool.
   pool.on("error", () => {});
+  pool.on("release", (_error, link) => {
+    (link as unknown as Connecting).takenAt = undefined;
+  });
   return {
-    take: async () => (await pool.connect()) as Link,
-    close: () => pool.end(),
+    async take() {
+      for (;;) {
+        const link = (await pool.connect()) as unknown as Connecting & pg.PoolClient;
+        if (chooser.isIt(link.place)) {
+          link.takenAt = performance.now();
+          return link;
+        }
+        cut(link);
+        link.release(new Error("its server is not the one to ask any more"));
+      }
+    },
+    async close() {
+      chooser.close();
+      await pool.end();
+    },
   };
 }
 

@@ -51,7 +51,10 @@ export function openPostgres(url: string, { connections = 10, replica }: Postgre
       await beginning;
       tx.end();
       // After a failed statement PostgreSQL answers 'commit' with ROLLBACK and no error.
+      link.warned = false;
       const committed = await link.query("commit");
+      // It stands here, but the wait for the standby was broken off: should this server fall now, it never was.
+      if (link.warned) throw new DatabaseUnavailable("the commit is on no standby");
       if (committed.command !== "COMMIT") throw new Error("the transaction was rolled back");
       return result;
     } catch (error) {

@@ -66,10 +66,15 @@ function ofSqlite(file: string): Snapshot {
 }
 
 async function ofPostgres(url: string): Promise<Snapshot> {
-  const { prepared, ...server } = readPostgresAddress(url);
+  const { prepared, ...address } = readPostgresAddress(url);
+  const { places, target, ...same } = address;
+  // Only where it is needed, as the driver.
+  const { placeOf } = await import("./postgres-choosing.ts");
   const { Client, types } = (await import("pg")).default;
   const client = new Client({
-    ...(Object.fromEntries(Object.entries(server).filter(([, value]) => value !== undefined)) as pg.ClientConfig),
+    ...(Object.fromEntries(
+      Object.entries({ ...same, ...(await placeOf(address)) }).filter(([, value]) => value !== undefined),
+    ) as pg.ClientConfig),
     connectionTimeoutMillis: 5000,
     types: {
       // biome-ignore lint/suspicious/noExplicitAny: the type of pg's own overloads.

@@ -12,8 +12,8 @@ import { raw } from "./programs.ts";
 
 test("an address names server, person, database and nothing that libpq would not", () => {
   expect(readPostgresAddress("postgres://ana:p%40ss@db.example:6432/sign%20in")).toEqual({
-    host: "db.example",
-    port: 6432,
+    places: [{ host: "db.example", port: 6432 }],
+    target: "any",
     user: "ana",
     password: "p@ss",
     database: "sign in",
@@ -22,11 +22,26 @@ test("an address names server, person, database and nothing that libpq would not
     prepared: undefined,
   });
   expect(readPostgresAddress("postgresql:///one?host=/var/run/postgresql&prepared=off")).toMatchObject({
-    host: "/var/run/postgresql",
-    port: 5432,
+    places: [{ host: "/var/run/postgresql", port: 5432 }],
     prepared: false,
   });
-  expect(readPostgresAddress("postgres://[::1]/one").host).toBe("::1");
+  expect(readPostgresAddress("postgres://[::1]/one").places).toEqual([{ host: "::1", port: 5432 }]);
+});
+
+test("an address may name several servers, and then says which of them is meant", () => {
+  expect(
+    readPostgresAddress("postgres://ana:p%40ss@one,[::2]:6432,three.example/db?target_session_attrs=read-write"),
+  ).toMatchObject({
+    places: [
+      { host: "one", port: 5432 },
+      { host: "::2", port: 6432 },
+      { host: "three.example", port: 5432 },
+    ],
+    target: "read-write",
+    user: "ana",
+    password: "p@ss",
+    database: "db",
+  });
 });
 
 test.each([
@@ -37,6 +52,11 @@ test.each([
   ["postgres://a:hunter2@b/c?sslmode=verify-ca", "needs an sslrootcert"],
   ["postgres://a:hunter2@b/c?sslmode=verify-full&sslrootcert=/nowhere.pem", "can't be read (ENOENT): /nowhere.pem"],
   ["postgres://a:hunter2@b/c?sslmode=verify-full&sslcert=/nowhere.pem", "they belong together"],
+  ["postgres://a:hunter2@b,c/d", "add target_session_attrs=read-write"],
+  ["postgres://a:hunter2@b,/d?target_session_attrs=any", "begins with postgres://"],
+  ["postgres://a:hunter2@b,c:x/d?target_session_attrs=any", "begins with postgres://"],
+  ["postgres://a:hunter2@b,c/d?target_session_attrs=read-only", "none of any, read-write, primary, standby"],
+  ["postgres://a:hunter2@b,c/d?target_session_attrs=any&host=/tmp", "then can't have 'host'"],
   ["postgres://a:hunter2@b/c?prepared=maybe", "none of on, off, auto"],
   ["postgres://a:hunter2%@b/c", "begins no escaped character"],
 ])("%s is refused without being repeated", (address, why) => {

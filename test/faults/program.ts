@@ -29,9 +29,9 @@ export const settingsOf = ({ data, keys, databaseUrl }: Config): Record<string, 
   ...(databaseUrl ? { COUNTERSIGN_DATABASE_URL: databaseUrl } : {}),
 });
 
-/** Resolves as soon as it serves. @throws where it ends before */
-export async function startProgram(settings: Record<string, string>, under: string[] = []): Promise<Program> {
-  const started = launchProgram(settings, under);
+/** Resolves as soon as it serves. @param within what the command begins with, to run somewhere else @throws where it ends before */
+export async function startProgram(settings: Record<string, string>, within: string[] = []): Promise<Program> {
+  const started = launchProgram(settings, within);
   await until(() => {
     if (started.child.exitCode !== null) throw new Error(`the program did not start: ${started.complaints()}`);
     return started.said().some((document) => "listening" in document);
@@ -40,14 +40,13 @@ export async function startProgram(settings: Record<string, string>, under: stri
   return { ...started, url: begun?.listening as string, firstRun: begun?.firstRun as string | undefined };
 }
 
-/** @param under a command that runs it, such as `prlimit --nofile=400` */
 export function launchProgram(
   settings: Record<string, string>,
-  under: string[] = [],
+  within: string[] = [],
 ): Omit<Program, "url" | "firstRun"> {
   if (!existsSync(built)) throw new Error("There is no dist/: run npm run build first.");
-  const [command, ...args] = [...under, process.execPath, program, "serve", "--json"];
-  const child = spawn(command as string, args, {
+  const [command = "", ...args] = [...within, process.execPath, program, "serve", "--json"];
+  const child = spawn(command, args, {
     env: { PATH: process.env.PATH, PORT: "0", COUNTERSIGN_LOG_LEVEL: "info", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const programs = ["one-code", "postgres-killed"];
+const programs = ["one-code", "postgres-killed", "failover"];
 const [name, flag, rounds = "", ...more] = process.argv.slice(2);
 if (
   !programs.includes(name) ||
