@@ -56,16 +56,18 @@ export interface Choices {
   hashingCost?: HashingCost;
   /** Callers that may wait for a password hash before others are told to come back. */
   waitingForHash?: number;
+  /** Serves, and may do so beside a newer version that has migrated the database, where that one allows for it. */
+  serving?: boolean;
 }
 
 export async function open(config: Config, choices: Choices = {}): Promise<Needs> {
-  const { clock = systemClock, random = systemRandom } = choices;
+  const { clock = systemClock, random = systemRandom, serving = false } = choices;
   prepareFolder(config);
   const fresh = !existsSync(databaseFile(config));
   const { sealer, rereadKeys } = openKeyRing(config, random, fresh);
   const db = await (config.databaseUrl
-    ? openPostgres(config, config.databaseUrl, clock)
-    : openEmbedded(databaseFile(config), fresh, clock));
+    ? openPostgres(config, config.databaseUrl, clock, serving)
+    : openEmbedded(databaseFile(config), fresh, clock, serving));
   // The cores are shared with the other workers.
   const cores = availableParallelism();
   const atOnce = config.workers === 1 ? Math.max(2, cores) : Math.ceil(cores / config.workers);
@@ -105,11 +107,11 @@ export function prepareFolder({ data }: Config): void {
   }
 }
 
-async function openPostgres(config: Config, url: string, clock: Clock): Promise<Database> {
+async function openPostgres(config: Config, url: string, clock: Clock, serving: boolean): Promise<Database> {
   const connections = Math.floor(config.connections / config.workers);
   const db = await connect({ kind: "postgres", url, connections, replica: config.replicaUrl });
   try {
-    await migrate(db, clock);
+    await migrate(db, clock, { serving });
     return db;
   } catch (error) {
     // Left open, its connections would keep a program alive that does not start.
@@ -118,7 +120,7 @@ async function openPostgres(config: Config, url: string, clock: Clock): Promise<
   }
 }
 
-async function openEmbedded(file: string, fresh: boolean, clock: Clock): Promise<Database> {
+async function openEmbedded(file: string, fresh: boolean, clock: Clock, serving: boolean): Promise<Database> {
   if (fresh) await makeEmbedded(file, clock);
   try {
     accessSync(file, constants.R_OK | constants.W_OK);
@@ -136,7 +138,7 @@ async function openEmbedded(file: string, fresh: boolean, clock: Clock): Promise
   try {
     db = await connect({ kind: "sqlite", file });
     if (!(await hasSchema(db))) throw empty;
-    await migrate(db, clock);
+    await migrate(db, clock, { serving });
     return db;
   } catch (error) {
     await db?.close();

@@ -5,6 +5,7 @@ import { serve as listen, type ServerType } from "@hono/node-server";
 import { keepWorkingOff } from "./admin/working-off.ts";
 import { createApp } from "./app.tsx";
 import { BadSetting, type Config } from "./config.ts";
+import { requireSchema } from "./database/migrate.ts";
 import { holdServingLock } from "./database/serving-lock.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { boundConnections, limits } from "./http/connections.ts";
@@ -38,14 +39,16 @@ export async function serve(
   const lock = config.databaseUrl ? undefined : holdServingLock(join(config.data, "serving.lock"));
   let opened: Needs | undefined;
   try {
-    const needs = await open(config, choices);
+    const needs = await open(config, { ...choices, serving: true });
     opened = needs;
     if (!letHashingStepBack()) needs.log.warn("the threads that hash passwords could not step back");
     await requireRightKey(needs);
     const token = firstRun ? await openTheFirstRun(needs) : undefined;
     // Before the first request: from here on no key is used that this process does not know.
     const keys = await keepKeysKnown(needs, needs.rereadKeys);
-    const { server, port } = await startListening(needs, config).catch(async (error) => {
+    // Since it looked, and before it was seen to serve, a newer version may have changed what this one stands on.
+    const listening = requireSchema(needs.db).then(() => startListening(needs, config));
+    const { server, port } = await listening.catch(async (error) => {
       await keys.stop();
       throw error;
     });

@@ -331,6 +331,7 @@ create table logos (
 create table migrations (
   name text not null,
   at bigint not null,
+  compatible_from text,
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
@@ -499,6 +500,7 @@ create table servers (
   host text not null,
   process bigint not null,
   keys text not null,
+  schema text not null,
   started_at bigint not null,
   seen_at bigint not null,
   constraint servers_key PRIMARY KEY (id)

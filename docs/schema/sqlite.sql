@@ -330,7 +330,8 @@ CREATE TABLE "logos" (
 
 CREATE TABLE "migrations" (
   "name" text not null primary key,
-  "at" integer not null
+  "at" integer not null,
+  "compatible_from" text
 ) strict, without rowid;
 
 CREATE TABLE "organisations" (
@@ -498,6 +499,7 @@ CREATE TABLE "servers" (
   "host" text not null,
   "process" integer not null,
   "keys" text not null,
+  "schema" text not null,
   "started_at" integer not null,
   "seen_at" integer not null,
   constraint "servers_key" primary key ("id")

@@ -40,7 +40,7 @@ export const getMove = statement<Record<never, never>>()((query) =>
 );
 
 export const beginMove = statement<{ at: number }>()((query, param) =>
-  query.insertInto("migrations").values({ name: unfinishedMove, at: param.at }),
+  query.insertInto("migrations").values({ name: unfinishedMove, at: param.at, compatible_from: null }),
 );
 
 export const endMove = statement<Record<never, never>>()((query) =>

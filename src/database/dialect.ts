@@ -28,6 +28,8 @@ export interface DialectTools {
   tableOptions<T extends string>(table: CreateTableBuilder<T>): CreateTableBuilder<T>;
   /** What a round of migrations begins with, inside its transaction, so that programs that start together take turns. */
   beforeMigrating: string[];
+  /** What it goes on with where there is something to change, so that nobody waits long behind it. */
+  whileMigrating: string[];
   /** And what it ends with, where the schema changed. */
   afterMigrating: string[];
   /** What has plans made anew after many people were added at once. */
@@ -89,6 +91,7 @@ export const dialectTools: Record<DialectName, DialectTools> = {
     tableOptions: (table) => table.modifyEnd(sql`strict, without rowid`),
     // Its transactions take turns anyway.
     beforeMigrating: [],
+    whileMigrating: [],
     afterMigrating: plannerFigures,
     // Those figures hold for any number of rows.
     afterManyRows: [],
@@ -106,6 +109,8 @@ export const dialectTools: Record<DialectName, DialectTools> = {
       "set local lock_timeout = 0",
       "select pg_advisory_xact_lock(7265001)",
     ],
+    // Less than requests have patience for a lock.
+    whileMigrating: ["set local lock_timeout = 1000"],
     // It keeps its figures by itself.
     afterMigrating: [],
     // It looks once a minute by itself. Until then every row that refers to a person is checked by a plan from the time when

@@ -1,12 +1,22 @@
 // Brings a database to the schema of this program: every migration once, in order, by one process while others wait.
+import { setTimeout as pause } from "node:timers/promises";
 import { CompiledQuery } from "kysely";
-import type { Clock } from "../kernel/clock.ts";
-import type { Database } from "./database.ts";
+import { type Clock, second } from "../kernel/clock.ts";
+import type { Database, Queries } from "./database.ts";
 import { compilers, dialectTools } from "./dialect.ts";
+import { DatabaseUnavailable } from "./failures.ts";
 import { migrations } from "./migrations/index.ts";
+import { requireLivable, requireNoneTooOld } from "./side-by-side.ts";
 
-/** Migrations that stand in the database and that this program does not know: it is older than its data. */
-export class SchemaIsNewer extends Error {}
+export interface Migrating {
+  /** Goes on with a move from the embedded database. */
+  moving?: boolean;
+  /** A newer schema will do, where it allows for this program to serve. */
+  serving?: boolean;
+}
+
+/** Tables that are in use are asked for again and again, because whoever comes while we wait for one waits as well. */
+const tries = { most: 90, pause: second };
 
 /** Whether any version of this program has made its tables here. */
 export async function hasSchema(db: Database): Promise<boolean> {
@@ -23,10 +33,36 @@ export const unfinishedMove = "move-from-sqlite-unfinished";
 
 export class MoveIsUnfinished extends Error {}
 
-export async function migrate(db: Database, clock: Clock, { moving = false } = {}): Promise<string[]> {
+export async function migrate(db: Database, clock: Clock, how: Migrating = {}): Promise<string[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await migrateOnce(db, clock, how);
+    } catch (error) {
+      if (!isInUse(error)) throw error;
+      if (attempt === tries.most)
+        throw new DatabaseUnavailable(
+          "the schema can't be changed, because its tables stay in use: look for long transactions in pg_stat_activity",
+          { cause: error },
+        );
+      await pause(tries.pause);
+    }
+  }
+}
+
+/** While this program does not serve yet: that the schema it found is still one that it can live with. @throws SchemaIsNewer */
+export async function requireSchema(db: Database): Promise<void> {
+  await db.transaction(
+    async (tx) => {
+      for (const sql of dialectTools[db.dialect].beforeMigrating) await tx.list(written(sql));
+      requireLivable(await madeIn(tx), { serving: true });
+    },
+    { patient: true },
+  );
+}
+
+function migrateOnce(db: Database, clock: Clock, { moving = false, serving = false }: Migrating): Promise<string[]> {
   const query = compilers[db.dialect];
   const tools = dialectTools[db.dialect];
-  const written = (sql: string) => () => ({ compile: () => CompiledQuery.raw(sql) });
   return db.transaction(
     async (tx) => {
       for (const sql of tools.beforeMigrating) await tx.list(written(sql));
@@ -34,29 +70,38 @@ export async function migrate(db: Database, clock: Clock, { moving = false } = {
         .createTable("migrations")
         .ifNotExists()
         .addColumn("name", "text", (c) => c.notNull().primaryKey())
-        .addColumn("at", tools.integer, (c) => c.notNull());
+        .addColumn("at", tools.integer, (c) => c.notNull())
+        .addColumn("compatible_from", "text");
       await tx.list(() => tools.tableOptions(table));
-      const known = new Set(migrations.map((migration) => migration.name));
-      const done = new Set((await tx.list((q) => q.selectFrom("migrations").select("name"))).map((row) => row.name));
-      if (done.delete(unfinishedMove) && !moving)
+      const rows = await madeIn(tx);
+      const made = rows.filter(({ name }) => name !== unfinishedMove);
+      if (made.length < rows.length && !moving)
         throw new MoveIsUnfinished(
           "an installation is being moved into this database: run 'countersign migrate sqlite-to-postgres' again to finish",
         );
-      const unknown = [...done].filter((name) => !known.has(name));
-      if (unknown.length > 0)
-        throw new SchemaIsNewer(`the database has migrations this program does not know: ${unknown.join(", ")}`);
+      requireLivable(made, { serving });
 
-      const applied: string[] = [];
-      for (const migration of migrations) {
-        if (done.has(migration.name)) continue;
-        for (const step of migration.up(query, tools)) await tx.list(() => step);
+      const done = new Set(made.map(({ name }) => name));
+      const pending = migrations.filter(({ name }) => !done.has(name));
+      if (pending.length === 0) return [];
+      if (done.size > 0) await requireNoneTooOld(tx, pending, clock.now());
+      for (const sql of tools.whileMigrating) await tx.list(written(sql));
+      for (const { name, compatibleFrom = null, up } of pending) {
+        for (const step of up(query, tools)) await tx.list(() => step);
         const at = clock.now();
-        await tx.list((q) => q.insertInto("migrations").values({ name: migration.name, at }));
-        applied.push(migration.name);
+        await tx.list((q) => q.insertInto("migrations").values({ name, at, compatible_from: compatibleFrom }));
       }
-      if (applied.length > 0) for (const sql of tools.afterMigrating) await tx.list(written(sql));
-      return applied;
+      for (const sql of tools.afterMigrating) await tx.list(written(sql));
+      return pending.map(({ name }) => name);
     },
     { patient: true },
   );
 }
+
+const madeIn = (tx: Queries) => tx.list((q) => q.selectFrom("migrations").select(["name", "compatible_from"]));
+
+const written = (sql: string) => () => ({ compile: () => CompiledQuery.raw(sql) });
+
+/** PostgreSQL's lock_not_available. SQLite's one writer waits its turn by itself. */
+const isInUse = (error: unknown): boolean =>
+  error instanceof DatabaseUnavailable && (error.cause as { code?: string } | undefined)?.code === "55P03";

@@ -31,6 +31,8 @@ export interface Link extends pg.PoolClient {
 
 export interface Connections {
   take(): Promise<Link>;
+  /** None of those that were made until now is used again. */
+  renew(): void;
   close(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export function openConnections(
 ): Connections {
   const gate = new Gate();
   const open = new Set<Connecting>();
+  let oldest = 0;
   const chooser = chooseServer(server, {
     moved(to) {
       gate.tell(true);
@@ -58,6 +61,7 @@ export function openConnections(
     override pipeline = false;
     warned = false;
     place: Place | undefined;
+    readonly madeAt = performance.now();
     takenAt: number | undefined;
     #broken: Error | undefined;
 
@@ -152,13 +156,16 @@ export function openConnections(
     async take() {
       for (;;) {
         const link = (await pool.connect()) as unknown as Connecting & pg.PoolClient;
-        if (chooser.isIt(link.place)) {
+        if (chooser.isIt(link.place) && link.madeAt >= oldest) {
           link.takenAt = performance.now();
           return link;
         }
         cut(link);
         link.release(new Error("its server is not the one to ask any more"));
       }
+    },
+    renew() {
+      oldest = performance.now();
     },
     async close() {
       chooser.close();

@@ -60,6 +60,8 @@ export function openPostgres(url: string, { connections = 10, replica }: Postgre
     } catch (error) {
       tx.end();
       if (leavesBroken(error)) link.broken ??= error as Error;
+      // Where one has such plans the others do.
+      if (codeOf(error) === planIsOld) server.renew();
       if (!link.broken) {
         await link.query("rollback").catch((lost) => {
           link.broken = lost;
@@ -199,6 +201,7 @@ class Reading extends Asking {
         return await work(link);
       } catch (error) {
         if (leavesBroken(error)) link.broken ??= error as Error;
+        if (codeOf(error) === planIsOld) this.#connections.renew();
         // The server may only have been restarted since this connection was made.
         if (!link.broken || timedOut(error) || attempt === mostTries) throw error;
       } finally {

@@ -197,15 +197,18 @@ class Connection implements Queries {
 
   async first<P extends Params, Row>(statement: Statement<P, Row>, params: P): Promise<Row | undefined> {
     const compiled = statement.compiledFor("sqlite");
-    const { statement: prepared, named } = this.#prepare(compiled.name, compiled.sql);
-    const row = prepared.get(...compiled.bind(params)) as unknown as Value[] | undefined;
-    return row && (named(row) as Row);
+    const prepared = this.#prepare(compiled.name, compiled.sql);
+    const row = prepared.statement.get(...compiled.bind(params)) as unknown as Value[] | undefined;
+    return row && (namerFor(prepared, row)(row) as Row);
   }
 
   async all<P extends Params, Row>(statement: Statement<P, Row>, params: P): Promise<Row[]> {
     const compiled = statement.compiledFor("sqlite");
-    const { statement: prepared, named } = this.#prepare(compiled.name, compiled.sql);
-    const rows = prepared.all(...compiled.bind(params)) as unknown as Value[][];
+    const prepared = this.#prepare(compiled.name, compiled.sql);
+    const rows = prepared.statement.all(...compiled.bind(params)) as unknown as Value[][];
+    const [first] = rows;
+    if (!first) return [];
+    const named = namerFor(prepared, first);
     return rows.map((row) => named(row) as Row);
   }
 
@@ -223,7 +226,7 @@ class Connection implements Queries {
     let prepared = this.#prepared.get(name);
     if (!prepared) {
       const statement = this.#db.prepare(sql);
-      prepared = { statement, named: namer(statement.columns().map((column) => column.name)) };
+      prepared = { statement, ...columnsOf(statement) };
       statement.setReturnArrays(true);
       this.#prepared.set(name, prepared);
     }
@@ -233,7 +236,22 @@ class Connection implements Queries {
 
 interface Prepared {
   statement: StatementSync;
+  width: number;
   named: Namer;
+}
+
+/**
+ * A newer version may have added columns since: SQLite then reads `*` anew by itself, and everything behind it moves. What
+ * takes columns away waits for the end of every program that knew them (side-by-side.ts), so the number tells.
+ */
+function namerFor(prepared: Prepared, row: readonly Value[]): Namer {
+  if (row.length !== prepared.width) Object.assign(prepared, columnsOf(prepared.statement));
+  return prepared.named;
+}
+
+function columnsOf(statement: StatementSync): { width: number; named: Namer } {
+  const names = statement.columns().map((column) => column.name);
+  return { width: names.length, named: namer(names) };
 }
 
 /** A row under its columns' names. */

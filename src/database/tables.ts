@@ -5,7 +5,7 @@ import type { TablesOfApplications } from "./tables-of-applications.ts";
 import type { TablesOfMany } from "./tables-of-many.ts";
 
 export interface Tables extends TablesOfMany, TablesOfApplications {
-  migrations: { name: string; at: number };
+  migrations: { name: string; at: number; compatible_from: string | null };
   installation: {
     id: number;
     first_run_token_hash: Uint8Array | null;
@@ -21,6 +21,8 @@ export interface Tables extends TablesOfMany, TablesOfApplications {
     process: number;
     /** The names of its keys, separated by spaces; the first one's seals. */
     keys: string;
+    /** The last migration that it knows. */
+    schema: string;
     started_at: number;
     /** One that was not seen for a while is gone. */
     seen_at: number;

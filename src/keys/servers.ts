@@ -1,6 +1,7 @@
 // Which processes serve now and which keys each knows: none is sealed with before all of them can open it.
 import { hostname } from "node:os";
 import type { Database, Queries } from "../database/database.ts";
+import { goneAfter, ownSchema } from "../database/side-by-side.ts";
 import { type Clock, hour, second } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
@@ -8,9 +9,8 @@ import type { KeyRing } from "../kernel/sealing.ts";
 import * as store from "./store.ts";
 
 const looksEvery = 2 * second;
-const showsEvery = 10 * second;
-/** A process that was not seen for so long is taken for gone. */
-export const goneAfter = 3 * showsEvery;
+/** Twice may fail before it counts as gone. */
+const showsEvery = goneAfter / 3;
 
 export interface Server {
   host: string;
@@ -38,7 +38,8 @@ export async function keepKeysKnown(
   async function show(): Promise<void> {
     const [keys, at] = [sealer.keys.join(" "), clock.now()];
     if (keys === shown.keys && Math.abs(at - shown.at) < showsEvery) return;
-    await db.transaction((tx) => tx.run(store.putServer, { id, host: hostname(), process: process.pid, keys, at }));
+    const own = { id, host: hostname(), process: process.pid, keys, schema: ownSchema(), at };
+    await db.transaction((tx) => tx.run(store.putServer, own));
     shown = { keys, at };
   }
   async function look(): Promise<void> {

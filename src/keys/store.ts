@@ -63,6 +63,7 @@ export const putServer = statement<{
   host: string;
   process: number;
   keys: string;
+  schema: string;
   at: number;
 }>()((query, param) =>
   query
@@ -72,6 +73,7 @@ export const putServer = statement<{
       host: param.host,
       process: param.process,
       keys: param.keys,
+      schema: param.schema,
       started_at: param.at,
       seen_at: param.at,
     })

@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { connect, type DatabaseAddress } from "../../src/database/connect.ts";
 import type { Database, Transaction } from "../../src/database/database.ts";
 import { DatabaseConflict } from "../../src/database/failures.ts";
-import { migrate, SchemaIsNewer } from "../../src/database/migrate.ts";
+import { migrate } from "../../src/database/migrate.ts";
 import { migrations } from "../../src/database/migrations/index.ts";
+import { SchemaIsNewer } from "../../src/database/side-by-side.ts";
 import { statement } from "../../src/database/statement.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { dialects } from "../support/world.ts";

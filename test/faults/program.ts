@@ -6,7 +6,7 @@ import { request } from "node:http";
 import { fileURLToPath } from "node:url";
 import type { Config } from "../../src/config.ts";
 
-const program = fileURLToPath(new URL("../../bin/countersign.mjs", import.meta.url));
+const ours = fileURLToPath(new URL("../../bin/countersign.mjs", import.meta.url));
 const built = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 export interface Program {
@@ -29,9 +29,16 @@ export const settingsOf = ({ data, keys, databaseUrl }: Config): Record<string, 
   ...(databaseUrl ? { COUNTERSIGN_DATABASE_URL: databaseUrl } : {}),
 });
 
-/** Resolves as soon as it serves. @param within what the command begins with, to run somewhere else @throws where it ends before */
-export async function startProgram(settings: Record<string, string>, within: string[] = []): Promise<Program> {
-  const started = launchProgram(settings, within);
+export interface Launching {
+  /** What the command begins with, to run somewhere else. */
+  within?: string[] | undefined;
+  /** Another version of the program. */
+  program?: string | undefined;
+}
+
+/** Resolves as soon as it serves. @throws where it ends before */
+export async function startProgram(settings: Record<string, string>, how: Launching = {}): Promise<Program> {
+  const started = launchProgram(settings, how);
   await until(() => {
     if (started.child.exitCode !== null) throw new Error(`the program did not start: ${started.complaints()}`);
     return started.said().some((document) => "listening" in document);
@@ -42,7 +49,7 @@ export async function startProgram(settings: Record<string, string>, within: str
 
 export function launchProgram(
   settings: Record<string, string>,
-  within: string[] = [],
+  { within = [], program = ours }: Launching = {},
 ): Omit<Program, "url" | "firstRun"> {
   if (!existsSync(built)) throw new Error("There is no dist/: run npm run build first.");
   const [command = "", ...args] = [...within, process.execPath, program, "serve", "--json"];

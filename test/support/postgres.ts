@@ -18,6 +18,8 @@ export interface PostgresServer {
   stop(): Promise<void>;
   /** Kills every process of it, as a crash would. */
   crash(): Promise<void>;
+  /** It is there, and answers nothing any more. After this it can only `crash`. */
+  freeze(): void;
   /** Again, with the data and the port from before. */
   start(): Promise<void>;
 }
@@ -130,7 +132,10 @@ async function launch(how: Launching): Promise<PostgresServer | undefined> {
     process.removeListener("exit", kill);
     return undefined;
   }
-  let now: Pick<PostgresServer, "stop" | "crash"> = {
+  let now: Pick<PostgresServer, "stop" | "crash" | "freeze"> = {
+    freeze: () => {
+      for (const pid of [child.pid as number, ...childrenOf(child.pid as number)]) process.kill(pid, "SIGSTOP");
+    },
     stop: async () => {
       process.removeListener("exit", kill);
       await end(child);
@@ -154,6 +159,7 @@ async function launch(how: Launching): Promise<PostgresServer | undefined> {
     data,
     stop: () => now.stop(),
     crash: () => now.crash(),
+    freeze: () => now.freeze(),
     async start() {
       // Whoever was killed may keep hold of its shared memory for a moment.
       for (let tries = 20; ; tries -= 1) {

@@ -25,6 +25,7 @@ export const first: Migration = {
         host: text,
         process: integer,
         keys: text,
+        schema: text,
         started_at: integer,
         seen_at: integer,
       }),
