@@ -1,6 +1,6 @@
 // The programs that the tests need beside npm's packages: where they are, and how to get them.
-import { accessSync, constants, existsSync, readdirSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { runQuietly } from "./run.mjs";
 
 const tools = [
@@ -12,10 +12,18 @@ const tools = [
   { name: "nginx", find: () => findProgram("nginx"), packages: ["nginx"] },
   { name: "Caddy", find: () => findProgram("caddy"), packages: ["caddy"] },
   { name: "openssl", find: () => findProgram("openssl"), packages: ["openssl"] },
+  { name: "ip", find: () => findProgram("ip"), packages: ["iproute2"], use: onlyRoot },
+  { name: "Patroni", find: () => findProgram("patroni"), packages: ["patroni"], use: onlyRoot },
+  { name: "etcd", find: () => findProgram("etcd"), packages: ["etcd-server"], use: onlyRoot },
 ];
 
+/** What needs machines of its own (network namespaces) is tested by root on Linux alone, and skipped by everybody else. */
+function onlyRoot() {
+  return process.platform === "linux" && process.getuid?.() === 0 && findProgram("apt-get") !== undefined;
+}
+
 export function missingTools() {
-  return tools.filter((tool) => tool.find() === undefined);
+  return tools.filter((tool) => tool.find() === undefined && (tool.use?.() ?? true));
 }
 
 export async function ensureTools() {
@@ -28,8 +36,34 @@ export async function ensureTools() {
   process.stderr.write(`Installing ${names} for the tests …\n`);
   const options = { failed: byHand, env: { DEBIAN_FRONTEND: "noninteractive" }, stopBy: "SIGTERM" };
   await runQuietly("apt-get", ["update"], options);
-  await runQuietly("apt-get", ["install", "-y", "--no-install-recommends", ...packages], options);
+  const release = keepPackagesQuiet();
+  try {
+    await runQuietly("apt-get", ["install", "-y", "--no-install-recommends", ...packages], options);
+  } finally {
+    release();
+  }
   if (missingTools().length > 0) throw new Error(byHand);
+}
+
+/**
+ * Debian's packages start their servers, and PostgreSQL's makes a cluster: the tests want the programs alone. Where somebody
+ * has decided that already, it stays as it is.
+ */
+function keepPackagesQuiet() {
+  const made = [
+    ["/usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n", 0o755],
+    ["/etc/postgresql-common/createcluster.d/countersign.conf", "create_main_cluster = false\n", 0o644],
+  ].filter(([file]) => !existsSync(file));
+  for (const [file, text, mode] of made) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text, { mode });
+  }
+  const release = () => {
+    process.removeListener("exit", release);
+    for (const [file] of made) rmSync(file, { force: true });
+  };
+  process.once("exit", release);
+  return release;
 }
 
 /** The path of a Chromium, or undefined. `CHROMIUM` in the environment wins. */

@@ -168,6 +168,7 @@ test.skipIf(missing)(
   { timeout },
   async () => {
     const told = { right: 0, wrong: 0, unknown: 0, late: 0 };
+    const elected: number[] = [];
     const took: { power: number[]; cable: number[] } = { power: [], cable: [] };
     for (let round = 0; round < rounds; round++) {
       const kind = round % 2 === 0 ? "power" : "cable";
@@ -185,6 +186,15 @@ test.skipIf(missing)(
       if (near) await near.cut();
       else await primary.powerOff();
       struckAt = performance.now();
+      const another = until(
+        () =>
+          cluster.primary().then(
+            ({ name }) => name !== primary.name,
+            () => false,
+          ),
+        90_000,
+      ).then(() => performance.now() - struckAt);
+      elected.push(await another);
       await Promise.all(loops);
       expect(since().length).toBeGreaterThan(0);
       took[kind].push(Math.min(...since().map(({ answeredAt }) => answeredAt)) - struckAt);
@@ -208,7 +218,7 @@ test.skipIf(missing)(
     expect(await count("audit_events where name = 'sign-in.code-wrong'")).toBeGreaterThanOrEqual(told.wrong);
     const seconds = (all: number[]) => all.map((ms) => (ms / 1000).toFixed(1)).join(", ") || "none";
     console.log(
-      `failover: ${told.right} sign-ins and ${told.wrong} wrong codes acknowledged, none lost; ${told.unknown} answers unknown, of which ${told.late} could be repeated; seconds without sign-ins after a loss of power: ${seconds(took.power)}; of the cable: ${seconds(took.cable)}`,
+      `failover: ${told.right} sign-ins and ${told.wrong} wrong codes acknowledged, none lost; ${told.unknown} answers unknown, of which ${told.late} could be repeated; seconds without sign-ins after a loss of power: ${seconds(took.power)}; of the cable: ${seconds(took.cable)}; until there was another primary: ${seconds(elected)}`,
     );
     for (const ms of [...took.power, ...took.cable]) expect(ms).toBeLessThan(soonEnough);
   },

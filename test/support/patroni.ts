@@ -15,6 +15,7 @@ const prefix = "countersign-cluster-";
 export interface Cluster {
   /** All three of them, for whichever takes writes. */
   url: string;
+  /** @throws while there is none, or two */
   primary(): Promise<Machine>;
   /** Starts what is not running, and waits until everybody follows the primary, one of them synchronously. */
   whole(): Promise<Machine>;
