@@ -17,6 +17,7 @@ const writers = {
   growth,
   overload,
   "guess-burst": guessBurst,
+  "power-cut": powerCut,
 };
 
 const { machine, node, date, benches } = JSON.parse(readFileSync(process.argv[2] ?? 0, "utf8"));
@@ -30,7 +31,7 @@ for (const [question, result] of Object.entries(benches)) {
     console.error(`${question} failed in that run: nothing was written.`);
     process.exit(1);
   }
-  if (!writers[question]) continue;
+  if (!writers[question] || result.leftOut) continue;
   const measured = `Measured ${date} on ${machine}, Node ${node}.`;
   sections.set(question, [`### ${question}`, measured, ...writers[question](result)].join("\n\n"));
 }
@@ -101,6 +102,20 @@ function policyPreview({ people, rules, milliseconds, othersWaited, goal }) {
     ],
   ];
   return [table(["goal", "wanted", "measured", ""], rows), `The slowest read waited ${othersWaited.longest} ms.`];
+}
+
+function powerCut({ people, machine: { fileSystem }, rows, goals }) {
+  return [
+    table(
+      ["", "cuts", "acknowledged", "of those lost", "codes that worked again", "would not start"],
+      rows.map((row) => [row.name, row.cuts, count(row.acknowledged), row.lost, row.again, row.unreadable]),
+    ),
+    table(
+      ["goal", "wanted", "measured", ""],
+      goals.map((one) => [one.goal, one.wanted, one.measured, met(one.met)]),
+    ),
+    `Each cut at a moment of its own while some of ${count(people)} people sign in; ext4 in a file on ${fileSystem}.`,
+  ];
 }
 
 function totpCheck({ goal, situations, versions }) {

@@ -100,7 +100,7 @@ function readDatabase(
   get: (name: string) => string | undefined,
 ): Pick<Config, "databaseUrl" | "replicaUrl" | "connections" | "workers"> {
   const cores = availableParallelism();
-  const databaseUrl = readDatabaseUrl("COUNTERSIGN_DATABASE_URL", get("COUNTERSIGN_DATABASE_URL"));
+  const databaseUrl = readDatabaseUrl("COUNTERSIGN_DATABASE_URL", get("COUNTERSIGN_DATABASE_URL"), { writes: true });
   const replicaUrl = readDatabaseUrl("COUNTERSIGN_REPLICA_URL", get("COUNTERSIGN_REPLICA_URL"));
   if (replicaUrl && !databaseUrl)
     throw new BadSetting("COUNTERSIGN_REPLICA_URL is for a copy of the database that COUNTERSIGN_DATABASE_URL names");
@@ -118,10 +118,14 @@ function readDatabase(
   return { databaseUrl, replicaUrl, connections, workers };
 }
 
-function readDatabaseUrl(name: string, text: string | undefined): string | undefined {
+function readDatabaseUrl(name: string, text: string | undefined, { writes = false } = {}): string | undefined {
   if (text === undefined) return undefined;
   try {
-    readPostgresAddress(text);
+    const { places, target } = readPostgresAddress(text);
+    if (writes && (target === "standby" || (target === "any" && places.length > 1)))
+      throw new BadAddress(
+        `has to lead to the server that takes writes: target_session_attrs=read-write, not ${target}`,
+      );
   } catch (error) {
     if (error instanceof BadAddress) throw new BadSetting(`${name} ${error.message}`);
     throw error;

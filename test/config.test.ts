@@ -112,6 +112,18 @@ describe("what can't be used is told in one line", () => {
     [{ COUNTERSIGN_DATABASE_URL: "postgres:hunter2" }, /^COUNTERSIGN_DATABASE_URL is an address/],
     [{ COUNTERSIGN_DATABASE_URL: "postgres://a:hunter2@b:port/c" }, /^COUNTERSIGN_DATABASE_URL is an address/],
     [
+      { COUNTERSIGN_DATABASE_URL: "postgres://a:hunter2@b,c/d" },
+      /^COUNTERSIGN_DATABASE_URL names several servers: add target_session_attrs=read-write/,
+    ],
+    [
+      { COUNTERSIGN_DATABASE_URL: "postgres://a:hunter2@b,c/d?target_session_attrs=any" },
+      /^COUNTERSIGN_DATABASE_URL has to lead to the server that takes writes/,
+    ],
+    [
+      { COUNTERSIGN_DATABASE_URL: "postgres://a:hunter2@b/d?target_session_attrs=standby" },
+      /^COUNTERSIGN_DATABASE_URL has to lead to the server that takes writes/,
+    ],
+    [
       { COUNTERSIGN_DATABASE_URL: "postgres://a:hunter2@b/c?sslmode=prefer" },
       /^COUNTERSIGN_DATABASE_URL has an sslmode/,
     ],
