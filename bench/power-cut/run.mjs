@@ -158,14 +158,14 @@ async function cutOnce(program, everybody) {
       while (!over && left.length > 0) {
         const one = left.shift();
         const token = await signIn(server.url, one).catch(() => undefined);
-        // An answer that came after the cut is no less a promise.
         if (token) acknowledged.push({ ...one, ...token });
       }
     });
     while (acknowledged.length < atOnce && left.length > 0) await pause(5);
     await pause(Math.random() * 800);
+    // A cut stops the processor as well: an answer that is on its way may arrive, but none is given any more.
+    server.child.kill("SIGSTOP");
     execFileSync("perl", ["-e", cut, mount]);
-    // Whatever is answered now was decided before, or is a lie.
     await pause(100);
     over = true;
     await end(server.child);
