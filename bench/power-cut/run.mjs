@@ -124,8 +124,11 @@ function withoutWaiting() {
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
   const file = join(copy, "dist", "database", "sqlite.js");
   const text = readFileSync(file, "utf8");
-  const changed = text.replace('hasty ? "off" : "full"', '"off"');
-  if (changed === text) throw new Error("the control can't be made: the source has other words");
+  const changed = text
+    .replace('hasty ? "off" : "full"', '"off"')
+    .replace(/synchronous = (normal|full)/g, "synchronous = off");
+  if (!changed.includes('"off"}') || /synchronous = (normal|full)/.test(changed))
+    throw new Error("the control can't be made: the source has other words");
   writeFileSync(file, changed);
   return copy;
 }
