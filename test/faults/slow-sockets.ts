@@ -86,7 +86,10 @@ export async function besieged(under: string[] = []): Promise<Besieged> {
   const people: TestPerson[] = [];
   for (let i = 0; i < 40; i++) people.push(await world.addPerson({ email: `kim${i}@acme.example`, enrolled: true }));
   await world.needs.db.close();
-  const program = await startProgram({ ...settingsOf(world.config), COUNTERSIGN_LOG_LEVEL: "error" }, { within: under });
+  const program = await startProgram(
+    { ...settingsOf(world.config), COUNTERSIGN_LOG_LEVEL: "error" },
+    { within: under },
+  );
   const personSignsIn = async () => {
     const who = people.pop() as TestPerson;
     const begun = await call(program.url, "/api/v1/sign-ins", { login: who.person.email, password: who.password });
