@@ -19,10 +19,6 @@ export function organisationAt(
   return queries.first(store.getForRequest, { host, slug: slug ?? null });
 }
 
-export function organisationById(queries: Queries, id: string): Promise<Organisation | undefined> {
-  return queries.first(store.getById, { id });
-}
-
 /** The organisation with this short name, or the default one. */
 export function organisationCalled(queries: Queries, slug?: string): Promise<Organisation | undefined> {
   return slug === undefined ? queries.first(store.getDefault, {}) : queries.first(store.getBySlug, { slug });
