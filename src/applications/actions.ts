@@ -51,7 +51,8 @@ export async function applicationByName(
   kind: "client" | "host",
   name: string,
 ): Promise<FoundApplication | undefined> {
-  const holder = await queries.first(store.getHolder, { kind, name });
+  // Whoever asks may send anything; what can be nobody's name never reaches the database.
+  const holder = /^[\x21-\x7e]{1,300}$/.test(name) ? await queries.first(store.getHolder, { kind, name }) : undefined;
   const row =
     holder &&
     (await queries.first(store.getWithSecret, { organisation: holder.organisation_id, id: holder.application_id }));

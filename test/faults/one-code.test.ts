@@ -7,6 +7,12 @@ import { type Answered, call, type Program, settingsOf, startProgram } from "./p
 
 const rounds = Number(process.env.FAULTS_ROUNDS ?? 20);
 const crowd = 50;
+/**
+ * At length and beside other work, somebody may wait for a lock past the time limit, and is told to come back: that is counted.
+ * The one winner stays one.
+ */
+const late = rounds > 20 ? ["unavailable"] : [];
+let cameBack = 0;
 const timeout = 120_000 + rounds * 2000;
 
 let world: World;
@@ -45,14 +51,16 @@ test(`of ${crowd} answers with one code over four programs one is right, ${round
     const right = answers.flatMap(({ status }, i) => (status === 200 ? [i] : []));
     expect(right, JSON.stringify(answers)).toHaveLength(1);
     (winners[(right[0] as number) % 4] as number)++;
-    for (const { status, json } of answers)
-      if (status !== 200) expect(["sign-in-ended", "wrong-code", "wait"]).toContain(json.code);
+    for (const { status, json } of answers) {
+      if (status !== 200) expect(["sign-in-ended", "wrong-code", "wait", ...late]).toContain(json.code);
+      if (json.code === "unavailable") cameBack++;
+    }
   }
   expect(await count("sessions")).toBe(rounds);
   expect(await count("used_time_steps where step > 0")).toBe(rounds);
   expect(await count("audit_events where name = 'sign-in.completed'")).toBe(rounds);
   console.log(
-    `one-code: ${rounds} rounds of ${crowd} over 4 programs, ${rounds} winners, by program ${winners.join(" ")}`,
+    `one-code: ${rounds} rounds of ${crowd} over 4 programs, ${rounds} winners, by program ${winners.join(" ")}; told to come back: ${cameBack}`,
   );
 });
 

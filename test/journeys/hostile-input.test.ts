@@ -78,6 +78,8 @@ describe("what is not the shape that is wanted", () => {
           type === undefined ? { body } : { body, type },
           status,
           ...(path === "/first-run" ? [410] : []),
+          // In the protocol's own words (RFC 6749, 5.2).
+          ...(path.startsWith("/openid/") ? [400] : []),
         );
       const text = String(new URLSearchParams(valid));
       for (const wrong of [...wrongTypes.filter((one) => !one.startsWith(formType)), "application/json"])
