@@ -118,7 +118,12 @@ function configurationOf(
       backchannelLogout: { enabled: true },
       claimsParameter: { enabled: true },
       dPoP: { enabled: false },
-      introspection: { enabled: true, allowedPolicy: (_ctx, client) => client.clientAuthMethod !== "none" },
+      introspection: {
+        enabled: true,
+        // An API may ask about what it was called with; about refresh tokens only whose they are.
+        allowedPolicy: (_ctx, client, token) =>
+          client.clientAuthMethod !== "none" && (token.kind === "AccessToken" || token.clientId === client.clientId),
+      },
       pushedAuthorizationRequests: { enabled: false },
       resourceIndicators: { enabled: false },
       revocation: { enabled: true },
