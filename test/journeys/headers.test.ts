@@ -2,8 +2,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createApp } from "../../src/app.tsx";
 import { openTheFirstRun } from "../../src/organisations/actions.ts";
+import { takesNoCookies } from "../../src/protocols/openid-provider/pages.tsx";
 import { Client, createWorld, password, type TestPerson, type World } from "../support/world.ts";
-import { answerTo, everyCall, methodOf, requestOf, routesOf } from "./matrix/calls.ts";
+import { answerTo, everyCall, methodOf, pathOf, requestOf, routesOf } from "./matrix/calls.ts";
 import { type Caller, type Cast, createCast } from "./matrix/cast.ts";
 import { inline, isKept, unprotected, unsafe } from "./matrix/protection.ts";
 import { type Route, requestFor, situationOf } from "./matrix/requests.ts";
@@ -138,7 +139,7 @@ describe("a request from somewhere else", () => {
 
   test("changes nothing, whatever it is sent to, and whoever's browser sends it", { timeout: 60_000 }, async () => {
     const troubles: string[] = [];
-    for (const route of routesOf(cast).filter((one) => methodOf(one) !== "GET")) {
+    for (const route of routesOf(cast).filter((one) => methodOf(one) !== "GET" && !ofPrograms(one))) {
       for (const caller of [cast.callers.administrator, cast.callers.half]) {
         for (const headers of elsewhere) {
           const { status, text } = await answerTo(cast, asSentFrom(route, caller, headers));
@@ -173,7 +174,7 @@ describe("a request from somewhere else", () => {
 
   test("is one's own where the browser says so in either way", { timeout: 60_000 }, async () => {
     const troubles: string[] = [];
-    for (const { route, words } of readTable().filter(({ route }) => methodOf(route) !== "GET")) {
+    for (const { route, words } of readTable().filter(({ route }) => methodOf(route) !== "GET" && !ofPrograms(route))) {
       const wanted = words.administrator.split("/")[0];
       if (wanted !== "does" && wanted !== "data") continue;
       const signs: Record<string, string>[] = [{ "sec-fetch-site": "none" }, { origin: cast.world.origin }];
@@ -185,6 +186,22 @@ describe("a request from somewhere else", () => {
     }
     expect(troubles).toEqual([]);
   });
+
+  test("that may come from anywhere, because it takes no cookies, does nothing with any", async () => {
+    const routes = routesOf(cast).filter(ofPrograms);
+    expect(routes.length).toBe(4);
+    for (const route of routes) {
+      const signs: Record<string, string> = { "sec-fetch-site": "cross-site" };
+      const [with_, without] = [cast.callers.administrator, cast.callers.nobody].map((caller) =>
+        answerTo(cast, asSentFrom(route, caller, signs)),
+      );
+      expect([route, (await with_)?.text]).toEqual([route, (await without)?.text]);
+    }
+    expect(await cast.reset()).toEqual([]);
+  });
+
+  /** Called by programs with credentials of their own: a browser's cookies count for nothing there. */
+  const ofPrograms = (route: Route): boolean => methodOf(route) !== "GET" && takesNoCookies(pathOf(route));
 
   /** The request that the caller's own page would send, with other signs of where it came from. */
   function asSentFrom(route: Route, caller: Caller, signs: Record<string, string>): Request {

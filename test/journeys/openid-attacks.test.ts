@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { changeApplication, removeApplication } from "../../src/applications/actions.ts";
 import type { Application } from "../../src/applications/rules.ts";
-import { hour, minute } from "../../src/kernel/clock.ts";
+import { tidy } from "../../src/housekeeping.ts";
+import { day, hour, minute } from "../../src/kernel/clock.ts";
 import { keyOf, setStatus } from "../../src/people/actions.ts";
 import { tellDue } from "../../src/protocols/openid-provider/telling.ts";
 import { addOpenIdApplication, callback, follow, secretOf } from "../support/openid.ts";
@@ -578,6 +579,66 @@ describe.each(dialects)("on %s", (dialect) => {
       }
       expect(await stays()).toBe(true);
     });
+  });
+
+  test("other keys sign after 90 days, and the old ones are listed for a week more", async () => {
+    const listed = async () => {
+      const { json } = await browser.get(`${base}/jwks`);
+      return json.keys.map(({ kid }: { kid: string }) => kid) as string[];
+    };
+    const first = await listed();
+    expect(first.length).toBe(2);
+    world.clock.advance(90 * day - minute);
+    expect(await listed()).toEqual(first);
+    world.clock.advance(minute);
+    // Of many who notice at once one makes them.
+    await Promise.all(Array.from({ length: 4 }, listed));
+    const both = await listed();
+    expect(both.length).toBe(4);
+    expect(both).toEqual(expect.arrayContaining(first));
+    world.clock.advance(7 * day);
+    await tidy(world.needs);
+    const second = await listed();
+    expect(second.length).toBe(2);
+    expect(second.some((kid) => first.includes(kid))).toBe(false);
+    expect((await world.needs.db.list((query) => query.selectFrom("openid_keys").select("id"))).length).toBe(2);
+  });
+
+  test("an API may ask about a token that it was called with, and about nobody else's refresh token", async () => {
+    await addOpenIdApplication(world, "api", { redirectAddresses: [] });
+    await addOpenIdApplication(world, "phone", { client: "public" });
+    await signedIn();
+    const { access_token, refresh_token } = (await exchange(await fresh())).json;
+    const about = async (token: string, client: Record<string, string>) =>
+      (await program("/introspect", { token, ...client })).json;
+    const api = { client_id: "api", client_secret: secretOf("api") };
+    expect(await about(access_token, api)).toMatchObject({
+      active: true,
+      client_id: "wiki",
+      acr: "urn:countersign:2fa",
+    });
+    expect(await about(refresh_token, api)).toEqual({ active: false });
+    expect(await about(access_token, { client_id: "phone" })).toEqual({ active: false });
+    expect((await about(access_token, { client_id: "api" })).error).toBe("invalid_client");
+    // And it can't be entered, or revoke what is another's.
+    expect((await authorize({ client_id: "api" })).status).toBe(400);
+    expect((await program("/revoke", { token: access_token, ...api })).status).toBe(400);
+    expect((await userinfo(access_token)).status).toBe(200);
+    const own = { client_id: "wiki", client_secret: secretOf("wiki") };
+    expect((await program("/revoke", { token: refresh_token, ...own })).status).toBe(200);
+    expect((await userinfo(access_token)).status).toBe(401);
+  });
+
+  test("what has ended is cleared away", async () => {
+    await signedIn();
+    await exchange(await fresh());
+    await authorize({ prompt: "login" });
+    const left = async () =>
+      (await world.needs.db.list((query) => query.selectFrom("openid_artifacts").select("id"))).length;
+    expect(await left()).toBeGreaterThan(4);
+    world.clock.advance(3 * day);
+    await tidy(world.needs);
+    expect(await left()).toBe(0);
   });
 
   test("an address that is to be told of ended sessions is https, whatever is stored", async () => {

@@ -30,8 +30,13 @@ export function openIdPages(needs: Needs) {
   pages.use("/openid/:slug/*", limitBody(), ofOrganisation(needs));
 
   const program = async (c: Context<Web>) => {
+    const type = c.req.header("content-type") ?? "";
+    const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type);
+    // The token of a question about somebody may stand in the header alone.
+    if (c.req.method === "POST" && !isForm && !(type === "" && c.req.path.endsWith("/userinfo")))
+      return c.json({ error: "invalid_request", error_description: "send a URL-encoded form" }, 415);
     const answered = await askForProgram(c, await providers(c.var.organisation));
-    return answer(c, answered);
+    return answer(c, needs, answered);
   };
   for (const path of ["/.well-known/openid-configuration", "/jwks", "/userinfo"])
     pages.get(`/openid/:slug${path}`, program);
@@ -48,7 +53,8 @@ export function openIdPages(needs: Needs) {
       const { session } = answered;
       const address = headerOf(answered, "location");
       if (answered.status >= 400 || address === undefined) throw problemOf(c, answered);
-      for (const [name, value] of headersOf(answered)) c.header(name, value, { append: name === "set-cookie" });
+      for (const [name, value] of headersOf(answered, needs.site))
+        c.header(name, value, { append: name === "set-cookie" });
       if (address.startsWith("/")) {
         await chooseOrganisation(c, needs);
         return c.redirect(address, 303);
@@ -68,13 +74,13 @@ function isPreflight(c: Context): boolean {
   return /^\/openid\/[^/]+\/(token|userinfo|revoke|jwks|\.well-known\/openid-configuration)$/.test(c.req.path);
 }
 
-function answer(c: Context<Web>, answered: Answered): Response {
+function answer(c: Context<Web>, { site }: Pick<Needs, "site">, answered: Answered): Response {
   // Asked for by a method, or in a way, that it has nothing for.
   if (answered.status === 404) throw notFound();
   return c.newResponse(
     answered.body === "" ? null : answered.body,
     answered.status as 200,
-    Object.fromEntries(headersOf(answered)),
+    Object.fromEntries(headersOf(answered, site, c.req.header("origin") !== undefined)),
   );
 }
 

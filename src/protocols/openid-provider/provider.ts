@@ -14,7 +14,8 @@ import { classes, classOf, codeLength, issuerOf, requestLength, sidOf, tokenLeng
 export type ProviderNeeds = ArtifactNeeds & KeyNeeds & { site: { origin: string; secure: boolean }; log: Logger };
 
 /** The cookie that ties a request on its way to the browser that brought it; and the library's name for our session. */
-export const requestCookie = "countersign-openid";
+export const requestCookieOf = ({ secure }: { secure: boolean }): string =>
+  `${secure ? "__Secure-" : ""}countersign-openid`;
 export const sessionCookie = "session";
 const unusedCookie = "countersign-openid-page";
 /** What the application is called that an answer goes to; never leaves. */
@@ -97,7 +98,7 @@ function configurationOf(
     allowOmittingSingleRegisteredRedirectUri: false,
     pkce: { required: () => true },
     cookies: {
-      names: { session: sessionCookie, interaction: unusedCookie, resume: requestCookie },
+      names: { session: sessionCookie, interaction: unusedCookie, resume: requestCookieOf(needs.site) },
       long: { signed: false },
       short: { signed: true, httpOnly: true, sameSite: "lax" },
       keys: sealer.keys.map((key) => sealer.authenticator("openid cookies", key)?.digest("base64url") as string),
@@ -117,7 +118,12 @@ function configurationOf(
       backchannelLogout: { enabled: true },
       claimsParameter: { enabled: true },
       dPoP: { enabled: false },
-      introspection: { enabled: true, allowedPolicy: (_ctx, client) => client.clientAuthMethod !== "none" },
+      introspection: {
+        enabled: true,
+        // An API may ask about what it was called with; about refresh tokens only whose they are.
+        allowedPolicy: (_ctx, client, token) =>
+          client.clientAuthMethod !== "none" && (token.kind === "AccessToken" || token.clientId === client.clientId),
+      },
       pushedAuthorizationRequests: { enabled: false },
       resourceIndicators: { enabled: false },
       revocation: { enabled: true },

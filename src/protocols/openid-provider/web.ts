@@ -16,7 +16,7 @@ import { readSlug } from "../../organisations/rules.ts";
 import { findSession, type Session } from "../../sessions/actions.ts";
 import { presence } from "./artifacts.ts";
 import { type Answered, ask } from "./bridge.ts";
-import { applicationHeader, requestCookie, sessionCookie } from "./provider.ts";
+import { applicationHeader, requestCookieOf, sessionCookie } from "./provider.ts";
 import { mountOf } from "./rules.ts";
 
 type WebNeeds = { db: Database; clock: Clock; site: Site };
@@ -54,7 +54,7 @@ export async function askForBrowser(
   provider: Provider,
 ): Promise<Answered & { session: Session | undefined }> {
   const session = await sessionHere(c, needs);
-  const cookies = [requestCookie, `${requestCookie}.sig`].flatMap((name) => {
+  const cookies = ownCookies(needs.site).flatMap((name) => {
     const value = getCookie(c, name);
     return value === undefined ? [] : [`${name}=${value}`];
   });
@@ -107,14 +107,18 @@ async function through(c: Context<Web>, provider: Provider, headers: Record<stri
 }
 
 /** What of an answer's headers goes out: nothing of ours is overridden by what the library thinks of caching and cookies. */
-const goesOut = /^(content-type|cache-control|www-authenticate|vary|access-control-.*)$/;
+const goesOut = /^(content-type|www-authenticate|vary)$/;
+const ownCookies = (site: Site): string[] => {
+  const name = requestCookieOf(site);
+  return [name, `${name}.sig`];
+};
 
-export function headersOf({ headers }: Answered): [string, string][] {
-  return headers.filter(
-    ([name, value]) =>
-      goesOut.test(name) ||
-      (name === "set-cookie" && value.startsWith(requestCookie) && /^[^=]+(?<!-page)(\.sig)?=/.test(value)),
-  );
+/** @param crossOrigin another site's page may be let in: only who says where it comes from is answered about that */
+export function headersOf({ headers }: Answered, site: Site, crossOrigin = false): [string, string][] {
+  return headers.filter(([name, value]) => {
+    if (name === "set-cookie") return ownCookies(site).includes(value.split("=", 1)[0] as string);
+    return goesOut.test(name) || (crossOrigin && name.startsWith("access-control-"));
+  });
 }
 
 export const headerOf = ({ headers }: Answered, wanted: string): string | undefined =>

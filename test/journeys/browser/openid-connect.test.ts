@@ -3,9 +3,10 @@ import type { Page } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
 import type { Participation } from "../../../src/applications/rules.ts";
 import { type Example, freePort, startExample } from "../../support/examples.ts";
+import { lookAround } from "../../support/looking.ts";
 import { addOpenIdApplication, issuerAt, secretOf } from "../../support/openid.ts";
 import { type ServedWorld, useBrowser } from "../../support/served-world.ts";
-import { codeOverlay, giveCode, press, see, seeHeading } from "../../support/visiting.ts";
+import { codeOverlay, giveCode, press, see, seeHeading, signIn } from "../../support/visiting.ts";
 import { dialects, type TestPerson } from "../../support/world.ts";
 
 const { serve } = useBrowser();
@@ -120,4 +121,26 @@ test("an API asks for a second factor, and the application goes and gets it (RFC
   await giveCode(page, world.oathtool(kim));
   await see(page, `Here you are, ${kim.person.id}.`);
   expect(new URL(page.url()).origin).toBe(app);
+});
+
+test("the pages in between can be read by everybody, and a person may stay", async () => {
+  const world = await serve();
+  const kim = await world.addPerson(kimIs);
+  await addOpenIdApplication(world, "wiki");
+  const page = await world.desktop();
+  const { pathname } = new URL(issuerAt(world));
+  await lookAround(page, async (look) => {
+    await signIn(world, page, kim);
+    await page.goto(`${pathname}/sign-out?client_id=wiki`);
+    await seeHeading(page, "Sign out of Acme?");
+    await look("asked whether to sign out");
+    await page.getByText("Stay signed in").click();
+    await seeHeading(page, "Profile");
+    await page.goto(`${pathname}/authorize?client_id=wiki&redirect_uri=https%3A%2F%2Fevil.example&response_type=code`);
+    await see(page, "redirect_uri");
+    await look("a request that can't be answered");
+    await page.goto(`${pathname}/sign-out?client_id=wiki`);
+    await press(page, "Sign out");
+    await see(page, "You are signed out.");
+  });
 });

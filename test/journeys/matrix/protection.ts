@@ -36,6 +36,12 @@ export function unsafe(headers: Headers, origin: string): string[] {
     const [pair = "", ...attributes] = line.split("; ");
     const has = (attribute: string) => attributes.includes(attribute);
     const name = new RegExp(`^${isSecure ? "__Host-" : ""}countersign-(sign-in|session|trusted-browser|organisation)=`);
+    // Of one request of an application: bound to its own address, so that several windows can be on their way at once.
+    const ofRequest = new RegExp(
+      `^${isSecure ? "__Secure-" : ""}countersign-openid(\\.sig)?=.*; path=/openid/[\\w-]+/authorize/[\\w-]{40,};` +
+        `( expires=[^;]+;)? samesite=lax;${isSecure ? " secure;" : ""} httponly$`,
+    );
+    if (ofRequest.test(line)) return [];
     const isFine =
       name.test(pair) && has("HttpOnly") && has("SameSite=Lax") && has("Path=/") && has("Secure") === isSecure;
     return isFine && !attributes.some((one) => /^domain/i.test(one))
