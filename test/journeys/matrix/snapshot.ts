@@ -52,6 +52,12 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   // Made at the first question for them.
   openid_keys: "set aside",
   openid_entries: "counts",
+  identity_providers: "counts",
+  identity_provider_domains: "counts",
+  identity_provider_days: "counts",
+  identities: "counts",
+  provider_visits: "counts",
+  identity_links: "counts",
   invitations: "counts",
   help_requests: "counts",
   outbox: "counts",
