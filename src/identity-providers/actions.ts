@@ -73,13 +73,16 @@ export interface WantedProvider {
   settings: ProviderSettings;
 }
 
-export type Refused = { outcome: "name-taken" } | { outcome: "domain-taken"; domain: string } | { outcome: "too-many" };
+export type ProviderClash =
+  | { outcome: "name-taken" }
+  | { outcome: "domain-taken"; domain: string }
+  | { outcome: "too-many" };
 
 export async function connectProvider(
   tx: Transaction,
   needs: Needs,
   wanted: WantedProvider & By & { organisation: string; issuer: string; secret: string },
-): Promise<{ outcome: "connected"; id: string } | Refused> {
+): Promise<{ outcome: "connected"; id: string } | ProviderClash> {
   const { organisation, name, issuer, clientId, domains, secret, actor, source } = wanted;
   const others = await tx.all(store.getAll, { organisation });
   if (others.length >= mostProviders) return { outcome: "too-many" };
@@ -117,7 +120,7 @@ export async function changeProvider(
   tx: Transaction,
   needs: Needs,
   wanted: WantedProvider & By & { organisation: string; id: string; active: boolean; secret?: string | undefined },
-): Promise<{ outcome: "changed" } | { outcome: "gone" } | Refused> {
+): Promise<{ outcome: "changed" } | { outcome: "gone" } | ProviderClash> {
   const { organisation, id, name, clientId, active, domains, secret, actor, source } = wanted;
   const others = (await tx.all(store.getAll, { organisation })).filter((row) => row.id !== id);
   if (others.some((row) => row.name === name)) return { outcome: "name-taken" };

@@ -31,5 +31,5 @@ export function wayTo(provider: string, destination: Destination, more: Record<s
   const query = new URLSearchParams(more);
   for (const [name, value] of Object.entries(destinationFields(destination)))
     if (value !== null) query.set(name, value);
-  return `/single-sign-on/${provider}${query.size === 0 ? "" : `?${query}`}`;
+  return `/single-sign-on/at/${provider}${query.size === 0 ? "" : `?${query}`}`;
 }

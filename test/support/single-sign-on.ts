@@ -77,7 +77,7 @@ export async function backFrom(
   query: Record<string, string> = {},
 ): Promise<string> {
   const search = Object.keys(query).length === 0 ? "" : `?${new URLSearchParams(query)}`;
-  const left = await browser.get(`/single-sign-on/${provider.id}${search}`);
+  const left = await browser.get(`/single-sign-on/at/${provider.id}${search}`);
   if (left.status !== 303) throw new Error(`not sent on: ${left.status} ${left.text.slice(0, 2000)}`);
   const back = new URL(await made.answerTo(left.location as string));
   return back.pathname + back.search;

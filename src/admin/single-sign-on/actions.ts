@@ -9,9 +9,9 @@ import {
   changeProvider,
   connectProvider,
   type Provider,
+  type ProviderClash,
   providerById,
   providersOf,
-  type Refused,
   removeProvider,
 } from "../../identity-providers/actions.ts";
 import { isLoopback } from "../../identity-providers/rules.ts";
@@ -66,7 +66,7 @@ export async function redirectAddress(
   { db, site }: Pick<Needs, "db" | "site">,
   { organisation, id }: Pick<Provider, "organisation" | "id">,
 ): Promise<string> {
-  return new URL(`/single-sign-on/${id}/callback`, await addressIn(db, site, organisation, "/sign-in")).href;
+  return new URL(`/single-sign-on/at/${id}/callback`, await addressIn(db, site, organisation, "/sign-in")).href;
 }
 
 type Bad = Extract<Reading, { outcome: "bad" }>;
@@ -75,7 +75,7 @@ export async function connect(
   needs: Needs,
   { visitor, source }: Acting,
   typed: TypedProvider,
-): Promise<{ outcome: "connected"; id: string } | Refused | Bad> {
+): Promise<{ outcome: "connected"; id: string } | ProviderClash | Bad> {
   const organisation = visitor.organisation.id;
   return needs.db.transaction(async (tx) => {
     await requireAdministrator(tx, keyOf(visitor.person));
@@ -94,7 +94,7 @@ export async function change(
   { visitor, source }: Acting,
   id: string,
   typed: TypedProvider & { active: boolean; dropSecret?: boolean },
-): Promise<{ outcome: "changed" } | Refused | Bad> {
+): Promise<{ outcome: "changed" } | ProviderClash | Bad> {
   const organisation = visitor.organisation.id;
   return needs.db.transaction(async (tx) => {
     await requireAdministrator(tx, keyOf(visitor.person));
@@ -191,7 +191,11 @@ function requireOtherWay({ session }: Visitor, id: string): void {
   );
 }
 
-export function refusalOf(refused: Refused | Bad): { field: keyof TypedProvider; message: string; status: 400 | 409 } {
+export function refusalOf(refused: ProviderClash | Bad): {
+  field: keyof TypedProvider;
+  message: string;
+  status: 400 | 409;
+} {
   switch (refused.outcome) {
     case "bad":
       return { field: refused.field, message: refused.message, status: 400 };

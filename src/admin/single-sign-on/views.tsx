@@ -232,7 +232,11 @@ export function IdentitiesSection({
 }) {
   if (identities.length === 0) return null;
   return (
-    <Section title="Single sign-on" id="identities">
+    <Section
+      title="Single sign-on"
+      id="identities"
+      description="Whoever comes through one of these is not asked for a second factor, where the provider is set so."
+    >
       <Table
         caption="Links with identity providers"
         columns={[

@@ -51,7 +51,7 @@ export function singleSignOnPages(needs: SignInWebNeeds) {
     return c.redirect(readResume(fields.resume), 303);
   });
 
-  pages.get("/single-sign-on/:id", async (c) => {
+  pages.get("/single-sign-on/at/:id", async (c) => {
     const provider = await providerHere(c);
     const purpose: Purpose = c.req.query("confirm") === "yes" ? "confirm" : "sign-in";
     if (!provider.active) return refuse(c, provider, "turnedOff", 403);
@@ -66,7 +66,7 @@ export function singleSignOnPages(needs: SignInWebNeeds) {
     return leave(c, provider, "test", c.var.visitor.session.id);
   });
 
-  pages.get("/single-sign-on/:id/callback", async (c) => {
+  pages.get("/single-sign-on/at/:id/callback", async (c) => {
     const provider = await providerHere(c);
     const kept = readCookie(c, site, "single-sign-on");
     const back = await comeBack(needs, provider, { kept, search: new URL(c.req.url).search });

@@ -4,7 +4,7 @@ import type { Database } from "../../database/database.ts";
 import type { Site } from "../../http/web.ts";
 import { type Provider, secretOf } from "../../identity-providers/actions.ts";
 import { isLoopback, isSubject } from "../../identity-providers/rules.ts";
-import { minute } from "../../kernel/clock.ts";
+import { minute, second } from "../../kernel/clock.ts";
 import type { Sealer } from "../../kernel/sealing.ts";
 
 export interface SpeakingNeeds {
@@ -21,7 +21,14 @@ const patience = 10;
 const knownFor = 5 * minute;
 const mostKnown = 200;
 
-const known = new Map<string, { configuration: client.Configuration; until: number }>();
+/** One that could not be reached is not tried again at once by everybody who asks. */
+const sparedFor = 3 * second;
+
+interface Known {
+  configuration: Promise<client.Configuration>;
+  until: number;
+}
+const known = new Map<string, Known>();
 
 /** @throws whatever went wrong on the way; nothing of it is for people */
 export async function connection(needs: SpeakingNeeds, provider: Provider): Promise<client.Configuration> {
@@ -30,11 +37,21 @@ export async function connection(needs: SpeakingNeeds, provider: Provider): Prom
   const name = `${organisation} ${id} ${changedAt} ${issuer} ${clientId}`;
   const found = known.get(name);
   if (found && found.until > performance.now()) return found.configuration;
+  if (known.size >= mostKnown) known.clear();
+  const entry = { configuration: discover(needs, provider), until: performance.now() + knownFor };
+  known.set(name, entry);
+  entry.configuration.catch(() => {
+    entry.until = performance.now() + sparedFor;
+  });
+  return entry.configuration;
+}
+
+async function discover(needs: SpeakingNeeds, provider: Provider): Promise<client.Configuration> {
   const secret = await secretOf(needs.db, needs, provider);
   const loopback = isAtHome(needs.site);
-  const configuration = await client.discovery(
-    new URL(issuer),
-    clientId,
+  return client.discovery(
+    new URL(provider.issuer),
+    provider.clientId,
     { [client.clockTolerance]: 30 },
     secret === undefined ? client.None() : authentication(secret),
     {
@@ -44,9 +61,6 @@ export async function connection(needs: SpeakingNeeds, provider: Provider): Prom
       execute: [client.enableNonRepudiationChecks, ...(loopback ? [client.allowInsecureRequests] : [])],
     },
   );
-  if (known.size >= mostKnown) known.clear();
-  known.set(name, { configuration, until: performance.now() + knownFor });
-  return configuration;
 }
 
 /** As the provider understands it; where it says nothing, HTTP Basic (OpenID Connect Discovery, 3). */

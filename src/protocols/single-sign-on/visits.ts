@@ -88,7 +88,7 @@ export async function comeBack(
 const foreign = (code: string): Returned => ({ outcome: "refused", why: "foreign", code });
 
 /** One for each provider, so that an answer of one is never taken for another's (RFC 9700, 4.4.2). */
-export const callbackPath = (provider: string): string => `/single-sign-on/${provider}/callback`;
+export const callbackPath = (provider: string): string => `/single-sign-on/at/${provider}/callback`;
 
 export async function redirectAddressOf(
   { db, site }: Pick<VisitNeeds, "db" | "site">,
