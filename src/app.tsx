@@ -30,6 +30,7 @@ import { firstRunIsOver } from "./organisations/actions.ts";
 import { duo } from "./protocols/duo/routes.ts";
 import { forwardAuth, forwardAuthEntry } from "./protocols/forward-auth/pages.tsx";
 import { openIdPages, takesNoCookies } from "./protocols/openid-provider/pages.tsx";
+import { singleSignOnPages } from "./protocols/single-sign-on/pages.tsx";
 import { signInApi } from "./sign-in/api.ts";
 import { signInPages } from "./sign-in/pages.tsx";
 import { assets } from "./ui/index.ts";
@@ -85,6 +86,8 @@ export function createApp(needs: Needs): App {
   // Before the other pages of administration: helpers may see these.
   app.route("/", helpRequestPages(needs));
   app.route("/", adminPages(needs));
+  // After the other pages of administration: they have looked at who tests a provider.
+  app.route("/", singleSignOnPages(needs));
   app.route("/", myAccountPages(needs));
   app.route("/", firstRunPages(needs));
   app.route("/", joiningPages(needs));

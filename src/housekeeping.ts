@@ -4,6 +4,8 @@ import { removeOld as removeOldImports } from "./admin/import/working.ts";
 import { removeOldUses, usesKeptFor } from "./applications/uses.ts";
 import { removeExpired as removeExpiredEnrolments } from "./enrolment/actions.ts";
 import { tidyRequests } from "./help-requests/tidying.ts";
+import { removeExpiredLinks } from "./identities/actions.ts";
+import { arrivalsKeptFor, removeOldArrivals } from "./identity-providers/actions.ts";
 import { removeExpired as removeExpiredInvitations } from "./invitations/actions.ts";
 import { day, hour, minute } from "./kernel/clock.ts";
 import { remindOfDeadlines } from "./letters/reminders.ts";
@@ -15,6 +17,7 @@ import { removeExpired as removeExpiredAttempts } from "./protocols/duo/actions.
 import { removeExpired as removeExpiredPasses } from "./protocols/forward-auth/actions.ts";
 import { removeExpired as removeExpiredArtifacts } from "./protocols/openid-provider/artifacts.ts";
 import { removeOldKeys } from "./protocols/openid-provider/keys.ts";
+import { removeOldVisits } from "./protocols/single-sign-on/visits.ts";
 import { removeEnded } from "./sessions/actions.ts";
 import { removeExpired as removeExpiredSignIns } from "./sign-in/climbing.ts";
 import { portion, removeStale } from "./throttle/actions.ts";
@@ -63,6 +66,9 @@ export async function tidy(needs: Needs): Promise<void> {
     await db.transaction((tx) => removeExpiredArtifacts(tx, id, before));
     await removeOldKeys(needs, id);
     await db.transaction((tx) => removeOldUses(tx, id, clock.now() - usesKeptFor));
+    await db.transaction((tx) => removeOldArrivals(tx, id, clock.now() - arrivalsKeptFor));
+    await db.transaction((tx) => removeOldVisits(tx, id, before));
+    await db.transaction((tx) => removeExpiredLinks(tx, id, before));
     while ((await db.transaction((tx) => removeOldBulkChanges(tx, id, clock.now()))) > 0);
     while ((await db.transaction((tx) => removeOldImports(tx, id, clock.now()))) > 0);
     await tidyRequests(needs, id);

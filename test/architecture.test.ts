@@ -11,12 +11,15 @@ const floors = [
   ["database"],
   ["mail"],
   ["audit", "http"],
-  ["organisations", "people", "applications"],
+  ["organisations", "people", "applications", "identity-providers", "identities"],
   ["policy", "authenticators/totp", "recovery-codes", "trusted-browsers", "sessions", "passwords", "throttle"],
   ["access", "enrolment", "invitations", "letters", "proofs"],
   ["help-requests"],
   ["sign-in", "my-account", "admin"],
-  ["first-run", "joining", "keys", "protocols/duo", "protocols/forward-auth", "protocols/openid-provider"],
+  [
+    ...["first-run", "joining", "keys"],
+    ...["protocols/duo", "protocols/forward-auth", "protocols/openid-provider", "protocols/single-sign-on"],
+  ],
   ["copies"],
   [
     "app.tsx",

@@ -255,6 +255,82 @@ CREATE UNIQUE INDEX help_requests_by_person_id ON help_requests USING btree (org
 
 CREATE INDEX help_requests_by_person_id_and_asked_at ON help_requests USING btree (organisation_id, person_id, asked_at);
 
+create table identities (
+  organisation_id text not null,
+  person_id text not null,
+  provider_id text not null,
+  subject text not null,
+  email text not null,
+  linked_at bigint not null,
+  last_used_at bigint not null,
+  constraint identities_key PRIMARY KEY (organisation_id, provider_id, subject),
+  constraint identities_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint identities_provider FOREIGN KEY (organisation_id, provider_id) REFERENCES identity_providers(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX identities_by_person_id_and_provider_id ON identities USING btree (organisation_id, person_id, provider_id);
+
+create table identity_links (
+  organisation_id text not null,
+  person_id text not null,
+  id text not null,
+  token_hash bytea not null,
+  provider_id text not null,
+  subject text not null,
+  email text not null,
+  destination text not null,
+  created_at bigint not null,
+  expires_at bigint not null,
+  constraint identity_links_key PRIMARY KEY (organisation_id, id),
+  constraint identity_links_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint identity_links_provider FOREIGN KEY (organisation_id, provider_id) REFERENCES identity_providers(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX identity_links_by_person_id ON identity_links USING btree (organisation_id, person_id);
+
+create table identity_provider_days (
+  organisation_id text not null,
+  provider_id text not null,
+  day bigint not null,
+  part bigint not null,
+  with_evidence bigint not null,
+  without bigint not null,
+  last_at bigint not null,
+  constraint identity_provider_days_key PRIMARY KEY (organisation_id, provider_id, day, part),
+  constraint identity_provider_days_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE,
+  constraint identity_provider_days_provider FOREIGN KEY (organisation_id, provider_id) REFERENCES identity_providers(organisation_id, id) ON DELETE CASCADE
+);
+
+create table identity_provider_domains (
+  organisation_id text not null,
+  domain text not null,
+  provider_id text not null,
+  constraint identity_provider_domains_key PRIMARY KEY (organisation_id, domain),
+  constraint identity_provider_domains_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE,
+  constraint identity_provider_domains_provider FOREIGN KEY (organisation_id, provider_id) REFERENCES identity_providers(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX identity_provider_domains_by_provider_id ON identity_provider_domains USING btree (organisation_id, provider_id);
+
+create table identity_providers (
+  organisation_id text not null,
+  id text not null,
+  name text not null,
+  issuer text not null,
+  client_id text not null,
+  sealed_secret bytea,
+  status text not null,
+  exempts bigint not null,
+  only_way bigint not null,
+  settings text not null,
+  created_at bigint not null,
+  changed_at bigint not null,
+  constraint identity_providers_key PRIMARY KEY (organisation_id, id),
+  constraint identity_providers_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX identity_providers_by_name ON identity_providers USING btree (organisation_id, name);
+
 create table import_left_out (
   organisation_id text not null,
   import_id text not null,
@@ -517,6 +593,14 @@ create table policy_drafts (
   constraint policy_drafts_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
 );
 
+create table provider_visits (
+  organisation_id text not null,
+  id text not null,
+  used_at bigint not null,
+  constraint provider_visits_key PRIMARY KEY (organisation_id, id),
+  constraint provider_visits_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
 create table recovery_code_sets (
   organisation_id text not null,
   person_id text not null,
@@ -560,6 +644,8 @@ create table sessions (
   second_factor_at bigint,
   trusted_browser_id text,
   vouched_by text,
+  provider_id text,
+  provider_said text,
   created_at bigint not null,
   last_used_at bigint not null,
   expires_at bigint not null,
@@ -586,6 +672,8 @@ create table sign_ins (
   asks text not null,
   session_id text,
   vouched_by text,
+  provider_id text,
+  provider_said text,
   created_at bigint not null,
   expires_at bigint not null,
   user_agent text not null,

@@ -255,6 +255,82 @@ CREATE UNIQUE INDEX "help_requests_by_person_id" on "help_requests" ("organisati
 
 CREATE INDEX "help_requests_by_person_id_and_asked_at" on "help_requests" ("organisation_id", "person_id", "asked_at");
 
+CREATE TABLE "identities" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "provider_id" text not null,
+  "subject" text not null,
+  "email" text not null,
+  "linked_at" integer not null,
+  "last_used_at" integer not null,
+  constraint "identities_key" primary key ("organisation_id", "provider_id", "subject"),
+  constraint "identities_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade,
+  constraint "identities_provider" foreign key ("organisation_id", "provider_id") references "identity_providers" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE UNIQUE INDEX "identities_by_person_id_and_provider_id" on "identities" ("organisation_id", "person_id", "provider_id");
+
+CREATE TABLE "identity_links" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "id" text not null,
+  "token_hash" blob not null,
+  "provider_id" text not null,
+  "subject" text not null,
+  "email" text not null,
+  "destination" text not null,
+  "created_at" integer not null,
+  "expires_at" integer not null,
+  constraint "identity_links_key" primary key ("organisation_id", "id"),
+  constraint "identity_links_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade,
+  constraint "identity_links_provider" foreign key ("organisation_id", "provider_id") references "identity_providers" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "identity_links_by_person_id" on "identity_links" ("organisation_id", "person_id");
+
+CREATE TABLE "identity_provider_days" (
+  "organisation_id" text not null,
+  "provider_id" text not null,
+  "day" integer not null,
+  "part" integer not null,
+  "with_evidence" integer not null,
+  "without" integer not null,
+  "last_at" integer not null,
+  constraint "identity_provider_days_key" primary key ("organisation_id", "provider_id", "day", "part"),
+  constraint "identity_provider_days_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade,
+  constraint "identity_provider_days_provider" foreign key ("organisation_id", "provider_id") references "identity_providers" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "identity_provider_domains" (
+  "organisation_id" text not null,
+  "domain" text not null,
+  "provider_id" text not null,
+  constraint "identity_provider_domains_key" primary key ("organisation_id", "domain"),
+  constraint "identity_provider_domains_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade,
+  constraint "identity_provider_domains_provider" foreign key ("organisation_id", "provider_id") references "identity_providers" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "identity_provider_domains_by_provider_id" on "identity_provider_domains" ("organisation_id", "provider_id");
+
+CREATE TABLE "identity_providers" (
+  "organisation_id" text not null,
+  "id" text not null,
+  "name" text not null,
+  "issuer" text not null,
+  "client_id" text not null,
+  "sealed_secret" blob,
+  "status" text not null,
+  "exempts" integer not null,
+  "only_way" integer not null,
+  "settings" text not null,
+  "created_at" integer not null,
+  "changed_at" integer not null,
+  constraint "identity_providers_key" primary key ("organisation_id", "id"),
+  constraint "identity_providers_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE UNIQUE INDEX "identity_providers_by_name" on "identity_providers" ("organisation_id", "name");
+
 CREATE TABLE "import_left_out" (
   "organisation_id" text not null,
   "import_id" text not null,
@@ -516,6 +592,14 @@ CREATE TABLE "policy_drafts" (
   constraint "policy_drafts_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
 ) strict, without rowid;
 
+CREATE TABLE "provider_visits" (
+  "organisation_id" text not null,
+  "id" text not null,
+  "used_at" integer not null,
+  constraint "provider_visits_key" primary key ("organisation_id", "id"),
+  constraint "provider_visits_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
 CREATE TABLE "recovery_code_sets" (
   "organisation_id" text not null,
   "person_id" text not null,
@@ -559,6 +643,8 @@ CREATE TABLE "sessions" (
   "second_factor_at" integer,
   "trusted_browser_id" text,
   "vouched_by" text,
+  "provider_id" text,
+  "provider_said" text,
   "created_at" integer not null,
   "last_used_at" integer not null,
   "expires_at" integer not null,
@@ -585,6 +671,8 @@ CREATE TABLE "sign_ins" (
   "asks" text not null,
   "session_id" text,
   "vouched_by" text,
+  "provider_id" text,
+  "provider_said" text,
   "created_at" integer not null,
   "expires_at" integer not null,
   "user_agent" text not null,

@@ -3,6 +3,8 @@
 import { type Application, judged } from "../applications/rules.ts";
 import { authenticatorsOf } from "../authenticators/totp/actions.ts";
 import type { Database, Transaction } from "../database/database.ts";
+import { evidenceIn } from "../identity-providers/actions.ts";
+import { handlesSecondStep } from "../identity-providers/rules.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import { readToken } from "../kernel/tokens.ts";
@@ -12,7 +14,7 @@ import { keyOf, type Person } from "../people/actions.ts";
 import { type Role, rolesOf } from "../people/rules.ts";
 import { keepMeeting, readStored, requirementGiven, ruleMet, type StoredPolicy } from "../policy/actions.ts";
 import type { Requirement } from "../policy/rules.ts";
-import { isPresented, type Session } from "../sessions/actions.ts";
+import { arrivalIn, isPresented, type Session } from "../sessions/actions.ts";
 import { isFresh, lasts, readProofs, satisfies } from "../sessions/rules.ts";
 import * as store from "./store.ts";
 
@@ -23,6 +25,8 @@ export interface Visitor {
   session: Session;
   policy: StoredPolicy;
   requirement: Requirement;
+  /** The identity provider that the session came through. */
+  provider?: { id: string; name: string };
   /** Read for the administrators' pages alone, whose navigation shows it. */
   openHelpRequests?: number;
 }
@@ -73,25 +77,33 @@ async function look(
   const rows = await db.all(store.getVisit, { organisation, id });
   const [found] = rows;
   if (!found) return { outcome: "signed-out" };
-  const { session, person, policy: stored, suspended } = apart(found);
+  const { session, person, policy: stored, provider, suspended } = apart(found);
   if (!counts(session)) return { outcome: "signed-out" };
   // On an application's word alone nobody comes in anywhere else.
   if (session.vouched_by !== null && session.vouched_by !== application?.id) return { outcome: "signed-out" };
   if (suspended) throw organisationSuspended();
   if (person.status !== "active") return { outcome: "signed-out" };
+  // Whoever came through a provider that is turned off or gone has proven nothing else at the beginning.
+  if (session.provider_id !== null && !provider?.active) return { outcome: "signed-out" };
   const policy = await readStored(db, organisation, stored);
   const firstMet = meetingsIn(rows);
-  const requirement = requirementGiven(
-    clock,
-    policy.policy,
-    person,
-    firstMet,
-    application && judged(application, clock.now()),
-  );
+  const arrival = arrivalIn(session);
+  const requirement = requirementGiven(clock, policy.policy, person, firstMet, {
+    application: application && judged(application, clock.now()),
+    // By what the provider is and asks now, and by what it said then.
+    throughProvider: provider && arrival && handlesSecondStep(provider, arrival.said),
+  });
   // A requirement that came since holds from the next request: the session proves too little for it.
   const { allowed } = policy.policy.trustBrowsers;
   const proofs = readProofs(session.proofs).filter((proof) => allowed || proof !== "trusted-browser");
-  const visitor = { person, roles: rolesOf(person), session, policy, requirement };
+  const visitor = {
+    person,
+    roles: rolesOf(person),
+    session,
+    policy,
+    requirement,
+    ...(provider ? { provider: { id: provider.id, name: provider.name } } : {}),
+  };
   if (!satisfies(proofs, requirement.level)) return { outcome: "second-factor-required", visitor };
   // A rule that came while the session lasted is met by it, once; otherwise its days would begin anew with every look.
   const met = ruleMet(policy.policy, requirement, firstMet, clock.now());
@@ -113,6 +125,8 @@ function apart(found: Found) {
     second_factor_at: found.second_factor_at,
     trusted_browser_id: found.trusted_browser_id,
     vouched_by: found.vouched_by,
+    provider_id: found.provider_id,
+    provider_said: found.provider_said,
     created_at: found.begun_at,
     last_used_at: found.last_used_at,
     expires_at: found.expires_at,
@@ -149,7 +163,17 @@ function apart(found: Found) {
   const { document, digest, version, updated_at } = found;
   const policy =
     digest === null || version === null || updated_at === null ? undefined : { document, digest, version, updated_at };
-  return { session, person, policy, suspended: found.organisation_status !== "active" };
+  const provider =
+    found.provider_id === null || found.provider_settings === null
+      ? undefined
+      : {
+          id: found.provider_id,
+          name: found.provider_name ?? "",
+          active: found.provider_status === "active",
+          exempts: found.provider_exempts === 1,
+          evidence: evidenceIn(found.provider_settings),
+        };
+  return { session, person, policy, provider, suspended: found.organisation_status !== "active" };
 }
 
 function meetingsIn(rows: Found[]): Record<string, number> {
@@ -163,11 +187,13 @@ export async function countOpenRequests({ db }: Pick<Needs, "db">, organisation:
   return (await db.first(store.countOpenRequests, { organisation }))?.open ?? 0;
 }
 
-export type FreshProof = "second-factor" | "password";
+/** `provider`: the identity provider asks anew. */
+export type FreshProof = "second-factor" | "password" | "provider";
 
 /**
  * Which proof a dangerous act needs that this session does not hold fresh (15 minutes). People without an authenticator,
- * or whose authenticators sleep, give their password instead: there is nothing stronger to ask for.
+ * or whose authenticators sleep, give their password instead, or sign in at their identity provider once more: there is
+ * nothing stronger to ask for.
  */
 export async function missingProof(
   { db, clock }: Needs,
@@ -176,16 +202,18 @@ export async function missingProof(
   const now = clock.now();
   const asksForCode = requirement.level !== "off" && (await authenticatorsOf(db, keyOf(person))).length > 0;
   if (asksForCode) return isFresh(session.second_factor_at, now) ? undefined : "second-factor";
-  return isFresh(session.password_at, now) ? undefined : "password";
+  if (isFresh(session.password_at, now)) return undefined;
+  return session.provider_id === null ? "password" : "provider";
 }
 
 export const stepUpRequired = (proof: FreshProof): Problem =>
-  new Problem(
-    "step-up-required",
-    403,
-    proof === "password" ? "Confirm your password first." : "Confirm with a code from your authenticator app first.",
-    { members: { proof } },
-  );
+  new Problem("step-up-required", 403, askedFor[proof], { members: { proof } });
+
+const askedFor: Record<FreshProof, string> = {
+  password: "Confirm your password first.",
+  "second-factor": "Confirm with a code from your authenticator app first.",
+  provider: "Confirm by signing in at your identity provider again, in a browser.",
+};
 
 /** With a new password, a reset or changed authenticators: no sign-in that was begun before may be finished. */
 export async function endSignInsOf(tx: Transaction, person: Person, except = ""): Promise<void> {

@@ -24,6 +24,12 @@ export const getVisit = statement<{ organisation: string; id: string }>()((query
         .onRef("first_meetings.organisation_id", "=", "sessions.organisation_id")
         .onRef("first_meetings.person_id", "=", "sessions.person_id"),
     )
+    // Nothing for those who came with a password. The provider may be gone: then the session is refused.
+    .leftJoin("identity_providers", (join) =>
+      join
+        .onRef("identity_providers.organisation_id", "=", "sessions.organisation_id")
+        .onRef("identity_providers.id", "=", "sessions.provider_id"),
+    )
     .selectAll("people")
     .select([
       "sessions.id as session_id",
@@ -33,6 +39,12 @@ export const getVisit = statement<{ organisation: string; id: string }>()((query
       "sessions.second_factor_at",
       "sessions.trusted_browser_id",
       "sessions.vouched_by",
+      "sessions.provider_id",
+      "sessions.provider_said",
+      "identity_providers.name as provider_name",
+      "identity_providers.status as provider_status",
+      "identity_providers.exempts as provider_exempts",
+      "identity_providers.settings as provider_settings",
       "sessions.created_at as begun_at",
       "sessions.last_used_at",
       "sessions.expires_at",

@@ -11,10 +11,14 @@ import { addPeopleRoutes } from "./people-api.ts";
 import { addPersonRoutes } from "./person-api.ts";
 import { addAccountTypeRoutes } from "./policy/account-type-api.ts";
 import { addPolicyRoutes } from "./policy/api.ts";
+import { addSingleSignOnRoutes } from "./single-sign-on/api.ts";
 import { type AdminNeeds, byRole } from "./web.ts";
 
 // `/people/*` is `/people` as well; named beside it, everything would be asked twice.
-const paths = ["/people/*", "/people.csv", "/policy/*", "/account-types/*", "/organisation/*", "/mail/*"];
+const paths = [
+  ...["/people/*", "/people.csv", "/policy/*", "/account-types/*", "/organisation/*", "/mail/*"],
+  "/identity-providers/*",
+];
 
 export function adminApi(needs: AdminNeeds) {
   const api = createApi<Web>();
@@ -30,5 +34,6 @@ export function adminApi(needs: AdminNeeds) {
   addOrganisationsRoutes(api, needs);
   addMailRoutes(api, needs);
   addAccountTypeRoutes(api, needs);
+  addSingleSignOnRoutes(api, needs);
   return api;
 }

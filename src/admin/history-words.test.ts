@@ -15,6 +15,10 @@ const aboutNobody = [
   "people.bulk-change-begun",
   "people.import-begun",
   "policy.changed",
+  "identity-provider.connected",
+  "identity-provider.changed",
+  "identity-provider.removed",
+  "single-sign-on.tested",
 ];
 
 test("every event about a person has a sentence of its own, not the catalogue's", () => {

@@ -63,6 +63,14 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
   "trusted-browser.added": ({ until }) =>
     `Browser trusted${typeof until === "number" ? ` until ${absoluteTime(until)}` : ""}`,
   "trusted-browser.ended": "Trust in a browser ended",
+  "identity.linked": ({ how }) =>
+    how === "proven-here"
+      ? "Linked with an identity provider, after password and code"
+      : "Linked with an identity provider",
+  "identity.unlinked": "Link with an identity provider ended",
+  "identity.address-proven": "An identity provider proved the address: what had been prepared under it is gone",
+  "single-sign-on.refused": ({ why }) =>
+    `Came back from an identity provider and was not let in${typeof why === "string" ? ` (${why})` : ""}`,
   "letter.sent-again": "A letter that was given up is sent again",
   "trusted-browser.stolen": "A copied trust cookie was used: trust in that browser ended",
   "help-request.asked": "Asked for help, having lost the authenticator",
@@ -84,6 +92,7 @@ export function eventSentence({ name, details }: Pick<PastEvent, "name" | "detai
 
 const proofNames: Record<string, string> = {
   password: "password",
+  provider: "identity provider",
   totp: "code",
   "recovery-code": "recovery code",
   "trusted-browser": "trusted browser",

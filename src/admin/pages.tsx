@@ -12,6 +12,7 @@ import { addPeoplePages } from "./people-pages.tsx";
 import { addPersonPages } from "./person-pages.tsx";
 import { addPolicyPages } from "./policy/pages.tsx";
 import { manyRulesPath } from "./policy/rule-pages.tsx";
+import { addSingleSignOnPages } from "./single-sign-on/pages.tsx";
 import { type AdminNeeds, byRole } from "./web.ts";
 
 export function adminPages(needs: AdminNeeds) {
@@ -24,6 +25,7 @@ export function adminPages(needs: AdminNeeds) {
   addPersonPages(pages, needs);
   addEditPages(pages, needs);
   addPolicyPages(pages, needs);
+  addSingleSignOnPages(pages, needs);
   addOrganisationPages(pages, needs);
   pages.use("/admin/organisations/*", operator());
   addOrganisationsPages(pages, needs);

@@ -4,6 +4,8 @@ import type { Child } from "hono/jsx";
 import { sessionsOfPerson, trustedBrowsersOfPerson } from "../access/browsers.ts";
 import { freshProof, type Web } from "../access/web.ts";
 import { readForm } from "../http/body.ts";
+import { identitiesOf } from "../identities/actions.ts";
+import { keyOf } from "../people/actions.ts";
 import { endSessionOf, endTrustOf, signOutEverywhere } from "./browsers.ts";
 import { InvitationPage } from "./new-person-views.tsx";
 import { inviteAgain } from "./people.ts";
@@ -119,6 +121,7 @@ export function addPersonPages(pages: Hono<Web>, needs: AdminNeeds): void {
         visitor={visitor}
         overview={overview}
         sessions={sessions}
+        identities={await identitiesOf(needs.db, keyOf(person))}
         trustedBrowsers={trustedBrowsers}
         history={history}
         now={needs.clock.now()}

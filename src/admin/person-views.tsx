@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import type { Visitor } from "../access/actions.ts";
 import type { ListedBrowser, ListedSession } from "../access/browsers.ts";
 import { AppFrame } from "../access/frame.tsx";
+import type { ShownIdentity } from "../identities/actions.ts";
 import type { Person } from "../people/actions.ts";
 import { explain } from "../policy/words.ts";
 import { codesInSet, few } from "../recovery-codes/rules.ts";
@@ -24,9 +25,11 @@ import { eventSentence } from "./history-words.ts";
 import { Address, mayActOn, personAddress, RequirementBadge, StatusBadge, standingItems } from "./people-views.tsx";
 import { type PastEvent, type PersonOverview, shownEvents } from "./person.ts";
 import { Sessions, TrustedBrowsers } from "./person-browsers-views.tsx";
+import { IdentitiesSection } from "./single-sign-on/views.tsx";
 import { roleWords } from "./words.ts";
 
 export interface PersonPageProps {
+  identities: ShownIdentity[];
   visitor: Visitor;
   overview: PersonOverview;
   sessions: ListedSession[];
@@ -65,6 +68,7 @@ export function PersonPage(props: PersonPageProps) {
     >
       <Facts overview={overview} may={may} now={now} />
       <SecondFactor overview={overview} own={visitor.person.id === person.id} may={may} now={now} />
+      <IdentitiesSection person={person.id} identities={props.identities} now={now} mayUnlink={may} />
       <TrustedBrowsers {...props} />
       <Sessions {...props} />
       <History history={props.history} now={now} />

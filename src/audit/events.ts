@@ -73,6 +73,18 @@ export const eventCatalogue = {
   "people.import-begun":
     "A file of people was found good and its import began; details: how many are to be added and changed, and whether they are invited. Each of them has an event of their own beside it.",
   "policy.changed": "The organisation's policy was saved; details: the old and the new document.",
+  "identity-provider.connected":
+    "An administrator connected an identity provider; details: which, whether it exempts, its domains, the evidence asked.",
+  "identity-provider.changed":
+    "An identity provider was changed, turned on or off; details: the same, and whether its secret was replaced.",
+  "identity-provider.removed": "An identity provider was removed, and with it who anybody is there; details: which.",
+  "identity.linked":
+    "Somebody at an identity provider and a person here were linked; details: provider, and how it was shown that both are one.",
+  "identity.unlinked": "An administrator ended such a link, and the sessions that came through it; details: provider.",
+  "identity.address-proven":
+    "An identity provider vouched for an invited person's address: what had been prepared under it is gone; details: provider, what.",
+  "single-sign-on.refused": "Somebody came back from an identity provider and was not let in; details: provider, why.",
+  "single-sign-on.tested": "An administrator tried an identity provider out; details: provider, outcome.",
   "application.added": "An application was added; details: which, how it connects, whether it takes part.",
   "application.changed": "An application's name, state or settings changed; details: which.",
   "application.secret-replaced": "An application got a new secret, the old one is void; details: which.",
@@ -92,6 +104,8 @@ export const toldByMail: ReadonlySet<EventName> = new Set([
   "person.invitation-accepted",
   "sign-in.recovery-code-used",
   "session.stopped",
+  "identity.linked",
+  "identity.unlinked",
   "authenticator.added",
   "authenticator.removed",
   "second-factor.disabled",

@@ -16,6 +16,8 @@ const handedOut: readonly TableName[] = [
   "forward_passes",
   "forward_entries",
   "openid_artifacts",
+  "provider_visits",
+  "identity_links",
 ];
 
 /** What is worked off in portions, and what belongs to it. */

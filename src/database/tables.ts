@@ -3,8 +3,9 @@
 
 import type { TablesOfApplications } from "./tables-of-applications.ts";
 import type { TablesOfMany } from "./tables-of-many.ts";
+import type { TablesOfProviders } from "./tables-of-providers.ts";
 
-export interface Tables extends TablesOfMany, TablesOfApplications {
+export interface Tables extends TablesOfMany, TablesOfApplications, TablesOfProviders {
   migrations: { name: string; at: number; compatible_from: string | null };
   installation: {
     id: number;
@@ -181,6 +182,9 @@ export interface Tables extends TablesOfMany, TablesOfApplications {
     session_id: string | null;
     /** The application that vouched for the password, in the place of one that was given here. */
     vouched_by: string | null;
+    /** The identity provider that it came through, and what that said: JSON of `identity-providers/rules.ts`. */
+    provider_id: string | null;
+    provider_said: string | null;
     created_at: number;
     expires_at: number;
     user_agent: string;
@@ -193,12 +197,16 @@ export interface Tables extends TablesOfMany, TablesOfApplications {
     token_hash: Uint8Array;
     /** What was proven, separated by spaces, e.g. `password totp`. */
     proofs: string;
+    /** When the password was given, or when the identity provider says that it last asked; 0 where it says nothing. */
     password_at: number;
     second_factor_at: number | null;
     /** The trust that stood in for the second step: the session ends with it. */
     trusted_browser_id: string | null;
     /** The application that vouched for the password, and that alone it is good for. */
     vouched_by: string | null;
+    /** As of a sign-in. */
+    provider_id: string | null;
+    provider_said: string | null;
     created_at: number;
     last_used_at: number;
     expires_at: number;

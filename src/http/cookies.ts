@@ -1,9 +1,18 @@
-// Our five cookies: never readable by scripts, never sent by another site's requests but its links.
+// Our cookies: never readable by scripts, never sent by another site's requests but its links.
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { Site } from "./web.ts";
 
-export type CookieName = "vouched" | "sign-in" | "session" | "trusted-browser" | "organisation";
+export type CookieName =
+  | "vouched"
+  | "sign-in"
+  | "session"
+  | "trusted-browser"
+  | "organisation"
+  /** On the way to an identity provider and back. */
+  | "single-sign-on"
+  /** A link with an identity provider that waits for its person. */
+  | "identity-link";
 
 /** `__Host-` binds a cookie to this very host over https; over plain http browsers refuse the prefix. */
 const nameOf = (site: Site, name: CookieName): string => `${site.secure ? "__Host-" : ""}countersign-${name}`;

@@ -17,6 +17,7 @@ import { inPersonsTurn } from "../proofs/actions.ts";
 import { endOtherSessions } from "../sessions/actions.ts";
 import { afterPassword } from "../sign-in/actions.ts";
 import type { Progress, SignInNeeds } from "../sign-in/climbing.ts";
+import { onlyWayOf, singleSignOnOnly } from "../sign-in/only-way.ts";
 import { endAllTrust } from "../trusted-browsers/actions.ts";
 import { forgetForgotten } from "./forgotten.ts";
 
@@ -37,6 +38,8 @@ export async function readInvitation(needs: SignInNeeds, organisation: Organisat
   const invited = await invitedPerson(needs.db, needs, organisation.id, presented);
   const person = invited && (await personOf(needs.db, { organisation: organisation.id, person: invited.person }));
   if (!presented || !person || person.status === "disabled") throw invitationOver();
+  const only = await onlyWayOf(needs.db, person);
+  if (only) throw singleSignOnOnly(only);
   const { policy } = await policyOf(needs.db, organisation.id);
   const { level } = await requirementOf(needs.db, needs.clock, policy, person);
   const { purpose } = invited;

@@ -14,6 +14,7 @@ import { addressIn } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { keyOf, type Person, personByLogin, personLocked } from "../people/actions.ts";
 import { readLogin } from "../people/rules.ts";
+import { onlyWayOf } from "../sign-in/only-way.ts";
 import { countAsking, forget, type Subject, waitProblem } from "../throttle/actions.ts";
 import type { Verdict } from "../throttle/rules.ts";
 
@@ -80,6 +81,8 @@ async function writeLetter(tx: Transaction, needs: ForgottenNeeds, found: Person
   const person = await personLocked(tx, keyOf(found));
   // Who has no password, such as through an identity provider, gets none by the way.
   if (!person || person.status === "disabled" || (person.status === "active" && person.password_hash === null)) return;
+  // And neither does who signs in through one alone.
+  if (await onlyWayOf(tx, person)) return;
   const organisation = person.organisation_id;
   const { token, until } = await inviteForgetful(tx, needs, keyOf(person), source);
   const url = await addressIn(tx, needs.site, organisation, `/invitation?token=${token}`);

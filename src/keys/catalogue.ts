@@ -3,6 +3,7 @@ import { secretContext, signingKeyContext } from "../applications/settings.ts";
 import { sealingContext } from "../authenticators/totp/rules.ts";
 import type { Tables } from "../database/tables.ts";
 import { pendingContext } from "../enrolment/actions.ts";
+import { providerSecretContext } from "../identity-providers/rules.ts";
 import { linkContext } from "../mail/actions.ts";
 
 export interface SealedColumn {
@@ -44,5 +45,11 @@ export const sealedColumns: readonly SealedColumn[] = [
     column: "sealed_private",
     key: ["organisation_id", "id"],
     context: (row) => signingKeyContext(row.organisation_id as string, row.id as string),
+  },
+  {
+    table: "identity_providers",
+    column: "sealed_secret",
+    key: ["organisation_id", "id"],
+    context: (row) => providerSecretContext(row.organisation_id as string, row.id as string),
   },
 ];

@@ -34,6 +34,8 @@ const happened: Record<string, (subject: Subject) => string> = {
   },
   "recovery-codes.made": ({ words }) => words.letters.changed.codesMade,
   "trusted-browser.added": (subject) => subject.words.letters.changed.trusted(untilOf(subject)),
+  "identity.linked": ({ words }) => words.letters.changed.linked,
+  "identity.unlinked": ({ words }) => words.letters.changed.unlinked,
   "session.stopped": ({ words }) => words.letters.changed.stopped,
   "trusted-browser.stolen": ({ words }) => words.letters.changed.stolen,
 };

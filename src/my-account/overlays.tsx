@@ -1,8 +1,20 @@
 // The dialogs over the security page: the password first, the QR code, the recovery codes, and what needs a second look.
+import type { Visitor } from "../access/actions.ts";
 import type { Authenticator } from "../authenticators/totp/actions.ts";
 import type { PendingSetUp } from "../enrolment/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
-import { Button, CodeField, Field, Form, Overlay, PasswordField, RecoveryCodes, Scan, useWords } from "../ui/index.ts";
+import {
+  Button,
+  CodeField,
+  Field,
+  Form,
+  Notice,
+  Overlay,
+  PasswordField,
+  RecoveryCodes,
+  Scan,
+  useWords,
+} from "../ui/index.ts";
 
 const back = { href: "/account/security" };
 
@@ -10,24 +22,36 @@ interface Erring {
   error?: string | undefined;
 }
 
-export function PasswordOverlay({ purpose, error }: Erring & { purpose: "enable" | "codes" }) {
-  const { account, security, shared } = useWords();
+interface PasswordOverlayProps extends Erring {
+  purpose: "enable" | "codes";
+  /** Nothing to type for those who have none: they confirm at their identity provider. */
+  visitor: Visitor;
+}
+
+export function PasswordOverlay({ purpose, visitor, error }: PasswordOverlayProps) {
+  const { account, security, shared, singleSignOn } = useWords();
   const enabling = purpose === "enable";
+  const hasPassword = visitor.person.password_hash !== null;
+  const asked = enabling ? security.enableLead : security.newCodesLead;
   return (
     <Overlay
       id={enabling ? "enable" : "new-codes"}
       title={enabling ? account.enable : security.generate}
-      lead={enabling ? security.enableLead : security.newCodesLead}
+      lead={hasPassword ? asked : singleSignOn.noPassword(visitor.provider?.name ?? "single sign-on")}
       cancel={back}
     >
       <Form action={`/account/security/${purpose}`}>
-        <PasswordField
-          label={account.yourPassword}
-          name="password"
-          autocomplete="current-password"
-          autofocus
-          error={error}
-        />
+        {hasPassword ? (
+          <PasswordField
+            label={account.yourPassword}
+            name="password"
+            autocomplete="current-password"
+            autofocus
+            error={error}
+          />
+        ) : error ? (
+          <Notice kind="danger">{error}</Notice>
+        ) : null}
         <Button kind="primary">{shared.goOn}</Button>
       </Form>
     </Overlay>

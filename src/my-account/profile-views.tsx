@@ -12,6 +12,7 @@ import {
   FileField,
   Form,
   LanguageField,
+  Muted,
   Notice,
   PasswordField,
   Section,
@@ -55,8 +56,9 @@ export function ProfilePage({
   error,
   typed = {},
 }: ProfilePageProps) {
-  const { account, moment } = useWords();
+  const { account, moment, singleSignOn } = useWords();
   const { person } = visitor;
+  const hasPassword = person.password_hash !== null;
   const wrong = (field: ProfileField) => (error?.field === field ? error.message : undefined);
   const notices = (
     <>
@@ -125,40 +127,48 @@ export function ProfilePage({
             hint={confirms ? account.emailHint : undefined}
             error={wrong("email")}
           />
-          <PasswordField
-            label={account.yourPassword}
-            name="password"
-            autocomplete="current-password"
-            hint={account.emailNeedsPassword}
-            error={wrong("password")}
-          />
+          {hasPassword ? (
+            <PasswordField
+              label={account.yourPassword}
+              name="password"
+              autocomplete="current-password"
+              hint={account.emailNeedsPassword}
+              error={wrong("password")}
+            />
+          ) : null}
           <Actions>
             <Button kind="primary">{account.changeEmail}</Button>
           </Actions>
         </Form>
       </Section>
-      <Section title={account.password} id="password" description={account.passwordText}>
-        <Form action="/account/password" label={account.password}>
-          <input type="text" name="username" value={person.email} autocomplete="username" readonly hidden />
-          <PasswordField
-            label={account.currentPassword}
-            name="currentPassword"
-            autocomplete="current-password"
-            error={wrong("currentPassword")}
-          />
-          <PasswordField
-            label={account.newPassword}
-            name="newPassword"
-            autocomplete="new-password"
-            hint={account.newPasswordHint(shortest)}
-            minlength={shortest}
-            error={wrong("newPassword")}
-          />
-          <Actions>
-            <Button kind="primary">{account.changePassword}</Button>
-          </Actions>
-        </Form>
-      </Section>
+      {hasPassword ? (
+        <Section title={account.password} id="password" description={account.passwordText}>
+          <Form action="/account/password" label={account.password}>
+            <input type="text" name="username" value={person.email} autocomplete="username" readonly hidden />
+            <PasswordField
+              label={account.currentPassword}
+              name="currentPassword"
+              autocomplete="current-password"
+              error={wrong("currentPassword")}
+            />
+            <PasswordField
+              label={account.newPassword}
+              name="newPassword"
+              autocomplete="new-password"
+              hint={account.newPasswordHint(shortest)}
+              minlength={shortest}
+              error={wrong("newPassword")}
+            />
+            <Actions>
+              <Button kind="primary">{account.changePassword}</Button>
+            </Actions>
+          </Form>
+        </Section>
+      ) : (
+        <Section title={account.password} id="password">
+          <Muted>{singleSignOn.noPassword(visitor.provider?.name ?? "single sign-on")}</Muted>
+        </Section>
+      )}
     </AppFrame>
   );
 }

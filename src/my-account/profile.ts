@@ -106,6 +106,7 @@ export async function changePassword(
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
 ): Promise<PasswordChanged> {
   const { person, organisation } = change.visitor;
+  if (person.password_hash === null) throw noPassword(change.visitor);
   const shortest = await shortestPasswordOf(needs, change);
   const names = [
     person.screen_name,
@@ -164,10 +165,27 @@ async function keepPicture(needs: AccountNeeds, change: Change, body: Buffer | u
 /** Acts on the person's own password, given within their session. @throws Problem `wait`, `busy`, and what `act` throws */
 export function withOwnPassword<T>(
   needs: AccountNeeds,
-  { visitor: { person, session }, source }: Change,
+  { visitor, source }: Change,
   typed: string,
   act: (settle: Settle) => Promise<T>,
 ): Promise<T | { outcome: "wrong-password" }> {
+  const { person, session } = visitor;
+  if (person.password_hash === null) return withoutPassword(needs, visitor, act);
   const given = { organisation: person.organisation_id, person, typed, within: session.id, source };
   return withPassword(needs, given, (_, settle) => act(settle));
 }
+
+/** Whoever has none shows by another fresh proof who they are. @throws Problem `step-up-required` */
+async function withoutPassword<T>(
+  needs: AccountNeeds,
+  visitor: Change["visitor"],
+  act: (settle: Settle) => Promise<T>,
+): Promise<T> {
+  const missing = await missingProof(needs, visitor);
+  if (missing) throw stepUpRequired(missing);
+  return act(async () => {});
+}
+
+/** Who comes through an identity provider gets no password by the way. */
+const noPassword = ({ provider }: Change["visitor"]): Problem =>
+  new Problem("no-password", 409, ({ singleSignOn }) => singleSignOn.noPassword(provider?.name ?? "single sign-on"));

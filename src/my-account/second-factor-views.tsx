@@ -9,13 +9,15 @@ import { mostAuthenticators } from "./rules.ts";
 
 export interface SecondFactorProps {
   requirement: Requirement;
+  /** The identity provider that the session came through. */
+  provider: { name: string } | undefined;
   secondFactor: SecondFactor;
   now: number;
 }
 
-export function SecondFactorSection({ requirement, secondFactor, now }: SecondFactorProps) {
+export function SecondFactorSection({ requirement, provider, secondFactor, now }: SecondFactorProps) {
   const words = useWords();
-  const { security } = words;
+  const { security, singleSignOn } = words;
   const { state, authenticators } = secondFactor;
   return (
     <Section
@@ -27,8 +29,13 @@ export function SecondFactorSection({ requirement, secondFactor, now }: SecondFa
       }
       description={explainTo(requirement, words)}
     >
-      {state === "asleep" ? <Notice kind="info">{security.asleep}</Notice> : null}
-      {state === "off" && requirement.level === "off" ? <Muted>{security.nothingToSetUp}</Muted> : null}
+      {provider && requirement.because.kind === "identity-provider" ? (
+        <Notice kind="info">{singleSignOn.handledBy(provider.name)}</Notice>
+      ) : state === "asleep" ? (
+        <Notice kind="info">{security.asleep}</Notice>
+      ) : state === "off" && requirement.level === "off" ? (
+        <Muted>{security.nothingToSetUp}</Muted>
+      ) : null}
       {authenticators.length > 0 ? (
         <Table
           caption={security.authenticators}

@@ -48,7 +48,12 @@ export function SecurityPage(props: SecurityPageProps) {
   );
   return (
     <AppFrame visitor={visitor} current="/account/security" title={security.title} notices={notices} overlay={overlay}>
-      <SecondFactorSection requirement={visitor.requirement} secondFactor={overview} now={now} />
+      <SecondFactorSection
+        requirement={visitor.requirement}
+        provider={visitor.provider}
+        secondFactor={overview}
+        now={now}
+      />
       {overview.state === "on" ? <RecoveryCodesSection codes={overview.codes} now={now} /> : null}
       <TrustedBrowsersSection trustedBrowsers={overview.trustedBrowsers} trustedHere={props.trustedHere} now={now} />
       <SessionsSection sessions={overview.sessions} now={now} />

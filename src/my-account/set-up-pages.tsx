@@ -35,7 +35,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
     const { person, requirement } = c.var.visitor;
     const authenticators = (await authenticatorsOf(needs.db, keyOf(person))).length;
     if (!mayEnable(requirement.level, authenticators)) return goBack(c);
-    return showSecurity(c, needs, { overlay: <PasswordOverlay purpose="enable" /> });
+    return showSecurity(c, needs, { overlay: <PasswordOverlay purpose="enable" visitor={c.var.visitor} /> });
   });
 
   pages.post("/account/security/enable", async (c) => {
@@ -51,7 +51,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
       return showSecurity(
         c,
         needs,
-        { overlay: <PasswordOverlay purpose="enable" error={trouble.message} /> },
+        { overlay: <PasswordOverlay purpose="enable" visitor={c.var.visitor} error={trouble.message} /> },
         trouble.status,
       );
     });
@@ -108,25 +108,29 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
 
   pages.get(codesPath, async (c) => {
     const { state } = await secondFactorOf(needs, c.var.visitor);
-    return state === "on" ? showSecurity(c, needs, { overlay: <PasswordOverlay purpose="codes" /> }) : goBack(c);
+    return state === "on"
+      ? showSecurity(c, needs, { overlay: <PasswordOverlay purpose="codes" visitor={c.var.visitor} /> })
+      : goBack(c);
   });
 
-  pages.post(codesPath, async (c) => {
-    const form = await readForm(c);
-    let trouble = { message: c.var.words.problems.wrongPassword, status: 401 };
-    try {
-      const made = await makeNewCodes(needs, changeOf(c), form.get("password"));
-      if (made.outcome === "made") return showCodes(c, made.recoveryCodes, madeAnew);
-    } catch (error) {
-      trouble = troubleOf(c, error);
-    }
-    return showSecurity(
-      c,
-      needs,
-      { overlay: <PasswordOverlay purpose="codes" error={trouble.message} /> },
-      trouble.status,
-    );
-  });
+  pages.post(codesPath, (c) =>
+    orConfirm(c, codesPath, async () => {
+      const form = await readForm(c);
+      let trouble = { message: c.var.words.problems.wrongPassword, status: 401 };
+      try {
+        const made = await makeNewCodes(needs, changeOf(c), form.get("password"));
+        if (made.outcome === "made") return showCodes(c, made.recoveryCodes, madeAnew);
+      } catch (error) {
+        trouble = troubleOf(c, error);
+      }
+      return showSecurity(
+        c,
+        needs,
+        { overlay: <PasswordOverlay purpose="codes" visitor={c.var.visitor} error={trouble.message} /> },
+        trouble.status,
+      );
+    }),
+  );
 
   pages.post(`${codesPath}/saved`, async (c) => {
     const form = await readForm(c);

@@ -50,10 +50,10 @@ export async function beginOwnSetUp(needs: AccountNeeds, change: Change, wanted:
 
   const first = (await liveAuthenticators(needs.db, keyOf(visitor.person))).length === 0;
   if (!first) await requireFreshProof(needs, change);
-  if (first && wanted.password === undefined) throw passwordNeeded();
+  if (first && wanted.password === undefined && visitor.person.password_hash !== null) throw passwordNeeded();
   const begin = (settle: Settle = async () => {}) => needs.db.transaction((tx) => beginIn(tx, settle));
   if (!first) return begin();
-  return withOwnPassword(needs, change, wanted.password as string, (settle) => begin(settle));
+  return withOwnPassword(needs, change, wanted.password ?? "", (settle) => begin(settle));
 
   async function beginIn(tx: Transaction, settle: Settle): Promise<Begun> {
     const person = await lockOwn(tx, visitor);

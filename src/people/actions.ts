@@ -183,6 +183,11 @@ export async function rehashPassword(tx: Transaction, person: Person, hash: stri
   await tx.run(store.rehashPassword, { ...keyOf(person), hash, version: person.password_version });
 }
 
+/** And makes an invited person an active one: by another way than a password. */
+export async function removePassword(tx: Transaction, key: PersonKey): Promise<void> {
+  await tx.run(store.removePassword, { ...key });
+}
+
 export async function setAccountType(tx: Transaction, key: PersonKey, accountType: string): Promise<void> {
   await tx.run(store.setAccountType, { ...key, accountType });
 }

@@ -175,6 +175,15 @@ export const noteSignIn = statement<Key & { at: number }>()((query, param) =>
     .where("id", "=", param.person),
 );
 
+/** Whoever has proven the address otherwise comes in without one. */
+export const removePassword = statement<Key>()((query, param) =>
+  query
+    .updateTable("people")
+    .set((e) => ({ password_hash: null, status: "active", password_version: e("password_version", "+", 1) }))
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.person),
+);
+
 /** With the version of the password, so that nothing that was begun or granted before is worth anything afterwards. */
 export const disable = statement<Key>()((query, param) =>
   query

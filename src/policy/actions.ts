@@ -157,15 +157,18 @@ export async function requirementOf(
   clock: Clock,
   policy: Policy,
   person: Person,
-  { meetIn, application }: { meetIn?: Transaction; application?: Application | undefined } = {},
+  {
+    meetIn,
+    ...where
+  }: { meetIn?: Transaction; application?: Application | undefined; throughProvider?: boolean | undefined } = {},
 ): Promise<Requirement> {
   const now = clock.now();
   if (policy.bindsFrom === null || !("days" in policy.bindsFrom))
-    return requirementGiven(clock, policy, person, {}, application);
+    return requirementGiven(clock, policy, person, {}, where);
 
   const key = { organisation: person.organisation_id, person: person.id };
   const firstMet = Object.fromEntries((await queries.all(store.getMeetings, key)).map((row) => [row.rule, row.met_at]));
-  const result = requirementGiven(clock, policy, person, firstMet, application);
+  const result = requirementGiven(clock, policy, person, firstMet, where);
   const rule = ruleMet(policy, result, firstMet, now);
   if (meetIn && rule !== undefined) await keepMeeting(meetIn, clock, person, rule);
   return result;
@@ -195,8 +198,12 @@ export const requirementGiven = (
   policy: Policy,
   person: Person,
   firstMet: Record<string, number>,
-  application?: Application,
-): Requirement => requirementBy(indexOf(policy), { ...judgedPerson(person), firstMet }, application, clock.now());
+  {
+    application,
+    throughProvider = false,
+  }: { application?: Application | undefined; throughProvider?: boolean | undefined },
+): Requirement =>
+  requirementBy(indexOf(policy), { ...judgedPerson(person), firstMet, throughProvider }, application, clock.now());
 
 /** The same for many people at once, by their ids: one query at most, and nothing is kept. */
 export async function requirementsOf(

@@ -2,6 +2,7 @@
 import { record } from "../audit/actions.ts";
 import type { Database, Queries, Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
+import { provenAt, readSaid, type Said, writeSaid } from "../identity-providers/rules.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { equalBytes } from "../kernel/hashing.ts";
 import type { Random } from "../kernel/random.ts";
@@ -20,6 +21,21 @@ export interface SessionToken {
   until: number;
 }
 
+/** Through which identity provider somebody came, and what that said. */
+export interface Arrival {
+  provider: string;
+  said: Said;
+}
+
+/** Of a session or a sign-in that came through one. Said in a way that can't be read, it shows nothing. */
+export const arrivalIn = (row: { provider_id: string | null; provider_said: string | null }): Arrival | undefined =>
+  row.provider_id === null
+    ? undefined
+    : {
+        provider: row.provider_id,
+        said: readSaid(row.provider_said) ?? { amr: [], acr: null, authTime: null, at: 0 },
+      };
+
 export async function beginSession(
   tx: Transaction,
   needs: Needs,
@@ -28,12 +44,15 @@ export async function beginSession(
     proofs,
     trustedBrowser,
     vouchedBy,
+    arrival,
     source,
   }: {
     proofs: readonly Proof[];
     trustedBrowser?: string | undefined;
     /** The application that vouched for the password: the session is good for it alone, and for moments. */
     vouchedBy?: string | undefined;
+    /** The identity provider that it came through. */
+    arrival?: Arrival | undefined;
     source: Source;
   },
 ): Promise<SessionToken> {
@@ -45,10 +64,12 @@ export async function beginSession(
     id,
     hash,
     proofs: proofs.join(" "),
-    passwordAt: at,
+    passwordAt: arrival ? provenAt(arrival.said) : at,
     secondFactorAt: proofs.includes("totp") ? at : null,
     trustedBrowser: trustedBrowser ?? null,
     vouchedBy: vouchedBy ?? null,
+    provider: arrival?.provider ?? null,
+    said: arrival ? writeSaid(arrival.said) : null,
     at,
     expiresAt: until,
     ...source,
@@ -95,6 +116,35 @@ export async function raiseSession(
   proof: "password" | "totp",
 ): Promise<SessionToken | undefined> {
   const at = needs.clock.now();
+  return rise(tx, needs, session, proof, {
+    passwordAt: proof === "password" ? at : session.password_at,
+    secondFactorAt: proof === "totp" ? at : session.second_factor_at,
+    said: session.provider_said,
+  });
+}
+
+/** The same by what the identity provider says that it asked anew. */
+export async function raiseByProvider(
+  tx: Transaction,
+  needs: Needs,
+  session: Session,
+  said: Said,
+): Promise<SessionToken | undefined> {
+  const { second_factor_at: secondFactorAt } = session;
+  return rise(tx, needs, session, "provider", {
+    passwordAt: provenAt(said),
+    secondFactorAt,
+    said: writeSaid(said),
+  });
+}
+
+async function rise(
+  tx: Transaction,
+  needs: Needs,
+  session: Session,
+  proof: Proof,
+  at: { passwordAt: number; secondFactorAt: number | null; said: string | null },
+): Promise<SessionToken | undefined> {
   const next = mintToken(needs, session.id);
   const proofs = readProofs(session.proofs);
   if (!proofs.includes(proof)) proofs.push(proof);
@@ -104,8 +154,7 @@ export async function raiseSession(
     hash: session.token_hash,
     nextHash: next.hash,
     proofs: proofs.join(" "),
-    passwordAt: proof === "password" ? at : session.password_at,
-    secondFactorAt: proof === "totp" ? at : session.second_factor_at,
+    ...at,
   });
   return raised && { token: next.token, until: raised.expires_at };
 }
@@ -148,6 +197,11 @@ export async function stopSession(tx: Transaction, key: PersonKey, id: string): 
 /** Every session but one (none kept where `except` is left out): part of another change, recorded by it. */
 export async function endOtherSessions(tx: Transaction, key: PersonKey, except = ""): Promise<number> {
   return tx.run(store.removeOthers, { ...key, except });
+}
+
+/** Part of the end of that link, recorded by it. */
+export async function endSessionsOfProvider(tx: Transaction, key: PersonKey, provider: string): Promise<number> {
+  return tx.run(store.removeOfProvider, { ...key, provider });
 }
 
 /** Part of the end of that trust, recorded by it. `raisedToo`: also those that have given a second factor since. */

@@ -12,7 +12,7 @@ import {
   sessionLength,
 } from "./rules.ts";
 
-const proofs = fc.subarray<Proof>(["password", "totp", "recovery-code", "trusted-browser"]);
+const proofs = fc.subarray<Proof>(["password", "provider", "totp", "recovery-code", "trusted-browser"]);
 
 describe("what proofs are enough for", () => {
   const cases: [proofs: Proof[], enough: boolean][] = [
@@ -22,6 +22,8 @@ describe("what proofs are enough for", () => {
     [["password", "totp"], true],
     [["password", "recovery-code", "totp"], true],
     [["password", "trusted-browser"], true],
+    [["provider"], false],
+    [["provider", "totp"], true],
   ];
   test.each(cases)("%j where a second factor is required: %s", (given, enough) => {
     expect(satisfies(given, "required")).toBe(enough);
@@ -38,6 +40,12 @@ describe("what is told of them", () => {
       ["pwd", "otp", "mfa"],
     ],
     [["password", "trusted-browser"], ["pwd"]],
+    // What a provider saw is its word, whatever it said.
+    [["provider"], ["fed"]],
+    [
+      ["provider", "totp"],
+      ["fed", "otp", "mfa"],
+    ],
     [["password", "recovery-code"], ["pwd"]],
     [
       ["password", "recovery-code", "totp"],

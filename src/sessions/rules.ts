@@ -1,8 +1,11 @@
 // What a session proves, how long it lasts, and whether it is enough for what policy asks now.
 import { hour, minute } from "../kernel/clock.ts";
 
-/** `vouched`: an application says that it has looked at the password. */
-export type Proof = "password" | "vouched" | "totp" | "recovery-code" | "trusted-browser";
+/**
+ * `vouched`: an application says that it has looked at the password. `provider`: an identity provider of the organisation
+ * vouched for the person.
+ */
+export type Proof = "password" | "vouched" | "provider" | "totp" | "recovery-code" | "trusted-browser";
 
 /** From sign-in to the end, whatever happens (NIST SP 800-63B-4, 2.2.3: at most 24 hours). */
 export const sessionLength = 24 * hour;
@@ -23,9 +26,12 @@ export function lasts(
   return now < expires_at && Math.abs(now - last_used_at) < idleLength;
 }
 
-/** `amr` of RFC 8176: what was proven, and nothing else. A trusted browser proves nothing anew. */
+/**
+ * `amr` of RFC 8176: what was proven here, and nothing else. A trusted browser proves nothing anew; what an identity
+ * provider says that it saw is its word and not ours (`fed`, which the registry does not have).
+ */
 export function methodsReferences(proofs: readonly Proof[]): string[] {
-  const first = proofs.includes("password") ? ["pwd"] : [];
+  const first = proofs.includes("password") ? ["pwd"] : proofs.includes("provider") ? ["fed"] : [];
   return proofs.includes("totp") ? [...first, "otp", "mfa"] : first;
 }
 
@@ -37,6 +43,6 @@ export function satisfies(proofs: readonly Proof[], level: "off" | "optional" | 
 export const isFresh = (at: number | null, now: number): boolean =>
   at !== null && now - at <= freshFor && at <= now + minute;
 
-const known: readonly string[] = ["password", "vouched", "totp", "recovery-code", "trusted-browser"];
+const known: readonly string[] = ["password", "vouched", "provider", "totp", "recovery-code", "trusted-browser"];
 export const readProofs = (text: string): Proof[] =>
   text.split(" ").filter((proof): proof is Proof => known.includes(proof));

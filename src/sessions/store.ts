@@ -17,6 +17,8 @@ export const insert = statement<
     secondFactorAt: number | null;
     trustedBrowser: string | null;
     vouchedBy: string | null;
+    provider: string | null;
+    said: string | null;
     at: number;
     expiresAt: number;
     userAgent: string;
@@ -33,6 +35,8 @@ export const insert = statement<
     second_factor_at: param.secondFactorAt,
     trusted_browser_id: param.trustedBrowser,
     vouched_by: param.vouchedBy,
+    provider_id: param.provider,
+    provider_said: param.said,
     created_at: param.at,
     last_used_at: param.at,
     expires_at: param.expiresAt,
@@ -51,7 +55,14 @@ export const touch = statement<Key & { at: number; address: string }>()((query, 
 
 /** A higher assurance takes a new token; only the bearer of the present one gets it. */
 export const claimRise = statement<
-  Key & { hash: Uint8Array; nextHash: Uint8Array; proofs: string; passwordAt: number; secondFactorAt: number | null }
+  Key & {
+    hash: Uint8Array;
+    nextHash: Uint8Array;
+    proofs: string;
+    passwordAt: number;
+    secondFactorAt: number | null;
+    said: string | null;
+  }
 >()((query, param) =>
   query
     .updateTable("sessions")
@@ -60,6 +71,7 @@ export const claimRise = statement<
       proofs: param.proofs,
       password_at: param.passwordAt,
       second_factor_at: param.secondFactorAt,
+      provider_said: param.said,
     })
     .where("organisation_id", "=", param.organisation)
     .where("id", "=", param.id)
@@ -93,6 +105,15 @@ export const removeOthers = statement<PersonKey & { except: string }>()((query, 
     .where("organisation_id", "=", param.organisation)
     .where("person_id", "=", param.person)
     .where("id", "!=", param.except),
+);
+
+/** Those of a person that came through an identity provider. */
+export const removeOfProvider = statement<PersonKey & { provider: string }>()((query, param) =>
+  query
+    .deleteFrom("sessions")
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person)
+    .where("provider_id", "=", param.provider),
 );
 
 /** Those that stood on a trusted browser; `raised` too, or only those that have proven nothing more since. */

@@ -2,6 +2,8 @@ import type { Visitor } from "../access/actions.ts";
 import { type Destination, own } from "../access/destination.ts";
 import type { Application } from "../applications/rules.ts";
 import type { Transaction } from "../database/database.ts";
+import type { Serving } from "../identity-providers/actions.ts";
+import { writeSaid } from "../identity-providers/rules.ts";
 import type { Source } from "../kernel/source.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
 import type { Organisation } from "../organisations/rules.ts";
@@ -10,15 +12,21 @@ import { keyOf, type Person, personByLogin, personLocked, rehashPassword } from 
 import { readLogin } from "../people/rules.ts";
 import { inPersonsTurn } from "../proofs/actions.ts";
 import { type PasswordTry, withPassword } from "../proofs/password.ts";
-import { endSessionsOfTrust, stands } from "../sessions/actions.ts";
+import { type Arrival, arrivalIn, endSessionsOfTrust, stands } from "../sessions/actions.ts";
 import { heldTrust, recogniseBrowser } from "../trusted-browsers/actions.ts";
-import { type Progress, type SignInNeeds, settle, signInLength } from "./climbing.ts";
+import { type Progress, type SignInNeeds, signInEnded, signInLength } from "./climbing.ts";
 import { factsOf } from "./facts.ts";
 import { type Asked, next, type Step } from "./flow.ts";
+import { isEmergency, onlyWayAt } from "./only-way.ts";
+import { settle } from "./settling.ts";
 import { readStanding, type Standing, standingOf } from "./standing.ts";
 import * as store from "./store.ts";
 
-export type Started = { outcome: "wrong-credentials" } | ({ outcome: "progress" } & Progress);
+export type Started =
+  | { outcome: "wrong-credentials" }
+  /** Whoever it may be: this domain signs in there. */
+  | { outcome: "single-sign-on"; provider: Serving }
+  | ({ outcome: "progress" } & Progress);
 
 export interface Attempt {
   organisation: Organisation;
@@ -26,6 +34,8 @@ export interface Attempt {
   password: string;
   /** The token of a trusted browser, where one was presented. */
   trustedBrowser?: string;
+  /** Whom an identity provider has vouched for in this browser: the password shows that the account is theirs. */
+  linking?: string | undefined;
   /** Our own pages, where it is left out. */
   destination?: Destination;
   source: Source;
@@ -35,7 +45,13 @@ export interface Attempt {
 export async function startSignIn(needs: SignInNeeds, attempt: Attempt): Promise<Started> {
   const { organisation, source } = attempt;
   const login = readLogin(attempt.login);
-  const person = login && (await personByLogin(needs.db, organisation.id, login));
+  const found = login && (await personByLogin(needs.db, organisation.id, login));
+  const address = login?.kind === "address" ? login.normal : found?.email_normal;
+  const only = address === undefined ? undefined : await onlyWayAt(needs.db, organisation.id, address);
+  const linking = found && found.id === attempt.linking;
+  const emergency = only !== undefined && !linking;
+  // A password that counts for nothing is not looked at, so that nothing tells whether it is right.
+  const person = found && emergency && !isEmergency(found) ? undefined : found;
   const counted = login?.normal ?? attempt.login.slice(0, 400);
   // Whoever was typed: a made-up token must not tell by the time it takes that there is such a login.
   const held = await heldTrust(needs.db, needs, organisation.id, readToken(attempt.trustedBrowser));
@@ -55,15 +71,31 @@ export async function startSignIn(needs: SignInNeeds, attempt: Attempt): Promise
       if (now?.status !== "active" || now.password_version !== tried.password_version)
         return { outcome: "wrong-credentials" };
       const [progress] = await Promise.all([
-        afterPassword(tx, needs, now, attempt, readStanding(tx, organisation.id, rows)),
+        afterPassword(
+          tx,
+          needs,
+          now,
+          emergency ? withSecondFactor(attempt) : attempt,
+          readStanding(tx, organisation.id, rows),
+        ),
         settle(tx),
         rehashed && rehashPassword(tx, now, rehashed),
       ]);
       return { outcome: "progress", ...progress };
     });
   });
-  return started.outcome === "wrong-password" ? { outcome: "wrong-credentials" } : started;
+  if (started.outcome !== "wrong-password") return started;
+  // By a screen name it would tell who has it.
+  return only && login?.kind === "address"
+    ? { outcome: "single-sign-on", provider: only }
+    : { outcome: "wrong-credentials" };
 }
+
+/** Where the password is the way in for emergencies, it is never enough. */
+const withSecondFactor = (attempt: Attempt): Attempt => ({
+  ...attempt,
+  destination: { ...(attempt.destination ?? own()), secondFactor: true },
+});
 
 /** A new hash of the password where the stored one was made with older parameters. */
 async function rehash(needs: SignInNeeds, person: Person, { password, source }: Attempt): Promise<string | undefined> {
@@ -85,6 +117,17 @@ export async function afterPassword(
   return begin(tx, needs, person, { event: "password-accepted", attempt, standing: await standing });
 }
 
+/** Goes on with a person whom an identity provider has vouched for this very moment; in that transaction. */
+export async function afterProvider(
+  tx: Transaction,
+  needs: SignInNeeds,
+  person: Person,
+  attempt: Pick<Attempt, "trustedBrowser" | "destination" | "source"> & { arrival: Arrival },
+): Promise<Progress> {
+  const standing = await standingOf(tx, keyOf(person));
+  return begin(tx, needs, person, { event: "provider-accepted", attempt, standing, arrival: attempt.arrival });
+}
+
 /**
  * Goes on from a session that is good and proves too little for where it is to lead: to the second step, without the password
  * once more. The session ends once the sign-in is done.
@@ -102,7 +145,9 @@ export async function continueSession(
     if (now?.status !== "active" || !(await stands(tx, session))) return undefined;
     const standing = await standingOf(tx, keyOf(now));
     if (standing.authenticators.length === 0) return undefined;
-    return begin(tx, needs, now, { event: "session-continued", attempt, session: session.id, standing });
+    const arrival = arrivalIn(session);
+    const event = arrival ? "provider-session-continued" : "session-continued";
+    return begin(tx, needs, now, { event, attempt, session: session.id, standing, arrival });
   });
 }
 
@@ -122,8 +167,14 @@ export async function afterVouching(
 }
 
 interface Beginning {
-  event: "password-accepted" | "session-continued" | "first-step-vouched";
+  event:
+    | "password-accepted"
+    | "provider-accepted"
+    | "session-continued"
+    | "provider-session-continued"
+    | "first-step-vouched";
   vouchedBy?: string;
+  arrival?: Arrival | undefined;
   attempt: Pick<Attempt, "trustedBrowser" | "destination" | "source">;
   /** The one that this takes the place of. */
   session?: string;
@@ -134,7 +185,7 @@ async function begin(
   tx: Transaction,
   needs: SignInNeeds,
   person: Person,
-  { event, attempt, session, standing, vouchedBy }: Beginning,
+  { event, attempt, session, standing, vouchedBy, arrival }: Beginning,
 ): Promise<Progress> {
   const { trustedBrowser, source, destination = own() } = attempt;
   const { application, resume } = destination;
@@ -154,8 +205,10 @@ async function begin(
     trusted,
     application,
     asks,
+    arrival,
   });
   const { state, effects } = next({ at: "start" }, event, facts);
+  if (state.at === "ended") throw signInEnded();
   const common = { requirement, person, resume };
   const nextTrust = recognised.outcome === "trusted" && recognised.next ? { trust: recognised.next } : {};
   if (state.at === "done") {
@@ -172,6 +225,7 @@ async function begin(
         application: application?.id,
         session,
         vouchedBy,
+        arrival,
       })),
     };
   }
@@ -190,6 +244,8 @@ async function begin(
     asks,
     session: session ?? null,
     vouchedBy: vouchedBy ?? null,
+    provider: arrival?.provider ?? null,
+    said: arrival ? writeSaid(arrival.said) : null,
     at,
     expiresAt: until,
     ...source,

@@ -10,6 +10,7 @@ import { type Answered, answerWithCode, answerWithRecoveryCode } from "./answers
 import type { Progress } from "./climbing.ts";
 import { passWaits } from "./help.ts";
 import { addHelpRoutes } from "./help-api.ts";
+import { singleSignOnOnly } from "./only-way.ts";
 import { nothingPending, wrongCode, wrongCredentials, wrongSetUpCode } from "./problems.ts";
 import { addSessionRoutes } from "./session-api.ts";
 import { beginSetUpInSignIn, cancelSignIn, completeSetUp, confirmSetUpInSignIn, skipOffer } from "./set-up.ts";
@@ -70,7 +71,7 @@ export function signInApi(needs: SignInWebNeeds) {
       ),
       responses: {
         201: jsonAnswer(progressSchema, "The password is right; `step` says what comes next."),
-        ...problems(400, 401, 413, 415, 429, 503),
+        ...problems(400, 401, 403, 413, 415, 429, 503),
       },
     }),
     async (c) => {
@@ -84,6 +85,7 @@ export function signInApi(needs: SignInWebNeeds) {
         ...(trustedBrowser ? { trustedBrowser } : {}),
       });
       if (started.outcome === "wrong-credentials") throw wrongCredentials();
+      if (started.outcome === "single-sign-on") throw singleSignOnOnly(started.provider);
       if (fromOurPage(c)) keepProgress(c, site, started);
       const pass = started.step === "second-step" && (await passWaits(needs, started.person));
       return c.json(show(started, undefined, pass), 201);

@@ -1,5 +1,5 @@
 // The thin shell around the state machine: load, judge, move, store. Every way in (pages, API, later protocols) goes
-// through `advance`, and a session begins in `settle` and nowhere else.
+// through `advance`, and a session begins in `settling.ts` and nowhere else.
 import { activeApplication } from "../applications/actions.ts";
 import { record } from "../audit/actions.ts";
 import type { Transaction } from "../database/database.ts";
@@ -8,13 +8,14 @@ import { Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
 import type { Organisation } from "../organisations/rules.ts";
-import { keyOf, noteSignIn, type Person } from "../people/actions.ts";
+import { keyOf, type Person } from "../people/actions.ts";
 import type { Policy, Requirement } from "../policy/rules.ts";
 import type { ProofNeeds } from "../proofs/actions.ts";
-import { beginSession, endSession, type SessionToken, stopSession } from "../sessions/actions.ts";
-import { type TrustToken, trustBrowser } from "../trusted-browsers/actions.ts";
+import { type Arrival, arrivalIn, endSession, type SessionToken } from "../sessions/actions.ts";
+import type { TrustToken } from "../trusted-browsers/actions.ts";
 import { factsOf } from "./facts.ts";
-import { type Asked, type Effect, type Event, type Facts, next, type State, type Step } from "./flow.ts";
+import { type Asked, type Event, type Facts, next, type State, type Step } from "./flow.ts";
+import { settle } from "./settling.ts";
 import { readStanding, type Standing } from "./standing.ts";
 import * as store from "./store.ts";
 
@@ -32,6 +33,7 @@ export interface SignInRow {
   session: string | undefined;
   /** The application that vouched for the password. */
   vouchedBy: string | undefined;
+  arrival: Arrival | undefined;
   /** ms since the epoch */
   until: number;
 }
@@ -63,7 +65,7 @@ export interface Climbing {
   facts: Facts;
 }
 
-const ended = (): Problem => new Problem("sign-in-ended", 410, ({ problems }) => problems.signInEnded);
+export const signInEnded = (): Problem => new Problem("sign-in-ended", 410, ({ problems }) => problems.signInEnded);
 
 /** Looks a sign-in up without moving it, to show its page; `undefined` where it has ended. */
 export async function currentSignIn(needs: SignInNeeds, bearer: Omit<Bearer, "source">): Promise<Climbing | undefined> {
@@ -74,7 +76,7 @@ export async function currentSignIn(needs: SignInNeeds, bearer: Omit<Bearer, "so
 /** The same, where there has to be one. @throws Problem `sign-in-ended` */
 export async function climbing(needs: SignInNeeds, bearer: Omit<Bearer, "source">): Promise<Climbing> {
   const found = await currentSignIn(needs, bearer);
-  if (!found) throw ended();
+  if (!found) throw signInEnded();
   return found;
 }
 
@@ -111,7 +113,7 @@ export async function advance<T extends Judged>(
     const judged = await judge(tx, climbing);
     return apply(tx, needs, climbing, judged, bearer.source);
   });
-  if (!result) throw ended();
+  if (!result) throw signInEnded();
   if (result.judged.refusal) throw result.judged.refusal;
   return result;
 }
@@ -152,10 +154,11 @@ async function apply<T extends Judged>(
       application: row.application,
       session: row.session,
       vouchedBy: row.vouchedBy,
+      arrival: row.arrival,
     });
     const [mine, settled] = await Promise.all([consumed, settling]);
     // Of two right answers at the same instant, only the one that ends the sign-in begins a session: the other's is undone.
-    if (mine !== 1) throw ended();
+    if (mine !== 1) throw signInEnded();
     const progress: Progress = { step: "done", ...common, ...settled };
     return { judged, wrongAnswers, progress };
   }
@@ -165,61 +168,6 @@ async function apply<T extends Judged>(
   const signIn = minted && { token: minted.token, until: row.until };
   const progress: Progress = { step: state.at as Step, ...common, ...(signIn ? { signIn } : {}) };
   return { judged, wrongAnswers, progress };
-}
-
-/** The only place where a session begins. */
-export async function settle(
-  tx: Transaction,
-  needs: SignInNeeds,
-  policy: Policy,
-  person: Person,
-  {
-    state,
-    effects,
-    source,
-    giveTrust,
-    trustedBrowser,
-    application,
-    session: former,
-    vouchedBy,
-  }: {
-    state: Extract<State, { at: "done" }>;
-    effects: Effect[];
-    source: Source;
-    giveTrust: boolean;
-    /** The trust that stood in for the second step. */
-    trustedBrowser?: string | undefined;
-    /** Where the sign-in leads, if not to our own pages. */
-    application?: string | undefined;
-    /** The session that the new one takes the place of. */
-    session?: string | undefined;
-    /** The application that vouched for the password: the session is for it alone. */
-    vouchedBy?: string | undefined;
-  },
-): Promise<{ session: SessionToken; trust?: TrustToken; vouched: boolean }> {
-  if (!effects.includes("begin-session")) throw new Error("a session begins only where the machine says so");
-  const key = keyOf(person);
-  const { proofs } = state;
-  const byTrust = proofs.includes("trusted-browser");
-  if (former) await stopSession(tx, key, former);
-  const [session] = await Promise.all([
-    beginSession(tx, needs, key, { proofs, source, vouchedBy, trustedBrowser: byTrust ? trustedBrowser : undefined }),
-    noteSignIn(tx, key, needs.clock.now()),
-    record(tx, needs, {
-      organisation: key.organisation,
-      name: "sign-in.completed",
-      actor: key.person,
-      person: key.person,
-      source,
-      details: { proofs: proofs.join(" "), ...(application ? { application } : {}) },
-    }),
-  ]);
-  const trust =
-    giveTrust && effects.includes("give-trust")
-      ? await trustBrowser(tx, needs, key, { policy: policy.trustBrowsers, source })
-      : undefined;
-  const vouched = vouchedBy !== undefined;
-  return trust ? { session, vouched, trust } : { session, vouched };
 }
 
 export async function removeExpired(tx: Transaction, organisation: string, before: number): Promise<number> {
@@ -243,6 +191,7 @@ async function load(
   if (!found || timeLeft <= 0 || timeLeft > 2 * signInLength) return undefined;
   const standing = await readStanding(tx, organisation.id, rows);
   const state = JSON.parse(found.state) as Climbing["state"];
+  const arrival = arrivalIn(found);
   // The row that was found is the person's and more: picking the two apart would cost as much as reading it.
   const person: Person = found;
   const { facts, requirement } = await factsOf(tx, needs, standing, person, {
@@ -251,6 +200,7 @@ async function load(
     state,
     application: await activeApplication(tx, organisation.id, found.application_id),
     asks: found.asks as Asked,
+    arrival,
   });
   if (!facts.valid) return undefined;
   const wrongAnswers = found.wrong_answers;
@@ -261,6 +211,7 @@ async function load(
     resume: found.resume,
     application: found.application_id ?? undefined,
     session: found.session_id ?? undefined,
+    arrival,
     vouchedBy: found.vouched_by ?? undefined,
     until: found.expires_at,
   };

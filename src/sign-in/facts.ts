@@ -2,10 +2,13 @@
 import { type Application, judged as asJudged } from "../applications/rules.ts";
 import type { Transaction } from "../database/database.ts";
 import { usedPassHolds } from "../help-requests/actions.ts";
+import { standingOf } from "../identity-providers/actions.ts";
+import { handlesSecondStep } from "../identity-providers/rules.ts";
 import type { Person } from "../people/actions.ts";
 import { requirementOf } from "../policy/actions.ts";
 import type { Policy, Requirement } from "../policy/rules.ts";
 import type { ProofNeeds } from "../proofs/actions.ts";
+import type { Arrival } from "../sessions/actions.ts";
 import type { Asked, Facts, State } from "./flow.ts";
 import type { Standing } from "./standing.ts";
 
@@ -20,6 +23,7 @@ export async function factsOf(
     state,
     application,
     asks,
+    arrival,
   }: {
     passwordVersion: number;
     trusted: boolean;
@@ -27,11 +31,15 @@ export async function factsOf(
     /** Where it leads; without it our own pages. */
     application?: Application | undefined;
     asks: Asked;
+    /** Through which identity provider, where it was one. */
+    arrival?: Arrival | undefined;
   },
 ): Promise<{ facts: Facts; requirement: Requirement }> {
+  const provider = arrival && (await standingOf(tx, person.organisation_id, arrival.provider));
   const requirement = await requirementOf(tx, needs.clock, policy, person, {
     meetIn: tx,
     application: application && asJudged(application, needs.clock.now()),
+    throughProvider: provider && arrival && handlesSecondStep(provider, arrival.said),
   });
   const asked = asks === "second-factor";
   const facts: Facts = {
@@ -40,7 +48,10 @@ export async function factsOf(
     authenticators: authenticators.length,
     // Trust stands in for what policy asks, and not for what the destination does.
     trusted: trusted && !asked,
-    valid: person.status === "active" && person.password_version === passwordVersion,
+    valid:
+      person.status === "active" &&
+      person.password_version === passwordVersion &&
+      (arrival === undefined || provider?.active === true),
     helped: state?.at === "set-up" && state.why === "pass" && (await mayStillSetUp(tx, needs, policy, person)),
     wrongAnswers: 0,
   };

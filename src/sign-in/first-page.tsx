@@ -2,7 +2,8 @@
 import type { Child } from "hono/jsx";
 import { type Destination, destinationFields, own } from "../access/destination.ts";
 import type { Organisation } from "../organisations/rules.ts";
-import { Button, drawnOnce, Field, Form, Links, Notice, Page, PasswordField, useWords } from "../ui/index.ts";
+import { Button, drawnOnce, Field, Form, Links, Notice, Or, Page, PasswordField, useWords } from "../ui/index.ts";
+import { type Doors, wayTo } from "./doors.ts";
 
 export interface SignInPageProps {
   organisation: Pick<Organisation, "name" | "accent" | "logo">;
@@ -11,12 +12,15 @@ export interface SignInPageProps {
   error?: string | undefined;
   notices?: Child;
   overlay?: Child;
+  /** Other ways in, through identity providers. */
+  doors?: Doors | undefined;
 }
 
 export function SignInPage(props: SignInPageProps) {
   const { name, accent, logo } = props.organisation;
   const plain = Object.values(destinationFields(props.destination)).every((value) => value === null);
-  const blank = plain && !props.login && !props.error && !props.notices && !props.overlay;
+  const noDoors = !props.doors?.byAddress && !props.doors?.providers.length;
+  const blank = plain && noDoors && !props.login && !props.error && !props.notices && !props.overlay;
   return blank ? <BlankSignInPage name={name} accent={accent} logo={logo} /> : <WrittenSignInPage {...props} />;
 }
 
@@ -25,8 +29,9 @@ const BlankSignInPage = drawnOnce((organisation: Pick<Organisation, "name" | "ac
   <WrittenSignInPage organisation={organisation} destination={own()} />
 ));
 
-function WrittenSignInPage({ organisation, login = "", destination, error, notices, overlay }: SignInPageProps) {
-  const { signIn } = useWords();
+function WrittenSignInPage(props: SignInPageProps) {
+  const { organisation, login = "", destination, error, notices, overlay, doors } = props;
+  const { signIn, singleSignOn } = useWords();
   return (
     <Page
       kind="card"
@@ -56,7 +61,20 @@ function WrittenSignInPage({ organisation, login = "", destination, error, notic
           autofocus={!overlay && login !== ""}
         />
         <Button kind="primary">{signIn.title}</Button>
+        {doors?.byAddress ? (
+          <Button name="with" value="single-sign-on" formnovalidate full>
+            {singleSignOn.use}
+          </Button>
+        ) : null}
       </Form>
+      {doors?.providers.length ? <Or /> : null}
+      {doors?.providers.map((provider) => (
+        <p>
+          <Button href={wayTo(provider.id, destination)} full>
+            {singleSignOn.signInWith(provider.name)}
+          </Button>
+        </p>
+      ))}
       <Links items={[{ label: signIn.forgotten, href: "/forgot-password" }]} />
     </Page>
   );

@@ -5,8 +5,10 @@ import { type Event, type Facts, mostWrongAnswers, next, type State } from "./fl
 
 const allEvents: Record<Event, true> = {
   "password-accepted": true,
+  "provider-accepted": true,
   "session-continued": true,
   "first-step-vouched": true,
+  "provider-session-continued": true,
   "code-accepted": true,
   "code-refused": true,
   "recovery-code-accepted": true,
@@ -25,7 +27,10 @@ const events = Object.keys(allEvents) as Event[];
 
 const states: { [At in State["at"]]: Extract<State, { at: At }>[] } = {
   start: [{ at: "start" }],
-  "second-step": [{ at: "second-step", proofs: ["password"] }],
+  "second-step": [
+    { at: "second-step", proofs: ["password"] },
+    { at: "second-step", proofs: ["provider"] },
+  ],
   "set-up": [
     { at: "set-up", proofs: ["password"], why: "required" },
     { at: "set-up", proofs: ["password", "recovery-code"], why: "recovery-code" },

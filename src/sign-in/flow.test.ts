@@ -46,9 +46,23 @@ describe("every event in every state", () => {
     [
       "start",
       {},
-      { "password-accepted": asked, "session-continued": asked, "first-step-vouched": "second-step vouched" },
+      {
+        "password-accepted": asked,
+        "session-continued": asked,
+        "first-step-vouched": "second-step vouched",
+        "provider-accepted": "second-step provider",
+        "provider-session-continued": "second-step provider",
+      },
     ],
-    ["start", noneYet, { "password-accepted": mustSetUp, "first-step-vouched": "set-up vouched (required)" }],
+    [
+      "start",
+      noneYet,
+      {
+        "password-accepted": mustSetUp,
+        "first-step-vouched": "set-up vouched (required)",
+        "provider-accepted": "set-up provider (required)",
+      },
+    ],
     [
       "second-step",
       {},
@@ -65,6 +79,9 @@ describe("every event in every state", () => {
   ];
   const events: Event[] = [
     "password-accepted",
+    "provider-accepted",
+    "session-continued",
+    "provider-session-continued",
     "code-accepted",
     "code-refused",
     "recovery-code-accepted",
@@ -119,6 +136,36 @@ describe("after the password", () => {
       expect(told(states.start, next(states.start, "password-accepted", facts))).toBe(wanted);
     },
   );
+});
+
+describe("after an identity provider", () => {
+  const justProvider = "done provider +begin-session +forget-sign-in";
+  const cases: [level: Facts["level"], authenticators: number, trusted: boolean, wanted: string][] = [
+    // The provider stands in for the second step: policy says off.
+    ["off", 0, false, justProvider],
+    ["off", 2, false, justProvider],
+    ["optional", 0, false, justProvider],
+    ["optional", 1, false, "second-step provider"],
+    ["required", 0, false, "set-up provider (required)"],
+    ["required", 1, true, "done provider trusted-browser +begin-session +forget-sign-in"],
+    ["required", 1, false, "second-step provider"],
+  ];
+  test.each(cases)("%s, %i authenticators, trusted: %s: %s", (level, authenticators, trusted, wanted) => {
+    const facts = { ...usual, level, authenticators, trusted };
+    expect(told(states.start, next(states.start, "provider-accepted", facts))).toBe(wanted);
+  });
+
+  test("a set-up that was reset before its codes were saved leaves the provider's word alone", () => {
+    const saving: State = { at: "save-codes", proofs: ["provider", "totp"] };
+    const move = next(saving, "codes-saved", { ...usual, authenticators: 0 });
+    expect(told(saving, move)).toBe("set-up provider (required)");
+  });
+
+  test("one that is turned off on the way ends the sign-in", () => {
+    const asked: State = { at: "second-step", proofs: ["provider"] };
+    const move = next(asked, "code-accepted", { ...usual, valid: false });
+    expect(told(asked, move)).toBe("ended no-longer-valid +forget-sign-in");
+  });
 });
 
 describe("facts that changed on the way", () => {

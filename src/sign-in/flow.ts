@@ -21,8 +21,10 @@ export type Asked = "second-factor" | "";
 
 export type Event =
   | "password-accepted"
+  | "provider-accepted"
   | "session-continued"
   | "first-step-vouched"
+  | "provider-session-continued"
   | "code-accepted"
   | "code-refused"
   | "recovery-code-accepted"
@@ -46,7 +48,7 @@ export interface Facts {
   authenticators: number;
   /** This browser is trusted for this very person. */
   trusted: boolean;
-  /** The person is active and the password is still the one that was given. */
+  /** The person is active, the password is still the one that was given, the identity provider still one of ours. */
   valid: boolean;
   /** The pass that led this sign-in to set-up still holds: not cancelled, and nothing proven or changed since. */
   helped: boolean;
@@ -78,11 +80,7 @@ export function next(state: State, event: Event, facts: Facts): Move {
 
   switch (state.at) {
     case "start":
-      if (event === "password-accepted") return climb(["password"], facts);
-      // An application has looked at the password itself; what begins by it is good for that application alone.
-      if (event === "first-step-vouched") return climb(["vouched"], facts);
-      // The session began with a password. Without an authenticator the way would lead to set-up, which wants it given anew.
-      return event === "session-continued" && facts.authenticators > 0 ? climb(["password"], facts) : stay(state);
+      return fromStart(state, event, facts);
     case "second-step":
       return fromSecondStep(state, event, facts);
     case "set-up":
@@ -96,6 +94,25 @@ export function next(state: State, event: Event, facts: Facts): Move {
       if (event !== "codes-saved") return stay(state);
       // What was set up here may have been reset since: then its code proves nothing any more.
       return facts.authenticators > 0 ? done(state.proofs, facts) : climb(state.proofs.slice(0, 1), facts);
+  }
+}
+
+function fromStart(state: State, event: Event, facts: Facts): Move {
+  switch (event) {
+    case "password-accepted":
+      return climb(["password"], facts);
+    // An application has looked at the password itself; what begins by it is good for that application alone.
+    case "first-step-vouched":
+      return climb(["vouched"], facts);
+    case "provider-accepted":
+      return climb(["provider"], facts);
+    // Without an authenticator the way would lead to set-up, which wants the first proof given anew.
+    case "session-continued":
+      return facts.authenticators > 0 ? climb(["password"], facts) : stay(state);
+    case "provider-session-continued":
+      return facts.authenticators > 0 ? climb(["provider"], facts) : stay(state);
+    default:
+      return stay(state);
   }
 }
 

@@ -1,27 +1,29 @@
 // The sign-in in the browser: `/sign-in`, its second step, set-up inside it, and step-up. Works without scripts.
 import { type Context, Hono } from "hono";
-import { missingProof, visit } from "../access/actions.ts";
+import { visit } from "../access/actions.ts";
 import { own, reaches, readDestination } from "../access/destination.ts";
 import { answerPage, speakTo } from "../access/language.tsx";
-import { sessionToken, signedIn, type Web, withOrganisation } from "../access/web.ts";
-import { limitBody, readForm, readResume } from "../http/body.ts";
-import { clearCookie, readCookie, writeCookie } from "../http/cookies.ts";
-import { Problem, type Say } from "../kernel/problem.ts";
+import { sessionToken, type Web, withOrganisation } from "../access/web.ts";
+import { limitBody, readForm } from "../http/body.ts";
+import { clearCookie, readCookie } from "../http/cookies.ts";
+import type { Say } from "../kernel/problem.ts";
 import { trustLengthIn } from "../trusted-browsers/words.ts";
 import { Notice } from "../ui/index.ts";
 import type { Words } from "../words/index.ts";
 import { continueSession, startSignIn } from "./actions.ts";
 import { answerWithCode, answerWithRecoveryCode } from "./answers.ts";
 import { type Climbing, currentSignIn, type Progress } from "./climbing.ts";
+import { addConfirmPages } from "./confirm-pages.tsx";
+import { doorsOf } from "./doors.ts";
 import { SignInPage } from "./first-page.tsx";
 import { helpAtHand } from "./help.ts";
 import { addHelpPages } from "./help-pages.tsx";
+import { leave, leaveByAddress, linkingIn } from "./leaving.tsx";
 import { wrongCredentials } from "./problems.ts";
 import { cancelSignIn } from "./set-up.ts";
 import { addSetUpPages } from "./set-up-pages.tsx";
-import { stepUpWithCode, stepUpWithPassword } from "./step-up.ts";
-import { CodeOverlay, ConfirmPage, RecoveryCodeOverlay } from "./views.tsx";
-import { bearerOf, keepProgress, type SignInWebNeeds } from "./web.ts";
+import { CodeOverlay, RecoveryCodeOverlay } from "./views.tsx";
+import { answerIn, bearerOf, keepProgress, type SignInWebNeeds, shownInPlace } from "./web.ts";
 import { triesLeftMessage } from "./words.ts";
 
 export function signInPages(needs: SignInWebNeeds) {
@@ -50,11 +52,19 @@ export function signInPages(needs: SignInWebNeeds) {
     }
     const because = becauseWords(c.req.query("because"), organisation.name, words);
     const notices = because ? <Notice kind="info">{because}</Notice> : undefined;
+    const known = visited.outcome === "signed-out" ? undefined : visited.visitor;
     // Who has to give the password once more need not type the name again.
-    const login = visited.outcome === "signed-out" ? "" : visited.visitor.person.screen_name;
+    const login = known && !known.provider ? known.person.screen_name : "";
+    const doors = await doorsOf(needs.db, organisation.id, known?.provider);
     return answerPage(
       c,
-      <SignInPage organisation={organisation} login={login} destination={destination} notices={notices} />,
+      <SignInPage
+        organisation={organisation}
+        login={login}
+        destination={destination}
+        notices={notices}
+        doors={doors}
+      />,
     );
   });
 
@@ -63,11 +73,14 @@ export function signInPages(needs: SignInWebNeeds) {
     const login = form.get("login");
     const { organisation, source } = c.var;
     const destination = await readDestination(needs.db, organisation.id, form.get);
+    if (form.get("with") === "single-sign-on") return leaveByAddress(c, needs, { login, destination });
     const trustedBrowser = readCookie(c, site, "trusted-browser");
     try {
-      const attempt = { organisation, login, password: form.get("password"), destination, source };
+      const linking = await linkingIn(c, needs);
+      const attempt = { organisation, login, password: form.get("password"), destination, source, linking };
       const started = await startSignIn(needs, trustedBrowser ? { ...attempt, trustedBrowser } : attempt);
       if (started.outcome === "wrong-credentials") throw wrongCredentials();
+      if (started.outcome === "single-sign-on") return leave(c, started.provider, { login, destination });
       keepProgress(c, site, started);
       return goOn(c, started);
     } catch (error) {
@@ -80,6 +93,7 @@ export function signInPages(needs: SignInWebNeeds) {
           login={login.slice(0, 320)}
           destination={destination}
           error={problem.messageIn(c.var.words)}
+          doors={await doorsOf(needs.db, organisation.id)}
         />,
         problem.status,
       );
@@ -131,49 +145,7 @@ export function signInPages(needs: SignInWebNeeds) {
     return c.redirect(found?.row.vouchedBy === undefined ? "/sign-in" : found.row.resume, 303);
   });
 
-  pages.use("/sign-in/confirm", signedIn(needs));
-  pages.get("/sign-in/confirm", async (c) => {
-    const { visitor } = c.var;
-    const resume = readResume(c.req.query("resume"));
-    const ask = await missingProof(needs, visitor);
-    return ask
-      ? answerPage(c, <ConfirmPage organisation={visitor.organisation} ask={ask} resume={resume} />)
-      : c.redirect(resume, 303);
-  });
-
-  pages.post("/sign-in/confirm", async (c) => {
-    const form = await readForm(c);
-    const { visitor, source, words } = c.var;
-    const { problems } = words;
-    const resume = readResume(form.get("resume"));
-    const ask = await missingProof(needs, visitor);
-    if (!ask) return c.redirect(resume, 303);
-    let error: string;
-    let status = 401;
-    try {
-      const raised =
-        ask === "password"
-          ? await stepUpWithPassword(needs, visitor, { typed: form.get("password"), source })
-          : await stepUpWithCode(needs, visitor, { typed: form.get("code"), source });
-      if (raised.outcome === "raised") {
-        writeCookie(c, site, "session", raised.session.token);
-        return c.redirect(resume, 303);
-      }
-      if (raised.outcome === "session-ended") return c.redirect("/sign-in?because=wrong-codes", 303);
-      error = problems[raised.outcome === "wrong-password" ? "wrongPassword" : "wrongCode"];
-    } catch (thrown) {
-      const problem = shownInPlace(thrown, "wait", "busy", "second-step-unavailable");
-      answerIn(c, problem);
-      error = problem.messageIn(words);
-      status = problem.status;
-    }
-    return answerPage(
-      c,
-      <ConfirmPage organisation={visitor.organisation} ask={ask} resume={resume} error={error} />,
-      status,
-    );
-  });
-
+  addConfirmPages(pages, needs);
   addHelpPages(pages, needs);
   addSetUpPages(pages, needs);
   return pages;
@@ -252,16 +224,6 @@ const triesLeft =
   (left: number, step: "code" | "recovery-code"): Say =>
   (words) =>
     triesLeftMessage(left, step, words);
-
-/** A problem that the form itself can show; every other one goes on to the general page. */
-export function shownInPlace(error: unknown, ...codes: string[]): Problem {
-  if (error instanceof Problem && codes.includes(error.code)) return error;
-  throw error;
-}
-
-export function answerIn(c: Context, { extras }: Problem): void {
-  if (extras.retryAfter !== undefined) c.header("retry-after", String(Math.max(1, Math.ceil(extras.retryAfter))));
-}
 
 /** Why one is here; nothing for those who came by themselves. */
 function becauseWords(because: string | undefined, organisation: string, { signIn }: Words): string | undefined {

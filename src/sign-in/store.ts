@@ -29,6 +29,8 @@ export const getLocked = statement<Key & { hash: Uint8Array }>()((query, param, 
         "sign_ins.asks",
         "sign_ins.session_id",
         "sign_ins.vouched_by",
+        "sign_ins.provider_id",
+        "sign_ins.provider_said",
         "sign_ins.expires_at",
       ])
       .where("sign_ins.organisation_id", "=", param.organisation)
@@ -101,6 +103,8 @@ export const insert = statement<
     asks: string;
     session: string | null;
     vouchedBy: string | null;
+    provider: string | null;
+    said: string | null;
     at: number;
     expiresAt: number;
     userAgent: string;
@@ -120,6 +124,8 @@ export const insert = statement<
     asks: param.asks,
     session_id: param.session,
     vouched_by: param.vouchedBy,
+    provider_id: param.provider,
+    provider_said: param.said,
     created_at: param.at,
     expires_at: param.expiresAt,
     user_agent: param.userAgent,

@@ -12,7 +12,6 @@ import {
   Notice,
   Overlay,
   Page,
-  PasswordField,
   RadioGroup,
   RecoveryCodeField,
   RecoveryCodes,
@@ -202,41 +201,6 @@ export function OfferPage({
       <Form action="/set-up/not-now">
         <Button full>{setUp.notNow(shared.days(daysLeft))}</Button>
       </Form>
-    </Page>
-  );
-}
-
-export interface ConfirmPageProps {
-  organisation: Organisation;
-  ask: "password" | "second-factor";
-  resume: string;
-  error?: string | undefined;
-}
-
-export function ConfirmPage({ organisation, ask, resume, error }: ConfirmPageProps) {
-  const { signIn, shared } = useWords();
-  return (
-    <Page
-      kind="card"
-      title={signIn.confirmTitle}
-      lead={ask === "password" ? signIn.confirmByPassword : signIn.confirmByCode}
-      organisation={organisation}
-    >
-      <Form action="/sign-in/confirm" hidden={{ resume }}>
-        {ask === "password" ? (
-          <PasswordField
-            label={signIn.password}
-            name="password"
-            autocomplete="current-password"
-            error={error}
-            autofocus
-          />
-        ) : (
-          <CodeField label={signIn.codeFromApp} autofocus error={error} />
-        )}
-        <Button kind="primary">{shared.goOn}</Button>
-      </Form>
-      <Links items={[{ label: shared.cancel, href: "/account" }]} />
     </Page>
   );
 }

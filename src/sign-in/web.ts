@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { Web } from "../access/web.ts";
 import { clearCookie, readCookie, writeCookie } from "../http/cookies.ts";
 import type { Site } from "../http/web.ts";
+import { Problem } from "../kernel/problem.ts";
 import type { Bearer, Progress, SignInNeeds } from "./climbing.ts";
 
 export type SignInWebNeeds = SignInNeeds & { site: Site };
@@ -27,3 +28,13 @@ export function keepProgress(c: Context, site: Site, { signIn, session, vouched,
 
 /** Whether a page of ours sent this request, and so wants cookies beside the JSON answer. */
 export const fromOurPage = (c: Context): boolean => c.req.header("sec-fetch-site") === "same-origin";
+
+/** A problem that the form itself can show; every other one goes on to the general page. */
+export function shownInPlace(error: unknown, ...codes: string[]): Problem {
+  if (error instanceof Problem && codes.includes(error.code)) return error;
+  throw error;
+}
+
+export function answerIn(c: Context, { extras }: Problem): void {
+  if (extras.retryAfter !== undefined) c.header("retry-after", String(Math.max(1, Math.ceil(extras.retryAfter))));
+}

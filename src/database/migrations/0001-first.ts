@@ -4,6 +4,7 @@ import { making } from "./making.ts";
 import type { Migration } from "./migration.ts";
 import { tablesOfApplications } from "./of-applications.ts";
 import { tablesOfMany } from "./of-many.ts";
+import { tablesOfProviders } from "./of-providers.ts";
 
 export const first: Migration = {
   name: "0001-first",
@@ -156,6 +157,8 @@ export const first: Migration = {
         asks: text,
         session_id: "text?",
         vouched_by: "text?",
+        provider_id: "text?",
+        provider_said: "text?",
         created_at: integer,
         expires_at: integer,
         user_agent: text,
@@ -170,6 +173,8 @@ export const first: Migration = {
         second_factor_at: `${integer}?`,
         trusted_browser_id: "text?",
         vouched_by: "text?",
+        provider_id: "text?",
+        provider_said: "text?",
         created_at: integer,
         last_used_at: integer,
         expires_at: integer,
@@ -188,6 +193,7 @@ export const first: Migration = {
       }),
       index("throttles", ["organisation_id", "updated_at"]),
       ...tablesOfApplications(schema, tools),
+      ...tablesOfProviders(schema, tools),
       persons("invitations", ["id"], {
         id: text,
         purpose: text,

@@ -8,6 +8,7 @@ export const account: AccountWords = {
     people: "Personen",
     helpRequests: "Hilfeanfragen",
     policy: "Richtlinie",
+    singleSignOn: "Single Sign-on",
     mail: "E-Mails",
     organisation: "Organisation",
     organisations: "Alle Organisationen",

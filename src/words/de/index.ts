@@ -12,6 +12,7 @@ import { security } from "./security.ts";
 import { setUp } from "./set-up.ts";
 import { shared } from "./shared.ts";
 import { signIn } from "./sign-in.ts";
+import { singleSignOn } from "./single-sign-on.ts";
 
 export const de: Words = {
   ...speech("de"),
@@ -19,6 +20,7 @@ export const de: Words = {
   letters,
   problems,
   signIn,
+  singleSignOn,
   setUp,
   help,
   joining,

@@ -17,6 +17,8 @@ export const letters: LetterWords = {
     "second-factor.overridden": "Ihre Einstellung zur Zwei-Faktor-Authentifizierung wurde geändert",
     "recovery-codes.made": "Neue Wiederherstellungscodes wurden erstellt",
     "trusted-browser.added": "Ein Browser ist jetzt vertrauenswürdig",
+    "identity.linked": "Ihr Konto ist mit dem Single Sign-on verknüpft",
+    "identity.unlinked": "Eine Verknüpfung mit dem Single Sign-on wurde gelöst",
     "session.stopped": "Sie wurden nach falschen Codes abgemeldet",
     "trusted-browser.stolen": "Ein kopierter vertrauenswürdiger Browser wurde gesperrt",
     "person.invited": "Sie sind eingeladen",
@@ -89,6 +91,10 @@ export const letters: LetterWords = {
     codesMade: "Für Ihr Konto wurden neue Wiederherstellungscodes erstellt. Die alten gelten nicht mehr.",
     trusted: (until) =>
       `Ein Browser ist jetzt vertrauenswürdig: Dort werden Sie${until === undefined ? "" : ` bis ${until}`} nicht nach einem Code gefragt.`,
+    linked:
+      "Ihr Konto wurde mit einem Identitätsanbieter Ihrer Firma verknüpft: Wer sich dort als Sie anmeldet, kommt hier in Ihr Konto.",
+    unlinked:
+      "Die Verknüpfung Ihres Kontos mit einem Identitätsanbieter wurde von der Administration gelöst. Sitzungen, die darüber begonnen wurden, sind beendet.",
     stopped:
       "Jemand, der in Ihrem Konto angemeldet war, hat mehrmals hintereinander einen falschen Code eingegeben. Wir haben diese Sitzung beendet; weiter ist niemand gekommen.",
     stolen:

@@ -7,6 +7,7 @@ export const account = {
     people: "People",
     helpRequests: "Help requests",
     policy: "Policy",
+    singleSignOn: "Single sign-on",
     mail: "Mail",
     organisation: "Organisation",
     organisations: "All organisations",

@@ -12,8 +12,22 @@ import { security } from "./security.ts";
 import { setUp } from "./set-up.ts";
 import { shared } from "./shared.ts";
 import { signIn } from "./sign-in.ts";
+import { singleSignOn } from "./single-sign-on.ts";
 
-const catalogue = { shared, letters, problems, signIn, setUp, help, joining, requirement, account, security, activity };
+const catalogue = {
+  shared,
+  letters,
+  problems,
+  signIn,
+  singleSignOn,
+  setUp,
+  help,
+  joining,
+  requirement,
+  account,
+  security,
+  activity,
+};
 
 /** One language, whole: its way of counting and of naming moments, and every sentence. */
 export type Catalogue = typeof catalogue;

@@ -16,6 +16,8 @@ export const letters = {
     "second-factor.overridden": "Your two-factor authentication setting was changed",
     "recovery-codes.made": "New recovery codes were made",
     "trusted-browser.added": "A browser is trusted now",
+    "identity.linked": "Your account is linked to single sign-on",
+    "identity.unlinked": "A link to single sign-on was ended",
     "session.stopped": "You were signed out after wrong codes",
     "trusted-browser.stolen": "A copied browser trust was stopped",
     "person.invited": "You are invited",
@@ -89,6 +91,10 @@ export const letters = {
     codesMade: "New recovery codes were made for your account. The old ones no longer work.",
     trusted: (until: string | undefined) =>
       `A browser is trusted now: no code is asked for there${until === undefined ? "" : ` until ${until}`}.`,
+    linked:
+      "Your account was linked to an identity provider of your company: whoever signs in there as you comes into your account here.",
+    unlinked:
+      "An administrator ended the link between your account and an identity provider. Sessions that came through it ended.",
     stopped:
       "Somebody who was signed in as you gave a wrong code several times in a row, so we ended that session. Whoever it was did not get further.",
     stolen:

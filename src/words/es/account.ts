@@ -8,6 +8,7 @@ export const account: AccountWords = {
     people: "Personas",
     helpRequests: "Solicitudes de ayuda",
     policy: "Política",
+    singleSignOn: "Inicio de sesión único",
     mail: "Correo",
     organisation: "Organización",
     organisations: "Todas las organizaciones",

@@ -17,6 +17,8 @@ export const letters: LetterWords = {
     "second-factor.overridden": "Se ha cambiado su ajuste de autenticación de dos factores",
     "recovery-codes.made": "Se han creado nuevos códigos de recuperación",
     "trusted-browser.added": "Un navegador es ahora de confianza",
+    "identity.linked": "Su cuenta está vinculada al inicio de sesión único",
+    "identity.unlinked": "Se quitó un vínculo con el inicio de sesión único",
     "session.stopped": "Se ha cerrado su sesión tras códigos incorrectos",
     "trusted-browser.stolen": "Se ha bloqueado la copia de un navegador de confianza",
     "person.invited": "Tiene una invitación",
@@ -88,6 +90,10 @@ export const letters: LetterWords = {
     codesMade: "Se han creado nuevos códigos de recuperación para su cuenta. Los antiguos ya no sirven.",
     trusted: (until) =>
       `Un navegador es ahora de confianza: allí no se pide ningún código${until === undefined ? "" : ` hasta el ${until}`}.`,
+    linked:
+      "Su cuenta se ha vinculado con un proveedor de identidad de su empresa: quien entre allí como usted entrará aquí en su cuenta.",
+    unlinked:
+      "Un administrador ha quitado el vínculo entre su cuenta y un proveedor de identidad. Las sesiones abiertas por él han terminado.",
     stopped:
       "Alguien que había iniciado sesión en su cuenta ha introducido varias veces seguidas un código incorrecto. Hemos cerrado esa sesión; no ha llegado más lejos.",
     stolen:

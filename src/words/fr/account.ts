@@ -8,6 +8,7 @@ export const account: AccountWords = {
     people: "Personnes",
     helpRequests: "Demandes d’aide",
     policy: "Règles",
+    singleSignOn: "Authentification unique",
     mail: "E-mails",
     organisation: "Organisation",
     organisations: "Toutes les organisations",

@@ -12,12 +12,14 @@ import { security } from "./security.ts";
 import { setUp } from "./set-up.ts";
 import { shared } from "./shared.ts";
 import { signIn } from "./sign-in.ts";
+import { singleSignOn } from "./single-sign-on.ts";
 
 const catalogue: Catalogue = {
   shared,
   letters,
   problems,
   signIn,
+  singleSignOn,
   setUp,
   help,
   joining,

@@ -18,6 +18,8 @@ export const letters: LetterWords = {
     "second-factor.overridden": "Votre réglage d’authentification à deux facteurs a été modifié",
     "recovery-codes.made": "De nouveaux codes de récupération ont été créés",
     "trusted-browser.added": "Un navigateur est désormais de confiance",
+    "identity.linked": "Votre compte est lié à l’authentification unique",
+    "identity.unlinked": "Un lien avec l’authentification unique a été rompu",
     "session.stopped": "Vous avez été déconnecté après des codes faux",
     "trusted-browser.stolen": "La copie d’un navigateur de confiance a été bloquée",
     "person.invited": "Vous êtes invité",
@@ -90,6 +92,10 @@ export const letters: LetterWords = {
     codesMade: "De nouveaux codes de récupération ont été créés pour votre compte. Les anciens ne fonctionnent plus.",
     trusted: (until) =>
       `Un navigateur est désormais de confiance : aucun code n’y est demandé${until === undefined ? "" : ` jusqu’au ${until}`}.`,
+    linked:
+      "Votre compte a été lié à un fournisseur d’identité de votre entreprise : toute personne qui s’y connecte en votre nom entre dans votre compte ici.",
+    unlinked:
+      "Un administrateur a rompu le lien entre votre compte et un fournisseur d’identité. Les sessions ouvertes par ce biais sont terminées.",
     stopped:
       "Quelqu’un qui était connecté à votre compte a saisi plusieurs fois de suite un code faux. Nous avons mis fin à cette session ; cette personne n’est pas allée plus loin.",
     stolen:

@@ -3,6 +3,8 @@ import { choose } from "../../../src/admin/bulk/choosing.ts";
 import { importPeople } from "../../../src/admin/import/importing.ts";
 import { addAuthenticator, authenticatorsOf } from "../../../src/authenticators/totp/actions.ts";
 import { decide } from "../../../src/help-requests/deciding.ts";
+import { linkIdentity } from "../../../src/identities/actions.ts";
+import { connectProvider } from "../../../src/identity-providers/actions.ts";
 import { invite } from "../../../src/invitations/actions.ts";
 import { askForAddress } from "../../../src/invitations/address-changes.ts";
 import { newId } from "../../../src/kernel/ids.ts";
@@ -20,6 +22,7 @@ import { trustedBrowsersOf } from "../../../src/trusted-browsers/actions.ts";
 import { shownSecret } from "../../support/account.ts";
 import { ask, notMeLink } from "../../support/help.ts";
 import { addOpenIdApplication } from "../../support/openid.ts";
+import { usualSettings } from "../../support/single-sign-on.ts";
 import { type Client, createWorld, type TestPerson, type World, type WorldOptions } from "../../support/world.ts";
 import { type Difference, effects, putBack, type Snapshot, takeSnapshot } from "./snapshot.ts";
 
@@ -55,6 +58,8 @@ export interface Things {
   bulk: string;
   /** Of a file that changed nothing. */
   import: string;
+  /** An identity provider of their organisation, which they are linked with. */
+  provider: string;
 }
 
 export interface Caller {
@@ -375,7 +380,29 @@ async function thingsOf(
         text: `email\n${person.email}\n`,
       })
     ).row.id,
+    provider: await providerOf({ needs }, person),
   };
+}
+
+/** The organisation's own one, at which nobody answers; on, so that what it is asked for shows. */
+async function providerOf({ needs }: Pick<World, "needs">, { organisation_id: organisation, id }: Person) {
+  const by = { actor: null, source: { address: "192.0.2.1", userAgent: "" } };
+  const named = { name: "Acme ID", clientId: "us", exempts: true, onlyWay: false, settings: usualSettings };
+  return needs.db.transaction(async (tx) => {
+    const [there] = await tx.list((query) =>
+      query.selectFrom("identity_providers").select("id").where("organisation_id", "=", organisation),
+    );
+    let provider = there?.id;
+    if (!provider) {
+      const wanted = { organisation, issuer: "http://127.0.0.1:9", secret: "s", domains: ["id.example"], ...named };
+      const connected = await connectProvider(tx, needs, { ...wanted, ...by });
+      if (connected.outcome !== "connected") throw new Error(connected.outcome);
+      provider = connected.id;
+    }
+    const subject = { organisation, provider, subject: id, person: id, email: "x@id.example" };
+    await linkIdentity(tx, needs, { ...subject, how: "proven-here", source: by.source });
+    return provider;
+  });
 }
 
 /** One of the letters to a person that wait, given up; the others are not there, so that it is always the same one. */

@@ -207,6 +207,24 @@ const known: Record<Route, Known> = {
   "POST /admin/organisations/:id/host-name": { sends: () => ({ form: { hostName: "new.example" } }) },
   "POST /admin/organisations/:id/removal": { sends: () => ({ form: { name: "Third" } }) },
 
+  "POST /admin/single-sign-on/new": {
+    sends: () => ({
+      form: {
+        ...{ name: "New ID", issuer: "https://id.example", clientId: "us", nameClaim: "name", accountType: "staff" },
+        exempts: "yes",
+      },
+    }),
+  },
+  "POST /admin/single-sign-on/:id/change": {
+    sends: () => ({ form: { name: "Another", clientId: "us", nameClaim: "name", accountType: "staff" } }),
+  },
+  "POST /api/v1/identity-providers": {
+    sends: () => ({
+      json: { name: "New ID", issuer: "https://id.example", clientId: "us", accountType: "staff" },
+    }),
+  },
+  "PATCH /api/v1/identity-providers/:id": { sends: () => ({ json: { exempts: false } }) },
+
   "POST /account/profile": { sends: () => ({ form: { displayName: "Another name", screenName: "another" } }) },
   "POST /account/email": { sends: () => ({ form: { email: "another@acme.example", password } }) },
   "POST /account/password": { sends: () => ({ form: { currentPassword: password, newPassword } }) },
@@ -274,8 +292,12 @@ const namedBy: Record<string, keyof Things> = {
   letters: "letter",
   bulks: "bulk",
   imports: "import",
+  "single-sign-on": "provider",
+  "identity-providers": "provider",
+  providers: "provider",
+  at: "provider",
 };
 
 /** Whether an address names things of one's own: then it is called with those and with somebody else's. */
 export const namesOwnThings = (path: string): boolean =>
-  path.includes("/:id") && !/\/(people|admin|help-requests)\//.test(path);
+  path.includes("/:id") && !/\/(people|admin|help-requests|single-sign-on|identity-providers|at)\//.test(path);

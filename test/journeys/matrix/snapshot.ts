@@ -52,6 +52,12 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   // Made at the first question for them.
   openid_keys: "set aside",
   openid_entries: "counts",
+  identity_providers: "counts",
+  identity_provider_domains: "counts",
+  identity_provider_days: "counts",
+  identities: "counts",
+  provider_visits: "counts",
+  identity_links: "counts",
   invitations: "counts",
   help_requests: "counts",
   outbox: "counts",
@@ -78,7 +84,7 @@ export async function takeSnapshot(db: Database): Promise<Snapshot> {
 export async function putBack(db: Database, snapshot: Snapshot, after: Snapshot): Promise<void> {
   const touched = tables.filter((table) => differing(table, snapshot, after, "counts").length > 0);
   // Everything else hangs on these, and goes with them.
-  const roots = ["organisations", "account_types", "people"];
+  const roots = ["organisations", "account_types", "people", "identity_providers"];
   const filled = touched.some((table) => roots.includes(table)) ? tables : touched;
   if (filled.length === 0) return;
   await db.transaction(async (tx) => {

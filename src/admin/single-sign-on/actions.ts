@@ -1,0 +1,209 @@
+// What administrators do with identity providers, and with the links of people to them.
+import type { Visitor } from "../../access/actions.ts";
+import type { Database, Transaction } from "../../database/database.ts";
+import type { Site } from "../../http/web.ts";
+import { identitiesOf, type ShownIdentity, unlinkIdentity } from "../../identities/actions.ts";
+import {
+  type Arrivals,
+  arrivalsOf,
+  changeProvider,
+  connectProvider,
+  type Provider,
+  type ProviderClash,
+  providerById,
+  providersOf,
+  removeProvider,
+} from "../../identity-providers/actions.ts";
+import { isLoopback } from "../../identity-providers/rules.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import { isId } from "../../kernel/ids.ts";
+import { notFound, Problem } from "../../kernel/problem.ts";
+import type { Random } from "../../kernel/random.ts";
+import type { Sealer } from "../../kernel/sealing.ts";
+import type { Source } from "../../kernel/source.ts";
+import { addressIn } from "../../organisations/actions.ts";
+import { keyOf } from "../../people/actions.ts";
+import { accountTypesOf } from "../../policy/account-types.ts";
+import { endSessionsOfProvider } from "../../sessions/actions.ts";
+import { requireAdministrator, requireLocked, requireMayActOn } from "../subject.ts";
+import { type Reading, readProvider, type TypedProvider } from "./rules.ts";
+
+export interface Needs {
+  db: Database;
+  clock: Clock;
+  random: Random;
+  sealer: Sealer;
+  site: Site;
+}
+
+export interface Acting {
+  visitor: Visitor;
+  source: Source;
+}
+
+export interface ListedProvider extends Provider {
+  arrivals: Arrivals | undefined;
+}
+
+export async function listProviders(
+  needs: Pick<Needs, "db" | "clock">,
+  organisation: string,
+): Promise<ListedProvider[]> {
+  const providers = await providersOf(needs.db, organisation);
+  const arrivals = providers.length === 0 ? new Map() : await arrivalsOf(needs.db, needs, organisation);
+  return providers.map((provider) => ({ ...provider, arrivals: arrivals.get(provider.id) }));
+}
+
+/** @throws Problem `not-found` */
+export async function requireProvider(db: Database | Transaction, organisation: string, id: string): Promise<Provider> {
+  const provider = await providerById(db, organisation, id);
+  if (!provider) throw notFound("identity provider");
+  return provider;
+}
+
+/** What an administrator gives the provider: where it sends people back to. */
+export async function redirectAddress(
+  { db, site }: Pick<Needs, "db" | "site">,
+  { organisation, id }: Pick<Provider, "organisation" | "id">,
+): Promise<string> {
+  return new URL(`/single-sign-on/at/${id}/callback`, await addressIn(db, site, organisation, "/sign-in")).href;
+}
+
+type Bad = Extract<Reading, { outcome: "bad" }>;
+
+export async function connect(
+  needs: Needs,
+  { visitor, source }: Acting,
+  typed: TypedProvider,
+): Promise<{ outcome: "connected"; id: string } | ProviderClash | Bad> {
+  const organisation = visitor.organisation.id;
+  return needs.db.transaction(async (tx) => {
+    await requireAdministrator(tx, keyOf(visitor.person));
+    const read = await reading(tx, needs, organisation, typed);
+    if (read.outcome === "bad") return read;
+    return connectProvider(tx, needs, { ...read.provider, organisation, actor: visitor.person.id, source });
+  });
+}
+
+/**
+ * What it says of the issuer counts for nothing: people are known by it. A secret of '' stays as it is.
+ * @throws Problem `not-found`, `own-way-in`
+ */
+export async function change(
+  needs: Needs,
+  { visitor, source }: Acting,
+  id: string,
+  typed: TypedProvider & { active: boolean; dropSecret?: boolean },
+): Promise<{ outcome: "changed" } | ProviderClash | Bad> {
+  const organisation = visitor.organisation.id;
+  return needs.db.transaction(async (tx) => {
+    await requireAdministrator(tx, keyOf(visitor.person));
+    const before = await requireProvider(tx, organisation, id);
+    if (before.active && !typed.active) requireOtherWay(visitor, id);
+    const read = await reading(tx, needs, organisation, { ...typed, issuer: before.issuer });
+    if (read.outcome === "bad") return read;
+    const { secret: given, ...provider } = read.provider;
+    const secret = typed.dropSecret ? "" : given === "" ? undefined : given;
+    const wanted = { ...provider, organisation, id, active: typed.active, secret, actor: visitor.person.id, source };
+    const changed = await changeProvider(tx, needs, wanted);
+    if (changed.outcome === "gone") throw notFound("identity provider");
+    return changed;
+  });
+}
+
+/** The same as it is, turned on or off: whatever else of it would be refused by now. @throws Problem `not-found`, `own-way-in` */
+export async function turn(needs: Needs, { visitor, source }: Acting, id: string, active: boolean): Promise<void> {
+  const organisation = visitor.organisation.id;
+  await needs.db.transaction(async (tx) => {
+    await requireAdministrator(tx, keyOf(visitor.person));
+    const before = await requireProvider(tx, organisation, id);
+    if (!active) requireOtherWay(visitor, id);
+    const changed = await changeProvider(tx, needs, { ...before, active, actor: visitor.person.id, source });
+    if (changed.outcome !== "changed") throw notFound("identity provider");
+  });
+}
+
+/** @throws Problem `not-found`, `own-way-in` */
+export async function remove(needs: Needs, { visitor, source }: Acting, id: string): Promise<void> {
+  const organisation = visitor.organisation.id;
+  await needs.db.transaction(async (tx) => {
+    await requireAdministrator(tx, keyOf(visitor.person));
+    await requireProvider(tx, organisation, id);
+    requireOtherWay(visitor, id);
+    await removeProvider(tx, needs, { organisation, id, actor: visitor.person.id, source });
+  });
+}
+
+export async function identitiesOfPerson(db: Database, organisation: string, person: string): Promise<ShownIdentity[]> {
+  return identitiesOf(db, { organisation, person });
+}
+
+/** Sessions that came through it end with it. @throws Problem `not-found`, `administrators-only`, `operators-only` */
+export async function unlink(
+  needs: Pick<Needs, "db" | "clock" | "random">,
+  { visitor, source }: Acting,
+  { person: id, provider }: { person: string; provider: string },
+): Promise<void> {
+  const organisation = visitor.organisation.id;
+  const actor = visitor.person.id;
+  await needs.db.transaction(async (tx) => {
+    const person = await requireLocked(tx, organisation, id);
+    await requireMayActOn(tx, { organisation, actor }, person);
+    if (!isId(provider) || !(await unlinkIdentity(tx, needs, { ...keyOf(person), provider, actor, source })))
+      throw notFound("link with an identity provider");
+    await endSessionsOfProvider(tx, keyOf(person), provider);
+  });
+}
+
+/** As a form or a program would have said it. */
+export const typedOf = ({ settings, ...provider }: Provider): TypedProvider => ({
+  name: provider.name,
+  issuer: provider.issuer,
+  clientId: provider.clientId,
+  clientSecret: "",
+  domains: provider.domains,
+  exempts: provider.exempts,
+  onlyWay: provider.onlyWay,
+  addsPeople: settings.addsPeople,
+  vouches: settings.vouches,
+  nameClaim: settings.nameClaim,
+  typeClaim: settings.typeClaim,
+  types: Object.entries(settings.types),
+  accountType: settings.accountType,
+  ...settings.evidence,
+});
+
+async function reading(tx: Transaction, { site }: Needs, organisation: string, typed: TypedProvider): Promise<Reading> {
+  return readProvider(typed, {
+    accountTypes: await accountTypesOf(tx, organisation),
+    // As where it is spoken to: plain http within one machine alone.
+    loopback: !site.secure && isLoopback(new URL(site.origin)),
+  });
+}
+
+/** Whoever turned off the way they came in by would be outside at once, maybe for good. */
+function requireOtherWay({ session }: Visitor, id: string): void {
+  if (session.provider_id !== id) return;
+  throw new Problem(
+    "own-way-in",
+    409,
+    "You came in through this identity provider. Sign in with a password and a second factor first.",
+  );
+}
+
+export function refusalOf(refused: ProviderClash | Bad): {
+  field: keyof TypedProvider;
+  message: string;
+  status: 400 | 409;
+} {
+  switch (refused.outcome) {
+    case "bad":
+      return { field: refused.field, message: refused.message, status: 400 };
+    case "name-taken":
+      return { field: "name", message: "Another identity provider is called that.", status: 409 };
+    case "domain-taken":
+      return { field: "domains", message: `Another identity provider serves ${refused.domain}.`, status: 409 };
+    case "too-many":
+      return { field: "name", message: "There are as many identity providers as there can be.", status: 409 };
+  }
+}

@@ -1,0 +1,54 @@
+// Links somebody at an identity provider with a person here, once that person has shown with password and second factor,
+// given here since, that the account is theirs.
+import type { Visit } from "../../access/actions.ts";
+import type { Destination } from "../../access/destination.ts";
+import { reaches } from "../../access/destination.ts";
+import { consumeLink, linkIdentity, type WaitingLink } from "../../identities/actions.ts";
+import type { Source } from "../../kernel/source.ts";
+import type { PresentedToken } from "../../kernel/tokens.ts";
+import { keyOf, type Person, personLocked } from "../../people/actions.ts";
+import type { VisitNeeds } from "./visits.ts";
+
+export const linkPath = "/single-sign-on/link";
+
+/** What the person has to sign in for before the link is theirs to make. */
+export const provingDestination = (link: WaitingLink, person: Pick<Person, "authenticators">): Destination => ({
+  resume: linkPath,
+  // Also where policy lets them sleep at the moment.
+  secondFactor: person.authenticators > 0,
+  since: link.created_at,
+});
+
+export type Standing = "proven" | "to-prove" | "somebody-else";
+
+/** How a session stands to a link that waits. */
+export function standing(link: WaitingLink, visited: Visit, person: Person): Standing {
+  if (visited.outcome === "signed-out") return "to-prove";
+  const { visitor } = visited;
+  if (visitor.person.id !== link.person_id) return "somebody-else";
+  // Another identity provider's word is no proof of this account's own.
+  const own = visitor.session.provider_id === null;
+  return visited.outcome === "signed-in" && own && reaches(visitor, provingDestination(link, person))
+    ? "proven"
+    : "to-prove";
+}
+
+/** Call it with what `standing` found proven. @returns the link's destination; `undefined` where nothing was linked */
+export async function linkNow(
+  needs: VisitNeeds,
+  person: Person,
+  { presented, source }: { presented: PresentedToken; source: Source },
+): Promise<{ destination: string } | undefined> {
+  return needs.db.transaction(async (tx) => {
+    const now = await personLocked(tx, keyOf(person));
+    const link = await consumeLink(tx, needs, person.organisation_id, presented);
+    // Whatever changed the password meanwhile has ended the session that was looked at.
+    if (!link || link.person_id !== person.id || now?.status !== "active") return undefined;
+    if (now.password_version !== person.password_version) return undefined;
+    const { organisation_id: organisation, provider_id: provider, subject, email } = link;
+    const how = "proven-here";
+    if (!(await linkIdentity(tx, needs, { organisation, provider, subject, person: person.id, email, how, source })))
+      return undefined;
+    return { destination: link.destination };
+  });
+}

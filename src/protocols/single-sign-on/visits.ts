@@ -1,0 +1,137 @@
+// Leaves for an identity provider and comes back: by this browser, once, within ten minutes, from the provider it left for.
+import { record } from "../../audit/actions.ts";
+import type { Transaction } from "../../database/database.ts";
+import type { Provider } from "../../identity-providers/actions.ts";
+import { type Clock, minute } from "../../kernel/clock.ts";
+import { equalBytes } from "../../kernel/hashing.ts";
+import type { Random } from "../../kernel/random.ts";
+import { CannotUnseal } from "../../kernel/sealing.ts";
+import type { Source } from "../../kernel/source.ts";
+import { addressIn } from "../../organisations/actions.ts";
+import { askedOf, derived, type LeftFor, lasts, type Purpose, type Refusal, readLeftFor } from "./rules.ts";
+import { addressAt, type Claims, claimsBehind, connection, failureOf, type SpeakingNeeds } from "./speaking.ts";
+import * as store from "./store.ts";
+
+export type VisitNeeds = SpeakingNeeds & { clock: Clock; random: Random };
+
+export interface Leaving {
+  purpose: Purpose;
+  destination: Record<string, string>;
+  session: string | null;
+  /** What was typed, so that nobody types it twice. */
+  login: string;
+}
+
+/** Where the browser goes, and what it keeps meanwhile. @returns `undefined` where the provider can't be spoken to */
+export async function leaveFor(
+  needs: VisitNeeds,
+  provider: Provider,
+  { login, ...wanted }: Leaving,
+): Promise<{ address: string; kept: string; until: number } | { failure: string }> {
+  const { random, clock, sealer } = needs;
+  const leftFor: LeftFor = {
+    id: random.bytes(16).toString("base64url"),
+    secret: random.bytes(32).toString("base64url"),
+    provider: provider.id,
+    at: clock.now(),
+    ...wanted,
+  };
+  try {
+    const configuration = await connection(needs, provider);
+    const { acr, maxAge } = provider.settings.evidence;
+    const address = await addressAt(configuration, {
+      redirectAddress: await redirectAddressOf(needs, provider),
+      ...namesIn(leftFor),
+      more: { ...(login === "" ? {} : { login_hint: login }), ...askedOf(leftFor, { acr, maxAge }) },
+    });
+    const kept = sealer.seal(Buffer.from(JSON.stringify(leftFor)), cookieContext(provider.organisation));
+    return { address, kept: kept.toString("base64url"), until: leftFor.at + 10 * minute };
+  } catch (error) {
+    return { failure: failureOf(error).code };
+  }
+}
+
+export type Returned =
+  | { outcome: "claims"; leftFor: LeftFor; claims: Claims }
+  | { outcome: "refused"; why: Refusal; code: string; leftFor?: LeftFor };
+
+/**
+ * @param kept what the browser kept
+ * @param search what the provider has put behind the redirect address
+ */
+export async function comeBack(
+  needs: VisitNeeds,
+  provider: Provider,
+  { kept, search }: { kept: string | undefined; search: string },
+): Promise<Returned> {
+  const leftFor = unsealed(needs, provider.organisation, kept);
+  // Nothing is used up by an answer to another browser: else anybody could end a sign-in on its way.
+  if (!leftFor || leftFor.provider !== provider.id || !lasts(leftFor, needs.clock.now())) return foreign("no-visit");
+  const names = namesIn(leftFor);
+  const states = new URLSearchParams(search).getAll("state");
+  if (states.length !== 1 || !equalBytes(Buffer.from(states[0] ?? ""), Buffer.from(names.state)))
+    return foreign("other-state");
+  const claimed = await needs.db.transaction((tx) =>
+    tx.first(store.insertIfAbsent, { organisation: provider.organisation, id: leftFor.id, at: needs.clock.now() }),
+  );
+  if (!claimed) return foreign("used");
+  try {
+    const configuration = await connection(needs, provider);
+    const back = new URL(await redirectAddressOf(needs, provider));
+    back.search = search;
+    return { outcome: "claims", leftFor, claims: await claimsBehind(configuration, back, names) };
+  } catch (error) {
+    return { outcome: "refused", ...failureOf(error), leftFor };
+  }
+}
+
+const foreign = (code: string): Returned => ({ outcome: "refused", why: "foreign", code });
+
+/** One for each provider, so that an answer of one is never taken for another's (RFC 9700, 4.4.2). */
+export const callbackPath = (provider: string): string => `/single-sign-on/at/${provider}/callback`;
+
+export async function redirectAddressOf(
+  { db, site }: Pick<VisitNeeds, "db" | "site">,
+  { organisation, id }: Pick<Provider, "organisation" | "id">,
+): Promise<string> {
+  // Of organisations without a host of their own the browser knows itself which it is at.
+  return new URL(await addressIn(db, site, organisation, "/sign-in")).origin + callbackPath(id);
+}
+
+export function recordRefusal(
+  tx: Transaction,
+  needs: { clock: Clock; random: Random },
+  { organisation, id }: Pick<Provider, "organisation" | "id">,
+  { why, code, person = null, source }: { why: Refusal; code?: string; person?: string | null; source: Source },
+): Promise<void> {
+  return record(tx, needs, {
+    organisation,
+    name: "single-sign-on.refused",
+    actor: null,
+    person,
+    outcome: "refused",
+    source,
+    details: { provider: id, why, ...(code === undefined ? {} : { code }) },
+  });
+}
+
+export const removeOldVisits = (tx: Transaction, organisation: string, before: number): Promise<number> =>
+  tx.run(store.removeOld, { organisation, before });
+
+const namesIn = ({ secret }: LeftFor) => ({
+  state: derived(secret, "state"),
+  nonce: derived(secret, "nonce"),
+  verifier: derived(secret, "verifier"),
+});
+
+const cookieContext = (organisation: string): string => `single sign-on visit ${organisation}`;
+
+function unsealed({ sealer }: VisitNeeds, organisation: string, kept: string | undefined): LeftFor | undefined {
+  if (kept === undefined || kept.length > 4000) return undefined;
+  try {
+    return readLeftFor(sealer.unseal(Buffer.from(kept, "base64url"), cookieContext(organisation)).toString());
+  } catch (error) {
+    if (error instanceof CannotUnseal) return undefined;
+    throw error;
+  }
+}

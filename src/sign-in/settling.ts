@@ -1,0 +1,74 @@
+// The only place where a session begins: where the machine says so.
+import { record } from "../audit/actions.ts";
+import type { Transaction } from "../database/database.ts";
+import type { Source } from "../kernel/source.ts";
+import { keyOf, noteSignIn, type Person } from "../people/actions.ts";
+import type { Policy } from "../policy/rules.ts";
+import type { ProofNeeds } from "../proofs/actions.ts";
+import { type Arrival, beginSession, type SessionToken, stopSession } from "../sessions/actions.ts";
+import { type TrustToken, trustBrowser } from "../trusted-browsers/actions.ts";
+import type { Effect, State } from "./flow.ts";
+
+export async function settle(
+  tx: Transaction,
+  needs: ProofNeeds,
+  policy: Policy,
+  person: Person,
+  {
+    state,
+    effects,
+    source,
+    giveTrust,
+    trustedBrowser,
+    application,
+    session: former,
+    vouchedBy,
+    arrival,
+  }: {
+    state: Extract<State, { at: "done" }>;
+    effects: Effect[];
+    source: Source;
+    giveTrust: boolean;
+    /** The trust that stood in for the second step. */
+    trustedBrowser?: string | undefined;
+    /** Where the sign-in leads, if not to our own pages. */
+    application?: string | undefined;
+    /** The session that the new one takes the place of. */
+    session?: string | undefined;
+    /** The application that vouched for the password: the session is for it alone. */
+    vouchedBy?: string | undefined;
+    /** The identity provider that it came through. */
+    arrival?: Arrival | undefined;
+  },
+): Promise<{ session: SessionToken; trust?: TrustToken; vouched: boolean }> {
+  if (!effects.includes("begin-session")) throw new Error("a session begins only where the machine says so");
+  const key = keyOf(person);
+  const { proofs } = state;
+  const byTrust = proofs.includes("trusted-browser");
+  if (former) await stopSession(tx, key, former);
+  const [session] = await Promise.all([
+    beginSession(tx, needs, key, {
+      ...{ proofs, source, vouchedBy, arrival },
+      trustedBrowser: byTrust ? trustedBrowser : undefined,
+    }),
+    noteSignIn(tx, key, needs.clock.now()),
+    record(tx, needs, {
+      organisation: key.organisation,
+      name: "sign-in.completed",
+      actor: key.person,
+      person: key.person,
+      source,
+      details: {
+        proofs: proofs.join(" "),
+        ...(application ? { application } : {}),
+        ...(arrival ? { provider: arrival.provider } : {}),
+      },
+    }),
+  ]);
+  const trust =
+    giveTrust && effects.includes("give-trust")
+      ? await trustBrowser(tx, needs, key, { policy: policy.trustBrowsers, source })
+      : undefined;
+  const vouched = vouchedBy !== undefined;
+  return trust ? { session, vouched, trust } : { session, vouched };
+}
