@@ -11,6 +11,7 @@ export type Place =
   | "/admin/people"
   | "/admin/help-requests"
   | "/admin/policy"
+  | "/admin/applications"
   | "/admin/mail"
   | "/admin/organisation"
   | "/admin/organisations";
@@ -58,7 +59,11 @@ function navigation(
       { href: "/admin/help-requests", label: nav.helpRequests, count },
     );
   if (!roles.has("administrator")) return own;
-  own.push({ href: "/admin/policy", label: nav.policy }, { href: "/admin/mail", label: nav.mail });
+  own.push(
+    { href: "/admin/policy", label: nav.policy },
+    { href: "/admin/applications", label: nav.applications },
+    { href: "/admin/mail", label: nav.mail },
+  );
   own.push({ href: "/admin/organisation", label: nav.organisation });
   if (roles.has("operator")) own.push({ href: "/admin/organisations", label: nav.organisations });
   return own;

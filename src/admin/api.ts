@@ -1,6 +1,7 @@
 // The administrators' JSON API: every act of the pages, by the same actions.
 import { operator, signedIn, type Web } from "../access/web.ts";
 import { createApi } from "../http/api.ts";
+import { addApplicationsRoutes } from "./applications/api.ts";
 import { addBrowserRoutes } from "./browsers-api.ts";
 import { addBulkRoutes } from "./bulk/api.ts";
 import { addImportRoutes } from "./import/api.ts";
@@ -14,7 +15,15 @@ import { addPolicyRoutes } from "./policy/api.ts";
 import { type AdminNeeds, byRole } from "./web.ts";
 
 // `/people/*` is `/people` as well; named beside it, everything would be asked twice.
-const paths = ["/people/*", "/people.csv", "/policy/*", "/account-types/*", "/organisation/*", "/mail/*"];
+const paths = [
+  "/people/*",
+  "/people.csv",
+  "/policy/*",
+  "/account-types/*",
+  "/organisation/*",
+  "/applications/*",
+  "/mail/*",
+];
 
 export function adminApi(needs: AdminNeeds) {
   const api = createApi<Web>();
@@ -28,6 +37,7 @@ export function adminApi(needs: AdminNeeds) {
   addPolicyRoutes(api, needs);
   addOrganisationRoutes(api, needs);
   addOrganisationsRoutes(api, needs);
+  addApplicationsRoutes(api, needs);
   addMailRoutes(api, needs);
   addAccountTypeRoutes(api, needs);
   return api;

@@ -8,6 +8,7 @@ export const account: AccountWords = {
     people: "Personen",
     helpRequests: "Hilfeanfragen",
     policy: "Richtlinie",
+    applications: "Anwendungen",
     mail: "E-Mails",
     organisation: "Organisation",
     organisations: "Alle Organisationen",

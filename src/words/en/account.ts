@@ -7,6 +7,7 @@ export const account = {
     people: "People",
     helpRequests: "Help requests",
     policy: "Policy",
+    applications: "Applications",
     mail: "Mail",
     organisation: "Organisation",
     organisations: "All organisations",

@@ -8,6 +8,7 @@ export const account: AccountWords = {
     people: "Personas",
     helpRequests: "Solicitudes de ayuda",
     policy: "Política",
+    applications: "Aplicaciones",
     mail: "Correo",
     organisation: "Organización",
     organisations: "Todas las organizaciones",

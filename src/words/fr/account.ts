@@ -8,6 +8,7 @@ export const account: AccountWords = {
     people: "Personnes",
     helpRequests: "Demandes d’aide",
     policy: "Règles",
+    applications: "Applications",
     mail: "E-mails",
     organisation: "Organisation",
     organisations: "Toutes les organisations",
