@@ -251,7 +251,9 @@ describe.each(dialects)("on %s", (dialect) => {
       call("GET", `/policy/explanation?${new URLSearchParams({ login: "ada@acme.example", application })}`);
     const { json } = await explained("Shop");
     expect(json.requirement).toMatchObject({ level: "off" });
-    expect(json.requirement.explanation).toBe("Off, because Shop does not take part yet.");
+    expect(json.requirement.explanation).toBe(
+      "Off, because Shop does not take part yet; the organisation would say required.",
+    );
     expect((await explained("Shed")).status).toBe(404);
   });
 

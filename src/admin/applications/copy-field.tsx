@@ -3,7 +3,7 @@ import { Field } from "../../ui/index.ts";
 
 export function CopyField({ label, name, value }: { label: string; name: string; value: string }) {
   return (
-    <div class="copied">
+    <div class="filters">
       <Field label={label} name={name} value={value} readonly />
       <button
         class="button secondary"

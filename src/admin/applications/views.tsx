@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import type { Visitor } from "../../access/actions.ts";
 import { AppFrame } from "../../access/frame.tsx";
 import { type Application, takesPart } from "../../applications/rules.ts";
+import { type ListedApplication, usesKeptFor } from "../../applications/uses.ts";
 import {
   Actions,
   absoluteDate,
@@ -74,7 +75,7 @@ export function ApplicationsPage({
               sub={application.active ? kindWords[application.kind] : `${kindWords[application.kind]}, switched off`}
             />,
             <Participation application={application} now={now} />,
-            <LastUse at={application.lastUsedAt} now={now} />,
+            <LastUse application={application} now={now} />,
             <Uses {...application} />,
           ],
         }))}
@@ -99,12 +100,15 @@ function Participation({ application, now }: { application: Application; now: nu
   const { participation, note } = application;
   if (takesPart(application, now)) return <Badge kind="success">Takes part</Badge>;
   const from = participation.takesPart === "not-yet" ? participation.from : null;
-  const sub = [from === null ? "" : `From ${absoluteDate(startOfDay(from))}`, note].filter(Boolean).join(". ");
+  const sub = [from === null ? "" : `From ${absoluteDate(startOfDay(from))}`, note].filter(Boolean).join(": ");
   return <TwoLine main={<Badge kind="warning">Not yet</Badge>} sub={sub || undefined} />;
 }
 
-const LastUse = ({ at, now }: { at: number | undefined; now: number }) =>
-  at === undefined ? <span class="muted">Not in a year</span> : <TimeStamp at={at} now={now} />;
+function LastUse({ application, now }: { application: ListedApplication; now: number }) {
+  const { lastUsedAt, createdAt } = application;
+  if (lastUsedAt !== undefined) return <TimeStamp at={lastUsedAt} now={now} />;
+  return <span class="muted">{createdAt < now - usesKeptFor ? "Not in a year" : "Never"}</span>;
+}
 
 const Uses = ({ withSecondFactor, without }: { withSecondFactor: number; without: number }) =>
   withSecondFactor + without === 0 ? (
@@ -159,7 +163,7 @@ export function ApplicationPage({
             { term: "Connects by", value: kindWords[application.kind] },
             { term: "Two-factor sign-in", value: <Participation application={application} now={now} /> },
             ...(application.note && takesPart(application, now) ? [{ term: "Note", value: application.note }] : []),
-            { term: "Last sign-in", value: <LastUse at={application.lastUsedAt} now={now} /> },
+            { term: "Last sign-in", value: <LastUse application={application} now={now} /> },
             { term: "Last 30 days", value: <Uses {...application} /> },
             { term: "Added", value: <TimeStamp at={application.createdAt} /> },
           ]}
