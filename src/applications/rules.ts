@@ -65,3 +65,15 @@ export function sharedDomain(ours: string, theirs: string): string | undefined {
   if (common.length < 2 || /^\d+$/.test(a[0] as string)) return undefined;
   return common.join(".");
 }
+
+/** Where an organisation's OpenID Connect provider is: its own host name, or ours. */
+export function issuerOf(
+  { origin }: { origin: string },
+  { host, slug }: { host: string | null; slug: string },
+): string {
+  const address = new URL(origin);
+  if (host !== null) address.hostname = host;
+  return `${address.origin}${mountOf(slug)}`;
+}
+
+export const mountOf = (slug: string): string => `/openid/${slug}`;

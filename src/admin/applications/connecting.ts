@@ -1,5 +1,5 @@
 // What the developer of an application needs to know to connect it: nothing secret, everything to be copied.
-import type { Application } from "../../applications/rules.ts";
+import { type Application, issuerOf } from "../../applications/rules.ts";
 import { openIdSettings } from "../../applications/settings.ts";
 import type { Site } from "../../http/web.ts";
 import { type Organisation, originOf } from "../../organisations/rules.ts";
@@ -14,7 +14,7 @@ export function connectionOf(site: Site, organisation: Organisation, { kind }: P
   const origin = originOf(site, organisation);
   const fact = (name: Fact["name"], label: string, value: string): Fact => ({ name, label, value });
   if (kind === "openid") {
-    const issuer = `${origin}/openid/${organisation.slug}`;
+    const issuer = issuerOf(site, organisation);
     return [
       fact("issuer", "Issuer", issuer),
       fact("discovery", "Discovery address", `${issuer}/.well-known/openid-configuration`),
