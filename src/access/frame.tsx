@@ -12,6 +12,7 @@ export type Place =
   | "/admin/help-requests"
   | "/admin/policy"
   | "/admin/single-sign-on"
+  | "/admin/applications"
   | "/admin/mail"
   | "/admin/organisation"
   | "/admin/organisations";
@@ -59,8 +60,12 @@ function navigation(
       { href: "/admin/help-requests", label: nav.helpRequests, count },
     );
   if (!roles.has("administrator")) return own;
-  own.push({ href: "/admin/policy", label: nav.policy }, { href: "/admin/single-sign-on", label: nav.singleSignOn });
-  own.push({ href: "/admin/mail", label: nav.mail });
+  own.push(
+    { href: "/admin/policy", label: nav.policy },
+    { href: "/admin/applications", label: nav.applications },
+    { href: "/admin/single-sign-on", label: nav.singleSignOn },
+    { href: "/admin/mail", label: nav.mail },
+  );
   own.push({ href: "/admin/organisation", label: nav.organisation });
   if (roles.has("operator")) own.push({ href: "/admin/organisations", label: nav.organisations });
   return own;

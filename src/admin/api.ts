@@ -1,6 +1,7 @@
 // The administrators' JSON API: every act of the pages, by the same actions.
 import { operator, signedIn, type Web } from "../access/web.ts";
 import { createApi } from "../http/api.ts";
+import { addApplicationsRoutes } from "./applications/api.ts";
 import { addBrowserRoutes } from "./browsers-api.ts";
 import { addBulkRoutes } from "./bulk/api.ts";
 import { addImportRoutes } from "./import/api.ts";
@@ -17,7 +18,7 @@ import { type AdminNeeds, byRole } from "./web.ts";
 // `/people/*` is `/people` as well; named beside it, everything would be asked twice.
 const paths = [
   ...["/people/*", "/people.csv", "/policy/*", "/account-types/*", "/organisation/*", "/mail/*"],
-  "/identity-providers/*",
+  ...["/applications/*", "/identity-providers/*"],
 ];
 
 export function adminApi(needs: AdminNeeds) {
@@ -32,6 +33,7 @@ export function adminApi(needs: AdminNeeds) {
   addPolicyRoutes(api, needs);
   addOrganisationRoutes(api, needs);
   addOrganisationsRoutes(api, needs);
+  addApplicationsRoutes(api, needs);
   addMailRoutes(api, needs);
   addAccountTypeRoutes(api, needs);
   addSingleSignOnRoutes(api, needs);

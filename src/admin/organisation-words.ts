@@ -40,7 +40,7 @@ export function organisationRefusal(outcome: Refusal): { field: string; message:
     case "host-taken":
       return {
         field: "hostName",
-        message: "This host name is taken already, by another organisation or by the installation itself.",
+        message: "This host name is taken already, by another organisation, an application or the installation itself.",
       };
     case "bad-accent":
       return { field: "accent", message: badAccent };

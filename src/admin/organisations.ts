@@ -1,8 +1,9 @@
 // What an operator does with organisations: adds, suspends, resumes, removes them. The same for pages, JSON API and
 // command line. Nothing of the people within is shown to the operator, and nothing of the operator to them.
+import { isApplicationsHost } from "../applications/actions.ts";
 import { record } from "../audit/actions.ts";
 import type { EventName } from "../audit/events.ts";
-import type { Transaction } from "../database/database.ts";
+import type { Queries, Transaction } from "../database/database.ts";
 import { isId } from "../kernel/ids.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
 import { addressIn, type InsertRefused, insertOrganisation } from "../organisations/actions.ts";
@@ -60,7 +61,7 @@ export async function addOrganisationWithAdministrator(
   if (wanted.slug && slug === undefined) return { outcome: "bad-slug" };
   const host = wanted.hostName ? readHostName(wanted.hostName) : null;
   if (host === undefined) return { outcome: "bad-host-name" };
-  if (isInstallations(needs, host)) return { outcome: "host-taken" };
+  if (isInstallations(needs, host) || (await isApplications(needs.db, host))) return { outcome: "host-taken" };
   const { accent = "blue" } = wanted;
   if (!isAccent(accent)) return { outcome: "bad-accent" };
 
@@ -134,7 +135,7 @@ export async function changeState(
     if (suspended) refuseOwn(by, id);
     const host = wanted.hostName === undefined ? organisation.host : readHost;
     if (host !== organisation.host) {
-      if (isInstallations(needs, host)) return { outcome: "host-taken" };
+      if (isInstallations(needs, host) || (await isApplications(tx, host))) return { outcome: "host-taken" };
       if (by.actor !== null) refuseOwn(by, id);
       if (!(await setHostName(tx, id, host))) return { outcome: "host-taken" };
       await recordWith(tx, needs, by, "organisation.address-changed", organisation, { host });
@@ -180,6 +181,10 @@ export async function removeOrganisation(
 /** There the organisations without a host name of their own are reached: none of them may take it from the others. */
 const isInstallations = ({ site }: Pick<Needs, "site">, host: string | null): boolean =>
   host !== null && host === new URL(site.origin).hostname;
+
+/** Whoever runs it would get the cookies of whoever signs in there. */
+const isApplications = async (queries: Queries, host: string | null): Promise<boolean> =>
+  host !== null && (await isApplicationsHost(queries, host));
 
 export const isAccent = (text: string): boolean => accents.some((accent) => accent === text);
 

@@ -2,6 +2,7 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { operator, signedIn, type Web, withOpenRequests, withOrganisation } from "../access/web.ts";
 import { limitBody, mostBytesOfDocument } from "../http/body.ts";
+import { addApplicationsPages } from "./applications/pages.tsx";
 import { addBulkPages } from "./bulk/pages.tsx";
 import { addEditPages } from "./edit-pages.tsx";
 import { addImportPages, importPagePath } from "./import/pages.tsx";
@@ -29,6 +30,7 @@ export function adminPages(needs: AdminNeeds) {
   addOrganisationPages(pages, needs);
   pages.use("/admin/organisations/*", operator());
   addOrganisationsPages(pages, needs);
+  addApplicationsPages(pages, needs);
   addMailPages(pages, needs);
   return pages;
 }

@@ -27,7 +27,27 @@ export async function applicationById(
   return row && shown(row);
 }
 
-/** The same while it is active: what a sign-in may lead to. */
+/** The same, kept from changing until the transaction ends. */
+export async function lockedApplication(
+  tx: Transaction,
+  organisation: string,
+  id: string,
+): Promise<Application | undefined> {
+  const row = isId(id) ? await tx.first(store.getLocked, { organisation, id }) : undefined;
+  return row && shown(row);
+}
+
+/** By its name, as people know it. */
+export async function applicationCalled(
+  queries: Queries,
+  organisation: string,
+  name: string,
+): Promise<Application | undefined> {
+  const row = await queries.first(store.getCalled, { organisation, name });
+  return row && shown(row);
+}
+
+/** The same as the first while it is active: what a sign-in may lead to. */
 export async function activeApplication(
   queries: Queries,
   organisation: string,
@@ -236,6 +256,16 @@ export async function removeApplication(
 
 export function namesOf(queries: Queries, organisation: string, id: string) {
   return queries.all(store.getNames, { organisation, id });
+}
+
+/** What each of an organisation's applications is found by, in the order of the names. */
+export function allNamesOf(queries: Queries, organisation: string) {
+  return queries.all(store.getAllNames, { organisation });
+}
+
+/** Whether an application, whosever it is, has a host of this name, with any port or none. */
+export async function isApplicationsHost(queries: Queries, host: string): Promise<boolean> {
+  return (await queries.first(store.getAtHost, { host, withPort: `${host}:%` })) !== undefined;
 }
 
 const columnsOf = (participation: Participation): { takesPart: string; takesPartFrom: string | null } => ({

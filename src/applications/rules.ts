@@ -55,3 +55,25 @@ export function readDay(text: string): string | undefined {
   const at = new Date(`${text}T00:00:00Z`);
   return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text ? undefined : text;
 }
+
+/** The domain that a cookie has to be for, so that both hosts get it: their longest common end of two labels or more. */
+export function sharedDomain(ours: string, theirs: string): string | undefined {
+  const [a, b] = [ours, theirs].map((host) => host.replace(/:\d+$/, "").split(".").reverse()) as [string[], string[]];
+  const common: string[] = [];
+  for (let i = 0; i < Math.min(a.length, b.length) && a[i] === b[i]; i++) common.unshift(a[i] as string);
+  // Numbers are addresses, not names: nothing is shared between two of them.
+  if (common.length < 2 || /^\d+$/.test(a[0] as string)) return undefined;
+  return common.join(".");
+}
+
+/** Where an organisation's OpenID Connect provider is: its own host name, or ours. */
+export function issuerOf(
+  { origin }: { origin: string },
+  { host, slug }: { host: string | null; slug: string },
+): string {
+  const address = new URL(origin);
+  if (host !== null) address.hostname = host;
+  return `${address.origin}${mountOf(slug)}`;
+}
+
+export const mountOf = (slug: string): string => `/openid/${slug}`;

@@ -28,6 +28,26 @@ export const getAll = statement<{ organisation: string }>()((query, param) =>
   query.selectFrom("applications").select(columns).where("organisation_id", "=", param.organisation).orderBy("name"),
 );
 
+/** The same, kept from changing until the transaction ends. */
+export const getLocked = statement<Key>()((query, param, { locked }) =>
+  locked(
+    query
+      .selectFrom("applications")
+      .select(columns)
+      .where("organisation_id", "=", param.organisation)
+      .where("id", "=", param.id),
+    "applications",
+  ),
+);
+
+export const getCalled = statement<{ organisation: string; name: string }>()((query, param) =>
+  query
+    .selectFrom("applications")
+    .select(columns)
+    .where("organisation_id", "=", param.organisation)
+    .where("name", "=", param.name),
+);
+
 /** Whose a name is, over all organisations: whoever asks by it does not say for which. */
 export const getHolder = statement<{ kind: string; name: string }>()((query, param) =>
   query
@@ -55,6 +75,24 @@ export const getNames = statement<Key>()((query, param) =>
     .where("application_id", "=", param.id)
     .orderBy("kind")
     .orderBy("name"),
+);
+
+export const getAllNames = statement<{ organisation: string }>()((query, param) =>
+  query
+    .selectFrom("application_names")
+    .select(["application_id", "kind", "name"])
+    .where("organisation_id", "=", param.organisation)
+    .orderBy("kind")
+    .orderBy("name"),
+);
+
+/** Those at a host name, whatever the port. @param param.withPort `host:%`; host names hold nothing that a pattern could mean */
+export const getAtHost = statement<{ host: string; withPort: string }>()((query, param) =>
+  query
+    .selectFrom("application_names")
+    .select(["organisation_id", "application_id"])
+    .where("kind", "=", "host")
+    .where((e) => e.or([e("name", "=", param.host), e("name", "like", param.withPort)])),
 );
 
 export const insertIfAbsent = statement<
@@ -189,7 +227,26 @@ export const countUse = statement<
     ),
 );
 
-/** How often people signed in since a day, and when last, by application. */
+/** When somebody last signed in to each application: of the parts of its latest day the latest. */
+export const getLastUses = statement<{ organisation: string }>()((query, param) =>
+  query
+    .selectFrom("applications")
+    .select((e) => [
+      "id",
+      e
+        .selectFrom("application_days")
+        .select("last_at")
+        .whereRef("application_days.organisation_id", "=", "applications.organisation_id")
+        .whereRef("application_days.application_id", "=", "applications.id")
+        .orderBy("application_days.day", "desc")
+        .orderBy("application_days.last_at", "desc")
+        .limit(1)
+        .as("last_at"),
+    ])
+    .where("organisation_id", "=", param.organisation),
+);
+
+/** How often people signed in since a day, by application. */
 export const getUses = statement<{ organisation: string; since: number }>()((query, param) =>
   query
     .selectFrom("application_days")
@@ -197,7 +254,6 @@ export const getUses = statement<{ organisation: string; since: number }>()((que
       "application_id",
       e.fn.sum<number | string>("with_second_factor").as("with_second_factor"),
       e.fn.sum<number | string>("without").as("without"),
-      e.fn.max<number>("last_at").as("last_at"),
     ])
     .where("organisation_id", "=", param.organisation)
     .where("day", ">=", param.since)

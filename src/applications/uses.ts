@@ -10,7 +10,7 @@ export interface ListedApplication extends Application {
   /** Of the last 30 days. */
   withSecondFactor: number;
   without: number;
-  /** ms since the epoch */
+  /** ms since the epoch; of the last year */
   lastUsedAt: number | undefined;
 }
 
@@ -21,13 +21,14 @@ export async function listApplications(
 ): Promise<ListedApplication[]> {
   const uses = await queries.all(store.getUses, { organisation, since: dayOf(clock.now()) - countedDays });
   const byId = new Map(uses.map((row) => [row.application_id, row]));
+  const last = new Map((await queries.all(store.getLastUses, { organisation })).map((row) => [row.id, row.last_at]));
   return (await queries.all(store.getAll, { organisation })).map((row) => {
     const use = byId.get(row.id);
     return {
       ...shown(row),
       withSecondFactor: Number(use?.with_second_factor ?? 0),
       without: Number(use?.without ?? 0),
-      lastUsedAt: use?.last_at,
+      lastUsedAt: last.get(row.id) ?? undefined,
     };
   });
 }

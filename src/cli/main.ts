@@ -5,6 +5,7 @@ import { BadSetting } from "../config.ts";
 import { AlreadyServed } from "../database/serving-lock.ts";
 import { Problem } from "../kernel/problem.ts";
 import { accountType, accountTypeForms } from "./account-type.ts";
+import { application, applicationForms } from "./application.ts";
 import { init } from "./init.ts";
 import { key, keyForms } from "./key.ts";
 import { migrateCommand, migrateForms } from "./migrate.ts";
@@ -53,6 +54,12 @@ const commands: Record<string, Command> = {
     about: "The organisation's own list of account types.",
     forms: accountTypeForms,
     run: accountType,
+  },
+  application: {
+    usage: "application list|add|secret|remove …",
+    about: "List and add what people sign in to through us, and say whether it takes part.",
+    forms: applicationForms,
+    run: application,
   },
   policy: {
     usage: "policy show|preview|set|explain|test …",

@@ -110,7 +110,7 @@ async function explainPerson(args: string[], at: Terminal): Promise<void> {
   if (!login) throw new Usage("Give the person's screen name or e-mail address.");
   await withInstallation(async (needs) => {
     const organisation = await findOrganisation(needs, values.organisation);
-    const { person, requirement } = await explanationFor(needs, organisation.id, login);
+    const { person, requirement } = await explanationFor(needs, organisation.id, login, values.application);
     const explanation = explain(requirement, "administrator");
     at.result(
       {

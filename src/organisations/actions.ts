@@ -84,6 +84,11 @@ export interface NewOrganisation {
   language?: Language | undefined;
 }
 
+/** Whether an organisation answers under this host name. */
+export async function isOrganisationsHost(queries: Queries, host: string): Promise<boolean> {
+  return (await queries.all(store.getHolders, { slug: "", host })).length > 0;
+}
+
 export type InsertRefused = { outcome: "slug-taken" } | { outcome: "host-taken" };
 
 export async function insertOrganisation(

@@ -51,5 +51,12 @@ export function readHostName(text: string): string | undefined {
   return host;
 }
 
+/** Where an organisation's pages and protocols are: under its own host name, or ours. */
+export function originOf({ origin }: { origin: string }, { host }: Pick<Organisation, "host">): string {
+  const address = new URL(origin);
+  if (host !== null) address.hostname = host;
+  return address.origin;
+}
+
 /** How programs choose an organisation without a host name of its own. */
 export const organisationHeader = "countersign-organisation";

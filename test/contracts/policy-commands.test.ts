@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { addApplication } from "../../src/applications/actions.ts";
 import { type Policy, policyOfNewOrganisation } from "../../src/policy/rules.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -19,6 +20,15 @@ beforeAll(async () => {
   world = await createWorld({ realClock: true, policy: { organisation: "optional" } });
   await world.addPerson({ email: "ada@acme.example", administrator: true, enrolled: true });
   await world.addPerson({ email: "kim@partner.example", accountType: "client" });
+  for (const name of ["Budget", "Forum"]) {
+    await world.needs.db.transaction((tx) =>
+      addApplication(tx, world.needs, {
+        ...{ organisation: world.organisation.id, name, kind: "forward-auth", note: "", settings: {}, names: [] },
+        participation: name === "Budget" ? { takesPart: "yes" } : { takesPart: "not-yet", from: null },
+        ...{ actor: null, source: { address: "", userAgent: "" } },
+      }),
+    );
+  }
 });
 afterAll(async () => {
   await world.close();
@@ -60,6 +70,10 @@ describe("countersign policy", { timeout: 60_000 }, () => {
     expect(run("explain", "kim@partner.example", "--application", "Budget").out).toBe(
       "Required, because partner.example is a required domain; the organisation would say optional.\n",
     );
+    expect(run("explain", "kim@partner.example", "--application", "Forum").out).toMatch(
+      /^Off, because Forum does not take part yet/,
+    );
+    expect(run("explain", "kim@partner.example", "--application", "Shed").status).toBe(1);
     expect(JSON.parse(run("explain", "kim", "--json").out)).toMatchObject({ requirement: { level: "required" } });
     expect(run("explain", "nobody@acme.example").status).toBe(1);
   });

@@ -21,10 +21,13 @@ export interface ServedWorld extends World {
 
 export interface BrowserOfTests {
   /** The real app on a free port, gone after the test; it fails if any page had an error that a developer would see. */
-  serve(options?: Omit<WorldOptions, "origin">): Promise<ServedWorld>;
+  serve(options?: ServedOptions): Promise<ServedWorld>;
   /** Visits to a server of the test's own. */
   visits(origin: string): Visits;
 }
+
+/** @param hostName by which the browsers come; every name below `localhost` leads here */
+export type ServedOptions = Omit<WorldOptions, "origin"> & { hostName?: string };
 
 /** One Chromium for the tests of a file. */
 export function useBrowser(): BrowserOfTests {
@@ -53,11 +56,14 @@ export function useBrowser(): BrowserOfTests {
   };
 }
 
-async function serveWorld(browser: Browser, options: Omit<WorldOptions, "origin"> = {}): Promise<ServedWorld> {
+async function serveWorld(
+  browser: Browser,
+  { hostName = "localhost", ...options }: ServedOptions = {},
+): Promise<ServedWorld> {
   let world: World | undefined;
   // Listening comes first: the world has to know the address that people see.
   const listening = await listen((request, env) => (world as World).app.fetch(request, env));
-  const origin = `http://localhost:${listening.port}`;
+  const origin = `http://${hostName}:${listening.port}`;
   world = await createWorld({ ...options, origin });
   const { clock, close } = world;
   // Near today, so that browsers, whose own clock nobody sets, keep its cookies; in the middle of a time step.

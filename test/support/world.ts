@@ -221,10 +221,11 @@ export class Client {
     });
 
   /** Calls the JSON API as a program would; `token` such as `SignIn …` or `Bearer …`. */
-  api = (method: string, path: string, body?: unknown, token?: string) =>
+  api = (method: string, path: string, body?: unknown, token?: string, headers: Record<string, string> = {}) =>
     this.send(method, `/api/v1${path}`, body === undefined ? undefined : JSON.stringify(body), {
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...(token ? { authorization: token } : {}),
+      ...headers,
     });
 
   async send(

@@ -1,5 +1,7 @@
 // Changes an organisation's policy against the version that was looked at; never so that no administrator gets in.
 import { endTrustByPolicy } from "../../access/browsers.ts";
+import { applicationCalled } from "../../applications/actions.ts";
+import { judged } from "../../applications/rules.ts";
 import type { Database, Queries, Transaction } from "../../database/database.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { notFound } from "../../kernel/problem.ts";
@@ -8,7 +10,7 @@ import type { Sealer } from "../../kernel/sealing.ts";
 import { type Person, personByLogin } from "../../people/actions.ts";
 import { readLogin } from "../../people/rules.ts";
 import { accountTypesOf } from "../../policy/account-types.ts";
-import { policyOf, requirementsOf, type StoredPolicy, savePolicy } from "../../policy/actions.ts";
+import { policyOf, requirementOf, type StoredPolicy, savePolicy } from "../../policy/actions.ts";
 import { UnreadablePolicy } from "../../policy/document.ts";
 import { consumeDraft, dropDraft } from "../../policy/drafts.ts";
 import type { Policy, Requirement } from "../../policy/rules.ts";
@@ -80,16 +82,19 @@ export async function requireListed(queries: Queries, organisation: string, poli
   }
 }
 
-/** What is required of the person with this login, and why. @throws Problem `not-found` */
+/** What is required of the person with this login, at one application or anywhere else, and why. @throws Problem `not-found` */
 export async function explanationFor(
   { db, clock }: { db: Database; clock: Clock },
   organisation: string,
   login: string,
+  applicationName?: string,
 ): Promise<{ person: Person; requirement: Requirement }> {
   const read = readLogin(login);
   const person = read && (await personByLogin(db, organisation, read));
   if (!person) throw notFound("person");
   const { policy } = await policyOf(db, organisation);
-  const requirements = await requirementsOf(db, clock, policy, [person]);
-  return { person, requirement: requirements.get(person.id) as Requirement };
+  const named = applicationName === undefined ? undefined : await applicationCalled(db, organisation, applicationName);
+  if (applicationName !== undefined && !named) throw notFound("application");
+  const application = named && judged(named, clock.now());
+  return { person, requirement: await requirementOf(db, clock, policy, person, { application }) };
 }

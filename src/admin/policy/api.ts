@@ -131,7 +131,7 @@ export function addPolicyRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
             .string()
             .max(200)
             .optional()
-            .openapi({ description: "What they sign in to. All applications take part so far." }),
+            .openapi({ description: "Name of what they sign in to; without it, our own pages." }),
         }),
       },
       responses: {
@@ -143,7 +143,8 @@ export function addPolicyRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       },
     }),
     async (c) => {
-      const { person, requirement } = await explanationFor(needs, c.var.organisation.id, c.req.valid("query").login);
+      const { login, application } = c.req.valid("query");
+      const { person, requirement } = await explanationFor(needs, c.var.organisation.id, login, application);
       return c.json(
         {
           person: { id: person.id, email: person.email },

@@ -6,6 +6,7 @@ import { visit } from "../../access/actions.ts";
 import { signInAddressTo } from "../../access/destination.ts";
 import { leaveFor } from "../../access/leaving.tsx";
 import { sessionToken, type Web, withOrganisation } from "../../access/web.ts";
+import { sharedDomain } from "../../applications/rules.ts";
 import type { Database } from "../../database/database.ts";
 import { longestResume } from "../../http/body.ts";
 import { hostOf, type Site, sourceOf } from "../../http/web.ts";
@@ -15,15 +16,7 @@ import type { Random } from "../../kernel/random.ts";
 import { addressIn } from "../../organisations/actions.ts";
 import { touchSession } from "../../sessions/actions.ts";
 import { applicationAt, enter, mayOpen } from "./actions.ts";
-import {
-  forwardedTarget,
-  headerValue,
-  originalTarget,
-  readTargetUrl,
-  refusalStatus,
-  sharedDomain,
-  type Target,
-} from "./rules.ts";
+import { forwardedTarget, headerValue, originalTarget, readTargetUrl, refusalStatus, type Target } from "./rules.ts";
 
 type Needs = { db: Database; clock: Clock; random: Random; site: Site };
 type Header = (name: string) => string | undefined;

@@ -1,5 +1,4 @@
-// What a proxy asks about: read strictly from its headers, because whatever is unclear there is refused. And which cookie
-// the applications' hosts share with ours.
+// What a proxy asks about: read strictly from its headers, because whatever is unclear there is refused.
 
 /** The address that somebody wants to open at an application. */
 export interface Target {
@@ -54,16 +53,6 @@ export function forwardedTarget(header: Header): Target | undefined {
 
 function withMethod(target: Omit<Target, "method"> | undefined, method: string | undefined): Target | undefined {
   return target && method !== undefined && methodShape.test(method) ? { ...target, method } : undefined;
-}
-
-/** The domain that a cookie has to be for, so that both hosts get it: their longest common end of two labels or more. */
-export function sharedDomain(ours: string, theirs: string): string | undefined {
-  const [a, b] = [ours, theirs].map((host) => host.replace(/:\d+$/, "").split(".").reverse()) as [string[], string[]];
-  const common: string[] = [];
-  for (let i = 0; i < Math.min(a.length, b.length) && a[i] === b[i]; i++) common.unshift(a[i] as string);
-  // Numbers are addresses, not names: nothing is shared between two of them.
-  if (common.length < 2 || /^\d+$/.test(a[0] as string)) return undefined;
-  return common.join(".");
 }
 
 /** How to answer who may not go on, as proxies expect it: 401 for what no person looks at. */

@@ -1,11 +1,13 @@
 // Asks of the session behind an application's request whether it reaches what is asked, and sends the browser to the sign-in
 // where it does not. The library's own session and its own questions count for nothing.
+
 import { errors, interactionPolicy, type KoaContextWithOIDC } from "oidc-provider";
 import { type Visit, visit } from "../../access/actions.ts";
 import { reaches, signInAddressTo } from "../../access/destination.ts";
+import { mountOf } from "../../applications/rules.ts";
 import type { Organisation } from "../../organisations/rules.ts";
 import { type ArtifactNeeds as AskingNeeds, openIdApplication, presence } from "./artifacts.ts";
-import { type Asked, askedBy, mountOf, readAcr } from "./rules.ts";
+import { type Asked, askedBy, readAcr } from "./rules.ts";
 
 /** When the request arrived: ours to say, whatever the request itself says under that name. */
 export const arrival = "countersign_arrival";

@@ -1,6 +1,8 @@
 // An organisation's OpenID Connect provider: how the library is set up, and what we decide in its place.
+
 import { type Configuration, type KoaContextWithOIDC, Provider } from "oidc-provider";
 import type { Logger } from "pino";
+import { issuerOf } from "../../applications/rules.ts";
 import { second } from "../../kernel/clock.ts";
 import { equalBytes, sha256 } from "../../kernel/hashing.ts";
 import type { Organisation } from "../../organisations/rules.ts";
@@ -9,7 +11,7 @@ import { sessionLength } from "../../sessions/rules.ts";
 import { type ArtifactNeeds, artifactsOf, presence } from "./artifacts.ts";
 import { acrOf, arrival, promptsOf, signInFor, wantsPage } from "./asking.ts";
 import { type KeyNeeds, privateKeyOf, type SigningKeys, signingKeys } from "./keys.ts";
-import { classes, classOf, codeLength, issuerOf, requestLength, sidOf, tokenLength } from "./rules.ts";
+import { classes, classOf, codeLength, requestLength, sidOf, tokenLength } from "./rules.ts";
 
 export type ProviderNeeds = ArtifactNeeds & KeyNeeds & { site: { origin: string; secure: boolean }; log: Logger };
 

@@ -1,7 +1,6 @@
 // What an application asks of a sign-in by OpenID Connect, and what is said to it of one. Pure.
 import { day, hour, minute, second } from "../../kernel/clock.ts";
 import { sha256 } from "../../kernel/hashing.ts";
-import type { Organisation } from "../../organisations/rules.ts";
 
 /** The classes of authentication that we know, by what they are called in `acr`. */
 export const passwordClass = "urn:countersign:pwd";
@@ -22,15 +21,6 @@ export const signsFor = 90 * day;
 export const listedAfter = 7 * day;
 export const algorithms = ["RS256", "ES256"] as const;
 export type Algorithm = (typeof algorithms)[number];
-
-/** Where an organisation's provider is: its own host name, or ours. */
-export function issuerOf({ origin }: { origin: string }, { host, slug }: Pick<Organisation, "host" | "slug">): string {
-  const address = new URL(origin);
-  if (host !== null) address.hostname = host;
-  return `${address.origin}${mountOf(slug)}`;
-}
-
-export const mountOf = (slug: string): string => `/openid/${slug}`;
 
 export interface Request {
   /** `prompt`, taken apart. */

@@ -4,6 +4,7 @@ import type { Provider } from "oidc-provider";
 import { answerPage } from "../../access/language.tsx";
 import { leaveFor } from "../../access/leaving.tsx";
 import type { Web } from "../../access/web.ts";
+import { mountOf } from "../../applications/rules.ts";
 import { openIdSettings } from "../../applications/settings.ts";
 import { readForm } from "../../http/body.ts";
 import { type CookieName, clearCookie } from "../../http/cookies.ts";
@@ -12,7 +13,7 @@ import type { Organisation } from "../../organisations/rules.ts";
 import { endSession, type Session } from "../../sessions/actions.ts";
 import { openIdApplication } from "./artifacts.ts";
 import type { ProviderNeeds } from "./provider.ts";
-import { mountOf, sidOf } from "./rules.ts";
+import { sidOf } from "./rules.ts";
 import { LeavePage } from "./views.tsx";
 import { refused, sessionHere } from "./web.ts";
 

@@ -5,6 +5,7 @@ import type { Provider } from "oidc-provider";
 import { wordsFor } from "../../access/language.tsx";
 import { suspendedPage } from "../../access/suspended.tsx";
 import type { Web } from "../../access/web.ts";
+import { mountOf } from "../../applications/rules.ts";
 import type { Database } from "../../database/database.ts";
 import { readCookie, writeCookie } from "../../http/cookies.ts";
 import { hostOf, type Site, sourceOf } from "../../http/web.ts";
@@ -17,7 +18,6 @@ import { findSession, type Session } from "../../sessions/actions.ts";
 import { presence } from "./artifacts.ts";
 import { type Answered, ask } from "./bridge.ts";
 import { applicationHeader, requestCookieOf, sessionCookie } from "./provider.ts";
-import { mountOf } from "./rules.ts";
 
 type WebNeeds = { db: Database; clock: Clock; site: Site };
 

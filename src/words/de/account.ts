@@ -9,6 +9,7 @@ export const account: AccountWords = {
     helpRequests: "Hilfeanfragen",
     policy: "Richtlinie",
     singleSignOn: "Single Sign-on",
+    applications: "Anwendungen",
     mail: "E-Mails",
     organisation: "Organisation",
     organisations: "Alle Organisationen",

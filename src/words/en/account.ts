@@ -8,6 +8,7 @@ export const account = {
     helpRequests: "Help requests",
     policy: "Policy",
     singleSignOn: "Single sign-on",
+    applications: "Applications",
     mail: "Mail",
     organisation: "Organisation",
     organisations: "All organisations",

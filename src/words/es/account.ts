@@ -9,6 +9,7 @@ export const account: AccountWords = {
     helpRequests: "Solicitudes de ayuda",
     policy: "Política",
     singleSignOn: "Inicio de sesión único",
+    applications: "Aplicaciones",
     mail: "Correo",
     organisation: "Organización",
     organisations: "Todas las organizaciones",

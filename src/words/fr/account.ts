@@ -9,6 +9,7 @@ export const account: AccountWords = {
     helpRequests: "Demandes d’aide",
     policy: "Règles",
     singleSignOn: "Authentification unique",
+    applications: "Applications",
     mail: "E-mails",
     organisation: "Organisation",
     organisations: "Toutes les organisations",

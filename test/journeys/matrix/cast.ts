@@ -1,6 +1,8 @@
 // The people of the matrix, each brought by real requests into the state in which they call.
+import { knownApplication } from "../../../src/admin/applications/actions.ts";
 import { choose } from "../../../src/admin/bulk/choosing.ts";
 import { importPeople } from "../../../src/admin/import/importing.ts";
+import { addApplication, applicationCalled } from "../../../src/applications/actions.ts";
 import { addAuthenticator, authenticatorsOf } from "../../../src/authenticators/totp/actions.ts";
 import { decide } from "../../../src/help-requests/deciding.ts";
 import { linkIdentity } from "../../../src/identities/actions.ts";
@@ -52,6 +54,8 @@ export interface Things {
   organisation: string;
   /** Short name of their own. */
   slug: string;
+  /** Of their organisation. */
+  application: string;
   /** One that was given up. */
   letter: string;
   /** About this person, not confirmed yet. */
@@ -110,6 +114,8 @@ export interface Cast {
   invitation: string;
   /** What administrators have changed in the policy and not saved: the same each. */
   draft: { version: string; digest: string };
+  /** The state in which this organisation's application is. */
+  applicationSeen: string;
   /** Of the link 'this was not me' in the letter about kim's request. */
   cancellation: string;
   /** Of the link that confirms lou's next address. */
@@ -304,6 +310,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
     dan,
     invitation,
     draft: { version: "1", digest: digestOf(JSON.stringify(drafted)) },
+    applicationSeen: (await knownApplication(needs, here.id, kims.things.application)).seen,
     cancellation,
     addressChange,
     start,
@@ -364,6 +371,7 @@ async function thingsOf(
     helpRequest: "AAAAAAAAAAAAAAAAAAAAAA",
     organisation: third.id,
     slug: here.slug,
+    application: await applicationOf({ needs }, person.organisation_id),
     letter: await giveUpLetter({ needs }, person),
     bulk: await choose(needs, {
       organisation: person.organisation_id,
@@ -403,6 +411,25 @@ async function providerOf({ needs }: Pick<World, "needs">, { organisation_id: or
     await linkIdentity(tx, needs, { ...subject, how: "proven-here", source: by.source });
     return provider;
   });
+}
+
+/** An OpenID Connect client of the organisation, always the same one. */
+async function applicationOf({ needs }: Pick<World, "needs">, organisation: string): Promise<string> {
+  const found = await applicationCalled(needs.db, organisation, "Wiki");
+  if (found) return found.id;
+  const settings = {
+    ...{ redirectAddresses: ["https://wiki.example/cb"], afterSignOutAddresses: [], backChannelAddress: null },
+    client: "confidential",
+  };
+  const added = await needs.db.transaction((tx) =>
+    addApplication(tx, needs, {
+      ...{ organisation, name: "Wiki", kind: "openid", participation: { takesPart: "yes" }, note: "", settings },
+      ...{ names: [{ kind: "client", name: organisation }], actor: null },
+      source: { address: "192.0.2.1", userAgent: "" },
+    }),
+  );
+  if (added.outcome !== "added") throw new Error(added.outcome);
+  return added.application.id;
 }
 
 /** One of the letters to a person that wait, given up; the others are not there, so that it is always the same one. */

@@ -190,6 +190,22 @@ const known: Record<Route, Known> = {
   "POST /admin/policy/account-types": { sends: () => ({ form: { name: "guest" } }) },
   "POST /admin/policy/account-types/removal": { sends: () => ({ form: { name: "partner" } }) },
 
+  "POST /api/v1/applications": {
+    sends: () => ({ json: { name: "Shop", kind: "openid", redirectAddresses: ["https://shop.example/cb"] } }),
+  },
+  "PATCH /api/v1/applications/:id": { sends: () => ({ json: { name: "Notes", takesPart: "not-yet" } }) },
+  "POST /admin/applications/new/:kind": {
+    sends: () => ({ form: { name: "Shop", takesPart: "yes", redirectAddresses: "https://shop.example/cb" } }),
+  },
+  "POST /admin/applications/:id/edit": {
+    sends: ({ cast }) => ({
+      form: {
+        ...{ name: "Notes", takesPart: "not-yet", redirectAddresses: "https://wiki.example/cb", active: "yes" },
+        seen: cast.applicationSeen,
+      },
+    }),
+  },
+
   "GET /o/:slug": { sends: () => ({ query: { to: "/account" } }) },
   "GET /logo": { sends: ({ cast }) => ({ query: { v: cast.logo } }) },
   "PATCH /api/v1/organisation": { sends: () => ({ json: { name: "Acme & Sons", accent: "teal" } }) },
@@ -274,6 +290,7 @@ export function fill(path: string, things: Things): string {
     if (name === "slug") return `${before}/${things.slug}`;
     if (name === "request") return `${before}/none`;
     if (before === "account-types") return `${before}/partner`;
+    if (name === "kind") return `${before}/openid`;
     const kind = name === "id" ? (before as keyof typeof namedBy) : (`${name}s` as keyof typeof namedBy);
     const thing = namedBy[kind];
     if (thing === undefined) throw new Error(`${path}: whose ${before} is that?`);
@@ -284,6 +301,7 @@ export function fill(path: string, things: Things): string {
 const namedBy: Record<string, keyof Things> = {
   people: "person",
   organisations: "organisation",
+  applications: "application",
   authenticators: "authenticator",
   sessions: "session",
   browsers: "browser",
@@ -300,4 +318,5 @@ const namedBy: Record<string, keyof Things> = {
 
 /** Whether an address names things of one's own: then it is called with those and with somebody else's. */
 export const namesOwnThings = (path: string): boolean =>
-  path.includes("/:id") && !/\/(people|admin|help-requests|single-sign-on|identity-providers|at)\//.test(path);
+  path.includes("/:id") &&
+  !/\/(people|admin|help-requests|single-sign-on|identity-providers|applications|at)\//.test(path);
