@@ -144,15 +144,13 @@ export function OneProviderPage({ visitor, provider, arrivals, address, done, re
             { term: "Redirect address, to enter at the provider", value: <code>{address}</code> },
           ]}
         />
-        <Actions>
-          <Button kind={provider.active ? "secondary" : "primary"} href={`${here}/test`}>
-            Test connection
-          </Button>
-          <Button href={`${here}/change`}>Change</Button>
-        </Actions>
         <Form action={`${here}/${provider.active ? "deactivation" : "activation"}`}>
           <Actions>
+            <Button kind={provider.active ? "secondary" : "primary"} href={`${here}/test`}>
+              Test connection
+            </Button>
             <Button>{provider.active ? "Turn off" : "Turn on"}</Button>
+            <Button href={`${here}/change`}>Change</Button>
           </Actions>
         </Form>
       </Section>

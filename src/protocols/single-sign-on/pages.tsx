@@ -72,13 +72,13 @@ export function singleSignOnPages(needs: SignInWebNeeds) {
     const back = await comeBack(needs, provider, { kept, search: new URL(c.req.url).search });
     if (back.outcome === "refused") {
       if (back.why !== "foreign") clearCookie(c, site, "single-sign-on");
-      if (back.leftFor?.purpose === "test") return showTest(c, provider, { failure: back.code });
+      if (back.leftFor?.purpose === "test") return showTest(c, provider, back.leftFor.session, { failure: back.code });
       return refuse(c, provider, back.why, back.why === "unreachable" ? 502 : 403, { code: back.code });
     }
     clearCookie(c, site, "single-sign-on");
     const { leftFor, claims } = back;
     const said = saidIn(claims, needs.clock.now());
-    if (leftFor.purpose === "test") return showTest(c, provider, { claims, said });
+    if (leftFor.purpose === "test") return showTest(c, provider, leftFor.session, { claims, said });
     if (!provider.active) return refuse(c, provider, "turnedOff", 403);
     const counted = isFreshAsked(leftFor) ? saidAnew(said, leftFor.at) : said;
     if (!counted) return refuse(c, provider, "notFresh", 403);
@@ -105,7 +105,7 @@ export function singleSignOnPages(needs: SignInWebNeeds) {
     const login = purpose === "sign-in" ? (c.req.query("login") ?? "").slice(0, 320) : "";
     const left = await leaveFor(needs, provider, { purpose, destination, session, login });
     if ("failure" in left) {
-      if (purpose === "test") return showTest(c, provider, left);
+      if (purpose === "test") return showTest(c, provider, session, left);
       return refuse(c, provider, "unreachable", 502, { code: left.failure });
     }
     writeCookie(c, site, "single-sign-on", left.kept, left.until);
@@ -146,11 +146,13 @@ export function singleSignOnPages(needs: SignInWebNeeds) {
   async function showTest(
     c: Context<Web>,
     provider: Provider,
+    session: string | null,
     back: { failure: string } | { claims: Claims; said: Said },
   ) {
     const visited = await visit(needs, c.var.organisation, sessionToken(c, site));
-    // Whoever is sent here with an administrator's test sees nothing of it.
-    if (visited.outcome !== "signed-in" || !visited.visitor.roles.has("administrator"))
+    // Only the very session that began it sees what came of it, while it is an administrator's.
+    const own = visited.outcome === "signed-in" && visited.visitor.session.id === session;
+    if (!own || !visited.visitor.roles.has("administrator"))
       return refuse(c, provider, "foreign", 403, { code: "no-administrator" });
     const { visitor } = visited;
     await recordTest(needs, provider, visitor, {
