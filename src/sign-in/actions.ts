@@ -131,7 +131,8 @@ export async function afterProvider(
 /**
  * Goes on from a session that is good and proves too little for where it is to lead: to the second step, without the password
  * once more. The session ends once the sign-in is done.
- * @returns `undefined` where the password has to be given again: there is no authenticator, or it is asked for
+ * @returns `undefined` where the password has to be given again: there is no authenticator, it is asked for, or only an
+ * application vouched for it
  */
 export async function continueSession(
   needs: SignInNeeds,
@@ -139,6 +140,8 @@ export async function continueSession(
   attempt: Pick<Attempt, "trustedBrowser" | "source"> & { destination: Destination },
 ): Promise<Progress | undefined> {
   const { since } = attempt.destination;
+  // It began with an application's word, and no password is known to have been given: its climb would lead past it.
+  if (session.vouched_by !== null) return undefined;
   if (since !== undefined && session.password_at < since) return undefined;
   return needs.db.transaction(async (tx) => {
     const now = await personLocked(tx, keyOf(person));

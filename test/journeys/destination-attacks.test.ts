@@ -1,0 +1,74 @@
+// What somebody gains who holds a session that proves too little, or an application's word, on the way to more.
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { visit } from "../../src/access/actions.ts";
+import { own } from "../../src/access/destination.ts";
+import { addApplication } from "../../src/applications/actions.ts";
+import type { Application, Participation } from "../../src/applications/rules.ts";
+import { hour, second } from "../../src/kernel/clock.ts";
+import { keyOf, personLocked } from "../../src/people/actions.ts";
+import { afterVouching } from "../../src/sign-in/actions.ts";
+import type { Progress } from "../../src/sign-in/climbing.ts";
+import { type Client, createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
+
+const by = { actor: null, source: { address: "192.0.2.1", userAgent: "" } };
+
+describe.each(dialects)("on %s", (dialect) => {
+  let world: World;
+  let kim: TestPerson;
+  let wiki: Application;
+  let browser: Client;
+  beforeEach(async () => {
+    world = await createWorld({ dialect });
+    kim = await world.addPerson({ email: "kim@acme.example", enrolled: true });
+    wiki = await application("Wiki", "forward-auth", { takesPart: "not-yet", from: null });
+    browser = world.client();
+  });
+  afterEach(() => world.close());
+
+  async function application(name: string, kind: Application["kind"], participation: Participation) {
+    const { id: organisation } = world.organisation;
+    const added = await world.needs.db.transaction((tx) =>
+      addApplication(tx, world.needs, {
+        ...{ organisation, name, kind, participation, note: "", settings: {}, names: [], ...by },
+      }),
+    );
+    if (added.outcome !== "added") throw new Error(added.outcome);
+    return added.application;
+  }
+  const to = (fields: Record<string, string>) => `/sign-in?${new URLSearchParams(fields)}`;
+  const there = () => ({ resume: "/forward-auth/back", application: wiki.id });
+  const withPassword = (fields: Record<string, string> = {}) =>
+    browser.form("/sign-in", { login: kim.person.email, password: kim.password, ...fields });
+  const code = () => {
+    world.clock.advance(30 * second);
+    return browser.form("/sign-in/code", { code: world.code(kim) });
+  };
+  const token = () => browser.cookies.get("countersign-session");
+  const visited = async (at?: Application) => {
+    const found = await visit(world.needs, world.organisation, token(), at);
+    return found.outcome === "signed-in" ? found.visitor.session : undefined;
+  };
+  const here = { resume: "/account/security" };
+  /** A session that opened the application alone, on its way to our own pages. */
+  async function goingOn() {
+    await withPassword(there());
+    expect((await browser.get(to(here))).location).toBe("/sign-in");
+  }
+  const vouched = (who: TestPerson, by: Application): Promise<Progress> =>
+    world.needs.db.transaction(async (tx) => {
+      const person = await personLocked(tx, keyOf(who.person));
+      if (!person) throw new Error("nobody");
+      const destination = { ...own("/back"), application: by };
+      return afterVouching(tx, world.needs, person, { destination, source: { address: "192.0.2.1", userAgent: "" } });
+    });
+
+  test("an application's word and a code open nothing else, whatever the way on asks for", async () => {
+    const vpn = await application("VPN", "duo", { takesPart: "not-yet", from: null });
+    const { session } = await vouched(kim, vpn);
+    browser.cookies.set("countersign-session", session?.token as string);
+    const answer = await browser.get(to({ ...here, application: vpn.id, ask: "second-factor" }));
+    await code();
+    expect(await visited()).toBeUndefined();
+    expect([answer.status, answer.text.includes('name="password"')]).toEqual([200, true]);
+  });
+});
