@@ -140,9 +140,6 @@ async function apply<T extends Judged>(
     const consumed = tx.run(store.consume, key);
     if (state.at !== "done") {
       if ((await consumed) !== 1) return undefined;
-      // Whoever holds it may not go on guessing by beginning anew from it.
-      if (row.session && state.at === "ended" && state.because === "too-many-wrong-answers")
-        await endSession(tx, needs, keyOf(person), { id: row.session, actor: person.id, source });
       if (judged.event === "cancelled") await recordCancelled(tx, needs, person, source);
       return { judged, wrongAnswers };
     }

@@ -204,7 +204,15 @@ export function signInPages(needs: SignInWebNeeds) {
   }
 
   function secondStepTrouble(c: Context<Web>, step: "code" | "recovery-code", error: unknown, trustBrowser = false) {
-    const problem = shownInPlace(error, "wait", "busy", "second-step-unavailable", "sign-in-ended", "wrong-step");
+    const problem = shownInPlace(
+      error,
+      "wait",
+      "busy",
+      "second-step-unavailable",
+      "sign-in-ended",
+      "wrong-step",
+      "signed-out",
+    );
     if (problem.code === "wrong-step") return c.redirect("/sign-in", 303);
     answerIn(c, problem);
     return answerAgain(c, step, { error: (words) => problem.messageIn(words), status: problem.status, trustBrowser });

@@ -71,4 +71,20 @@ describe.each(dialects)("on %s", (dialect) => {
     expect(await visited()).toBeUndefined();
     expect([answer.status, answer.text.includes('name="password"')]).toEqual([200, true]);
   });
+
+  test("wrong codes add up over all sign-ins that go on from one session", async () => {
+    await goingOn();
+    for (let i = 0; i < 4; i++) await browser.form("/sign-in/code", { code: "000000" });
+    await browser.form("/sign-in/cancel", {});
+    expect(await visited(wiki)).toBeDefined();
+    world.clock.advance(hour / 2);
+    expect((await browser.get(to(here))).location).toBe("/sign-in");
+    expect((await browser.form("/sign-in/code", { code: "000000" })).status).toBe(401);
+    expect(await visited(wiki)).toBeUndefined();
+    expect((await browser.get("/sign-in")).text).toContain('name="password"');
+    const told = await world.needs.db.list((query) =>
+      query.selectFrom("audit_events").select("id").where("name", "=", "session.stopped"),
+    );
+    expect(told).toHaveLength(1);
+  });
 });
