@@ -4,17 +4,18 @@ import { activeApplication } from "../applications/actions.ts";
 import { record } from "../audit/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import { minute } from "../kernel/clock.ts";
-import { Problem } from "../kernel/problem.ts";
+import type { Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
 import type { Organisation } from "../organisations/rules.ts";
-import { keyOf, type Person } from "../people/actions.ts";
+import type { Person } from "../people/actions.ts";
 import type { Policy, Requirement } from "../policy/rules.ts";
 import type { ProofNeeds } from "../proofs/actions.ts";
-import { type Arrival, arrivalIn, endSession, type SessionToken } from "../sessions/actions.ts";
+import { type Arrival, arrivalIn, type SessionToken, sessionLasts } from "../sessions/actions.ts";
 import type { TrustToken } from "../trusted-browsers/actions.ts";
 import { factsOf } from "./facts.ts";
 import { type Asked, type Event, type Facts, next, type State, type Step } from "./flow.ts";
+import { signInEnded } from "./problems.ts";
 import { settle } from "./settling.ts";
 import { readStanding, type Standing } from "./standing.ts";
 import * as store from "./store.ts";
@@ -64,8 +65,6 @@ export interface Climbing {
   standing: Standing;
   facts: Facts;
 }
-
-export const signInEnded = (): Problem => new Problem("sign-in-ended", 410, ({ problems }) => problems.signInEnded);
 
 /** Looks a sign-in up without moving it, to show its page; `undefined` where it has ended. */
 export async function currentSignIn(needs: SignInNeeds, bearer: Omit<Bearer, "source">): Promise<Climbing | undefined> {
@@ -186,6 +185,8 @@ async function load(
   const timeLeft = found ? found.expires_at - needs.clock.now() : 0;
   // One that was begun far ahead, by a clock that was set back since, would outlive its length.
   if (!found || timeLeft <= 0 || timeLeft > 2 * signInLength) return undefined;
+  // Ended or too old by now: nothing goes on from it.
+  if (found.session_id && !(await sessionLasts(tx, needs, key.organisation, found.session_id))) return undefined;
   const standing = await readStanding(tx, organisation.id, rows);
   const state = JSON.parse(found.state) as Climbing["state"];
   const arrival = arrivalIn(found);

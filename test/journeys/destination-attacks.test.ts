@@ -87,4 +87,30 @@ describe.each(dialects)("on %s", (dialect) => {
     );
     expect(told).toHaveLength(1);
   });
+
+  test("going on without the password makes neither the password nor the session younger", async () => {
+    await withPassword(there());
+    const before = await visited(wiki);
+    world.clock.advance(hour / 2);
+    await browser.get(to(here));
+    await code();
+    const after = await visited();
+    expect(after?.second_factor_at).toBe(world.clock.now());
+    expect([after?.password_at, after?.expires_at]).toEqual([before?.password_at, before?.expires_at]);
+    expect((await browser.get(to({ ...here, since: String(world.clock.now() - 1) }))).text).toContain(
+      'name="password"',
+    );
+  });
+
+  test("a session that is ended takes the sign-in along that goes on from it", async () => {
+    await goingOn();
+    const owner = world.client();
+    await owner.form("/sign-in", { login: kim.person.email, password: kim.password });
+    world.clock.advance(30 * second);
+    await owner.form("/sign-in/code", { code: world.code(kim) });
+    expect((await owner.form("/account/security/sessions/removal", {})).status).toBe(303);
+    expect((await visited(wiki)) ?? "gone").toBe("gone");
+    await code();
+    expect(await visited()).toBeUndefined();
+  });
 });
