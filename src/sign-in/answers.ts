@@ -1,4 +1,5 @@
 // The answers to the second step.
+import { stepUpRequired } from "../access/actions.ts";
 import { Problem } from "../kernel/problem.ts";
 import { keyOf } from "../people/actions.ts";
 import {
@@ -43,10 +44,11 @@ export async function answerWithCode(
   return progress ? { outcome: "progress", ...progress } : wrongCode(wrongAnswers);
 }
 
-/** @throws Problem `sign-in-ended`, `wrong-step`, `wait`, `busy` */
+/** @throws Problem `sign-in-ended`, `wrong-step`, `step-up-required`, `wait`, `busy` */
 export async function answerWithRecoveryCode(needs: SignInNeeds, bearer: Bearer, typed: string): Promise<Answered> {
   const before = await climbing(needs, bearer);
   requireStep(before, "second-step");
+  requirePassword(before);
   const { person } = before;
   return inPersonsTurn(needs, { person, source: bearer.source }, () => tryRecovery(needs, bearer, before, typed));
 }
@@ -70,6 +72,14 @@ export const wrongStep = (at: Step): Problem =>
 
 export function requireStep({ state }: Climbing, ...steps: Step[]): void {
   if (!steps.includes(state.at)) throw wrongStep(state.at);
+}
+
+/**
+ * What a lost authenticator is got round by leads to a new one, and that wants the password given in this very sign-in, not
+ * once for the session that it goes on from. @throws Problem `step-up-required`
+ */
+export function requirePassword({ row }: Pick<Climbing, "row">): void {
+  if (row.session !== undefined) throw stepUpRequired("password");
 }
 
 const wrongCode = (wrongAnswers: number): Answered => ({

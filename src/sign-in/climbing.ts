@@ -1,5 +1,6 @@
 // The thin shell around the state machine: load, judge, move, store. Every way in (pages, API, later protocols) goes
 // through `advance`, and a session begins in `settling.ts` and nowhere else.
+import type { Destination } from "../access/destination.ts";
 import { activeApplication } from "../applications/actions.ts";
 import { record } from "../audit/actions.ts";
 import type { Transaction } from "../database/database.ts";
@@ -58,6 +59,7 @@ export interface Progress {
 /** A sign-in on its way, with everything its next event is judged by. */
 export interface Climbing {
   row: SignInRow;
+  destination: Destination;
   state: State & { at: Step };
   person: Person;
   policy: Policy;
@@ -192,12 +194,14 @@ async function load(
   const arrival = arrivalIn(found);
   // The row that was found is the person's and more: picking the two apart would cost as much as reading it.
   const person: Person = found;
+  const application = await activeApplication(tx, organisation.id, found.application_id);
+  const asks = found.asks as Asked;
   const { facts, requirement } = await factsOf(tx, needs, standing, person, {
     passwordVersion: found.begun_under,
     trusted: false,
     state,
-    application: await activeApplication(tx, organisation.id, found.application_id),
-    asks: found.asks as Asked,
+    application,
+    asks,
     arrival,
   });
   if (!facts.valid) return undefined;
@@ -214,7 +218,8 @@ async function load(
     until: found.expires_at,
   };
   const { policy } = standing;
-  return { row, state, person, policy, requirement, standing, facts: { ...facts, wrongAnswers } };
+  const destination = { resume: found.resume, application, secondFactor: asks === "second-factor" };
+  return { row, destination, state, person, policy, requirement, standing, facts: { ...facts, wrongAnswers } };
 }
 
 async function recordCancelled(tx: Transaction, needs: SignInNeeds, person: Person, source: Source): Promise<void> {

@@ -113,4 +113,20 @@ describe.each(dialects)("on %s", (dialect) => {
     await code();
     expect(await visited()).toBeUndefined();
   });
+
+  test("a recovery code or a request for help wants the password first, where a session went on", async () => {
+    await goingOn();
+    for (const page of ["/sign-in/recovery-code", "/sign-in/help"])
+      expect([page, (await browser.get(page)).text.includes('name="password"')]).toEqual([page, true]);
+    const used = await browser.form("/sign-in/recovery-code", { code: kim.recoveryCodes[0] as string });
+    expect([used.status, used.text.includes('name="password"')]).toEqual([403, true]);
+    for (const path of ["/sign-in/help", "/sign-in/pass"])
+      expect([path, (await browser.form(path, { message: "lost" })).status]).toEqual([path, 403]);
+    const asked = await world.needs.db.list((query) => query.selectFrom("help_requests").select("id"));
+    expect(asked).toEqual([]);
+    // With it, the code is good still.
+    expect((await withPassword(here)).location).toBe("/sign-in");
+    const after = await browser.form("/sign-in/recovery-code", { code: kim.recoveryCodes[0] as string });
+    expect(after.location).toBe("/set-up");
+  });
 });
