@@ -10,6 +10,7 @@ import type { Source } from "../kernel/source.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import type { Person } from "../people/actions.ts";
+import { rolesOf } from "../people/rules.ts";
 import type { Policy, Requirement } from "../policy/rules.ts";
 import type { ProofNeeds } from "../proofs/actions.ts";
 import { type Arrival, arrivalIn, type SessionToken, sessionLasts } from "../sessions/actions.ts";
@@ -205,6 +206,7 @@ async function load(
     arrival,
   });
   if (!facts.valid) return undefined;
+  if (found.vouched_by !== null && isSettingUp(state) && rolesOf(person).size > 0) return undefined;
   const wrongAnswers = found.wrong_answers;
   const row: SignInRow = {
     ...key,
@@ -221,6 +223,13 @@ async function load(
   const destination = { resume: found.resume, application, secondFactor: asks === "second-factor" };
   return { row, destination, state, person, policy, requirement, standing, facts: { ...facts, wrongAnswers } };
 }
+
+/**
+ * Whether a second factor is set up that nothing but the first step stands behind: an application's word for that must not
+ * be enough for who rules over it, be it since a moment ago.
+ */
+const isSettingUp = (state: State): boolean =>
+  (state.at === "set-up" && state.why !== "recovery-code") || state.at === "offer-set-up";
 
 async function recordCancelled(tx: Transaction, needs: SignInNeeds, person: Person, source: Source): Promise<void> {
   await record(tx, needs, {

@@ -5,6 +5,7 @@ import { helpNotOffered } from "../help-requests/deciding.ts";
 import type { Site } from "../http/web.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Person } from "../people/actions.ts";
+import { rolesOf } from "../people/rules.ts";
 import { requirePassword, wrongStep } from "./answers.ts";
 import { advance, type Bearer, type Climbing, type Progress, type SignInNeeds } from "./climbing.ts";
 
@@ -29,6 +30,8 @@ export async function usePassInSignIn(needs: HelpNeeds, bearer: Bearer): Promise
   const { progress } = await advance(needs, bearer, async (tx, { person, state, policy, row }) => {
     if (state.at !== "second-step") return { refusal: wrongStep(state.at) };
     requirePassword({ row });
+    // An application's word beside it must not be enough for who rules over it.
+    if (row.vouchedBy !== undefined && rolesOf(person).size > 0) return { refusal: noPass() };
     return (await usePass(tx, needs, person, { policy, source: bearer.source }))
       ? { event: "pass-accepted" as const }
       : { refusal: noPass() };

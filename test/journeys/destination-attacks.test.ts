@@ -129,4 +129,18 @@ describe.each(dialects)("on %s", (dialect) => {
     const after = await browser.form("/sign-in/recovery-code", { code: kim.recoveryCodes[0] as string });
     expect(after.location).toBe("/set-up");
   });
+
+  test("who is given a role meanwhile sets nothing up on an application's word", async () => {
+    const vpn = await application("VPN", "duo", { takesPart: "yes" });
+    const lee = await world.addPerson({ email: "lee@acme.example" });
+    const { signIn, step } = await vouched(lee, vpn);
+    expect(step).toBe("set-up");
+    browser.cookies.set("countersign-sign-in", signIn?.token as string);
+    expect((await browser.get("/set-up")).text).toContain("Confirm and activate");
+    await world.needs.db.transaction((tx) =>
+      tx.list((query) => query.updateTable("people").set({ administrator: 1 }).where("id", "=", lee.person.id)),
+    );
+    expect((await browser.get("/set-up")).status).toBe(303);
+    expect((await browser.api("POST", "/sign-ins/current/enrolment", {}, `SignIn ${signIn?.token}`)).status).toBe(410);
+  });
 });
