@@ -129,6 +129,22 @@ test.each(proxies)("%s lets nobody in who was judged for another application", a
     expect([lines, (await send([...lines, `Cookie: ${cookie}`])).includes("WIKI")]).toEqual([lines, false]);
 });
 
+test.each(proxies)("%s hands on no identity but the one that was judged, in any spelling", async (_name, start) => {
+  const all = await behind(start);
+  const { send, port } = all;
+  const cookie = await enter(all, applicationHost);
+  const spellings = ["Remote-User", "REMOTE-USER", "Remote_User", "remote_user", "REMOTE_USER", "Remote-user "];
+  for (const name of spellings)
+    for (const more of [[], ["Connection: close, Remote-User"], ["Connection: Remote-User, Remote-Groups, close"]]) {
+      const lines = ["GET / HTTP/1.1", `Host: ${applicationHost}:${port}`, `Cookie: ${cookie}`];
+      const answer = await send([...lines, `${name}: root`, `${name}: root`, ...more, "Connection: close"]);
+      if (/^HTTP\/1\.1 400/.test(answer)) continue;
+      const told = JSON.parse(/WIKI (.*)/.exec(answer)?.[1] ?? "null") as [string, string][] | null;
+      const users = told?.filter(([name]) => /^remote[-_]user$/i.test(name)).map(([, value]) => value);
+      expect([name, more, users]).toEqual([name, more, ["kim"]]);
+    }
+});
+
 test.each(proxies)("%s lets no method, path or upgrade past the question", async (_name, start) => {
   const { send, port } = await behind(start);
   const at = `Host: ${applicationHost}:${port}`;
