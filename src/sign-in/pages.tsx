@@ -144,6 +144,8 @@ export function signInPages(needs: SignInWebNeeds) {
     const found = await currentSignIn(needs, bearerOf(c, site));
     await cancelSignIn(needs, bearerOf(c, site));
     clearCookie(c, site, "sign-in");
+    // The session stands still, and would only lead to the same step again.
+    if (found?.row.session !== undefined) return c.redirect(`/sign-in?since=${needs.clock.now() + 1}`, 303);
     // Who came from an application that knows the password has nothing to do at our sign-in.
     return c.redirect(found?.row.vouchedBy === undefined ? "/sign-in" : found.row.resume, 303);
   });

@@ -130,6 +130,15 @@ describe.each(dialects)("on %s", (dialect) => {
     expect(after.location).toBe("/set-up");
   });
 
+  test("giving up what goes on from a session leads to where another person can sign in, not round in a circle", async () => {
+    await goingOn();
+    const answer = await browser.form("/sign-in/cancel", {});
+    const page = await browser.get(answer.location as string);
+    expect([page.status, page.text.includes("/sign-in/code")]).toEqual([200, false]);
+    expect(page.text).toContain('name="password"');
+    expect(await visited(wiki)).toBeDefined();
+  });
+
   test("who is given a role meanwhile sets nothing up on an application's word", async () => {
     const vpn = await application("VPN", "duo", { takesPart: "yes" });
     const lee = await world.addPerson({ email: "lee@acme.example" });
