@@ -254,6 +254,15 @@ export async function removeApplication(
   return true;
 }
 
+/** Those of them know people by the screen name: behind a proxy as `Remote-User`, with Duo's protocol as the name that is asked for. */
+const knowScreenNames: readonly ApplicationKind[] = ["forward-auth", "duo"];
+
+/** Whether a screen name says at some application who somebody is. */
+export async function knowsScreenNames(queries: Queries, organisation: string): Promise<boolean> {
+  const all = await queries.all(store.getAll, { organisation });
+  return all.some(({ kind, status }) => status === "active" && knowScreenNames.includes(kind as ApplicationKind));
+}
+
 export function namesOf(queries: Queries, organisation: string, id: string) {
   return queries.all(store.getNames, { organisation, id });
 }

@@ -87,7 +87,7 @@ export function myAccountApi(needs: AccountWebNeeds) {
           language: ownLanguage.optional(),
         }),
       ),
-      responses: { 200: jsonAnswer(ownSchema, "Changed."), ...problems(400, 401, 409, 413, 415) },
+      responses: { 200: jsonAnswer(ownSchema, "Changed."), ...problems(400, 401, 403, 409, 413, 415) },
     }),
     async (c) => {
       const { displayName, screenName, language } = c.req.valid("json");

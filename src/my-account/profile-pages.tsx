@@ -46,10 +46,16 @@ export function addProfilePages(pages: Hono<Web>, needs: AccountWebNeeds): void 
       screenName: form.get("screenName"),
       language: readLanguage(form.get("language")) ?? ("" as const),
     };
-    const result = await changeProfile(needs, changeOf(c), typed);
-    if (result.outcome === "changed") return done(c, "profile");
-    const { field, message, status } = refusal(result.outcome, c.var.words);
-    return show(c, { error: { field, message }, typed }, status);
+    try {
+      const result = await changeProfile(needs, changeOf(c), typed);
+      if (result.outcome === "changed") return done(c, "profile");
+      const { field, message, status } = refusal(result.outcome, c.var.words);
+      return show(c, { error: { field, message }, typed }, status);
+    } catch (error) {
+      if (!(error instanceof Problem && error.code === "screen-name-kept")) throw error;
+      const message = error.messageIn(c.var.words);
+      return show(c, { error: { field: "screenName", message }, typed }, error.status);
+    }
   });
 
   pages.post("/account/email", (c) => orConfirm(c, "/account", () => changeEmail(c)));

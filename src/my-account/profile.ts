@@ -1,5 +1,6 @@
 // A person's own names, address, password and picture.
 import { missingProof, stepUpRequired } from "../access/actions.ts";
+import { knowsScreenNames } from "../applications/actions.ts";
 import { liveAuthenticators } from "../authenticators/totp/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import { type DrawnPicture, drawPicture, keptType } from "../http/picture.ts";
@@ -20,7 +21,10 @@ import { shortestPassword } from "./rules.ts";
 
 export type ProfileChanged = { outcome: "changed" } | Refused;
 
-/** Screen name, display name and language; what is not given stays. */
+/**
+ * Screen name, display name and language; what is not given stays.
+ * @throws Problem `screen-name-kept`
+ */
 export function changeProfile(
   needs: AccountNeeds,
   change: Change,
@@ -31,6 +35,9 @@ export function changeProfile(
     const { language = person.language, ...names } = wanted;
     const result = await changeNames(tx, needs, person, names);
     if (result.outcome !== "changed") return result;
+    // Whoever chose a name freely would be at an application whom that name belongs to there.
+    if (result.changed.includes("screenName") && (await knowsScreenNames(tx, person.organisation_id)))
+      throw screenNameKept();
     const speaks = language !== person.language;
     if (speaks) await setLanguage(tx, keyOf(person), language as Language | "");
     const changed = [...result.changed, ...(speaks ? ["language"] : [])].join(" ");
@@ -38,6 +45,13 @@ export function changeProfile(
     return { outcome: "changed" };
   });
 }
+
+const screenNameKept = (): Problem =>
+  new Problem(
+    "screen-name-kept",
+    403,
+    "Applications know you by your screen name, so only an administrator can change it.",
+  );
 
 export type AddressChanged =
   | ProfileChanged

@@ -94,13 +94,24 @@ export async function tryCodeInSession(
   // Ended or raised since the request was let in: what it types is not looked at.
   if (!(await stands(tx, session))) throw new Problem("signed-out", 401, "This session has ended. Sign in again.");
   const answer = await tryCode(tx, needs, person, { typed, trusted: cameTrusted(session), source });
-  const subject: Subject = { organisation: person.organisation_id, kind: "session-codes", subject: session.id };
+  const ended = await countForSession(tx, needs, { person, session: session.id }, { answer, source });
+  return ended ? { outcome: "session-ended" } : answer;
+}
+
+/** Counts what came of a code for the session that it was given within, or that goes on by it. @returns true where that ended it */
+export async function countForSession(
+  tx: Transaction,
+  needs: ProofNeeds,
+  { person, session }: { person: Person; session: string },
+  { answer, source }: { answer: CodeOutcome; source: Source },
+): Promise<boolean> {
+  const subject: Subject = { organisation: person.organisation_id, kind: "session-codes", subject: session };
   if (answer.outcome === "right") await forget(tx, subject);
-  if (answer.outcome !== "wrong") return answer;
+  if (answer.outcome !== "wrong") return false;
   const judged = await judge(tx, needs.clock, subject, { lockedAlready: true });
-  if (!endsSession(await countWrong(tx, needs.clock, subject, judged))) return answer;
+  if (!endsSession(await countWrong(tx, needs.clock, subject, judged))) return false;
   await forget(tx, subject);
-  await stopSession(tx, keyOf(person), session.id);
+  await stopSession(tx, keyOf(person), session);
   await record(tx, needs, {
     organisation: person.organisation_id,
     name: "session.stopped",
@@ -108,9 +119,9 @@ export async function tryCodeInSession(
     person: person.id,
     outcome: "refused",
     source,
-    details: { session: session.id },
+    details: { session },
   });
-  return { outcome: "session-ended" };
+  return true;
 }
 
 export const sessionStopped = (): Problem => new Problem("signed-out", 401, ({ signIn }) => signIn.wrongCodes);

@@ -45,6 +45,7 @@ export async function beginSession(
     trustedBrowser,
     vouchedBy,
     arrival,
+    replaced,
     source,
   }: {
     proofs: readonly Proof[];
@@ -53,18 +54,20 @@ export async function beginSession(
     vouchedBy?: string | undefined;
     /** The identity provider that it came through. */
     arrival?: Arrival | undefined;
+    /** The session that it takes the place of: it makes neither that one's password nor its length younger. */
+    replaced?: Pick<Session, "password_at" | "expires_at"> | undefined;
     source: Source;
   },
 ): Promise<SessionToken> {
   const at = needs.clock.now();
-  const until = at + (vouchedBy === undefined ? sessionLength : vouchedLength);
+  const until = replaced?.expires_at ?? at + (vouchedBy === undefined ? sessionLength : vouchedLength);
   const { id, token, hash } = mintToken(needs);
   await tx.run(store.insert, {
     ...key,
     id,
     hash,
     proofs: proofs.join(" "),
-    passwordAt: arrival ? provenAt(arrival.said) : at,
+    passwordAt: replaced?.password_at ?? (arrival ? provenAt(arrival.said) : at),
     secondFactorAt: proofs.includes("totp") ? at : null,
     trustedBrowser: trustedBrowser ?? null,
     vouchedBy: vouchedBy ?? null,
@@ -187,6 +190,28 @@ export async function endSession(
 export async function stands(tx: Transaction, session: Session): Promise<boolean> {
   const now = await tx.first(store.get, { organisation: session.organisation_id, id: session.id });
   return now !== undefined && equalBytes(now.token_hash, session.token_hash);
+}
+
+/** Whether it still counts, whoever bears it. */
+export async function sessionLasts(
+  queries: Queries,
+  { clock }: { clock: Clock },
+  organisation: string,
+  id: string,
+): Promise<boolean> {
+  const now = await queries.first(store.get, { organisation, id });
+  return now !== undefined && lasts(now, clock.now());
+}
+
+/** Ends a session that still counts, for another one to take its place; one caller only gets what it was. */
+export async function takeSession(
+  tx: Transaction,
+  { clock }: { clock: Clock },
+  key: PersonKey,
+  id: string,
+): Promise<Pick<Session, "password_at" | "expires_at"> | undefined> {
+  const taken = await tx.first(store.consume, { ...key, id });
+  return taken && lasts(taken, clock.now()) ? taken : undefined;
 }
 
 /** Part of what ends it, recorded by that. */

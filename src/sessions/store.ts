@@ -99,6 +99,16 @@ export const remove = statement<Key & { person: string }>()((query, param) =>
     .where("person_id", "=", param.person),
 );
 
+/** The same, telling what it was to the one caller that ended it. */
+export const consume = statement<Key & { person: string }>()((query, param) =>
+  query
+    .deleteFrom("sessions")
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.id)
+    .where("person_id", "=", param.person)
+    .returning(["password_at", "expires_at", "last_used_at"]),
+);
+
 export const removeOthers = statement<PersonKey & { except: string }>()((query, param) =>
   query
     .deleteFrom("sessions")

@@ -14,10 +14,11 @@ import { inPersonsTurn } from "../proofs/actions.ts";
 import { type PasswordTry, withPassword } from "../proofs/password.ts";
 import { type Arrival, arrivalIn, endSessionsOfTrust, stands } from "../sessions/actions.ts";
 import { heldTrust, recogniseBrowser } from "../trusted-browsers/actions.ts";
-import { type Progress, type SignInNeeds, signInEnded, signInLength } from "./climbing.ts";
+import { type Progress, type SignInNeeds, signInLength } from "./climbing.ts";
 import { factsOf } from "./facts.ts";
 import { type Asked, next, type Step } from "./flow.ts";
 import { isEmergency, onlyWayAt } from "./only-way.ts";
+import { signInEnded } from "./problems.ts";
 import { settle } from "./settling.ts";
 import { readStanding, type Standing, standingOf } from "./standing.ts";
 import * as store from "./store.ts";
@@ -131,7 +132,8 @@ export async function afterProvider(
 /**
  * Goes on from a session that is good and proves too little for where it is to lead: to the second step, without the password
  * once more. The session ends once the sign-in is done.
- * @returns `undefined` where the password has to be given again: there is no authenticator, or it is asked for
+ * @returns `undefined` where the password has to be given again: there is no authenticator, it is asked for, or only an
+ * application vouched for it
  */
 export async function continueSession(
   needs: SignInNeeds,
@@ -139,6 +141,8 @@ export async function continueSession(
   attempt: Pick<Attempt, "trustedBrowser" | "source"> & { destination: Destination },
 ): Promise<Progress | undefined> {
   const { since } = attempt.destination;
+  // It began with an application's word, and no password is known to have been given: its climb would lead past it.
+  if (session.vouched_by !== null) return undefined;
   if (since !== undefined && session.password_at < since) return undefined;
   return needs.db.transaction(async (tx) => {
     const now = await personLocked(tx, keyOf(person));

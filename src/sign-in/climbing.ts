@@ -1,20 +1,23 @@
 // The thin shell around the state machine: load, judge, move, store. Every way in (pages, API, later protocols) goes
 // through `advance`, and a session begins in `settling.ts` and nowhere else.
+import type { Destination } from "../access/destination.ts";
 import { activeApplication } from "../applications/actions.ts";
 import { record } from "../audit/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import { minute } from "../kernel/clock.ts";
-import { Problem } from "../kernel/problem.ts";
+import type { Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
 import type { Organisation } from "../organisations/rules.ts";
-import { keyOf, type Person } from "../people/actions.ts";
+import type { Person } from "../people/actions.ts";
+import { rolesOf } from "../people/rules.ts";
 import type { Policy, Requirement } from "../policy/rules.ts";
 import type { ProofNeeds } from "../proofs/actions.ts";
-import { type Arrival, arrivalIn, endSession, type SessionToken } from "../sessions/actions.ts";
+import { type Arrival, arrivalIn, type SessionToken, sessionLasts } from "../sessions/actions.ts";
 import type { TrustToken } from "../trusted-browsers/actions.ts";
 import { factsOf } from "./facts.ts";
 import { type Asked, type Event, type Facts, next, type State, type Step } from "./flow.ts";
+import { signInEnded } from "./problems.ts";
 import { settle } from "./settling.ts";
 import { readStanding, type Standing } from "./standing.ts";
 import * as store from "./store.ts";
@@ -57,6 +60,7 @@ export interface Progress {
 /** A sign-in on its way, with everything its next event is judged by. */
 export interface Climbing {
   row: SignInRow;
+  destination: Destination;
   state: State & { at: Step };
   person: Person;
   policy: Policy;
@@ -64,8 +68,6 @@ export interface Climbing {
   standing: Standing;
   facts: Facts;
 }
-
-export const signInEnded = (): Problem => new Problem("sign-in-ended", 410, ({ problems }) => problems.signInEnded);
 
 /** Looks a sign-in up without moving it, to show its page; `undefined` where it has ended. */
 export async function currentSignIn(needs: SignInNeeds, bearer: Omit<Bearer, "source">): Promise<Climbing | undefined> {
@@ -140,9 +142,6 @@ async function apply<T extends Judged>(
     const consumed = tx.run(store.consume, key);
     if (state.at !== "done") {
       if ((await consumed) !== 1) return undefined;
-      // Whoever holds it may not go on guessing by beginning anew from it.
-      if (row.session && state.at === "ended" && state.because === "too-many-wrong-answers")
-        await endSession(tx, needs, keyOf(person), { id: row.session, actor: person.id, source });
       if (judged.event === "cancelled") await recordCancelled(tx, needs, person, source);
       return { judged, wrongAnswers };
     }
@@ -189,20 +188,25 @@ async function load(
   const timeLeft = found ? found.expires_at - needs.clock.now() : 0;
   // One that was begun far ahead, by a clock that was set back since, would outlive its length.
   if (!found || timeLeft <= 0 || timeLeft > 2 * signInLength) return undefined;
+  // Ended or too old by now: nothing goes on from it.
+  if (found.session_id && !(await sessionLasts(tx, needs, key.organisation, found.session_id))) return undefined;
   const standing = await readStanding(tx, organisation.id, rows);
   const state = JSON.parse(found.state) as Climbing["state"];
   const arrival = arrivalIn(found);
   // The row that was found is the person's and more: picking the two apart would cost as much as reading it.
   const person: Person = found;
+  const application = await activeApplication(tx, organisation.id, found.application_id);
+  const asks = found.asks as Asked;
   const { facts, requirement } = await factsOf(tx, needs, standing, person, {
     passwordVersion: found.begun_under,
     trusted: false,
     state,
-    application: await activeApplication(tx, organisation.id, found.application_id),
-    asks: found.asks as Asked,
+    application,
+    asks,
     arrival,
   });
   if (!facts.valid) return undefined;
+  if (found.vouched_by !== null && isSettingUp(state) && rolesOf(person).size > 0) return undefined;
   const wrongAnswers = found.wrong_answers;
   const row: SignInRow = {
     ...key,
@@ -216,8 +220,16 @@ async function load(
     until: found.expires_at,
   };
   const { policy } = standing;
-  return { row, state, person, policy, requirement, standing, facts: { ...facts, wrongAnswers } };
+  const destination = { resume: found.resume, application, secondFactor: asks === "second-factor" };
+  return { row, destination, state, person, policy, requirement, standing, facts: { ...facts, wrongAnswers } };
 }
+
+/**
+ * Whether a second factor is set up that nothing but the first step stands behind: an application's word for that must not
+ * be enough for who rules over it, be it since a moment ago.
+ */
+const isSettingUp = (state: State): boolean =>
+  (state.at === "set-up" && state.why !== "recovery-code") || state.at === "offer-set-up";
 
 async function recordCancelled(tx: Transaction, needs: SignInNeeds, person: Person, source: Source): Promise<void> {
   await record(tx, needs, {

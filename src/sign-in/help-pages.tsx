@@ -1,5 +1,6 @@
 // `/sign-in/help` and `/sign-in/pass`: the way of who lost the authenticator.
 import type { Context, Hono } from "hono";
+import { stepUpRequired } from "../access/actions.ts";
 import { own } from "../access/destination.ts";
 import { answerPage, speakTo } from "../access/language.tsx";
 import type { Web } from "../access/web.ts";
@@ -18,6 +19,7 @@ export function addHelpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
   pages.get("/sign-in/help", async (c) => {
     const found = await currentSignIn(needs, bearerOf(c, site));
     if (found?.state.at !== "second-step") return c.redirect("/sign-in", 303);
+    if (found.row.session !== undefined) return passwordFirst(c, found, 200);
     return help(c, found, await obstacle(needs, found));
   });
 
@@ -28,6 +30,7 @@ export function addHelpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
       await askForHelpInSignIn(needs, bearer, form.get("message"));
     } catch (error) {
       const found = await currentSignIn(needs, bearer);
+      if (found && wantsPassword(error)) return passwordFirst(c, found, error.status);
       if (!(error instanceof Problem) || !shown.has(error.code) || !found) return startAgain(c, error);
       return help(c, found, error);
     }
@@ -38,9 +41,12 @@ export function addHelpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
   pages.get("/sign-in/help/asked", (c) => answerPage(c, <HelpAskedPage organisation={c.var.organisation} />));
 
   pages.post("/sign-in/pass", async (c) => {
+    const bearer = bearerOf(c, site);
     try {
-      keepProgress(c, site, await usePassInSignIn(needs, bearerOf(c, site)));
+      keepProgress(c, site, await usePassInSignIn(needs, bearer));
     } catch (error) {
+      const found = wantsPassword(error) && (await currentSignIn(needs, bearer));
+      if (found) return passwordFirst(c, found, 403);
       // The page of the second step says what there still is to do.
       if (error instanceof Problem && error.code === "no-pass") return c.redirect("/sign-in", 303);
       return startAgain(c, error);
@@ -67,6 +73,21 @@ export function addHelpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
       c.req.method === "GET" ? 200 : (refused?.status ?? 200),
     );
   }
+}
+
+export const wantsPassword = (error: unknown): error is Problem =>
+  error instanceof Problem && error.code === "step-up-required";
+
+/** The first page once more, on the way to where this one led: what follows wants the password given now. */
+export function passwordFirst(c: Context<Web>, { person, destination }: Climbing, status: number) {
+  const { organisation, words } = c.var;
+  speakTo(c, person);
+  const error = stepUpRequired("password").messageIn(words);
+  return answerPage(
+    c,
+    <SignInPage organisation={organisation} login={person.screen_name} destination={destination} error={error} />,
+    status,
+  );
 }
 
 const shown = new Set(["help-not-offered", "help-already-asked", "wait"]);

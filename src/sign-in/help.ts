@@ -5,28 +5,33 @@ import { helpNotOffered } from "../help-requests/deciding.ts";
 import type { Site } from "../http/web.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Person } from "../people/actions.ts";
-import { wrongStep } from "./answers.ts";
+import { rolesOf } from "../people/rules.ts";
+import { requirePassword, wrongStep } from "./answers.ts";
 import { advance, type Bearer, type Climbing, type Progress, type SignInNeeds } from "./climbing.ts";
 
 type HelpNeeds = SignInNeeds & { site: Site };
 
 /**
  * Only after the right password, and only where policy offers it. The sign-in ends: whoever asks has nothing to go on with.
- * @throws Problem `sign-in-ended`, `wrong-step`, `help-not-offered`, `help-already-asked`, `wait`
+ * @throws Problem `sign-in-ended`, `wrong-step`, `step-up-required`, `help-not-offered`, `help-already-asked`, `wait`
  */
 export async function askForHelpInSignIn(needs: HelpNeeds, bearer: Bearer, message: string): Promise<void> {
-  await advance(needs, bearer, async (tx, { person, state, policy }) => {
+  await advance(needs, bearer, async (tx, { person, state, policy, row }) => {
     if (state.at !== "second-step") return { refusal: wrongStep(state.at) };
+    requirePassword({ row });
     if (!policy.helpRequests) return { refusal: helpNotOffered() };
     const asked = await askForHelp(tx, needs, person, { message, source: bearer.source });
     return asked.outcome === "asked" ? { event: "help-asked" as const } : { refusal: notAsked(asked) };
   });
 }
 
-/** Goes on to set-up by the pass, which is used up by it. @throws Problem `sign-in-ended`, `wrong-step`, `no-pass` */
+/** Goes on to set-up by the pass, which is used up by it. @throws Problem `sign-in-ended`, `wrong-step`, `step-up-required`, `no-pass` */
 export async function usePassInSignIn(needs: HelpNeeds, bearer: Bearer): Promise<Progress> {
-  const { progress } = await advance(needs, bearer, async (tx, { person, state, policy }) => {
+  const { progress } = await advance(needs, bearer, async (tx, { person, state, policy, row }) => {
     if (state.at !== "second-step") return { refusal: wrongStep(state.at) };
+    requirePassword({ row });
+    // An application's word beside it must not be enough for who rules over it.
+    if (row.vouchedBy !== undefined && rolesOf(person).size > 0) return { refusal: noPass() };
     return (await usePass(tx, needs, person, { policy, source: bearer.source }))
       ? { event: "pass-accepted" as const }
       : { refusal: noPass() };

@@ -17,7 +17,7 @@ import { addConfirmPages } from "./confirm-pages.tsx";
 import { doorsOf } from "./doors.ts";
 import { SignInPage } from "./first-page.tsx";
 import { helpAtHand } from "./help.ts";
-import { addHelpPages } from "./help-pages.tsx";
+import { addHelpPages, passwordFirst, wantsPassword } from "./help-pages.tsx";
 import { leave, leaveByAddress, linkingIn } from "./leaving.tsx";
 import { wrongCredentials } from "./problems.ts";
 import { cancelSignIn } from "./set-up.ts";
@@ -120,7 +120,8 @@ export function signInPages(needs: SignInWebNeeds) {
 
   pages.get("/sign-in/recovery-code", async (c) => {
     const found = await currentSignIn(needs, bearerOf(c, site));
-    return found?.state.at === "second-step" ? recoveryStep(c, found) : c.redirect("/sign-in", 303);
+    if (found?.state.at !== "second-step") return c.redirect("/sign-in", 303);
+    return found.row.session === undefined ? recoveryStep(c, found) : passwordFirst(c, found, 200);
   });
 
   pages.post("/sign-in/recovery-code", async (c) => {
@@ -133,6 +134,8 @@ export function signInPages(needs: SignInWebNeeds) {
       }
       return answerAgain(c, "recovery-code", { error: triesLeft(answered.triesLeft, "recovery-code"), status: 401 });
     } catch (error) {
+      const found = wantsPassword(error) && (await currentSignIn(needs, bearerOf(c, site)));
+      if (found) return passwordFirst(c, found, 403);
       return secondStepTrouble(c, "recovery-code", error);
     }
   });
@@ -141,6 +144,8 @@ export function signInPages(needs: SignInWebNeeds) {
     const found = await currentSignIn(needs, bearerOf(c, site));
     await cancelSignIn(needs, bearerOf(c, site));
     clearCookie(c, site, "sign-in");
+    // The session stands still, and would only lead to the same step again.
+    if (found?.row.session !== undefined) return c.redirect(`/sign-in?since=${needs.clock.now() + 1}`, 303);
     // Who came from an application that knows the password has nothing to do at our sign-in.
     return c.redirect(found?.row.vouchedBy === undefined ? "/sign-in" : found.row.resume, 303);
   });
@@ -204,7 +209,15 @@ export function signInPages(needs: SignInWebNeeds) {
   }
 
   function secondStepTrouble(c: Context<Web>, step: "code" | "recovery-code", error: unknown, trustBrowser = false) {
-    const problem = shownInPlace(error, "wait", "busy", "second-step-unavailable", "sign-in-ended", "wrong-step");
+    const problem = shownInPlace(
+      error,
+      "wait",
+      "busy",
+      "second-step-unavailable",
+      "sign-in-ended",
+      "wrong-step",
+      "signed-out",
+    );
     if (problem.code === "wrong-step") return c.redirect("/sign-in", 303);
     answerIn(c, problem);
     return answerAgain(c, step, { error: (words) => problem.messageIn(words), status: problem.status, trustBrowser });

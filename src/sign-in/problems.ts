@@ -15,3 +15,5 @@ export const wrongSetUpCode = (offBySeconds: number | undefined): Problem =>
   new Problem("wrong-code", 401, "That code does not match. Wait for the next one and try again.", {
     members: offBySeconds === undefined ? {} : { offBySeconds },
   });
+
+export const signInEnded = (): Problem => new Problem("sign-in-ended", 410, ({ problems }) => problems.signInEnded);

@@ -5,9 +5,10 @@ import type { Source } from "../kernel/source.ts";
 import { keyOf, noteSignIn, type Person } from "../people/actions.ts";
 import type { Policy } from "../policy/rules.ts";
 import type { ProofNeeds } from "../proofs/actions.ts";
-import { type Arrival, beginSession, type SessionToken, stopSession } from "../sessions/actions.ts";
+import { type Arrival, beginSession, type SessionToken, takeSession } from "../sessions/actions.ts";
 import { type TrustToken, trustBrowser } from "../trusted-browsers/actions.ts";
 import type { Effect, State } from "./flow.ts";
+import { signInEnded } from "./problems.ts";
 
 export async function settle(
   tx: Transaction,
@@ -45,10 +46,12 @@ export async function settle(
   const key = keyOf(person);
   const { proofs } = state;
   const byTrust = proofs.includes("trusted-browser");
-  if (former) await stopSession(tx, key, former);
+  const replaced = former === undefined ? undefined : await takeSession(tx, needs, key, former);
+  // Whoever ended it meanwhile ended what goes on from it, too.
+  if (former !== undefined && !replaced) throw signInEnded();
   const [session] = await Promise.all([
     beginSession(tx, needs, key, {
-      ...{ proofs, source, vouchedBy, arrival },
+      ...{ proofs, source, vouchedBy, arrival, replaced },
       trustedBrowser: byTrust ? trustedBrowser : undefined,
     }),
     noteSignIn(tx, key, needs.clock.now()),

@@ -87,6 +87,19 @@ describe.each(dialects)("on %s", (dialect) => {
     expect(Buffer.from(answer.headers.get("remote-name") as string, "latin1").toString("utf8")).toBe("Kim Çelik");
   });
 
+  test("nobody becomes somebody else at an application by choosing another screen name", async () => {
+    await goOn(await ask("wiki.acme.example"));
+    expect((await browser.api("PATCH", "/me", { screenName: "admin" })).json.code).toBe("screen-name-kept");
+    const form = { screenName: "admin", displayName: "Kim", language: "" };
+    expect((await browser.form("/account/profile", form)).status).toBe(403);
+    expect((await ask("wiki.acme.example")).headers.get("remote-user")).toBe(kim.person.screen_name);
+    // What does not touch it is as free as ever, and so is the name where nothing knows people by it.
+    const same = { ...form, screenName: kim.person.screen_name };
+    expect((await browser.form("/account/profile", same)).status).toBe(303);
+    await world.needs.db.transaction((tx) => changeApplication(tx, world.needs, { ...wiki, active: false, ...by }));
+    expect((await browser.form("/account/profile", form)).status).toBe(303);
+  });
+
   test("answers nginx 401 with the address, and says nothing but no to what it can't read", async () => {
     const nginx = (url: string, method = "GET") =>
       browser.get(authRequest, { "x-original-url": url, "x-original-method": method });
