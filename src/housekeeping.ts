@@ -1,6 +1,7 @@
 // Now and then removes what has ended by itself. Nothing relies on it: everything that ended is refused anyway.
 import { removeOld as removeOldBulkChanges } from "./admin/bulk/working.ts";
 import { removeOld as removeOldImports } from "./admin/import/working.ts";
+import { removeExpired as removeExpiredKeys } from "./api-keys/actions.ts";
 import { removeOldUses, usesKeptFor } from "./applications/uses.ts";
 import { removeExpired as removeExpiredEnrolments } from "./enrolment/actions.ts";
 import { tidyRequests } from "./help-requests/tidying.ts";
@@ -64,6 +65,7 @@ export async function tidy(needs: Needs): Promise<void> {
     await db.transaction((tx) => removeExpiredInvitations(tx, id, before));
     await db.transaction((tx) => removeOldLetters(tx, id, clock.now()));
     await db.transaction((tx) => removeExpiredArtifacts(tx, id, before));
+    await db.transaction((tx) => removeExpiredKeys(tx, id, before));
     await removeOldKeys(needs, id);
     await db.transaction((tx) => removeOldUses(tx, id, clock.now() - usesKeptFor));
     await db.transaction((tx) => removeOldArrivals(tx, id, clock.now() - arrivalsKeptFor));

@@ -24,6 +24,25 @@ create table address_changes (
 
 CREATE UNIQUE INDEX address_changes_by_person_id ON address_changes USING btree (organisation_id, person_id);
 
+create table api_keys (
+  organisation_id text not null,
+  id text not null,
+  person_id text,
+  password_version bigint,
+  name text not null,
+  scopes text not null,
+  secret_hash bytea not null,
+  created_at bigint not null,
+  expires_at bigint not null,
+  last_used_at bigint,
+  refused_at bigint,
+  constraint api_keys_key PRIMARY KEY (organisation_id, id),
+  constraint api_keys_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE,
+  constraint api_keys_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX api_keys_by_person_id ON api_keys USING btree (organisation_id, person_id);
+
 create table application_days (
   organisation_id text not null,
   application_id text not null,

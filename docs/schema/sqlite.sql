@@ -24,6 +24,25 @@ CREATE TABLE "address_changes" (
 
 CREATE UNIQUE INDEX "address_changes_by_person_id" on "address_changes" ("organisation_id", "person_id");
 
+CREATE TABLE "api_keys" (
+  "organisation_id" text not null,
+  "id" text not null,
+  "person_id" text,
+  "password_version" integer,
+  "name" text not null,
+  "scopes" text not null,
+  "secret_hash" blob not null,
+  "created_at" integer not null,
+  "expires_at" integer not null,
+  "last_used_at" integer,
+  "refused_at" integer,
+  constraint "api_keys_key" primary key ("organisation_id", "id"),
+  constraint "api_keys_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade,
+  constraint "api_keys_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "api_keys_by_person_id" on "api_keys" ("organisation_id", "person_id");
+
 CREATE TABLE "application_days" (
   "organisation_id" text not null,
   "application_id" text not null,

@@ -13,6 +13,7 @@ export type Place =
   | "/admin/policy"
   | "/admin/single-sign-on"
   | "/admin/applications"
+  | "/admin/api-keys"
   | "/admin/mail"
   | "/admin/organisation"
   | "/admin/organisations";
@@ -64,6 +65,7 @@ function navigation(
     { href: "/admin/policy", label: nav.policy },
     { href: "/admin/applications", label: nav.applications },
     { href: "/admin/single-sign-on", label: nav.singleSignOn },
+    { href: "/admin/api-keys", label: nav.apiKeys },
     { href: "/admin/mail", label: nav.mail },
   );
   own.push({ href: "/admin/organisation", label: nav.organisation });

@@ -1,15 +1,18 @@
 // Puts the organisation and the visitor behind a request at its handlers' disposal, and turns away who may not go on.
 import type { Context, MiddlewareHandler } from "hono";
+import { presentedKey } from "../api-keys/rules.ts";
 import type { Database } from "../database/database.ts";
 import { readCookie } from "../http/cookies.ts";
 import type { FindSurroundings } from "../http/problems.tsx";
 import { hostOf, type Site, sourceOf, wantsJson } from "../http/web.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
+import type { Random } from "../kernel/random.ts";
 import { organisationAt, organisationSuspended } from "../organisations/actions.ts";
 import { type Organisation, organisationHeader, readSlug } from "../organisations/rules.ts";
 import { touchSession } from "../sessions/actions.ts";
 import { countOpenRequests, missingProof, stepUpRequired, visit } from "./actions.ts";
+import { letInByKey } from "./keys.ts";
 import { speakTo, wordsFor } from "./language.tsx";
 import { suspendedPage } from "./suspended.tsx";
 import type { Web } from "./variables.ts";
@@ -79,8 +82,14 @@ export function sessionToken(c: Context, site: Site): string | undefined {
   return /^Bearer ([\w.-]+)$/i.exec(header)?.[1] ?? "";
 }
 
-export function signedIn(needs: Needs): MiddlewareHandler<Web> {
+/** By a session, or, on the JSON API, by an API key for what its scopes open. */
+export function signedIn(needs: Needs & { random: Random }): MiddlewareHandler<Web> {
   return async (c, next) => {
+    const presented = wantsJson(c) ? presentedKey(c.req.header("authorization")) : undefined;
+    if (presented !== undefined) {
+      await letInByKey(c, needs, presented);
+      return next();
+    }
     const found = await visit(needs, c.get("organisation"), sessionToken(c, needs.site));
     if (found.outcome !== "signed-in") {
       if (!wantsJson(c)) return c.redirect(signInAddress(c, needs.site, found.outcome), 303);
@@ -147,6 +156,8 @@ export function operator(): MiddlewareHandler<Web> {
 /** For dangerous acts: a fresh proof, or (pages) a detour to give one, or (API) 403 `step-up-required`. */
 export function freshProof(needs: Needs, resume?: (c: Context) => string): MiddlewareHandler<Web> {
   return async (c, next) => {
+    // Its scope was given by whoever proved themselves when it was made; there is nobody to ask now.
+    if (c.var.source.apiKey !== undefined) return next();
     const missing = await missingProof(needs, c.var.visitor);
     if (missing === undefined) return next();
     if (wantsJson(c)) throw stepUpRequired(missing);

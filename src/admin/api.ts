@@ -1,4 +1,5 @@
 // The administrators' JSON API: every act of the pages, by the same actions.
+import { addKeyRoutes } from "../access/keys-api.ts";
 import { operator, signedIn, type Web } from "../access/web.ts";
 import { createApi } from "../http/api.ts";
 import { addApplicationsRoutes } from "./applications/api.ts";
@@ -18,7 +19,7 @@ import { type AdminNeeds, byRole } from "./web.ts";
 // `/people/*` is `/people` as well; named beside it, everything would be asked twice.
 const paths = [
   ...["/people/*", "/people.csv", "/policy/*", "/account-types/*", "/organisation/*", "/mail/*"],
-  ...["/applications/*", "/identity-providers/*"],
+  ...["/applications/*", "/api-keys/*", "/identity-providers/*"],
 ];
 
 export function adminApi(needs: AdminNeeds) {
@@ -34,6 +35,7 @@ export function adminApi(needs: AdminNeeds) {
   addOrganisationRoutes(api, needs);
   addOrganisationsRoutes(api, needs);
   addApplicationsRoutes(api, needs);
+  addKeyRoutes(api, needs, { whose: "organisation", path: "/api-keys" });
   addMailRoutes(api, needs);
   addAccountTypeRoutes(api, needs);
   addSingleSignOnRoutes(api, needs);

@@ -1,4 +1,5 @@
 // Changes who a person is, what they may do, and what is asked of this one person, at an administrator's word.
+import { endKeysOf } from "../api-keys/actions.ts";
 import { record } from "../audit/actions.ts";
 import type { Database, Queries, Transaction } from "../database/database.ts";
 import { withdrawInvitations } from "../invitations/actions.ts";
@@ -25,7 +26,7 @@ import type { AppliedRule, Level, Requirement } from "../policy/rules.ts";
 import type { Language } from "../words/index.ts";
 import type { AddRefused } from "./people.ts";
 import { readReason } from "./rules.ts";
-import { type By, operatorsOnly, requireAnother, requireSubject } from "./subject.ts";
+import { type By, notByKey, operatorsOnly, requireAnother, requireSubject } from "./subject.ts";
 
 export interface Override {
   level: Level;
@@ -212,6 +213,7 @@ async function changeRoles(tx: Transaction, needs: Kept, by: By, person: Person,
   const before = rolesOf(person);
   const after = new Set(roles.filter((role) => wanted.roles?.[role] ?? before.has(role)));
   if (roles.every((role) => before.has(role) === after.has(role))) return;
+  if (by.source.apiKey !== undefined) throw notByKey();
   if (before.has("operator") !== after.has("operator")) await requireOperator(tx, by);
   await requireAnother(
     tx,
@@ -219,6 +221,8 @@ async function changeRoles(tx: Transaction, needs: Kept, by: By, person: Person,
     [...before].filter((role) => !after.has(role)),
   );
   await setRoles(tx, keyOf(person), after);
+  // Whatever the person could do with them was given with the roles of before.
+  if ([...before].some((role) => !after.has(role))) await endKeysOf(tx, keyOf(person));
   const held = [...after].join(" ") || "none";
   await record(tx, needs, { ...by, name: "person.roles-changed", person: person.id, details: { roles: held } });
 }

@@ -71,6 +71,9 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
   "identity.address-proven": "An identity provider proved the address: what had been prepared under it is gone",
   "single-sign-on.refused": ({ why }) =>
     `Came back from an identity provider and was not let in${typeof why === "string" ? ` (${why})` : ""}`,
+  "api-key.added": named("API key made"),
+  "api-key.ended": named("API key ended"),
+  "api-key.refused": "An API key was refused",
   "letter.sent-again": "A letter that was given up is sent again",
   "trusted-browser.stolen": "A copied trust cookie was used: trust in that browser ended",
   "help-request.asked": "Asked for help, having lost the authenticator",

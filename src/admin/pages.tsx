@@ -1,5 +1,6 @@
 // The administrators' pages; helpers may open what `rules.ts` names. Nobody else gets past the first line, whatever the address.
 import { Hono, type MiddlewareHandler } from "hono";
+import { addKeyPages } from "../access/keys-pages.tsx";
 import { operator, signedIn, type Web, withOpenRequests, withOrganisation } from "../access/web.ts";
 import { limitBody, mostBytesOfDocument } from "../http/body.ts";
 import { addApplicationsPages } from "./applications/pages.tsx";
@@ -31,6 +32,7 @@ export function adminPages(needs: AdminNeeds) {
   pages.use("/admin/organisations/*", operator());
   addOrganisationsPages(pages, needs);
   addApplicationsPages(pages, needs);
+  addKeyPages(pages, needs, { whose: "organisation", address: "/admin/api-keys", current: "/admin/api-keys" });
   addMailPages(pages, needs);
   return pages;
 }

@@ -14,7 +14,7 @@ import { addPerson, keyOf, type Person, type Refused } from "../people/actions.t
 import { readAddress } from "../people/rules.ts";
 import { accountTypesOf } from "../policy/account-types.ts";
 import type { Language } from "../words/index.ts";
-import { type By, requireSubject } from "./subject.ts";
+import { type By, notByKey, requireSubject } from "./subject.ts";
 
 export { type By, requirePerson } from "./subject.ts";
 
@@ -65,6 +65,7 @@ export async function addWithoutLink(
   wanted: By & InvitedPerson,
 ): Promise<{ outcome: "added"; person: Person } | AddRefused> {
   const { organisation, actor, source, email, administrator = false, helper = false } = wanted;
+  if (source.apiKey !== undefined && (administrator || helper)) throw notByKey();
   const types = await accountTypesOf(tx, organisation);
   const { accountType = types.includes("staff") ? "staff" : (types[0] ?? "staff") } = wanted;
   if (!types.includes(accountType)) return { outcome: "unknown-account-type", types };

@@ -1,5 +1,6 @@
 // Whether an account can be used: disable, enable, unlock, delete. What it stood on ends in the same transaction.
 import { endSignInsOf } from "../access/actions.ts";
+import { endKeysOf } from "../api-keys/actions.ts";
 import { record } from "../audit/actions.ts";
 import { removeAllAuthenticators } from "../authenticators/totp/actions.ts";
 import type { Database, Transaction } from "../database/database.ts";
@@ -103,4 +104,5 @@ async function endEverything(tx: Transaction, person: Person): Promise<void> {
   await endSignInsOf(tx, person);
   await dropPending(tx, person);
   await withdrawInvitations(tx, key);
+  await endKeysOf(tx, key);
 }

@@ -31,19 +31,25 @@ export async function requireLocked(tx: Transaction, organisation: string, id: s
 /**
  * The same for an act that could take an account over or away: whoever stole an administrator's session must gain neither
  * that administrator's own account for good nor an operator's.
- * @throws Problem `not-found`, `not-yourself`, `administrators-only`, `operators-only`
+ * @throws Problem `not-found`, `not-yourself`, `administrators-only`, `operators-only`, `not-by-key`
  */
 export async function requireSubject(
   tx: Transaction,
-  { organisation, actor }: By,
+  { organisation, actor, source: { apiKey } }: By,
   id: string,
   refusal: () => Problem = notYourself,
 ): Promise<Person> {
   if (actor === id) throw refusal();
   const person = await requireLocked(tx, organisation, id);
+  // Whoever found a key in a job's settings must not get an administrator's account by it.
+  if (apiKey !== undefined && rolesOf(person).size > 0) throw notByKey();
+  if (apiKey !== undefined && actor === apiKey) return person;
   if (actor !== null) await requireMayActOn(tx, { organisation, actor }, person);
   return person;
 }
+
+export const notByKey = (): Problem =>
+  new Problem("not-by-key", 403, "Roles, and whoever holds one, are changed by people, not by API keys.");
 
 /** Asked again here, because the actor's own role may have gone since the request came in. */
 export async function requireMayActOn(

@@ -27,7 +27,10 @@ export const forReports = ({ db, clock }: Pick<AdminNeeds, "db" | "clock">): { d
 
 /** The administrator behind a request, as the actions want to know it. */
 export function by(c: Context<Web>): { organisation: string; actor: string; source: Source } {
-  return { organisation: c.var.organisation.id, actor: c.var.visitor.person.id, source: c.var.source };
+  const { organisation, source, visitor } = c.var;
+  // The organisation's own key has nobody behind it: then the key itself is who acts.
+  const actor = source.apiKey === undefined ? visitor.person.id : (visitor.person?.id ?? source.apiKey);
+  return { organisation: organisation.id, actor, source };
 }
 
 /** Turns away whose roles do not open this address. */

@@ -60,7 +60,9 @@ const rowOf = (needs: { clock: Clock; random: Random }, event: AuditEvent): Even
   outcome: event.outcome ?? "done",
   address: event.source.address,
   userAgent: event.source.userAgent,
-  details: event.details ? JSON.stringify(event.details) : "{}",
+  details: JSON.stringify(
+    event.source.apiKey === undefined ? (event.details ?? {}) : { ...event.details, apiKey: event.source.apiKey },
+  ),
 });
 
 async function tell(tx: Transaction, needs: { clock: Clock; random: Random }, event: AuditEvent): Promise<void> {

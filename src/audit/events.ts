@@ -91,6 +91,11 @@ export const eventCatalogue = {
   "application.entered":
     "A signed-in person was let into an application; details: which, and whether a second factor was given in that session.",
   "application.removed": "An application was removed; details: which.",
+  "api-key.added":
+    "An API key was made; details: its id, name and scopes, until when, whether it is the organisation's. About whoever made it.",
+  "api-key.ended": "An API key was ended by its owner or an administrator; details: its id and name.",
+  "api-key.refused":
+    "A key was used that has expired, or whose owner is disabled or has another password; once an hour a key; details: its id.",
   "letter.sent-again": "An administrator had a letter sent again that was given up; details: kind.",
 } as const;
 
@@ -112,6 +117,7 @@ export const toldByMail: ReadonlySet<EventName> = new Set([
   "second-factor.reset",
   "second-factor.overridden",
   "recovery-codes.made",
+  "api-key.added",
   "trusted-browser.added",
   "trusted-browser.stolen",
 ]);

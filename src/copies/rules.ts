@@ -11,6 +11,7 @@ const handedOut: readonly TableName[] = [
   "address_changes",
   "enrolments",
   "policy_drafts",
+  "api_keys",
   "duo_attempts",
   "duo_codes",
   "forward_passes",

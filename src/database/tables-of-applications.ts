@@ -1,6 +1,23 @@
 // The tables of what people sign in to through us, as `tables.ts` has the others.
 
 export interface TablesOfApplications {
+  /** What programs show in place of a person. */
+  api_keys: {
+    organisation_id: string;
+    id: string;
+    /** Whose it is; null for the organisation's. */
+    person_id: string | null;
+    /** It ends with the password under which it was made. */
+    password_version: number | null;
+    name: string;
+    scopes: string;
+    secret_hash: Uint8Array;
+    created_at: number;
+    expires_at: number;
+    last_used_at: number | null;
+    /** When a refusal was last recorded. */
+    refused_at: number | null;
+  };
   /** What people sign in to through us. */
   applications: {
     organisation_id: string;

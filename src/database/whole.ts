@@ -23,6 +23,7 @@ export const tableKeys = {
   sign_ins: ["organisation_id", "id"],
   sessions: ["organisation_id", "id"],
   throttles: ["organisation_id", "kind", "subject"],
+  api_keys: ["organisation_id", "id"],
   applications: ["organisation_id", "id"],
   application_names: ["kind", "name"],
   application_days: ["organisation_id", "application_id", "day", "part"],

@@ -1,6 +1,7 @@
 // One's own account by JSON: `/me` with names, e-mail, password and picture. The rest of `/me` is in the files beside.
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Visitor } from "../access/actions.ts";
+import { addKeyRoutes } from "../access/keys-api.ts";
 import { signedIn, type Web } from "../access/web.ts";
 import { createApi, jsonAnswer, jsonBody, problems, typedText } from "../http/api.ts";
 import { limitBody } from "../http/body.ts";
@@ -60,6 +61,7 @@ const picture = z.string().openapi({ format: "binary" });
 export function myAccountApi(needs: AccountWebNeeds) {
   const api = createApi<Web>();
   api.use("/me/*", signedIn(needs));
+  addKeyRoutes(api, needs, { whose: "own", path: "/me/api-keys" });
 
   api.openapi(
     createRoute({

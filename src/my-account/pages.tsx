@@ -1,5 +1,6 @@
 // One's own account in the browser: what surrounds its pages, signing out, and where password managers send people.
 import { Hono, type MiddlewareHandler } from "hono";
+import { addKeyPages } from "../access/keys-pages.tsx";
 import { sessionToken, signedIn, type Web, withOrganisation } from "../access/web.ts";
 import { limitBody } from "../http/body.ts";
 import { clearCookie } from "../http/cookies.ts";
@@ -33,6 +34,7 @@ export function myAccountPages(needs: AccountWebNeeds): Hono<Web> {
   addProfilePages(pages, needs);
   addSecurityPages(pages, needs);
   addSetUpPages(pages, needs);
+  addKeyPages(pages, needs, { whose: "own", address: "/account/api-keys", current: "/account/security" });
   return pages;
 }
 

@@ -57,8 +57,18 @@ export function SecurityPage(props: SecurityPageProps) {
       {overview.state === "on" ? <RecoveryCodesSection codes={overview.codes} now={now} /> : null}
       <TrustedBrowsersSection trustedBrowsers={overview.trustedBrowsers} trustedHere={props.trustedHere} now={now} />
       <SessionsSection sessions={overview.sessions} now={now} />
+      <ApiKeysSection />
       <ActivitySection {...props} />
     </AppFrame>
+  );
+}
+
+function ApiKeysSection() {
+  const { apiKeys } = useWords();
+  return (
+    <Section title={apiKeys.title} description={apiKeys.sectionText}>
+      <Button href="/account/api-keys">{apiKeys.manage}</Button>
+    </Section>
   );
 }
 

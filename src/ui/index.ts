@@ -3,6 +3,7 @@ export * from "./accents.ts";
 export * from "./assets.ts";
 export * from "./choices.tsx";
 export * from "./code-fields.tsx";
+export { CopyField } from "./copy-field.tsx";
 export * from "./drawn-once.tsx";
 export * from "./fields.tsx";
 export * from "./form.tsx";

@@ -9,6 +9,7 @@ import {
   absoluteDate,
   Badge,
   Button,
+  CopyField,
   DataList,
   EmptyState,
   Form,
@@ -22,7 +23,6 @@ import {
 } from "../../ui/index.ts";
 import { hasSecret, type KnownApplication } from "./actions.ts";
 import { clientWords, type Fact } from "./connecting.ts";
-import { CopyField } from "./copy-field.tsx";
 import { startOfDay } from "./days.ts";
 import type { Written } from "./reading.ts";
 import { kindWords } from "./words.ts";

@@ -19,6 +19,25 @@ export function tablesOfApplications(schema: Kysely<Tables>["schema"], tools: Di
     );
 
   return [
+    organisations("api_keys", ["id"], {
+      id: text,
+      person_id: "text?",
+      password_version: `${integer}?`,
+      name: text,
+      scopes: text,
+      secret_hash: bytes,
+      created_at: integer,
+      expires_at: integer,
+      last_used_at: `${integer}?`,
+      refused_at: `${integer}?`,
+    }).addForeignKeyConstraint(
+      "api_keys_person",
+      ["organisation_id", "person_id"] as never,
+      "people",
+      ["organisation_id", "id"],
+      (c) => c.onDelete("cascade"),
+    ),
+    index("api_keys", ["organisation_id", "person_id"]),
     organisations("applications", ["id"], {
       id: text,
       name: text,

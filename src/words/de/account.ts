@@ -10,6 +10,7 @@ export const account: AccountWords = {
     policy: "Richtlinie",
     singleSignOn: "Single Sign-on",
     applications: "Anwendungen",
+    apiKeys: "API-Schlüssel",
     mail: "E-Mails",
     organisation: "Organisation",
     organisations: "Alle Organisationen",

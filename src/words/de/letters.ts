@@ -16,6 +16,7 @@ export const letters: LetterWords = {
     "second-factor.reset": "Die Zwei-Faktor-Authentifizierung wurde zurückgesetzt",
     "second-factor.overridden": "Ihre Einstellung zur Zwei-Faktor-Authentifizierung wurde geändert",
     "recovery-codes.made": "Neue Wiederherstellungscodes wurden erstellt",
+    "api-key.added": "Ein API-Schlüssel wurde erstellt",
     "trusted-browser.added": "Ein Browser ist jetzt vertrauenswürdig",
     "identity.linked": "Ihr Konto ist mit dem Single Sign-on verknüpft",
     "identity.unlinked": "Eine Verknüpfung mit dem Single Sign-on wurde gelöst",
@@ -55,6 +56,8 @@ export const letters: LetterWords = {
   expected: "Haben Sie das erwartet? Dann ist nichts zu tun. Wenn nicht:",
 
   changed: {
+    keyMade: (organisation: string) =>
+      `Es wurde ein Schlüssel erstellt, mit dem ein Programm bei ${organisation} handeln kann, ohne zweiten Schritt. Wenn Sie das nicht waren, beenden Sie ihn auf der Seite „API-Schlüssel“ Ihres Kontos und ändern Sie Ihr Passwort.`,
     something: (organisation) => `An Ihrem Konto bei ${organisation} wurde etwas geändert.`,
     address: (organisation) =>
       `Die E-Mail-Adresse Ihres Kontos bei ${organisation} wurde geändert. Unsere Mitteilungen gehen ab jetzt an die neue Adresse.`,

@@ -34,6 +34,7 @@ export const shared: SharedWords = {
   typeKey: "Sie können ihn nicht scannen? Geben Sie stattdessen diesen Schlüssel ein:",
   copy: "Kopieren",
   copiedKey: "(Schlüssel)",
+  valueCopied: "Kopiert.",
   keyCopied: "Schlüssel kopiert",
   cannotCopy: "Ihr Browser hat das Kopieren nicht erlaubt. Bitte markieren und kopieren Sie selbst.",
   download: "Herunterladen",

@@ -9,6 +9,7 @@ export const account = {
     policy: "Policy",
     singleSignOn: "Single sign-on",
     applications: "Applications",
+    apiKeys: "API keys",
     mail: "Mail",
     organisation: "Organisation",
     organisations: "All organisations",

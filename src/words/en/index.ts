@@ -3,6 +3,7 @@ import type { Language } from "../language.ts";
 import { type Speech, speech } from "../speech.ts";
 import { account } from "./account.ts";
 import { activity } from "./activity.ts";
+import { apiKeys } from "./api-keys.ts";
 import { help } from "./help.ts";
 import { joining } from "./joining.ts";
 import { letters } from "./letters.ts";
@@ -27,6 +28,7 @@ const catalogue = {
   account,
   security,
   activity,
+  apiKeys,
 };
 
 /** One language, whole: its way of counting and of naming moments, and every sentence. */

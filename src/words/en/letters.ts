@@ -15,6 +15,7 @@ export const letters = {
     "second-factor.reset": "Two-factor authentication was reset",
     "second-factor.overridden": "Your two-factor authentication setting was changed",
     "recovery-codes.made": "New recovery codes were made",
+    "api-key.added": "An API key was made",
     "trusted-browser.added": "A browser is trusted now",
     "identity.linked": "Your account is linked to single sign-on",
     "identity.unlinked": "A link to single sign-on was ended",
@@ -54,6 +55,8 @@ export const letters = {
   expected: "Did you expect this? Then there is nothing to do. If you did not:",
 
   changed: {
+    keyMade: (organisation: string) =>
+      `A key was made with which a program can act at ${organisation}, without a second step. If it was not you, end it on the page 'API keys' of your account and change your password.`,
     something: (organisation: string) => `Something about your account at ${organisation} was changed.`,
     address: (organisation: string) =>
       `The e-mail address of your account at ${organisation} was changed. What we have to tell you goes to the new address from now on.`,

@@ -33,6 +33,7 @@ export const shared = {
   typeKey: "Can't scan it? Type this key instead:",
   copy: "Copy",
   copiedKey: "key",
+  valueCopied: "Copied.",
   keyCopied: "Key copied",
   cannotCopy: "Your browser did not let us copy. Please mark it and copy it yourself.",
   download: "Download",

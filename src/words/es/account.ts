@@ -10,6 +10,7 @@ export const account: AccountWords = {
     policy: "Política",
     singleSignOn: "Inicio de sesión único",
     applications: "Aplicaciones",
+    apiKeys: "Claves de API",
     mail: "Correo",
     organisation: "Organización",
     organisations: "Todas las organizaciones",

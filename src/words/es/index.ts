@@ -3,6 +3,7 @@ import type { Words } from "../en/index.ts";
 import { speech } from "../speech.ts";
 import { account } from "./account.ts";
 import { activity } from "./activity.ts";
+import { apiKeys } from "./api-keys.ts";
 import { help } from "./help.ts";
 import { joining } from "./joining.ts";
 import { letters } from "./letters.ts";
@@ -28,4 +29,5 @@ export const es: Words = {
   account,
   security,
   activity,
+  apiKeys,
 };

@@ -34,6 +34,7 @@ export const shared: SharedWords = {
   typeKey: "¿No puede escanearlo? Escriba esta clave:",
   copy: "Copiar",
   copiedKey: "la clave",
+  valueCopied: "Copiado.",
   keyCopied: "Clave copiada",
   cannotCopy: "Su navegador no ha permitido copiar. Selecciónelo y cópielo usted mismo.",
   download: "Descargar",

@@ -10,6 +10,7 @@ export const account: AccountWords = {
     policy: "Règles",
     singleSignOn: "Authentification unique",
     applications: "Applications",
+    apiKeys: "Clés d’API",
     mail: "E-mails",
     organisation: "Organisation",
     organisations: "Toutes les organisations",

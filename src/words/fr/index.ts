@@ -3,6 +3,7 @@ import type { Catalogue, Words } from "../en/index.ts";
 import { speech } from "../speech.ts";
 import { account } from "./account.ts";
 import { activity } from "./activity.ts";
+import { apiKeys } from "./api-keys.ts";
 import { help } from "./help.ts";
 import { joining } from "./joining.ts";
 import { letters } from "./letters.ts";
@@ -27,6 +28,7 @@ const catalogue: Catalogue = {
   account,
   security,
   activity,
+  apiKeys,
 };
 
 export const fr: Words = { ...speech("fr"), ...typeset(catalogue) };

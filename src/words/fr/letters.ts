@@ -17,6 +17,7 @@ export const letters: LetterWords = {
     "second-factor.reset": "L’authentification à deux facteurs a été réinitialisée",
     "second-factor.overridden": "Votre réglage d’authentification à deux facteurs a été modifié",
     "recovery-codes.made": "De nouveaux codes de récupération ont été créés",
+    "api-key.added": "Une clé d’API a été créée",
     "trusted-browser.added": "Un navigateur est désormais de confiance",
     "identity.linked": "Votre compte est lié à l’authentification unique",
     "identity.unlinked": "Un lien avec l’authentification unique a été rompu",
@@ -56,6 +57,8 @@ export const letters: LetterWords = {
   expected: "Vous vous y attendiez ? Vous n’avez rien à faire. Sinon :",
 
   changed: {
+    keyMade: (organisation: string) =>
+      `Une clé a été créée, avec laquelle un programme peut agir chez ${organisation} sans deuxième étape. Si ce n’était pas vous, supprimez-la sur la page « Clés d’API » de votre compte et changez votre mot de passe.`,
     something: (organisation) => `Votre compte chez ${organisation} a été modifié.`,
     address: (organisation) =>
       `L’adresse e-mail de votre compte chez ${organisation} a été modifiée. Nos messages iront désormais à la nouvelle adresse.`,

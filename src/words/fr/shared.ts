@@ -34,6 +34,7 @@ export const shared: SharedWords = {
   typeKey: "Impossible de le scanner ? Saisissez plutôt cette clé :",
   copy: "Copier",
   copiedKey: "la clé",
+  valueCopied: "Copié.",
   keyCopied: "Clé copiée",
   cannotCopy: "Votre navigateur n’a pas permis la copie. Veuillez sélectionner et copier vous-même.",
   download: "Télécharger",

@@ -2,6 +2,8 @@
 import { knownApplication } from "../../../src/admin/applications/actions.ts";
 import { choose } from "../../../src/admin/bulk/choosing.ts";
 import { importPeople } from "../../../src/admin/import/importing.ts";
+import { keysOf, makeKey } from "../../../src/api-keys/actions.ts";
+import { scopes } from "../../../src/api-keys/rules.ts";
 import { addApplication, applicationCalled } from "../../../src/applications/actions.ts";
 import { addAuthenticator, authenticatorsOf } from "../../../src/authenticators/totp/actions.ts";
 import { decide } from "../../../src/help-requests/deciding.ts";
@@ -56,6 +58,9 @@ export interface Things {
   slug: string;
   /** Of their organisation. */
   application: string;
+  /** API keys: their own, and their organisation's. */
+  ownKey: string;
+  organisationKey: string;
   /** One that was given up. */
   letter: string;
   /** About this person, not confirmed yet. */
@@ -372,6 +377,8 @@ async function thingsOf(
     organisation: third.id,
     slug: here.slug,
     application: await applicationOf({ needs }, person.organisation_id),
+    ownKey: await keyOfOwner({ needs }, person, "own"),
+    organisationKey: await keyOfOwner({ needs }, person, "organisation"),
     letter: await giveUpLetter({ needs }, person),
     bulk: await choose(needs, {
       organisation: person.organisation_id,
@@ -430,6 +437,21 @@ async function applicationOf({ needs }: Pick<World, "needs">, organisation: stri
   );
   if (added.outcome !== "added") throw new Error(added.outcome);
   return added.application.id;
+}
+
+async function keyOfOwner(
+  { needs }: Pick<World, "needs">,
+  person: Person,
+  whose: "own" | "organisation",
+): Promise<string> {
+  const owner = { organisation: person.organisation_id, person: whose === "own" ? person : null };
+  const [found] = whose === "own" ? [] : await keysOf(needs.db, owner, needs.clock);
+  if (found) return found.id;
+  const wanted = { name: "Job", scopes: ["read:people"], days: 365 };
+  const by = { allowed: scopes, actor: person.id, source: { address: "192.0.2.1", userAgent: "" } };
+  const made = await needs.db.transaction((tx) => makeKey(tx, needs, owner, wanted, by));
+  if (made.outcome !== "made") throw new Error(made.outcome);
+  return made.key.id;
 }
 
 /** One of the letters to a person that wait, given up; the others are not there, so that it is always the same one. */

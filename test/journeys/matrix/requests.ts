@@ -206,6 +206,11 @@ const known: Record<Route, Known> = {
     }),
   },
 
+  "POST /api/v1/me/api-keys": { sends: () => ({ json: { name: "Job", scopes: ["read:me"], days: 30 } }) },
+  "POST /api/v1/api-keys": { sends: () => ({ json: { name: "Job", scopes: ["read:people"] } }) },
+  "POST /account/api-keys/new": { sends: () => ({ form: { name: "Job", days: "30", "may-read-me": "yes" } }) },
+  "POST /admin/api-keys/new": { sends: () => ({ form: { name: "Job", days: "30", "may-read-people": "yes" } }) },
+
   "GET /o/:slug": { sends: () => ({ query: { to: "/account" } }) },
   "GET /logo": { sends: ({ cast }) => ({ query: { v: cast.logo } }) },
   "PATCH /api/v1/organisation": { sends: () => ({ json: { name: "Acme & Sons", accent: "teal" } }) },
@@ -290,6 +295,8 @@ export function fill(path: string, things: Things): string {
     if (name === "slug") return `${before}/${things.slug}`;
     if (name === "request") return `${before}/none`;
     if (before === "account-types") return `${before}/partner`;
+    if (before === "api-keys")
+      return `${before}/${path.includes("/me/") || path.startsWith("/account/") ? things.ownKey : things.organisationKey}`;
     if (name === "kind") return `${before}/openid`;
     const kind = name === "id" ? (before as keyof typeof namedBy) : (`${name}s` as keyof typeof namedBy);
     const thing = namedBy[kind];
@@ -319,4 +326,4 @@ const namedBy: Record<string, keyof Things> = {
 /** Whether an address names things of one's own: then it is called with those and with somebody else's. */
 export const namesOwnThings = (path: string): boolean =>
   path.includes("/:id") &&
-  !/\/(people|admin|help-requests|single-sign-on|identity-providers|applications|at)\//.test(path);
+  !/\/(people|admin|help-requests|single-sign-on|identity-providers|applications|at)\/|v1\/api-keys\//.test(path);

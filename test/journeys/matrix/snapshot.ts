@@ -40,6 +40,7 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   sign_ins: ["wrong_answers"],
   sessions: ["last_used_at", "address"],
   throttles: "set aside",
+  api_keys: ["last_used_at", "refused_at"],
   applications: "counts",
   application_names: "counts",
   forward_passes: "counts",

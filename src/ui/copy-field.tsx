@@ -1,7 +1,9 @@
 // A value that has to be carried elsewhere: to be read, to be marked by hand, and, where scripts run, copied by a button.
-import { Field } from "../../ui/index.ts";
+import { Field } from "./fields.tsx";
+import { useWords } from "./spoken.tsx";
 
 export function CopyField({ label, name, value }: { label: string; name: string; value: string }) {
+  const { shared } = useWords();
   return (
     <div class="filters">
       <Field label={label} name={name} value={value} readonly />
@@ -9,11 +11,11 @@ export function CopyField({ label, name, value }: { label: string; name: string;
         class="button secondary"
         type="button"
         data-copy={value}
-        data-confirm-copy={`${label} copied`}
-        aria-label={`Copy ${label}`}
+        data-confirm-copy={shared.valueCopied}
+        aria-label={`${shared.copy}: ${label}`}
         hidden
       >
-        Copy
+        {shared.copy}
       </button>
       <span class="said" role="status" data-said />
     </div>

@@ -1,0 +1,113 @@
+// Keeps API keys; of their secrets only hashes.
+import { statement } from "../database/statement.ts";
+
+type Key = { organisation: string; id: string };
+const columns = [
+  "organisation_id",
+  "id",
+  "person_id",
+  "name",
+  "scopes",
+  "created_at",
+  "expires_at",
+  "last_used_at",
+] as const;
+
+export const get = statement<Key>()((query, param) =>
+  query
+    .selectFrom("api_keys")
+    .select([...columns, "secret_hash", "password_version"])
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.id),
+);
+
+export const getOfPerson = statement<{ organisation: string; person: string }>()((query, param) =>
+  query
+    .selectFrom("api_keys")
+    .select([...columns, "password_version"])
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person)
+    .orderBy("created_at", "desc")
+    .orderBy("id"),
+);
+
+export const getOfOrganisation = statement<{ organisation: string }>()((query, param) =>
+  query
+    .selectFrom("api_keys")
+    .select([...columns, "password_version"])
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "is", null)
+    .orderBy("created_at", "desc")
+    .orderBy("id"),
+);
+
+export const insert = statement<
+  Key & {
+    person: string | null;
+    passwordVersion: number | null;
+    name: string;
+    scopes: string;
+    hash: Uint8Array;
+    at: number;
+    expiresAt: number;
+  }
+>()((query, param) =>
+  query.insertInto("api_keys").values({
+    organisation_id: param.organisation,
+    id: param.id,
+    person_id: param.person,
+    password_version: param.passwordVersion,
+    name: param.name,
+    scopes: param.scopes,
+    secret_hash: param.hash,
+    created_at: param.at,
+    expires_at: param.expiresAt,
+    last_used_at: null,
+    refused_at: null,
+  }),
+);
+
+export const touch = statement<Key & { at: number }>()((query, param) =>
+  query
+    .updateTable("api_keys")
+    .set({ last_used_at: param.at })
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.id),
+);
+
+/** One of those who are refused at the same time. */
+export const claimRefusal = statement<Key & { at: number; before: number }>()((query, param) =>
+  query
+    .updateTable("api_keys")
+    .set({ refused_at: param.at })
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.id)
+    .where((e) => e.or([e("refused_at", "is", null), e("refused_at", "<", param.before)]))
+    .returning("id"),
+);
+
+export const removeOfPerson = statement<Key & { person: string }>()((query, param) =>
+  query
+    .deleteFrom("api_keys")
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.id)
+    .where("person_id", "=", param.person)
+    .returning("name"),
+);
+
+export const removeOfOrganisation = statement<Key>()((query, param) =>
+  query
+    .deleteFrom("api_keys")
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.id)
+    .where("person_id", "is", null)
+    .returning("name"),
+);
+
+export const removeAllOf = statement<{ organisation: string; person: string }>()((query, param) =>
+  query.deleteFrom("api_keys").where("organisation_id", "=", param.organisation).where("person_id", "=", param.person),
+);
+
+export const removeExpired = statement<{ organisation: string; before: number }>()((query, param) =>
+  query.deleteFrom("api_keys").where("organisation_id", "=", param.organisation).where("expires_at", "<", param.before),
+);

@@ -1,0 +1,47 @@
+// What the pages about API keys say, in German.
+import type { ApiKeysWords } from "../en/api-keys.ts";
+
+export const apiKeys: ApiKeysWords = {
+  title: "API-Schlüssel",
+  lead: "Für Programme, die für Sie handeln: nächtliche Aufgaben, Skripte, andere Systeme. Sie werden nie nach einem zweiten Schritt gefragt; geben Sie jedem Schlüssel nur, was sein Programm braucht.",
+  leadOfOrganisation:
+    "Für Programme, die für die Organisation handeln, wer den Schlüssel auch erstellt hat. Sie werden nie nach einem zweiten Schritt gefragt; geben Sie jedem Schlüssel nur, was sein Programm braucht.",
+  daysHintOfOrganisation: "Höchstens 365.",
+  noneTitle: "Noch keine API-Schlüssel",
+  noneText: "Ein Schlüssel öffnet einem Programm die JSON-Schnittstelle, ohne Browser und ohne zweiten Schritt.",
+  make: "API-Schlüssel erstellen",
+  name: "Name",
+  nameHint: "Wofür er ist, zum Beispiel „Nächtlicher Export“.",
+  scopes: "Was er darf",
+  days: "Tage, bis er endet",
+  daysHint:
+    "Höchstens 365. Er endet auch, wenn sich Ihr Passwort ändert, wenn Sie eine Rolle verlieren und wenn Ihr Konto gesperrt wird.",
+  end: "Beenden",
+  endKey: (name: string) => `Den Schlüssel ${name} beenden`,
+  ended: "Der Schlüssel ist beendet. Damit kommt nichts mehr herein.",
+  made: (name: string) => `Der Schlüssel ${name} ist erstellt`,
+  key: "API-Schlüssel",
+  once: "Er wird nur jetzt gezeigt. Legen Sie ihn dort ab, wo das Programm ihn findet, und nirgends sonst.",
+  done: "Fertig",
+  lastUsed: "Zuletzt benutzt",
+  never: "Nie",
+  until: "Endet",
+  allows: "Darf",
+  badName: "Geben Sie einen Namen mit höchstens 60 Zeichen in einer Zeile an.",
+  badScopes: "Wählen Sie mindestens eines aus, was er darf.",
+  badDays: "Geben Sie eine ganze Zahl von Tagen an, von 1 bis 365.",
+  tooMany: "Es gibt schon 20 Schlüssel. Beenden Sie zuerst einen.",
+  secondFactorFirst:
+    "Richten Sie zuerst die Zwei-Faktor-Authentifizierung ein: Schlüssel erstellt nur, wer gerade einen zweiten Faktor gegeben hat.",
+  sectionText: "Schlüssel für Programme, die für Sie handeln.",
+  manage: "API-Schlüssel verwalten",
+  may: {
+    "read:me": "Ihr eigenes Profil sehen",
+    "read:people": "Personen sehen",
+    "write:people": "Personen ohne Rolle anlegen, ändern, sperren und entsperren",
+    "read:policy": "Die Richtlinie und die Kontoarten sehen",
+    "write:policy": "Die Richtlinie ändern: Das kann die Zwei-Faktor-Anmeldung abschalten",
+    "read:applications": "Anwendungen sehen",
+    "write:applications": "Anwendungen anlegen, ändern und entfernen und ihre Geheimnisse erstellen",
+  },
+};
