@@ -13,6 +13,7 @@ import { readLogin } from "../people/rules.ts";
 import { inPersonsTurn } from "../proofs/actions.ts";
 import { type PasswordTry, withPassword } from "../proofs/password.ts";
 import { type Arrival, arrivalIn, endSessionsOfTrust, stands } from "../sessions/actions.ts";
+import { isFresh } from "../sessions/rules.ts";
 import { heldTrust, recogniseBrowser } from "../trusted-browsers/actions.ts";
 import { type Progress, type SignInNeeds, signInEnded, signInLength } from "./climbing.ts";
 import { factsOf } from "./facts.ts";
@@ -135,15 +136,26 @@ export async function afterProvider(
  */
 export async function continueSession(
   needs: SignInNeeds,
-  { person, session }: Pick<Visitor, "person" | "session">,
-  attempt: Pick<Attempt, "trustedBrowser" | "source"> & { destination: Destination },
+  { person, session, vouchedBy: application }: Pick<Visitor, "person" | "session" | "vouchedBy">,
+  asked: Pick<Attempt, "trustedBrowser" | "source"> & { destination: Destination },
 ): Promise<Progress | undefined> {
-  const { since } = attempt.destination;
+  const { since } = asked.destination;
+  const attempt = {
+    ...asked,
+    destination: { ...asked.destination, application: asked.destination.application ?? application },
+  };
   if (since !== undefined && session.password_at < since) return undefined;
+  // What began on an application's word goes on being that.
+  const vouchedBy = session.vouched_by ?? undefined;
   return needs.db.transaction(async (tx) => {
     const now = await personLocked(tx, keyOf(person));
     if (now?.status !== "active" || !(await stands(tx, session))) return undefined;
     const standing = await standingOf(tx, keyOf(now));
+    if (vouchedBy !== undefined) {
+      const mayStart = standing.authenticators.length > 0 || isFresh(session.password_at, needs.clock.now());
+      if (!mayStart) return undefined;
+      return begin(tx, needs, now, { event: "first-step-vouched", attempt, session: session.id, standing, vouchedBy });
+    }
     if (standing.authenticators.length === 0) return undefined;
     const arrival = arrivalIn(session);
     const event = arrival ? "provider-session-continued" : "session-continued";
@@ -159,11 +171,16 @@ export async function afterVouching(
   tx: Transaction,
   needs: SignInNeeds,
   person: Person,
-  attempt: Pick<Attempt, "trustedBrowser" | "source"> & { destination: Destination & { application: Application } },
+  attempt: Pick<Attempt, "trustedBrowser" | "source"> & {
+    destination: Destination & { application: Application };
+    /** One that the new session takes the place of. */
+    session?: string | undefined;
+  },
 ): Promise<Progress> {
   const standing = await standingOf(tx, keyOf(person));
   const vouchedBy = attempt.destination.application.id;
-  return begin(tx, needs, person, { event: "first-step-vouched", attempt, standing, vouchedBy });
+  const { session } = attempt;
+  return begin(tx, needs, person, { event: "first-step-vouched", attempt, standing, vouchedBy, session });
 }
 
 interface Beginning {
@@ -177,7 +194,7 @@ interface Beginning {
   arrival?: Arrival | undefined;
   attempt: Pick<Attempt, "trustedBrowser" | "destination" | "source">;
   /** The one that this takes the place of. */
-  session?: string;
+  session?: string | undefined;
   standing: Standing;
 }
 

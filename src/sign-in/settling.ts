@@ -1,4 +1,5 @@
 // The only place where a session begins: where the machine says so.
+import type { Embedding } from "../access/embedding.ts";
 import { record } from "../audit/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Source } from "../kernel/source.ts";
@@ -7,11 +8,12 @@ import type { Policy } from "../policy/rules.ts";
 import type { ProofNeeds } from "../proofs/actions.ts";
 import { type Arrival, beginSession, type SessionToken, stopSession } from "../sessions/actions.ts";
 import { type TrustToken, trustBrowser } from "../trusted-browsers/actions.ts";
+import { noteEntry } from "./entry.ts";
 import type { Effect, State } from "./flow.ts";
 
 export async function settle(
   tx: Transaction,
-  needs: ProofNeeds,
+  needs: ProofNeeds & { embedding?: Embedding | undefined },
   policy: Policy,
   person: Person,
   {
@@ -45,10 +47,14 @@ export async function settle(
   const key = keyOf(person);
   const { proofs } = state;
   const byTrust = proofs.includes("trusted-browser");
+  // What runs within this very process has our pages as its own: its people stay.
+  const atHome = vouchedBy !== undefined && vouchedBy === needs.embedding?.application;
+  const briefly = vouchedBy !== undefined && !atHome;
+  if (atHome && !former) await noteEntry(tx, needs, key, { application: vouchedBy, proofs, source });
   if (former) await stopSession(tx, key, former);
   const [session] = await Promise.all([
     beginSession(tx, needs, key, {
-      ...{ proofs, source, vouchedBy, arrival },
+      ...{ proofs, source, vouchedBy, briefly, arrival },
       trustedBrowser: byTrust ? trustedBrowser : undefined,
     }),
     noteSignIn(tx, key, needs.clock.now()),
@@ -69,6 +75,5 @@ export async function settle(
     giveTrust && effects.includes("give-trust")
       ? await trustBrowser(tx, needs, key, { policy: policy.trustBrowsers, source })
       : undefined;
-  const vouched = vouchedBy !== undefined;
-  return trust ? { session, vouched, trust } : { session, vouched };
+  return trust ? { session, vouched: briefly, trust } : { session, vouched: briefly };
 }

@@ -42,6 +42,7 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   throttles: "set aside",
   applications: "counts",
   application_names: "counts",
+  vouched_people: "counts",
   forward_passes: "counts",
   forward_entries: "counts",
   duo_assertions: "counts",
