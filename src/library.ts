@@ -7,7 +7,7 @@ import { createApp } from "./app.tsx";
 import { BadSetting, type Config, readConfig } from "./config.ts";
 import { keep } from "./keeping.ts";
 import { isBelow, mountedAt as mounting, readMountPath } from "./mounting.ts";
-import type { Needs } from "./opening.ts";
+import type { Choices, Needs } from "./opening.ts";
 import {
   endAllOf,
   endBorne,
@@ -103,9 +103,10 @@ export interface Countersign {
 
 /**
  * Opens Countersign within an application, brings the database to today's schema and begins the work beside requests.
+ * @param choices another clock and cheaper hashing, for tests alone
  * @throws BadSetting where an option can't be used; its message names it
  */
-export async function createCountersign(options: CountersignOptions): Promise<Countersign> {
+export async function createCountersign(options: CountersignOptions, choices: Choices = {}): Promise<Countersign> {
   const path = readMountPath(options.mountedAt ?? "");
   if (path === undefined) throw new BadSetting("mountedAt is a path such as /auth");
   const pages = { signIn: options.signIn, confirm: options.confirm ?? options.signIn };
@@ -113,7 +114,7 @@ export async function createCountersign(options: CountersignOptions): Promise<Co
     if (readPath(page, "") === "" || page.includes("#"))
       throw new BadSetting(`${name} is a path of the application, such as /login`);
   const config = configOf(options);
-  const kept = await keep(config, options.log ? { log: options.log } : {});
+  const kept = await keep(config, options.log ? { log: options.log, ...choices } : choices);
   try {
     const found = await makeReady(kept.needs, options);
     const embedding: Embedding = { ...found, ...pages };

@@ -4,12 +4,12 @@ import { record } from "../audit/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Source } from "../kernel/source.ts";
 import type { PersonKey } from "../people/actions.ts";
+import type { ProofNeeds } from "../proofs/actions.ts";
 import type { Proof } from "../sessions/rules.ts";
-import type { SignInNeeds } from "./climbing.ts";
 
 export async function noteEntry(
   tx: Transaction,
-  needs: SignInNeeds,
+  needs: ProofNeeds,
   { organisation, person }: PersonKey,
   { application, proofs, source }: { application: string; proofs: readonly Proof[]; source: Source },
 ): Promise<void> {
