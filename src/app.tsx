@@ -28,6 +28,7 @@ import { myAccountPages } from "./my-account/pages.tsx";
 import type { Needs } from "./opening.ts";
 import { firstRunIsOver } from "./organisations/actions.ts";
 import { duo } from "./protocols/duo/routes.ts";
+import { embedded } from "./protocols/embedded/pages.ts";
 import { forwardAuth, forwardAuthEntry } from "./protocols/forward-auth/pages.tsx";
 import { openIdPages, takesNoCookies } from "./protocols/openid-provider/pages.tsx";
 import { singleSignOnPages } from "./protocols/single-sign-on/pages.tsx";
@@ -81,6 +82,7 @@ export function createApp(needs: Needs): App {
   app.route("/api/v1", myAccountApi(needs));
   app.route("/", duo(needs));
   app.route("/", forwardAuth(needs));
+  app.route("/", embedded(needs));
   app.route("/", organisationPages(needs));
   app.route("/", signInPages(needs));
   // Before the other pages of administration: helpers may see these.

@@ -37,7 +37,9 @@ export function PasswordOverlay({ purpose, visitor, error }: PasswordOverlayProp
     <Overlay
       id={enabling ? "enable" : "new-codes"}
       title={enabling ? account.enable : security.generate}
-      lead={hasPassword ? asked : singleSignOn.noPassword(visitor.provider?.name ?? "single sign-on")}
+      lead={
+        hasPassword || visitor.vouchedBy ? asked : singleSignOn.noPassword(visitor.provider?.name ?? "single sign-on")
+      }
       cancel={back}
     >
       <Form action={`/account/security/${purpose}`}>

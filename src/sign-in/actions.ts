@@ -12,7 +12,8 @@ import { keyOf, type Person, personByLogin, personLocked, rehashPassword } from 
 import { readLogin } from "../people/rules.ts";
 import { inPersonsTurn } from "../proofs/actions.ts";
 import { type PasswordTry, withPassword } from "../proofs/password.ts";
-import { type Arrival, arrivalIn, endSessionsOfTrust, stands } from "../sessions/actions.ts";
+import { type Arrival, arrivalIn, endSessionsOfTrust, stands, stopSession } from "../sessions/actions.ts";
+import { isFresh } from "../sessions/rules.ts";
 import { heldTrust, recogniseBrowser } from "../trusted-browsers/actions.ts";
 import { type Progress, type SignInNeeds, signInLength } from "./climbing.ts";
 import { factsOf } from "./facts.ts";
@@ -137,17 +138,29 @@ export async function afterProvider(
  */
 export async function continueSession(
   needs: SignInNeeds,
-  { person, session }: Pick<Visitor, "person" | "session">,
-  attempt: Pick<Attempt, "trustedBrowser" | "source"> & { destination: Destination },
+  { person, session, vouchedBy: application }: Pick<Visitor, "person" | "session" | "vouchedBy">,
+  asked: Pick<Attempt, "trustedBrowser" | "source"> & { destination: Destination },
 ): Promise<Progress | undefined> {
-  const { since } = attempt.destination;
-  // It began with an application's word, and no password is known to have been given: its climb would lead past it.
-  if (session.vouched_by !== null) return undefined;
+  const { since } = asked.destination;
+  // It began with an application's word, and no password is known to have been given: its climb would lead past it. Only the
+  // one that this process runs within is believed for as long as a session lasts.
+  if (session.vouched_by !== null && session.vouched_by !== needs.embedding?.application) return undefined;
+  const attempt = {
+    ...asked,
+    destination: { ...asked.destination, application: asked.destination.application ?? application },
+  };
   if (since !== undefined && session.password_at < since) return undefined;
+  // What began on an application's word goes on being that.
+  const vouchedBy = session.vouched_by ?? undefined;
   return needs.db.transaction(async (tx) => {
     const now = await personLocked(tx, keyOf(person));
     if (now?.status !== "active" || !(await stands(tx, session))) return undefined;
     const standing = await standingOf(tx, keyOf(now));
+    if (vouchedBy !== undefined) {
+      const mayStart = standing.authenticators.length > 0 || isFresh(session.password_at, needs.clock.now());
+      if (!mayStart) return undefined;
+      return begin(tx, needs, now, { event: "first-step-vouched", attempt, session: session.id, standing, vouchedBy });
+    }
     if (standing.authenticators.length === 0) return undefined;
     const arrival = arrivalIn(session);
     const event = arrival ? "provider-session-continued" : "session-continued";
@@ -163,10 +176,17 @@ export async function afterVouching(
   tx: Transaction,
   needs: SignInNeeds,
   person: Person,
-  attempt: Pick<Attempt, "trustedBrowser" | "source"> & { destination: Destination & { application: Application } },
+  attempt: Pick<Attempt, "trustedBrowser" | "source"> & {
+    destination: Destination & { application: Application };
+    /** One that the new session takes the place of. */
+    session?: string | undefined;
+  },
 ): Promise<Progress> {
   const standing = await standingOf(tx, keyOf(person));
   const vouchedBy = attempt.destination.application.id;
+  const { session } = attempt;
+  // The password was given anew: what stood on the one before ends here, and is not gone on from.
+  if (session !== undefined) await stopSession(tx, keyOf(person), session);
   return begin(tx, needs, person, { event: "first-step-vouched", attempt, standing, vouchedBy });
 }
 
@@ -181,7 +201,7 @@ interface Beginning {
   arrival?: Arrival | undefined;
   attempt: Pick<Attempt, "trustedBrowser" | "destination" | "source">;
   /** The one that this takes the place of. */
-  session?: string;
+  session?: string | undefined;
   standing: Standing;
 }
 
