@@ -106,7 +106,10 @@ export function signInApi(needs: SignInWebNeeds) {
           trustBrowser: z.boolean().optional(),
         }),
       ),
-      responses: { 200: jsonAnswer(progressSchema, "Accepted."), ...problems(400, 401, 409, 410, 413, 415, 429, 503) },
+      responses: {
+        200: jsonAnswer(progressSchema, "Accepted."),
+        ...problems(400, 401, 403, 409, 410, 413, 415, 429, 503),
+      },
     }),
     async (c) => {
       const { method, code, trustBrowser = false } = c.req.valid("json");

@@ -53,7 +53,7 @@ export function addHelpRoutes<T extends z.ZodType>(
       security,
       summary: "Go on to set-up by an approved request for help, once",
       request: jsonBody(z.strictObject({})),
-      responses: { 200: jsonAnswer(progressSchema, "Set-up."), ...problems(400, 409, 410, 413, 415, 503) },
+      responses: { 200: jsonAnswer(progressSchema, "Set-up."), ...problems(400, 403, 409, 410, 413, 415, 503) },
     }),
     async (c) => {
       const progress = await usePassInSignIn(needs, bearerOf(c, site));
