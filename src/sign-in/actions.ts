@@ -12,7 +12,7 @@ import { keyOf, type Person, personByLogin, personLocked, rehashPassword } from 
 import { readLogin } from "../people/rules.ts";
 import { inPersonsTurn } from "../proofs/actions.ts";
 import { type PasswordTry, withPassword } from "../proofs/password.ts";
-import { type Arrival, arrivalIn, endSessionsOfTrust, stands, stopSession } from "../sessions/actions.ts";
+import { type Arrival, arrivalIn, endSessionsOfTrust, stands } from "../sessions/actions.ts";
 import { isFresh } from "../sessions/rules.ts";
 import { heldTrust, recogniseBrowser } from "../trusted-browsers/actions.ts";
 import { type Progress, type SignInNeeds, signInLength } from "./climbing.ts";
@@ -159,12 +159,14 @@ export async function continueSession(
     if (vouchedBy !== undefined) {
       const mayStart = standing.authenticators.length > 0 || isFresh(session.password_at, needs.clock.now());
       if (!mayStart) return undefined;
-      return begin(tx, needs, now, { event: "first-step-vouched", attempt, session: session.id, standing, vouchedBy });
+      const on = { attempt, session: session.id, passwordAt: session.password_at, standing, vouchedBy };
+      return begin(tx, needs, now, { event: "first-step-vouched", ...on });
     }
     if (standing.authenticators.length === 0) return undefined;
     const arrival = arrivalIn(session);
     const event = arrival ? "provider-session-continued" : "session-continued";
-    return begin(tx, needs, now, { event, attempt, session: session.id, standing, arrival });
+    const on = { attempt, session: session.id, passwordAt: session.password_at, standing, arrival };
+    return begin(tx, needs, now, { event, ...on });
   });
 }
 
@@ -185,9 +187,7 @@ export async function afterVouching(
   const standing = await standingOf(tx, keyOf(person));
   const vouchedBy = attempt.destination.application.id;
   const { session } = attempt;
-  // The password was given anew: what stood on the one before ends here, and is not gone on from.
-  if (session !== undefined) await stopSession(tx, keyOf(person), session);
-  return begin(tx, needs, person, { event: "first-step-vouched", attempt, standing, vouchedBy });
+  return begin(tx, needs, person, { event: "first-step-vouched", attempt, standing, vouchedBy, session });
 }
 
 interface Beginning {
@@ -202,6 +202,8 @@ interface Beginning {
   attempt: Pick<Attempt, "trustedBrowser" | "destination" | "source">;
   /** The one that this takes the place of. */
   session?: string | undefined;
+  /** When the password was given that this goes on from; left out: just now. */
+  passwordAt?: number;
   standing: Standing;
 }
 
@@ -209,7 +211,7 @@ async function begin(
   tx: Transaction,
   needs: SignInNeeds,
   person: Person,
-  { event, attempt, session, standing, vouchedBy, arrival }: Beginning,
+  { event, attempt, session, passwordAt, standing, vouchedBy, arrival }: Beginning,
 ): Promise<Progress> {
   const { trustedBrowser, source, destination = own() } = attempt;
   const { application, resume } = destination;
@@ -248,6 +250,7 @@ async function begin(
         trustedBrowser: recognised.outcome === "trusted" ? recognised.id : undefined,
         application: application?.id,
         session,
+        passwordAt,
         vouchedBy,
         arrival,
       })),
@@ -267,6 +270,7 @@ async function begin(
     application: application?.id ?? null,
     asks,
     session: session ?? null,
+    passwordAt: passwordAt ?? null,
     vouchedBy: vouchedBy ?? null,
     provider: arrival?.provider ?? null,
     said: arrival ? writeSaid(arrival.said) : null,

@@ -35,6 +35,8 @@ export interface SignInRow {
   application: string | undefined;
   /** The session that it goes on from. */
   session: string | undefined;
+  /** When the password was given that it goes on from; `undefined` for within this sign-in. */
+  passwordAt: number | undefined;
   /** The application that vouched for the password. */
   vouchedBy: string | undefined;
   arrival: Arrival | undefined;
@@ -153,6 +155,7 @@ async function apply<T extends Judged>(
       giveTrust: judged.trustBrowser === true,
       application: row.application,
       session: row.session,
+      passwordAt: row.passwordAt,
       vouchedBy: row.vouchedBy,
       arrival: row.arrival,
     });
@@ -216,6 +219,7 @@ async function load(
     resume: found.resume,
     application: found.application_id ?? undefined,
     session: found.session_id ?? undefined,
+    passwordAt: found.password_at ?? undefined,
     arrival,
     vouchedBy: found.vouched_by ?? undefined,
     until: found.expires_at,

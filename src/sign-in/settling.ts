@@ -25,6 +25,7 @@ export async function settle(
     trustedBrowser,
     application,
     session: former,
+    passwordAt,
     vouchedBy,
     arrival,
   }: {
@@ -38,6 +39,8 @@ export async function settle(
     application?: string | undefined;
     /** The session that the new one takes the place of. */
     session?: string | undefined;
+    /** When the password was given that it goes on from: not within this sign-in. */
+    passwordAt?: number | undefined;
     /** The application that vouched for the password: the session is for it alone. */
     vouchedBy?: string | undefined;
     /** The identity provider that it came through. */
@@ -48,9 +51,10 @@ export async function settle(
   const key = keyOf(person);
   const { proofs } = state;
   const byTrust = proofs.includes("trusted-browser");
-  const replaced = former === undefined ? undefined : await takeSession(tx, needs, key, former);
+  const taken = former === undefined ? undefined : await takeSession(tx, needs, key, former);
   // Whoever ended it meanwhile ended what goes on from it, too.
-  if (former !== undefined && !replaced) throw signInEnded();
+  if (former !== undefined && !taken) throw signInEnded();
+  const replaced = passwordAt === undefined ? undefined : taken;
   // What runs within this very process has our pages as its own: its people stay.
   const atHome = vouchedBy !== undefined && vouchedBy === needs.embedding?.application;
   const briefly = vouchedBy !== undefined && !atHome;
