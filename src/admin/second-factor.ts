@@ -1,5 +1,7 @@
 // Resets a person's second factor: everything that could stand in for it goes at once, and their next sign-in begins anew.
+
 import { endSignInsOf } from "../access/actions.ts";
+import { endKeysOf } from "../api-keys/actions.ts";
 import { record } from "../audit/actions.ts";
 import { removeAllAuthenticators } from "../authenticators/totp/actions.ts";
 import type { Database, Transaction } from "../database/database.ts";
@@ -49,6 +51,8 @@ export async function reset(
   if (person.status !== "invited") await withdrawInvitations(tx, key);
   const trustedBrowsers = await endAllTrust(tx, key);
   const sessions = await endOtherSessions(tx, key);
+  // Whoever has the lost one may have made some with it.
+  await endKeysOf(tx, key);
   await endSignInsOf(tx, person);
   await forgetGuesses(tx, person);
   await record(tx, needs, {

@@ -194,6 +194,12 @@ describe.each(dialects)("on %s", (dialect) => {
     await call("PATCH", `/people/${ada.person.id}`, { administrator: true }, byEve);
     expect(await outcome(by(another, "GET", "/people"))).toEqual([401, "bad-key"]);
 
+    world.clock.advance(30_000);
+    ({ bearer } = await world.client().signIn(world, ada));
+    const reset = await make(["read:me"]);
+    await call("DELETE", `/people/${ada.person.id}/second-factor`, {}, byEve);
+    expect(await outcome(by(reset, "GET", "/me"))).toEqual([401, "bad-key"]);
+
     const third = await make(["read:people"], "/me/api-keys", byEve);
     const changed = await call(
       "POST",

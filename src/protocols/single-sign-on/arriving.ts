@@ -1,7 +1,9 @@
 // What becomes of somebody an identity provider has vouched for: signed in as the person they are linked with, added, or
 // asked to show first that the account here is theirs.
+
 import { endSignInsOf } from "../../access/actions.ts";
 import type { Destination } from "../../access/destination.ts";
+import { endKeysOf } from "../../api-keys/actions.ts";
 import { record } from "../../audit/actions.ts";
 import { removeAllAuthenticators } from "../../authenticators/totp/actions.ts";
 import type { Transaction } from "../../database/database.ts";
@@ -121,6 +123,7 @@ async function wipe(
   await withdrawInvitations(tx, key);
   const trustedBrowsers = await endAllTrust(tx, key);
   const sessions = await endOtherSessions(tx, key);
+  await endKeysOf(tx, key);
   await endSignInsOf(tx, person);
   await forgetGuesses(tx, person);
   await record(tx, needs, {
