@@ -9,7 +9,7 @@ const about = `Sign-in with a second step, a person's own settings, and administ
 
 export function addApiDocument<E extends Env>(
   app: OpenAPIHono<E>,
-  { site, version }: { site: { origin: string }; version: string },
+  { site, version }: { site: { origin: string; path?: string }; version: string },
 ): void {
   app.openAPIRegistry.registerComponent("securitySchemes", "signIn", {
     type: "apiKey",
@@ -23,7 +23,7 @@ export function addApiDocument<E extends Env>(
     document ??= app.getOpenAPI31Document({
       openapi: "3.1.0",
       info: { title: "Countersign", version, description: about, license: { name: "Apache-2.0" } },
-      servers: [{ url: site.origin }],
+      servers: [{ url: site.origin + (site.path ?? "") }],
     }) as unknown as OpenApiDocument;
     return document;
   };

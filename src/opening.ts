@@ -16,6 +16,7 @@ import {
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Logger, pino } from "pino";
+import type { Embedding } from "./access/embedding.ts";
 import { sampleSecrets } from "./authenticators/totp/actions.ts";
 import { BadSetting, type Config } from "./config.ts";
 import { connect, type DatabaseAddress } from "./database/connect.ts";
@@ -44,6 +45,8 @@ export interface Needs {
   decoy: string;
   turns: Turns;
   site: Site;
+  /** The application that this process runs within, where it does. */
+  embedding?: Embedding | undefined;
   post: Post;
   log: Logger;
 }

@@ -1,23 +1,14 @@
 // The Node process: opens, listens, keeps house, and stops gracefully.
 import type { createServer, Server } from "node:http";
-import { join } from "node:path";
 import { serve as listen, type ServerType } from "@hono/node-server";
-import { keepWorkingOff } from "./admin/working-off.ts";
 import { createApp } from "./app.tsx";
 import { BadSetting, type Config } from "./config.ts";
-import { requireSchema } from "./database/migrate.ts";
-import { holdServingLock } from "./database/serving-lock.ts";
-import { keepHouse } from "./housekeeping.ts";
 import { boundConnections, limits } from "./http/connections.ts";
 import { createCarefulServer } from "./http/early-refusals.ts";
+import { keep } from "./keeping.ts";
 import { second } from "./kernel/clock.ts";
-import { letHashingStepBack } from "./kernel/stepping-back.ts";
-import { keepKeysKnown } from "./keys/servers.ts";
-import { renderLetter } from "./letters/actions.tsx";
-import { keepDelivering } from "./mail/delivery.ts";
-import { type Choices, type Needs, open, prepareFolder, requireRightKey } from "./opening.ts";
+import type { Choices, Needs } from "./opening.ts";
 import { openTheFirstRun } from "./organisations/actions.ts";
-import { keepTelling } from "./protocols/openid-provider/telling.ts";
 
 export interface Running {
   needs: Needs;
@@ -36,48 +27,24 @@ export async function serve(
   config: Config,
   { firstRun = true, ...choices }: Choices & { firstRun?: boolean } = {},
 ): Promise<Running> {
-  prepareFolder(config);
-  const lock = config.databaseUrl ? undefined : holdServingLock(join(config.data, "serving.lock"));
-  let opened: Needs | undefined;
-  try {
-    const needs = await open(config, { ...choices, serving: true });
-    opened = needs;
-    if (!letHashingStepBack()) needs.log.warn("the threads that hash passwords could not step back");
-    await requireRightKey(needs);
-    const token = firstRun ? await openTheFirstRun(needs) : undefined;
-    // Before the first request: from here on no key is used that this process does not know.
-    const keys = await keepKeysKnown(needs, needs.rereadKeys);
-    // Since it looked, and before it was seen to serve, a newer version may have changed what this one stands on.
-    const listening = requireSchema(needs.db).then(() => startListening(needs, config));
-    const { server, port } = await listening.catch(async (error) => {
-      await keys.stop();
-      throw error;
-    });
-    // Port 0 asks for any free one.
-    if (config.port === 0) needs.site.origin = needs.site.origin.replace(/:0$/, `:${port}`);
-    const house = keepHouse(needs);
-    const delivery = keepDelivering(needs, renderLetter(needs));
-    const begun = keepWorkingOff(needs);
-    const telling = keepTelling(needs);
-    return {
-      needs,
-      url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
-      firstRun: token && `${needs.site.origin}/first-run?token=${token}`,
-      async stop() {
-        await house.stop();
-        // Letters on their way and requests under way get their time side by side.
-        await Promise.all([delivery.stop(), begun.stop(), telling.stop(), close(server)]);
-        await keys.stop();
-        await needs.db.close();
-        lock?.release();
-      },
-    };
-  } catch (error) {
-    // Left open, its connections would keep a program alive that does not serve.
-    await opened?.db.close();
-    lock?.release();
+  let token: string | undefined;
+  const kept = await keep(config, choices, async (needs) => {
+    token = firstRun ? await openTheFirstRun(needs) : undefined;
+  });
+  const { needs } = kept;
+  const { server, port } = await startListening(needs, config).catch(async (error) => {
+    await kept.stop();
     throw error;
-  }
+  });
+  // Port 0 asks for any free one.
+  if (config.port === 0) needs.site.origin = needs.site.origin.replace(/:0$/, `:${port}`);
+  kept.begin();
+  return {
+    needs,
+    url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
+    firstRun: token && `${needs.site.origin}/first-run?token=${token}`,
+    stop: () => kept.stop(() => close(server)),
+  };
 }
 
 function startListening(needs: Needs, config: Config): Promise<{ server: ServerType; port: number }> {

@@ -742,3 +742,15 @@ create table used_time_steps (
   constraint used_time_steps_key PRIMARY KEY (organisation_id, authenticator_id, step),
   constraint used_time_steps_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
 );
+
+create table vouched_people (
+  organisation_id text not null,
+  person_id text not null,
+  application_id text not null,
+  name text not null,
+  constraint vouched_people_application FOREIGN KEY (organisation_id, application_id) REFERENCES applications(organisation_id, id) ON DELETE CASCADE,
+  constraint vouched_people_key PRIMARY KEY (organisation_id, application_id, name),
+  constraint vouched_people_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX vouched_people_by_person_id ON vouched_people USING btree (organisation_id, person_id);

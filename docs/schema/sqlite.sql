@@ -741,3 +741,15 @@ CREATE TABLE "used_time_steps" (
   constraint "used_time_steps_key" primary key ("organisation_id", "authenticator_id", "step"),
   constraint "used_time_steps_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
 ) strict, without rowid;
+
+CREATE TABLE "vouched_people" (
+  "organisation_id" text not null,
+  "person_id" text not null,
+  "application_id" text not null,
+  "name" text not null,
+  constraint "vouched_people_key" primary key ("organisation_id", "application_id", "name"),
+  constraint "vouched_people_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade,
+  constraint "vouched_people_application" foreign key ("organisation_id", "application_id") references "applications" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE UNIQUE INDEX "vouched_people_by_person_id" on "vouched_people" ("organisation_id", "person_id");

@@ -1,5 +1,6 @@
 // Who is asking: the session behind a token, judged against what policy asks now.
 
+import { activeApplication } from "../applications/actions.ts";
 import { type Application, judged } from "../applications/rules.ts";
 import { authenticatorsOf } from "../authenticators/totp/actions.ts";
 import type { Database, Transaction } from "../database/database.ts";
@@ -16,6 +17,7 @@ import { keepMeeting, readStored, requirementGiven, ruleMet, type StoredPolicy }
 import type { Requirement } from "../policy/rules.ts";
 import { arrivalIn, isPresented, type Session } from "../sessions/actions.ts";
 import { isFresh, lasts, readProofs, satisfies } from "../sessions/rules.ts";
+import type { Embedding } from "./embedding.ts";
 import * as store from "./store.ts";
 
 export interface Visitor {
@@ -27,6 +29,8 @@ export interface Visitor {
   requirement: Requirement;
   /** The identity provider that the session came through. */
   provider?: { id: string; name: string };
+  /** The application that keeps the password, where the session stands on its word. */
+  vouchedBy?: Application;
   /** Read for the administrators' pages alone, whose navigation shows it. */
   openHelpRequests?: number;
 }
@@ -40,7 +44,7 @@ export type Visit =
 type SignedOut = { outcome: "signed-out" };
 /** Without the organisation, where only its id is at hand. */
 export type Behind = Omit<Visitor, "organisation">;
-type Needs = { db: Database; clock: Clock };
+type Needs = { db: Database; clock: Clock; embedding?: Embedding | undefined };
 
 /** @param application where the visit is to; without it, our own pages */
 export async function visit(
@@ -68,10 +72,10 @@ export async function visitBehind(
 }
 
 async function look(
-  { db, clock }: Needs,
+  { db, clock, embedding }: Needs,
   organisation: string,
   id: string,
-  application: Application | undefined,
+  asked: Application | undefined,
   counts: (session: Session) => boolean,
 ): Promise<{ outcome: "signed-in" | "second-factor-required"; visitor: Behind } | SignedOut> {
   const rows = await db.all(store.getVisit, { organisation, id });
@@ -79,8 +83,10 @@ async function look(
   if (!found) return { outcome: "signed-out" };
   const { session, person, policy: stored, provider, suspended } = apart(found);
   if (!counts(session)) return { outcome: "signed-out" };
-  // On an application's word alone nobody comes in anywhere else.
-  if (session.vouched_by !== null && session.vouched_by !== application?.id) return { outcome: "signed-out" };
+  // On an application's word alone nobody comes in anywhere else; only what runs within it opens our own pages.
+  const within = asked ?? (await embeddingOf(db, organisation, session, embedding));
+  if (session.vouched_by !== null && session.vouched_by !== within?.id) return { outcome: "signed-out" };
+  const application = session.vouched_by === null ? asked : within;
   if (suspended) throw organisationSuspended();
   if (person.status !== "active") return { outcome: "signed-out" };
   // Whoever came through a provider that is turned off or gone has proven nothing else at the beginning.
@@ -96,19 +102,33 @@ async function look(
   // A requirement that came since holds from the next request: the session proves too little for it.
   const { allowed } = policy.policy.trustBrowsers;
   const proofs = readProofs(session.proofs).filter((proof) => allowed || proof !== "trusted-browser");
-  const visitor = {
+  const vouchedBy = session.vouched_by === null ? undefined : application;
+  const visitor: Behind = {
     person,
-    roles: rolesOf(person),
+    // Who rules over others does so by a password that was given here, or through a provider.
+    roles: vouchedBy ? new Set() : rolesOf(person),
     session,
     policy,
     requirement,
     ...(provider ? { provider: { id: provider.id, name: provider.name } } : {}),
+    ...(vouchedBy ? { vouchedBy } : {}),
   };
   if (!satisfies(proofs, requirement.level)) return { outcome: "second-factor-required", visitor };
   // A rule that came while the session lasted is met by it, once; otherwise its days would begin anew with every look.
   const met = ruleMet(policy.policy, requirement, firstMet, clock.now());
   if (met !== undefined) await db.transaction((tx) => keepMeeting(tx, clock, person, met));
   return { outcome: "signed-in", visitor };
+}
+
+/** The application that this process runs within, where the session was begun on its word and it still may. */
+async function embeddingOf(
+  db: Database,
+  organisation: string,
+  { vouched_by }: Session,
+  embedding: Embedding | undefined,
+): Promise<Application | undefined> {
+  if (vouched_by === null || embedding?.organisation !== organisation) return undefined;
+  return vouched_by === embedding.application ? activeApplication(db, organisation, vouched_by) : undefined;
 }
 
 type Found = NonNullable<(typeof store.getVisit)["row"]>;

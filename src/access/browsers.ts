@@ -9,6 +9,7 @@ import type { Policy } from "../policy/rules.ts";
 import { endSessionsOfTrust, endSessionsWithoutTrust, sessionsOf } from "../sessions/actions.ts";
 import { endTrust, removeTrustByPolicy, trustedBrowsersOf } from "../trusted-browsers/actions.ts";
 import { trustEnd } from "../trusted-browsers/rules.ts";
+import type { Embedding } from "./embedding.ts";
 
 export interface ListedBrowser {
   id: string;
@@ -24,10 +25,13 @@ export type ListedSession = ListedBrowser & { proofs: string };
 
 export async function sessionsOfPerson(
   queries: Queries,
-  needs: { clock: Clock },
+  needs: { clock: Clock; embedding?: Embedding | undefined },
   person: Person,
 ): Promise<ListedSession[]> {
-  return (await sessionsOf(queries, needs, keyOf(person))).map((row) => ({ ...shown(row), proofs: row.proofs }));
+  return (await sessionsOf(queries, needs, keyOf(person), needs.embedding?.application)).map((row) => ({
+    ...shown(row),
+    proofs: row.proofs,
+  }));
 }
 
 /** Those whose trust still counts under today's policy. */

@@ -4,8 +4,10 @@ import type { Person } from "../people/actions.ts";
 import { type AppPage, type NavItem, Page, useWords } from "../ui/index.ts";
 import type { Words } from "../words/index.ts";
 import type { Visitor } from "./actions.ts";
+import { backPath } from "./embedding.ts";
 
 export type Place =
+  | typeof backPath
   | "/account"
   | "/account/security"
   | "/admin/people"
@@ -33,7 +35,11 @@ export function AppFrame({ visitor, current, children, ...page }: AppFrameProps)
       kind="app"
       organisation={organisation}
       nav={navigation(visitor, useWords().account).map((item) => ({ ...item, current: item.href === current }))}
-      person={{ name: person.display_name, href: "/account", picture: pictureAddress(person) }}
+      person={{
+        name: person.display_name,
+        href: visitor.vouchedBy ? "/account/security" : "/account",
+        picture: pictureAddress(person),
+      }}
       signOut={{ action: "/account/sign-out" }}
       {...page}
     >
@@ -48,9 +54,14 @@ export const pictureAddress = (person: Person): string | null =>
 
 /** What the visitor's roles open, and nothing else. */
 function navigation(
-  { roles, openHelpRequests: count = 0 }: Visitor,
+  { roles, vouchedBy, openHelpRequests: count = 0 }: Visitor,
   { nav }: Words["account"],
 ): (NavItem & { href: Place })[] {
+  if (vouchedBy)
+    return [
+      { href: backPath, label: vouchedBy.name },
+      { href: "/account/security", label: nav.security },
+    ];
   const own: (NavItem & { href: Place })[] = [
     { href: "/account", label: nav.profile },
     { href: "/account/security", label: nav.security },

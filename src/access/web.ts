@@ -8,10 +8,11 @@ import { hostOf, type Site, sourceOf, wantsJson } from "../http/web.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
-import { organisationAt, organisationSuspended } from "../organisations/actions.ts";
+import { organisationAt, organisationById, organisationSuspended } from "../organisations/actions.ts";
 import { type Organisation, organisationHeader, readSlug } from "../organisations/rules.ts";
 import { touchSession } from "../sessions/actions.ts";
 import { countOpenRequests, missingProof, stepUpRequired, visit } from "./actions.ts";
+import type { Embedding } from "./embedding.ts";
 import { letInByKey } from "./keys.ts";
 import { speakTo, wordsFor } from "./language.tsx";
 import { suspendedPage } from "./suspended.tsx";
@@ -19,10 +20,14 @@ import type { Web } from "./variables.ts";
 
 export type { Web } from "./variables.ts";
 
-type Needs = { db: Database; clock: Clock; site: Site };
+type Needs = { db: Database; clock: Clock; site: Site; embedding?: Embedding | undefined };
 
 /** The one that the request is for; `undefined` before the first run. @throws Problem `not-found` */
-async function organisationOf(c: Context, { db, site }: Pick<Needs, "db" | "site">): Promise<Organisation | undefined> {
+async function organisationOf(
+  c: Context,
+  { db, site, embedding }: Pick<Needs, "db" | "site" | "embedding">,
+): Promise<Organisation | undefined> {
+  if (embedding) return organisationById(db, embedding.organisation);
   const named = wantsJson(c) ? c.req.header(organisationHeader) : undefined;
   const slug = readSlug(named ?? readCookie(c, site, "organisation"));
   const organisation = await organisationAt(db, hostOf(c), slug);
@@ -62,8 +67,8 @@ export function withOrganisation(needs: Needs): MiddlewareHandler<Web> {
 }
 
 /** For pages of failure, those of addresses that there are not included. */
-export function surroundings({ db, site }: Needs): FindSurroundings {
-  const look = (c: Context) => organisationOf(c, { db, site }).catch(() => undefined);
+export function surroundings({ db, site, embedding }: Needs): FindSurroundings {
+  const look = (c: Context) => organisationOf(c, { db, site, embedding }).catch(() => undefined);
   return async (c, known) => {
     const organisation = c.get("organisation") ?? (known ? undefined : await look(c));
     return {

@@ -76,6 +76,14 @@ export interface TablesOfApplications {
   };
   /** Which applications a pass was given for. */
   forward_entries: { organisation_id: string; pass_id: string; application_id: string; entered_at: number };
+  /** Whom an application with people of its own vouches for, by its own name for them. */
+  vouched_people: {
+    organisation_id: string;
+    application_id: string;
+    /** The application's own id of the person. */
+    name: string;
+    person_id: string;
+  };
   /** Sign-ins at an application by the day, in several parts, so that none waits for another. */
   application_days: {
     organisation_id: string;

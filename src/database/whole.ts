@@ -27,6 +27,7 @@ export const tableKeys = {
   applications: ["organisation_id", "id"],
   application_names: ["kind", "name"],
   application_days: ["organisation_id", "application_id", "day", "part"],
+  vouched_people: ["organisation_id", "application_id", "name"],
   forward_passes: ["organisation_id", "id"],
   forward_entries: ["organisation_id", "pass_id", "application_id"],
   duo_assertions: ["organisation_id", "application_id", "hash"],

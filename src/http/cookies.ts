@@ -1,6 +1,7 @@
 // Our cookies: never readable by scripts, never sent by another site's requests but its links.
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
+import { parse, serialize } from "hono/utils/cookie";
 import type { Site } from "./web.ts";
 
 export type CookieName =
@@ -23,16 +24,29 @@ export function readCookie(c: Context, site: Site, name: CookieName): string | u
 
 /** @param until ms since the epoch; without it the cookie ends with the browser's session */
 export function writeCookie(c: Context, site: Site, name: CookieName, value: string, until?: number): void {
-  setCookie(c, nameOf(site, name), value, {
-    path: "/",
-    httpOnly: true,
-    sameSite: "Lax",
-    secure: site.secure,
-    // Browsers cap at 400 days; a trust of 365 days fits.
-    ...(until === undefined ? {} : { expires: new Date(until) }),
-  });
+  setCookie(c, nameOf(site, name), value, kept(site, until));
 }
 
 export function clearCookie(c: Context, site: Site, name: CookieName): void {
-  setCookie(c, nameOf(site, name), "", { path: "/", httpOnly: true, sameSite: "Lax", secure: site.secure, maxAge: 0 });
+  setCookie(c, nameOf(site, name), "", { ...kept(site), maxAge: 0 });
 }
+
+/** The same outside of our own routes: of the value of a `Cookie` header. */
+export function cookieIn(header: string, site: Site, name: CookieName): string | undefined {
+  return parse(header, nameOf(site, name))[nameOf(site, name)];
+}
+
+/** The value of a `Set-Cookie` header; without `value` it takes the cookie away. */
+export function cookieLine(site: Site, name: CookieName, value: string | undefined, until?: number): string {
+  if (value === undefined) return serialize(nameOf(site, name), "", { ...kept(site), maxAge: 0 });
+  return serialize(nameOf(site, name), value, kept(site, until));
+}
+
+const kept = (site: Site, until?: number) => ({
+  path: "/",
+  httpOnly: true,
+  sameSite: "Lax" as const,
+  secure: site.secure,
+  // Browsers cap at 400 days; a trust of 365 days fits.
+  ...(until === undefined ? {} : { expires: new Date(until) }),
+});

@@ -23,7 +23,9 @@ export function secureHeaders(site: Site): MiddlewareHandler {
     ["cross-origin-resource-policy", "same-origin"],
     ["permissions-policy", "camera=(), geolocation=(), microphone=()"],
   ];
-  if (site.secure) fixed.push(["strict-transport-security", "max-age=63072000; includeSubDomains"]);
+  // Within an application, what holds for its whole host is not ours to say.
+  if (site.secure && site.path === undefined)
+    fixed.push(["strict-transport-security", "max-age=63072000; includeSubDomains"]);
   return async (c, next) => {
     const { outgoing } = (c.env ?? {}) as { outgoing?: { setHeader?(name: string, value: string): void } };
     if (typeof outgoing?.setHeader === "function") {

@@ -7,6 +7,8 @@ import { readClientAddress, type TrustedProxies } from "./client-address.ts";
 export interface Site {
   /** e.g. `https://login.acme.example`; no final slash. */
   origin: string;
+  /** Where our pages begin on it, such as `/auth`; nothing where they have it to themselves. */
+  path?: string;
   /** https: cookies are Secure and carry the `__Host-` prefix. */
   secure: boolean;
   proxies: TrustedProxies;

@@ -1,5 +1,6 @@
 // What every change to one's own account begins and ends with.
 import { endSignInsOf, type Visitor } from "../access/actions.ts";
+import type { Embedding } from "../access/embedding.ts";
 import { record } from "../audit/actions.ts";
 import type { AuditEvent } from "../audit/events.ts";
 import type { Transaction } from "../database/database.ts";
@@ -14,7 +15,11 @@ import { endOtherSessions, raiseSession, type SessionToken } from "../sessions/a
 import type { Proof } from "../sessions/rules.ts";
 import { endAllTrust } from "../trusted-browsers/actions.ts";
 
-export type AccountNeeds = ProofNeeds & { site: { origin: string }; post: Pick<Post, "sends"> };
+export type AccountNeeds = ProofNeeds & {
+  site: { origin: string };
+  post: Pick<Post, "sends">;
+  embedding?: Embedding | undefined;
+};
 
 /** Whose change it is, and where it came from. */
 export interface Change {

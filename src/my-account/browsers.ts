@@ -22,7 +22,7 @@ export const ownTrustedBrowsers = (queries: Queries, needs: { clock: Clock }, { 
 /** This one first. */
 export async function ownSessions(
   queries: Queries,
-  needs: { clock: Clock },
+  needs: Pick<AccountNeeds, "clock" | "embedding">,
   { person, session }: Visitor,
 ): Promise<OwnSession[]> {
   const sessions = (await sessionsOfPerson(queries, needs, person)).map((listed) => ({

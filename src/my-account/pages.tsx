@@ -31,6 +31,10 @@ export function myAccountPages(needs: AccountWebNeeds): Hono<Web> {
   });
 
   pages.use("/account/*", signedIn(needs));
+  // Names, address and password are kept by the application that vouches: the rest of one's account is here.
+  pages.get("/account", (c, next) =>
+    c.var.visitor.vouchedBy ? Promise.resolve(c.redirect("/account/security", 303)) : next(),
+  );
   addProfilePages(pages, needs);
   addSecurityPages(pages, needs);
   addSetUpPages(pages, needs);

@@ -23,13 +23,14 @@ export type ProfileChanged = { outcome: "changed" } | Refused;
 
 /**
  * Screen name, display name and language; what is not given stays.
- * @throws Problem `screen-name-kept`
+ * @throws Problem `screen-name-kept`, `kept-by-application`
  */
-export function changeProfile(
+export async function changeProfile(
   needs: AccountNeeds,
   change: Change,
   wanted: { screenName?: string; displayName?: string; language?: Language | "" },
 ): Promise<ProfileChanged> {
+  requireKeptHere(change);
   return needs.db.transaction(async (tx) => {
     const person = await lockOwn(tx, change.visitor);
     const { language = person.language, ...names } = wanted;
@@ -70,6 +71,7 @@ export async function changeAddress(
   change: Change,
   { email, password }: { email: string; password: string },
 ): Promise<AddressChanged> {
+  requireKeptHere(change);
   const missing = await missingProof(needs, change.visitor);
   if (missing === "second-factor") throw stepUpRequired(missing);
   const act = async (tx: Transaction, settle: Settle): Promise<AddressChanged> => {
@@ -119,6 +121,7 @@ export async function changePassword(
   change: Change,
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
 ): Promise<PasswordChanged> {
+  requireKeptHere(change);
   const { person, organisation } = change.visitor;
   if (person.password_hash === null) throw noPassword(change.visitor);
   const shortest = await shortestPasswordOf(needs, change);
@@ -174,6 +177,16 @@ async function keepPicture(needs: AccountNeeds, change: Change, body: Buffer | u
     await setPicture(tx, keyOf(person), body && { type: keptType, body });
     await recordOwn(tx, needs, change, { name: "person.profile-changed", details: { changed: "picture" } });
   });
+}
+
+/** Name, address and password of whom an application vouches for are that application's to change. */
+function requireKeptHere({ visitor: { vouchedBy } }: Change): void {
+  if (!vouchedBy) return;
+  throw new Problem(
+    "kept-by-application",
+    403,
+    `${vouchedBy.name} keeps your address and password. Change them there.`,
+  );
 }
 
 /** Acts on the person's own password, given within their session. @throws Problem `wait`, `busy`, and what `act` throws */

@@ -1,5 +1,5 @@
 // Set-up from one's own account: password or fresh proof, QR code, confirmation, recovery codes. Each is a dialog.
-import type { Context, Hono } from "hono";
+import type { Context, Hono, MiddlewareHandler } from "hono";
 import { freshProof, type Web } from "../access/web.ts";
 import { authenticatorsOf } from "../authenticators/totp/actions.ts";
 import { nextName } from "../enrolment/actions.ts";
@@ -30,8 +30,14 @@ const replacePath = "/account/security/authenticators/:id/replacement";
 const codesPath = "/account/security/codes";
 const madeAnew: Told = { done: "codes", elsewhere: false };
 
+/** Where there is no password to ask for on the page itself, the proof comes first. */
+function freshWherePasswordIsElsewhere(needs: AccountWebNeeds): MiddlewareHandler<Web> {
+  const fresh = freshProof(needs);
+  return (c, next) => (c.var.visitor.vouchedBy ? fresh(c, next) : next());
+}
+
 export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
-  pages.get("/account/security/enable", async (c) => {
+  pages.get("/account/security/enable", freshWherePasswordIsElsewhere(needs), async (c) => {
     const { person, requirement } = c.var.visitor;
     const authenticators = (await authenticatorsOf(needs.db, keyOf(person))).length;
     if (!mayEnable(requirement.level, authenticators)) return goBack(c);
@@ -40,7 +46,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
 
   pages.post("/account/security/enable", async (c) => {
     const form = await readForm(c);
-    return orConfirm(c, "/account/security", async () => {
+    return orConfirm(c, c.var.visitor.vouchedBy ? c.req.path : "/account/security", async () => {
       let trouble = { message: c.var.words.problems.wrongPassword, status: 401 };
       try {
         const begun = await beginOwnSetUp(needs, changeOf(c), { password: form.get("password") });
@@ -106,7 +112,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
     });
   });
 
-  pages.get(codesPath, async (c) => {
+  pages.get(codesPath, freshWherePasswordIsElsewhere(needs), async (c) => {
     const { state } = await secondFactorOf(needs, c.var.visitor);
     return state === "on"
       ? showSecurity(c, needs, { overlay: <PasswordOverlay purpose="codes" visitor={c.var.visitor} /> })

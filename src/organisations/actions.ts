@@ -45,32 +45,31 @@ export async function isActive(queries: Queries, organisation: string): Promise<
   return (await queries.first(store.getById, { id: organisation }))?.status === "active";
 }
 
+/** Where our pages begin: the origin, and the path where they are mounted. */
+type Base = { origin: string; path?: string };
+
 /** The address of one of our pages within an organisation, wherever the organisation is reached. */
-export async function addressIn(
-  queries: Queries,
-  site: { origin: string },
-  organisation: string,
-  path: string,
-): Promise<string> {
+export async function addressIn(queries: Queries, site: Base, organisation: string, path: string): Promise<string> {
   return (await addressesIn(queries, site, organisation))(path);
 }
 
 /** The same for any number of pages. */
 export async function addressesIn(
   queries: Queries,
-  { origin }: { origin: string },
+  { origin, path: begins = "" }: Base,
   organisation: string,
 ): Promise<(path: string) => string> {
   const found = await queries.first(store.getById, { id: organisation });
-  if (!found) return (path) => origin + path;
+  const base = origin + begins;
+  if (!found) return (path) => base + path;
   if (found.host !== null) {
     const address = new URL(origin);
     address.hostname = found.host;
-    return (path) => address.origin + path;
+    return (path) => address.origin + begins + path;
   }
   const isDefault = (await queries.first(store.getDefault, {}))?.id === organisation;
-  if (isDefault) return (path) => origin + path;
-  const chosen = `${origin}/o/${found.slug}`;
+  if (isDefault) return (path) => base + path;
+  const chosen = `${base}/o/${found.slug}`;
   return (path) => (path === "/sign-in" ? chosen : `${chosen}?${new URLSearchParams({ to: path })}`);
 }
 

@@ -44,14 +44,17 @@ export async function beginSession(
     proofs,
     trustedBrowser,
     vouchedBy,
+    briefly = false,
     arrival,
     replaced,
     source,
   }: {
     proofs: readonly Proof[];
     trustedBrowser?: string | undefined;
-    /** The application that vouched for the password: the session is good for it alone, and for moments. */
+    /** The application that vouched for the password: the session is good for it alone. */
     vouchedBy?: string | undefined;
+    /** For moments, until the browser is back at the application. */
+    briefly?: boolean;
     /** The identity provider that it came through. */
     arrival?: Arrival | undefined;
     /** The session that it takes the place of: it makes neither that one's password nor its length younger. */
@@ -60,7 +63,7 @@ export async function beginSession(
   },
 ): Promise<SessionToken> {
   const at = needs.clock.now();
-  const until = replaced?.expires_at ?? at + (vouchedBy === undefined ? sessionLength : vouchedLength);
+  const until = replaced?.expires_at ?? at + (briefly ? vouchedLength : sessionLength);
   const { id, token, hash } = mintToken(needs);
   await tx.run(store.insert, {
     ...key,
@@ -162,9 +165,10 @@ async function rise(
   return raised && { token: next.token, until: raised.expires_at };
 }
 
-export function sessionsOf(queries: Queries, { clock }: { clock: Clock }, key: PersonKey) {
+/** @param vouchedBy the application whose word counts as a password here, too */
+export function sessionsOf(queries: Queries, { clock }: { clock: Clock }, key: PersonKey, vouchedBy = "") {
   const now = clock.now();
-  return queries.all(store.getAll, { ...key, now, idleSince: now - idleLength });
+  return queries.all(store.getAll, { ...key, vouchedBy, now, idleSince: now - idleLength });
 }
 
 /** @returns false where the person has no such session */

@@ -79,13 +79,13 @@ export const claimRise = statement<
     .returning("expires_at"),
 );
 
-export const getAll = statement<PersonKey & { now: number; idleSince: number }>()((query, param) =>
+export const getAll = statement<PersonKey & { vouchedBy: string; now: number; idleSince: number }>()((query, param) =>
   query
     .selectFrom("sessions")
     .select(["id", "created_at", "last_used_at", "expires_at", "user_agent", "address", "proofs"])
     .where("organisation_id", "=", param.organisation)
     .where("person_id", "=", param.person)
-    .where("vouched_by", "is", null)
+    .where((e) => e.or([e("vouched_by", "is", null), e("vouched_by", "=", param.vouchedBy)]))
     .where("expires_at", ">", param.now)
     .where("last_used_at", ">", param.idleSince)
     .orderBy("last_used_at", "desc"),

@@ -13,6 +13,7 @@ import { readLogin } from "../people/rules.ts";
 import { inPersonsTurn } from "../proofs/actions.ts";
 import { type PasswordTry, withPassword } from "../proofs/password.ts";
 import { type Arrival, arrivalIn, endSessionsOfTrust, stands } from "../sessions/actions.ts";
+import { isFresh } from "../sessions/rules.ts";
 import { heldTrust, recogniseBrowser } from "../trusted-browsers/actions.ts";
 import { type Progress, type SignInNeeds, signInLength } from "./climbing.ts";
 import { factsOf } from "./facts.ts";
@@ -137,17 +138,28 @@ export async function afterProvider(
  */
 export async function continueSession(
   needs: SignInNeeds,
-  { person, session }: Pick<Visitor, "person" | "session">,
-  attempt: Pick<Attempt, "trustedBrowser" | "source"> & { destination: Destination },
+  { person, session, vouchedBy: application }: Pick<Visitor, "person" | "session" | "vouchedBy">,
+  asked: Pick<Attempt, "trustedBrowser" | "source"> & { destination: Destination },
 ): Promise<Progress | undefined> {
-  const { since } = attempt.destination;
-  // It began with an application's word, and no password is known to have been given: its climb would lead past it.
-  if (session.vouched_by !== null) return undefined;
+  const { since } = asked.destination;
+  const attempt = {
+    ...asked,
+    destination: { ...asked.destination, application: asked.destination.application ?? application },
+  };
+  // What began on an application's word goes on being that, and for who is within that application alone: anywhere else its
+  // climb would lead past the password.
+  if (session.vouched_by !== null && session.vouched_by !== needs.embedding?.application) return undefined;
   if (since !== undefined && session.password_at < since) return undefined;
+  const vouchedBy = session.vouched_by ?? undefined;
   return needs.db.transaction(async (tx) => {
     const now = await personLocked(tx, keyOf(person));
     if (now?.status !== "active" || !(await stands(tx, session))) return undefined;
     const standing = await standingOf(tx, keyOf(now));
+    if (vouchedBy !== undefined) {
+      const mayStart = standing.authenticators.length > 0 || isFresh(session.password_at, needs.clock.now());
+      if (!mayStart) return undefined;
+      return begin(tx, needs, now, { event: "first-step-vouched", attempt, session: session.id, standing, vouchedBy });
+    }
     if (standing.authenticators.length === 0) return undefined;
     const arrival = arrivalIn(session);
     const event = arrival ? "provider-session-continued" : "session-continued";

@@ -1,6 +1,7 @@
 // The thin shell around the state machine: load, judge, move, store. Every way in (pages, API, later protocols) goes
 // through `advance`, and a session begins in `settling.ts` and nowhere else.
 import type { Destination } from "../access/destination.ts";
+import type { Embedding } from "../access/embedding.ts";
 import { activeApplication } from "../applications/actions.ts";
 import { record } from "../audit/actions.ts";
 import type { Transaction } from "../database/database.ts";
@@ -22,7 +23,7 @@ import { settle } from "./settling.ts";
 import { readStanding, type Standing } from "./standing.ts";
 import * as store from "./store.ts";
 
-export type SignInNeeds = ProofNeeds;
+export type SignInNeeds = ProofNeeds & { embedding?: Embedding | undefined };
 
 export interface SignInRow {
   organisation: string;
@@ -49,7 +50,7 @@ export interface Progress {
   /** The next token, while the sign-in goes on. */
   signIn?: { token: string; until: number };
   session?: SessionToken;
-  /** The session is for the application alone that vouched for the password. */
+  /** The session is for the application alone that vouched for the password, and is not ours to keep. */
   vouched?: boolean;
   trust?: TrustToken;
   requirement: Requirement;

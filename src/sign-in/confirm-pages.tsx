@@ -9,6 +9,7 @@ import { writeCookie } from "../http/cookies.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { Button, CodeField, Form, Links, Page, PasswordField, useWords } from "../ui/index.ts";
 import { wayTo } from "./doors.ts";
+import { confirmElsewhere } from "./elsewhere.ts";
 import { stepUpWithCode, stepUpWithPassword } from "./step-up.ts";
 import { answerIn, type SignInWebNeeds, shownInPlace } from "./web.ts";
 
@@ -19,6 +20,8 @@ export function addConfirmPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     const { visitor } = c.var;
     const resume = readResume(c.req.query("resume"));
     const ask = await missingProof(needs, visitor);
+    const elsewhere = ask === "password" && confirmElsewhere(needs, visitor, resume);
+    if (elsewhere) return c.redirect(elsewhere, 303);
     return ask
       ? answerPage(
           c,

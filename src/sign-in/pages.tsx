@@ -15,6 +15,7 @@ import { answerWithCode, answerWithRecoveryCode } from "./answers.ts";
 import { type Climbing, currentSignIn, type Progress } from "./climbing.ts";
 import { addConfirmPages } from "./confirm-pages.tsx";
 import { doorsOf } from "./doors.ts";
+import { passwordElsewhere } from "./elsewhere.ts";
 import { SignInPage } from "./first-page.tsx";
 import { helpAtHand } from "./help.ts";
 import { addHelpPages, passwordFirst, wantsPassword } from "./help-pages.tsx";
@@ -50,12 +51,14 @@ export function signInPages(needs: SignInWebNeeds) {
         return goOn(c, progress);
       }
     }
+    const elsewhere = passwordElsewhere(needs, destination, { visited, because: c.req.query("because") });
+    if (elsewhere) return c.redirect(elsewhere, 303);
     const because = becauseWords(c.req.query("because"), organisation.name, words);
     const notices = because ? <Notice kind="info">{because}</Notice> : undefined;
     const known = visited.outcome === "signed-out" ? undefined : visited.visitor;
     // Who has to give the password once more need not type the name again.
     const login = known && !known.provider ? known.person.screen_name : "";
-    const doors = await doorsOf(needs.db, organisation.id, known?.provider);
+    const doors = needs.embedding ? undefined : await doorsOf(needs.db, organisation.id, known?.provider);
     return answerPage(
       c,
       <SignInPage
@@ -201,6 +204,7 @@ export function signInPages(needs: SignInWebNeeds) {
     if (found?.state.at === "second-step")
       return step === "code" ? secondStep(c, found, again) : recoveryStep(c, found, again);
     clearCookie(c, site, "sign-in");
+    if (needs.embedding) return c.redirect("/sign-in?because=wrong-codes", 303);
     return answerPage(
       c,
       <SignInPage organisation={c.var.organisation} destination={own()} error={again.error?.(c.var.words)} />,

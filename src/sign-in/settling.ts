@@ -1,4 +1,5 @@
 // The only place where a session begins: where the machine says so.
+import type { Embedding } from "../access/embedding.ts";
 import { record } from "../audit/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Source } from "../kernel/source.ts";
@@ -7,12 +8,13 @@ import type { Policy } from "../policy/rules.ts";
 import type { ProofNeeds } from "../proofs/actions.ts";
 import { type Arrival, beginSession, type SessionToken, takeSession } from "../sessions/actions.ts";
 import { type TrustToken, trustBrowser } from "../trusted-browsers/actions.ts";
+import { noteEntry } from "./entry.ts";
 import type { Effect, State } from "./flow.ts";
 import { signInEnded } from "./problems.ts";
 
 export async function settle(
   tx: Transaction,
-  needs: ProofNeeds,
+  needs: ProofNeeds & { embedding?: Embedding | undefined },
   policy: Policy,
   person: Person,
   {
@@ -46,12 +48,16 @@ export async function settle(
   const key = keyOf(person);
   const { proofs } = state;
   const byTrust = proofs.includes("trusted-browser");
+  // What runs within this very process has our pages as its own: its people stay.
+  const atHome = vouchedBy !== undefined && vouchedBy === needs.embedding?.application;
+  const briefly = vouchedBy !== undefined && !atHome;
+  if (atHome && former === undefined) await noteEntry(tx, needs, key, { application: vouchedBy, proofs, source });
   const replaced = former === undefined ? undefined : await takeSession(tx, needs, key, former);
   // Whoever ended it meanwhile ended what goes on from it, too.
   if (former !== undefined && !replaced) throw signInEnded();
   const [session] = await Promise.all([
     beginSession(tx, needs, key, {
-      ...{ proofs, source, vouchedBy, arrival, replaced },
+      ...{ proofs, source, vouchedBy, briefly, arrival, replaced },
       trustedBrowser: byTrust ? trustedBrowser : undefined,
     }),
     noteSignIn(tx, key, needs.clock.now()),
@@ -72,6 +78,5 @@ export async function settle(
     giveTrust && effects.includes("give-trust")
       ? await trustBrowser(tx, needs, key, { policy: policy.trustBrowsers, source })
       : undefined;
-  const vouched = vouchedBy !== undefined;
-  return trust ? { session, vouched, trust } : { session, vouched };
+  return trust ? { session, vouched: briefly, trust } : { session, vouched: briefly };
 }

@@ -153,5 +153,10 @@ export function tablesOfApplications(schema: Kysely<Tables>["schema"], tools: Di
       "openid_entries",
     ),
     index("openid_entries", ["organisation_id", "application_id"]),
+    ofApplication(
+      persons("vouched_people", ["application_id", "name"], { application_id: text, name: text }),
+      "vouched_people",
+    ),
+    index("vouched_people", ["organisation_id", "person_id"], true),
   ];
 }

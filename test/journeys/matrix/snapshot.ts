@@ -43,6 +43,7 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   api_keys: ["last_used_at", "refused_at"],
   applications: "counts",
   application_names: "counts",
+  vouched_people: "counts",
   forward_passes: "counts",
   forward_entries: "counts",
   duo_assertions: "counts",
