@@ -80,21 +80,23 @@ export function createApp(needs: Needs): App {
   app.route("/api/v1", helpRequestsApi(needs));
   app.route("/api/v1", adminApi(needs));
   app.route("/api/v1", myAccountApi(needs));
-  app.route("/", duo(needs));
-  app.route("/", forwardAuth(needs));
   app.route("/", embedded(needs));
+  // Within an application there is that application alone: others are served by a program of its own over the same data.
+  const alone = needs.embedding === undefined;
+  if (alone) app.route("/", duo(needs));
+  if (alone) app.route("/", forwardAuth(needs));
   app.route("/", organisationPages(needs));
   app.route("/", signInPages(needs));
   // Before the other pages of administration: helpers may see these.
   app.route("/", helpRequestPages(needs));
   app.route("/", adminPages(needs));
   // After the other pages of administration: they have looked at who tests a provider.
-  app.route("/", singleSignOnPages(needs));
+  if (alone) app.route("/", singleSignOnPages(needs));
   app.route("/", myAccountPages(needs));
   app.route("/", firstRunPages(needs));
   app.route("/", joiningPages(needs));
   app.route("/", forgottenPages(needs));
-  app.route("/", openIdPages(needs));
+  if (alone) app.route("/", openIdPages(needs));
   addApiDocument(app, { site: needs.site, version });
   return app;
 }

@@ -161,8 +161,7 @@ function within(needs: EmbeddedNeeds, path: string, close: () => Promise<void>):
       const wanted = { ...person, resume: readPath(resume, "/"), secondFactor };
       const vouched = await vouchFor(needs, wanted, borne);
       if (vouched.outcome === "refused") return vouched;
-      const { progress, swept } = vouched;
-      const { step, headers, redirect } = headersOf(site, progress, swept);
+      const { step, headers, redirect } = headersOf(site, vouched.progress);
       return { outcome: step, redirect: path + redirect, headers };
     },
     session: async (request) => (await look(request))?.told,

@@ -31,7 +31,7 @@ export function keysFor(c: Context<Web>, { db, clock }: Needs, whose: Whose): Pr
 export const allowedFor = (c: Context<Web>, whose: Whose): readonly Scope[] =>
   whose === "own" ? scopesOf(c.var.visitor.roles) : scopesOfOrganisation;
 
-/** @throws Problem `second-factor-first` where none was just given, `signed-out` where the session ended meanwhile */
+/** @throws Problem `kept-by-application`, `second-factor-first` where none was just given, `signed-out` where the session ended meanwhile */
 export async function makeKeyFor(
   c: Context<Web>,
   needs: Needs,
@@ -39,6 +39,13 @@ export async function makeKeyFor(
   wanted: WantedKey,
 ): Promise<{ outcome: "made"; key: ApiKey; text: string } | KeyRefused> {
   const { visitor, source } = c.var;
+  // A key would outlive the application's word, and open what that does not.
+  if (visitor.vouchedBy)
+    throw new Problem(
+      "kept-by-application",
+      403,
+      `API keys are for people who sign in here, not at ${visitor.vouchedBy.name}.`,
+    );
   // The password alone stands in elsewhere for a factor that is not there: not for what needs none for a year.
   if (!isFresh(visitor.session.second_factor_at, needs.clock.now())) throw secondFactorFirst();
   return needs.db.transaction(async (tx) => {

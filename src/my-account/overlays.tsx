@@ -32,7 +32,8 @@ export function PasswordOverlay({ purpose, visitor, error }: PasswordOverlayProp
   const { account, security, shared, singleSignOn } = useWords();
   const enabling = purpose === "enable";
   const hasPassword = visitor.person.password_hash !== null;
-  const asked = enabling ? security.enableLead : security.newCodesLead;
+  // Where an application keeps the password, it was asked for just before.
+  const asked = enabling ? (visitor.vouchedBy ? undefined : security.enableLead) : security.newCodesLead;
   return (
     <Overlay
       id={enabling ? "enable" : "new-codes"}

@@ -23,7 +23,7 @@ export type ProfileChanged = { outcome: "changed" } | Refused;
 
 /**
  * Screen name, display name and language; what is not given stays.
- * @throws Problem `screen-name-kept`
+ * @throws Problem `screen-name-kept`, `kept-by-application`
  */
 export async function changeProfile(
   needs: AccountNeeds,

@@ -57,7 +57,7 @@ export function SecurityPage(props: SecurityPageProps) {
       {overview.state === "on" ? <RecoveryCodesSection codes={overview.codes} now={now} /> : null}
       <TrustedBrowsersSection trustedBrowsers={overview.trustedBrowsers} trustedHere={props.trustedHere} now={now} />
       <SessionsSection sessions={overview.sessions} now={now} />
-      <ApiKeysSection />
+      {visitor.vouchedBy ? null : <ApiKeysSection />}
       <ActivitySection {...props} />
     </AppFrame>
   );

@@ -142,15 +142,14 @@ export async function continueSession(
   asked: Pick<Attempt, "trustedBrowser" | "source"> & { destination: Destination },
 ): Promise<Progress | undefined> {
   const { since } = asked.destination;
-  // It began with an application's word, and no password is known to have been given: its climb would lead past it. Only the
-  // one that this process runs within is believed for as long as a session lasts.
-  if (session.vouched_by !== null && session.vouched_by !== needs.embedding?.application) return undefined;
   const attempt = {
     ...asked,
     destination: { ...asked.destination, application: asked.destination.application ?? application },
   };
+  // What began on an application's word goes on being that, and for who is within that application alone: anywhere else its
+  // climb would lead past the password.
+  if (session.vouched_by !== null && session.vouched_by !== needs.embedding?.application) return undefined;
   if (since !== undefined && session.password_at < since) return undefined;
-  // What began on an application's word goes on being that.
   const vouchedBy = session.vouched_by ?? undefined;
   return needs.db.transaction(async (tx) => {
     const now = await personLocked(tx, keyOf(person));
@@ -159,8 +158,7 @@ export async function continueSession(
     if (vouchedBy !== undefined) {
       const mayStart = standing.authenticators.length > 0 || isFresh(session.password_at, needs.clock.now());
       if (!mayStart) return undefined;
-      const on = { attempt, session: session.id, passwordAt: session.password_at, standing, vouchedBy };
-      return begin(tx, needs, now, { event: "first-step-vouched", ...on });
+      return begin(tx, needs, now, { event: "first-step-vouched", attempt, session: session.id, standing, vouchedBy });
     }
     if (standing.authenticators.length === 0) return undefined;
     const arrival = arrivalIn(session);

@@ -58,7 +58,7 @@ export function signInPages(needs: SignInWebNeeds) {
     const known = visited.outcome === "signed-out" ? undefined : visited.visitor;
     // Who has to give the password once more need not type the name again.
     const login = known && !known.provider ? known.person.screen_name : "";
-    const doors = await doorsOf(needs.db, organisation.id, known?.provider);
+    const doors = needs.embedding ? undefined : await doorsOf(needs.db, organisation.id, known?.provider);
     return answerPage(
       c,
       <SignInPage

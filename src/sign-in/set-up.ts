@@ -77,8 +77,8 @@ async function confirm(needs: SignInNeeds, bearer: Bearer, typed: string): Promi
     // The event alone makes the machine go back to asking for a code.
     if (!mayAdd(state, facts)) return { refusal: wrongStep("second-step"), event: "set-up-confirmed" as const };
     const replaceAll = wasRecovered(state);
-    // The session that this goes on from is its own, and ends with it.
-    const options = { boundTo: row.id, codes, replaceAll, source: bearer.source, keepSession: row.session ?? "" };
+    // The session that this goes on from waits for the new one to take its place.
+    const options = { boundTo: row.id, codes, replaceAll, source: bearer.source, keepSession: row.session };
     const confirmed = await confirmSetUp(tx, needs, person, checked, options);
     if (!confirmed) return {};
     // Another one that was let past by a stolen recovery code must not replace what its owner has just set up.

@@ -51,7 +51,11 @@ export async function settle(
   const key = keyOf(person);
   const { proofs } = state;
   const byTrust = proofs.includes("trusted-browser");
-  const taken = former === undefined ? undefined : await takeSession(tx, needs, key, former);
+  // What runs within this very process has our pages as its own: its people stay.
+  const atHome = vouchedBy !== undefined && vouchedBy === needs.embedding?.application;
+  const briefly = vouchedBy !== undefined && !atHome;
+  if (atHome && former === undefined) await noteEntry(tx, needs, key, { application: vouchedBy, proofs, source });
+  const replaced = former === undefined ? undefined : await takeSession(tx, needs, key, former);
   // Whoever ended it meanwhile ended what goes on from it, too.
   if (former !== undefined && !taken) throw signInEnded();
   const replaced = passwordAt === undefined ? undefined : taken;

@@ -1,7 +1,12 @@
 // Countersign within an application that keeps its own people and passwords: what its word opens, and what it does not.
+import { once } from "node:events";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
 import { createApp } from "../../src/app.tsx";
 import { minute } from "../../src/kernel/clock.ts";
+import { addressIn } from "../../src/organisations/actions.ts";
 import { totp } from "../../src/otp/index.ts";
 import { type EmbeddedWorld, embedCountersign, url } from "../support/embedded.ts";
 import { dialects } from "../support/world.ts";
@@ -253,6 +258,17 @@ test("what wants a fresh proof asks for a code, and for the application's passwo
   expect(sessions).toHaveLength(1);
 });
 
+test("no API key is made on its word, which a key would outlive", async () => {
+  const { browser, now, world } = await embed();
+  const one = browser();
+  await one.vouch(kim);
+  await one.setUp(now);
+  expect((await one.get("/auth/account/security")).text).not.toContain("/auth/account/api-keys");
+  const form = { name: "Mine", scopes: "account:read", "scope-account:read": "yes", expiresIn: "30" };
+  expect((await one.form("/auth/account/api-keys/new", form)).status).not.toBe(201);
+  expect(await world.needs.db.list((query) => query.selectFrom("api_keys").select("id"))).toEqual([]);
+});
+
 test("an application or organisation that is closed lets nobody in and nobody stay", async () => {
   const { browser, now, world } = await embed();
   const one = browser();
@@ -281,12 +297,169 @@ test("a requirement that comes meanwhile holds from the next request", async () 
 });
 
 test("every entry is counted once, and a climb of the same session is none", async () => {
-  const { browser, world } = await embed();
+  const { browser, now, world, countersign } = await embed();
   await world.setPolicy({ organisation: "optional" });
   const one = browser();
   await one.vouch(kim);
   await one.vouch(kim);
   await browser().vouch(kim);
-  const uses = await world.needs.db.list((query) => query.selectFrom("application_days").select("without"));
-  expect(uses.reduce((sum, { without }) => sum + Number(without), 0)).toBe(2);
+  const asked = await countersign.requireSecondFactor(one.asking(), { resume: "/pay" });
+  await one.get((asked as { redirect: string }).redirect);
+  await one.setUp(now);
+  expect(await one.session()).toMatchObject({ amr: ["pwd", "otp", "mfa"] });
+  const uses = await world.needs.db.list((query) => query.selectFrom("application_days").selectAll());
+  const sum = (of: "without" | "with_second_factor") => uses.reduce((all, row) => all + Number(row[of]), 0);
+  expect([sum("without"), sum("with_second_factor")]).toEqual([3, 0]);
+});
+
+test("a browser that its owner trusts is not asked again, and proves nothing anew by it", async () => {
+  const { browser, now, code, world } = await embed();
+  const one = browser();
+  await one.vouch(kim);
+  const { secret } = await one.setUp(now);
+  world.clock.advance(30_000);
+  const own = browser();
+  await own.vouch(kim);
+  await own.form("/auth/sign-in/code", { code: code(secret), trustBrowser: "yes" });
+  const again = browser();
+  for (const [name, value] of own.cookies) if (name.includes("trusted")) again.cookies.set(name, value);
+  expect(await again.vouch(kim)).toMatchObject({ outcome: "done" });
+  expect(await again.session()).toMatchObject({ amr: ["pwd"], secondFactorAt: null });
+  const elsewhere = browser();
+  for (const [name, value] of again.cookies) if (name.includes("trusted")) elsewhere.cookies.set(name, value);
+  expect(await elsewhere.vouch({ id: 8, email: "lee@shop.example" })).toMatchObject({ outcome: "set-up" });
+  expect(await again.vouch(kim, { secondFactor: true })).toMatchObject({ outcome: "second-step" });
+});
+
+test("who gives up, or gives too many wrong codes, is at the application again, and nobody is signed in", async () => {
+  const { browser, now, world } = await embed();
+  const first = browser();
+  await first.vouch(kim);
+  await first.setUp(now);
+  world.clock.advance(30_000);
+  const one = browser();
+  await one.vouch(kim, { resume: "/orders" });
+  expect((await one.form("/auth/sign-in/cancel", {})).location).toBe("/auth/back-to-application?to=%2Forders");
+  await one.vouch(kim);
+  for (let i = 0; i < 4; i++) expect((await one.form("/auth/sign-in/code", { code: "000000" })).status).toBe(401);
+  const last = await one.form("/auth/sign-in/code", { code: "000000" });
+  expect(last.location).toBe("/auth/sign-in?because=wrong-codes");
+  const back = await one.get((await one.get(last.location as string)).location as string);
+  expect(back.location).toMatch(/^https:\/\/shop\.example\/login\?resume=%2Fauth%2Faccount/);
+  expect(await one.session()).toBeUndefined();
+});
+
+describe("below a path", () => {
+  const hostile = `x" href="/evil" action='/evil' <a href="/evil">&quot; href=`;
+  const attributes = /([^\s"=<>]+)="([^"]*)"/g;
+  const leading = ["href", "src", "action", "formaction"];
+
+  test("every page has all of its own addresses there, whatever people are called", async () => {
+    const { browser, now, world } = await embed({ organisation: "Tea shop" });
+    const one = browser();
+    const looked: string[] = [];
+    const look = async (path: string) => {
+      const { text } = await one.get(path);
+      const rest = text.replace(attributes, "");
+      // What the edge relies on: no quotation mark but those around values.
+      expect(rest, path).not.toContain('"');
+      const leads = [...text.matchAll(attributes)].filter(([, name]) => leading.includes(name as string));
+      expect(leads.filter(([, , to]) => /^\/(?!auth\/)/.test(to as string))).toEqual([]);
+      expect(text).not.toContain("/auth/evil");
+      looked.push(text);
+    };
+    await one.vouch({ ...kim, displayName: hostile });
+    await look("/auth/set-up");
+    await one.setUp(now);
+    for (const path of ["", "/enable", "/codes", "/authenticators/new", "/disable"])
+      await look(`/auth/account/security${path}`);
+    await look("/auth/nowhere");
+    await look("/auth/api/docs");
+    await look("/auth/sign-in/confirm?resume=/account/security");
+    expect(looked.some((text) => text.includes("href=&quot;/evil&quot;"))).toBe(true);
+    const ruler = await world.addPerson({ email: "ada@shop.example", administrator: true, enrolled: true });
+    const ada = browser();
+    const form = { login: "ada@shop.example", password: ruler.password, resume: "/admin/people" };
+    expect((await ada.get("/auth/admin/people")).location).toBe("/auth/sign-in?resume=%2Fadmin%2Fpeople");
+    expect((await ada.get("/auth/sign-in?resume=%2Fadmin%2Fpeople")).text).toContain('action="/auth/sign-in"');
+    expect((await ada.form("/auth/sign-in", form)).location).toBe("/auth/sign-in");
+    expect((await ada.form("/auth/sign-in/code", { code: world.code(ruler) })).location).toBe("/auth/admin/people");
+    one.cookies.clear();
+    for (const [name, value] of ada.cookies) one.cookies.set(name, value);
+    for (const path of ["people", "policy", "organisation", "mail", "applications"]) await look(`/auth/admin/${path}`);
+    // A session of a person's own is none of the application's.
+    expect(await ada.session()).toBeUndefined();
+  });
+
+  test("letters, the API's description and its own paths know the prefix", async () => {
+    const { browser, world } = await embed();
+    const site = { origin: url, path: "/auth" };
+    expect(await addressIn(world.needs.db, site, world.organisation.id, "/account")).toBe(`${url}/auth/account`);
+    const described = JSON.parse((await browser().get("/auth/api/openapi.json")).text);
+    expect(described.servers).toEqual([{ url: `${url}/auth` }]);
+    expect((await browser().get("/sign-in")).status).toBe(404);
+    expect((await browser().get("/auth/../sign-in")).status).toBe(404);
+    for (const gone of ["/oauth/v1/authorize", "/forward-auth", "/api/verify", "/.well-known/openid-configuration"])
+      expect((await browser().get(`/auth${gone}`)).status).toBe(404);
+  });
+
+  test("what is ours is answered under Node's own server, and the rest is the application's", async () => {
+    const { countersign } = await embed();
+    const server = createServer((request, response) => {
+      // As frameworks do that cut their own prefix off.
+      if (request.url?.startsWith("/auth")) {
+        Object.assign(request, { originalUrl: request.url, url: request.url.slice("/auth".length) || "/" });
+      }
+      countersign.node(request, response, (error) => response.end(error ? `failed: ${error}` : "the application"));
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const get = (path: string) =>
+      new Promise<string>((resolve) => {
+        const asked = request({ port, path, headers: { host: "shop.example" } }, async (answer) =>
+          resolve(`${answer.statusCode} ${await text(answer)}`),
+        );
+        asked.end();
+      });
+    try {
+      expect(await get("/auth/health/live")).toBe('200 {"status":"live"}');
+      for (const path of ["/", "/orders", "/authors", "/auth/../orders", "/auth/%2e%2e/orders", "//auth/health/live"])
+        expect(await get(path)).toBe("200 the application");
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+});
+
+test("at the root, what is ours is told apart from what is the application's", async () => {
+  const { countersign, browser } = await embed({ mountedAt: undefined });
+  const ours = [
+    "/sign-in",
+    "/sign-in/code",
+    "/set-up",
+    "/account/security",
+    "/api/v1/session",
+    "/assets/x.css",
+    "/admin",
+  ];
+  const theirs = ["/", "/orders", "/api/orders", "/api", "/login", "/.well-known/security.txt", "/signin", "/oauth"];
+  expect(ours.filter((path) => !countersign.handles(path))).toEqual([]);
+  expect(theirs.filter((path) => countersign.handles(path))).toEqual([]);
+  const one = browser();
+  expect(await one.vouch(kim)).toMatchObject({ redirect: "/set-up" });
+  expect((await one.get("/set-up")).text).toContain('action="/set-up"');
+});
+
+test.each([
+  [{ mountedAt: "auth" }, /^mountedAt/],
+  [{ mountedAt: "//evil" }, /^mountedAt/],
+  [{ signIn: "https://evil.example/login" }, /^signIn/],
+  [{ signIn: "//evil.example" }, /^signIn/],
+  [{ confirm: "login" }, /^confirm/],
+  [{ url: "https://shop.example/path" }, /^url is/],
+  [{ keys: "short" }, /^keys/],
+  [{ mail: { url: "http://x", from: "a@shop.example" } }, /^mail\.url/],
+])("an option that can't be used is named: %j", async (options, says) => {
+  await expect(embedCountersign(options)).rejects.toThrow(says);
 });

@@ -34,7 +34,10 @@ export async function embedCountersign(
       ...rest,
     },
     { clock: world.clock, hashingCost: { memoryCost: 64, timeCost: 1, parallelism: 1 } },
-  );
+  ).catch(async (error: unknown) => {
+    await world.close();
+    throw error;
+  });
   return {
     countersign,
     world,

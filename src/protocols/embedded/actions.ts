@@ -41,13 +41,7 @@ export interface Vouched {
 }
 
 export type RefusedBecause = "bad-person" | "bad-address" | "address-taken" | "disabled" | "unavailable";
-export type VouchedFor =
-  | {
-      outcome: "progress";
-      progress: Progress /** The browser bore somebody else's session, which has ended. */;
-      swept: boolean;
-    }
-  | { outcome: "refused"; because: RefusedBecause };
+export type VouchedFor = { outcome: "progress"; progress: Progress } | { outcome: "refused"; because: RefusedBecause };
 
 /** The application says that it has looked at this person's password this very moment. */
 export async function vouchFor(needs: EmbeddedNeeds, vouched: Vouched, borne: Borne): Promise<VouchedFor> {
@@ -66,34 +60,25 @@ export async function vouchFor(needs: EmbeddedNeeds, vouched: Vouched, borne: Bo
     const { person } = known;
     if (person.status !== "active" || !(await mayComeByVouching(tx, person)))
       return { outcome: "refused", because: "disabled" };
-    const { former, swept } = await sweep(tx, needs, person, borne);
+    await sweep(tx, needs, borne);
     const { resume, secondFactor } = vouched;
     const { trustedBrowser } = borne;
     const progress = await afterVouching(tx, needs, person, {
       destination: { resume: wayBack(resume), application, secondFactor },
       source,
-      session: former,
       ...(trustedBrowser ? { trustedBrowser } : {}),
     });
-    return { outcome: "progress", progress, swept };
+    return { outcome: "progress", progress };
   });
 }
 
-/** The session that this browser bears: the person's own is replaced at the end; another's ends here, so that none stands in for it. */
-async function sweep(
-  tx: Transaction,
-  needs: EmbeddedNeeds,
-  person: Person,
-  { session: token, source }: Borne,
-): Promise<{ former?: string; swept: boolean }> {
-  const { organisation, application } = needs.embedding;
+/** The session that this browser bears ends, whoever's it is: none of before stands in for the one that begins. */
+async function sweep(tx: Transaction, needs: EmbeddedNeeds, { session: token, source }: Borne): Promise<void> {
+  const { organisation } = needs.embedding;
   const session = await findSession(tx, needs, organisation, readToken(token));
-  if (!session) return { swept: token !== undefined };
-  if (session.person_id === person.id && session.vouched_by === application)
-    return { former: session.id, swept: false };
+  if (!session) return;
   const key = { organisation, person: session.person_id };
   await endSession(tx, needs, key, { id: session.id, actor: session.person_id, source });
-  return { swept: true };
 }
 
 /** An application's word must not be enough to set up the second factor of who rules over it. */

@@ -37,12 +37,12 @@ export function borneBy(asking: Asking | undefined, site: Site, address?: string
 }
 
 /** What the browser keeps of a step, and where it goes on: a path of ours. */
-export function headersOf(site: Site, { step, signIn, session, trust, resume }: Progress, swept: boolean) {
+export function headersOf(site: Site, { step, signIn, session, trust, resume }: Progress) {
   const headers = new Headers();
   if (session) {
     headers.append("set-cookie", cookieLine(site, "session", session.token));
     headers.append("set-cookie", cookieLine(site, "sign-in", undefined));
-  } else if (swept) headers.append("set-cookie", cookieLine(site, "session", undefined));
+  } else headers.append("set-cookie", cookieLine(site, "session", undefined));
   if (signIn) headers.append("set-cookie", cookieLine(site, "sign-in", signIn.token));
   if (trust) headers.append("set-cookie", cookieLine(site, "trusted-browser", trust.token, trust.until));
   headers.set("cache-control", "no-store");

@@ -3,6 +3,7 @@ import type { Embedding } from "../../access/embedding.ts";
 import { record } from "../../audit/actions.ts";
 import type { Transaction } from "../../database/database.ts";
 import type { Site } from "../../http/web.ts";
+import { identitiesOf } from "../../identities/actions.ts";
 import type { Random } from "../../kernel/random.ts";
 import type { Source } from "../../kernel/source.ts";
 import type { AccountNeeds } from "../../my-account/actions.ts";
@@ -53,9 +54,10 @@ async function find(tx: Transaction, needs: EmbeddedNeeds, wanted: OwnPerson): P
   const login = readLogin(email);
   const holder = login && (await personByLogin(tx, organisation, login));
   if (!holder) return add(tx, needs, wanted);
-  // Who has a password here, or rules over others, is nobody whom an application's word opens.
+  // Who has a password here or at a provider, or rules over others, is nobody whom an application's word opens.
   const free = holder.password_hash === null && holder.status === "active" && rolesOf(holder).size === 0;
-  return free && !(await tx.first(store.getNameOf, { organisation, person: holder.id })) ? holder : undefined;
+  if (!free || (await identitiesOf(tx, { organisation, person: holder.id })).length > 0) return undefined;
+  return !(await tx.first(store.getNameOf, { organisation, person: holder.id })) ? holder : undefined;
 }
 
 async function add(tx: Transaction, needs: EmbeddedNeeds, wanted: OwnPerson): Promise<Person | undefined> {

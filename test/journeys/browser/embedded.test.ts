@@ -100,6 +100,8 @@ test("the second step is under 40 lines of that application", () => {
   expect(more).toHaveLength(1);
   expect(added.trim().split("\n").length).toBeLessThan(40);
   expect(added).toContain("createCountersign");
+  const page = readFileSync(new URL("../../../docs/integrate/library.md", import.meta.url), "utf8");
+  expect(page.replace(/^ {4}/gm, "")).toContain(added.trim());
   expect(source.replace(added, "").match(/[Cc]ountersign/g)?.length).toBe(1);
 });
 
