@@ -690,7 +690,6 @@ create table sign_ins (
   application_id text,
   asks text not null,
   session_id text,
-  password_at bigint,
   vouched_by text,
   provider_id text,
   provider_said text,

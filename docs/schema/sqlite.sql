@@ -689,7 +689,6 @@ CREATE TABLE "sign_ins" (
   "application_id" text,
   "asks" text not null,
   "session_id" text,
-  "password_at" integer,
   "vouched_by" text,
   "provider_id" text,
   "provider_said" text,

@@ -180,8 +180,6 @@ export interface Tables extends TablesOfMany, TablesOfApplications, TablesOfProv
     asks: string;
     /** The session that it goes on from, and takes the place of. */
     session_id: string | null;
-    /** When the password was given that it goes on from; null for within this sign-in. */
-    password_at: number | null;
     /** The application that vouched for the password, in the place of one that was given here. */
     vouched_by: string | null;
     /** The identity provider that it came through, and what that said: JSON of `identity-providers/rules.ts`. */

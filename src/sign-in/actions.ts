@@ -163,8 +163,7 @@ export async function continueSession(
     if (standing.authenticators.length === 0) return undefined;
     const arrival = arrivalIn(session);
     const event = arrival ? "provider-session-continued" : "session-continued";
-    const on = { attempt, session: session.id, passwordAt: session.password_at, standing, arrival };
-    return begin(tx, needs, now, { event, ...on });
+    return begin(tx, needs, now, { event, attempt, session: session.id, standing, arrival });
   });
 }
 
@@ -176,16 +175,11 @@ export async function afterVouching(
   tx: Transaction,
   needs: SignInNeeds,
   person: Person,
-  attempt: Pick<Attempt, "trustedBrowser" | "source"> & {
-    destination: Destination & { application: Application };
-    /** One that the new session takes the place of. */
-    session?: string | undefined;
-  },
+  attempt: Pick<Attempt, "trustedBrowser" | "source"> & { destination: Destination & { application: Application } },
 ): Promise<Progress> {
   const standing = await standingOf(tx, keyOf(person));
   const vouchedBy = attempt.destination.application.id;
-  const { session } = attempt;
-  return begin(tx, needs, person, { event: "first-step-vouched", attempt, standing, vouchedBy, session });
+  return begin(tx, needs, person, { event: "first-step-vouched", attempt, standing, vouchedBy });
 }
 
 interface Beginning {
@@ -199,9 +193,7 @@ interface Beginning {
   arrival?: Arrival | undefined;
   attempt: Pick<Attempt, "trustedBrowser" | "destination" | "source">;
   /** The one that this takes the place of. */
-  session?: string | undefined;
-  /** When the password was given that this goes on from; left out: just now. */
-  passwordAt?: number;
+  session?: string;
   standing: Standing;
 }
 
@@ -209,7 +201,7 @@ async function begin(
   tx: Transaction,
   needs: SignInNeeds,
   person: Person,
-  { event, attempt, session, passwordAt, standing, vouchedBy, arrival }: Beginning,
+  { event, attempt, session, standing, vouchedBy, arrival }: Beginning,
 ): Promise<Progress> {
   const { trustedBrowser, source, destination = own() } = attempt;
   const { application, resume } = destination;
@@ -248,7 +240,6 @@ async function begin(
         trustedBrowser: recognised.outcome === "trusted" ? recognised.id : undefined,
         application: application?.id,
         session,
-        passwordAt,
         vouchedBy,
         arrival,
       })),
@@ -268,7 +259,6 @@ async function begin(
     application: application?.id ?? null,
     asks,
     session: session ?? null,
-    passwordAt: passwordAt ?? null,
     vouchedBy: vouchedBy ?? null,
     provider: arrival?.provider ?? null,
     said: arrival ? writeSaid(arrival.said) : null,

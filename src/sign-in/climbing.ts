@@ -35,8 +35,6 @@ export interface SignInRow {
   application: string | undefined;
   /** The session that it goes on from. */
   session: string | undefined;
-  /** When the password was given that it goes on from; `undefined` for within this sign-in. */
-  passwordAt: number | undefined;
   /** The application that vouched for the password. */
   vouchedBy: string | undefined;
   arrival: Arrival | undefined;
@@ -155,7 +153,6 @@ async function apply<T extends Judged>(
       giveTrust: judged.trustBrowser === true,
       application: row.application,
       session: row.session,
-      passwordAt: row.passwordAt,
       vouchedBy: row.vouchedBy,
       arrival: row.arrival,
     });
@@ -219,7 +216,6 @@ async function load(
     resume: found.resume,
     application: found.application_id ?? undefined,
     session: found.session_id ?? undefined,
-    passwordAt: found.password_at ?? undefined,
     arrival,
     vouchedBy: found.vouched_by ?? undefined,
     until: found.expires_at,

@@ -25,7 +25,6 @@ export async function settle(
     trustedBrowser,
     application,
     session: former,
-    passwordAt,
     vouchedBy,
     arrival,
   }: {
@@ -39,8 +38,6 @@ export async function settle(
     application?: string | undefined;
     /** The session that the new one takes the place of. */
     session?: string | undefined;
-    /** When the password was given that it goes on from: not within this sign-in. */
-    passwordAt?: number | undefined;
     /** The application that vouched for the password: the session is for it alone. */
     vouchedBy?: string | undefined;
     /** The identity provider that it came through. */
@@ -57,12 +54,7 @@ export async function settle(
   if (atHome && former === undefined) await noteEntry(tx, needs, key, { application: vouchedBy, proofs, source });
   const replaced = former === undefined ? undefined : await takeSession(tx, needs, key, former);
   // Whoever ended it meanwhile ended what goes on from it, too.
-  if (former !== undefined && !taken) throw signInEnded();
-  const replaced = passwordAt === undefined ? undefined : taken;
-  // What runs within this very process has our pages as its own: its people stay.
-  const atHome = vouchedBy !== undefined && vouchedBy === needs.embedding?.application;
-  const briefly = vouchedBy !== undefined && !atHome;
-  if (atHome && !former) await noteEntry(tx, needs, key, { application: vouchedBy, proofs, source });
+  if (former !== undefined && !replaced) throw signInEnded();
   const [session] = await Promise.all([
     beginSession(tx, needs, key, {
       ...{ proofs, source, vouchedBy, briefly, arrival, replaced },

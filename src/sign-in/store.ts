@@ -29,7 +29,6 @@ export const getLocked = statement<Key & { hash: Uint8Array }>()((query, param, 
         "sign_ins.asks",
         "sign_ins.session_id",
         "sign_ins.vouched_by",
-        "sign_ins.password_at",
         "sign_ins.provider_id",
         "sign_ins.provider_said",
         "sign_ins.expires_at",
@@ -103,7 +102,6 @@ export const insert = statement<
     application: string | null;
     asks: string;
     session: string | null;
-    passwordAt: number | null;
     vouchedBy: string | null;
     provider: string | null;
     said: string | null;
@@ -125,7 +123,6 @@ export const insert = statement<
     application_id: param.application,
     asks: param.asks,
     session_id: param.session,
-    password_at: param.passwordAt,
     vouched_by: param.vouchedBy,
     provider_id: param.provider,
     provider_said: param.said,

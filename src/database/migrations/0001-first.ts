@@ -156,7 +156,6 @@ export const first: Migration = {
         application_id: "text?",
         asks: text,
         session_id: "text?",
-        password_at: `${integer}?`,
         vouched_by: "text?",
         provider_id: "text?",
         provider_said: "text?",
