@@ -155,6 +155,8 @@ export async function continueSession(
     const now = await personLocked(tx, keyOf(person));
     if (now?.status !== "active" || !(await stands(tx, session))) return undefined;
     const standing = await standingOf(tx, keyOf(now));
+    // One at a time: whoever holds the session can't fill the database by looking at the sign-in page.
+    await tx.run(store.removeOfSession, { ...keyOf(now), session: session.id });
     if (vouchedBy !== undefined) {
       const mayStart = standing.authenticators.length > 0 || isFresh(session.password_at, needs.clock.now());
       if (!mayStart) return undefined;

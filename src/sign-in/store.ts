@@ -163,6 +163,15 @@ export const countWrong = statement<Key & { hash: Uint8Array }>()((query, param)
     .returning("wrong_answers"),
 );
 
+/** Those that go on from a session. */
+export const removeOfSession = statement<{ organisation: string; person: string; session: string }>()((query, param) =>
+  query
+    .deleteFrom("sign_ins")
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person)
+    .where("session_id", "=", param.session),
+);
+
 export const removeExpired = statement<{ organisation: string; before: number }>()((query, param) =>
   query.deleteFrom("sign_ins").where("organisation_id", "=", param.organisation).where("expires_at", "<", param.before),
 );

@@ -79,6 +79,17 @@ describe.each(dialects)("on %s", (dialect) => {
     expect(await outcome(wiki)).toBe("signed-out");
   });
 
+  test("however often one goes on from a session, there is one sign-in of it", async () => {
+    await withPassword(there());
+    for (let i = 0; i < 5; i++) {
+      browser.cookies.delete("countersign-sign-in");
+      expect(await browser.get(to(here))).toMatchObject({ status: 303, location: "/sign-in" });
+    }
+    const begun = await world.needs.db.list((query) => query.selectFrom("sign_ins").select("id"));
+    expect(begun).toHaveLength(1);
+    expect(await code()).toMatchObject({ status: 303, location: "/account/security" });
+  });
+
   test("who has no authenticator gives the password again before one can be set up", async () => {
     const lee = await world.addPerson({ email: "lee@acme.example" });
     await browser.form("/sign-in", { login: lee.person.email, password: lee.password, ...there() });
