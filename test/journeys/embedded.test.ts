@@ -252,6 +252,8 @@ test("what wants a fresh proof asks for a code, and for the application's passwo
   });
   expect(raised.location).toBe("/auth/back-to-application?to=/pay");
   expect(await countersign.requireSecondFactor(one.asking(), { fresh: true })).toMatchObject({ outcome: "given" });
+  // A code makes nobody's password younger.
+  expect((await one.session())?.vouchedAt).toBeLessThan(now() - 15 * minute);
   // Such a session stays one on the application's word, however often it climbs.
   const sessions = await world.needs.db.list((query) => query.selectFrom("sessions").select("vouched_by"));
   expect(sessions.every(({ vouched_by }) => vouched_by !== null)).toBe(true);
