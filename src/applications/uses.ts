@@ -1,7 +1,9 @@
 // Counts who comes in through applications, and lists them with what was counted.
+import { record } from "../audit/actions.ts";
 import type { Queries, Transaction } from "../database/database.ts";
 import { type Clock, day } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
+import type { Source } from "../kernel/source.ts";
 import { shown } from "./actions.ts";
 import { type Application, countedDays, dayOf } from "./rules.ts";
 import * as store from "./store.ts";
@@ -36,23 +38,25 @@ export async function listApplications(
 /** Rows that one day's sign-ins at one application are spread over. */
 const parts = 16;
 
-/** Counts a sign-in at an application: part of the transaction that lets the person in there. */
-export async function noteUse(
+/** Counts and records a sign-in at an application: part of the transaction that lets the person in there. */
+export async function noteEntry(
   tx: Transaction,
-  { clock, random }: { clock: Clock; random: Random },
+  needs: { clock: Clock; random: Random },
   { organisation, id }: Pick<Application, "organisation" | "id">,
-  { secondFactor }: { secondFactor: boolean },
+  { person, secondFactor, source }: { person: string; secondFactor: boolean; source: Source },
 ): Promise<void> {
-  const at = clock.now();
+  const at = needs.clock.now();
   await tx.run(store.countUse, {
     organisation,
     id,
     day: dayOf(at),
-    part: (random.bytes(1)[0] as number) % parts,
+    part: (needs.random.bytes(1)[0] as number) % parts,
     withSecondFactor: secondFactor ? 1 : 0,
     without: secondFactor ? 0 : 1,
     at,
   });
+  const details = { application: id, secondFactor };
+  await record(tx, needs, { organisation, name: "application.entered", actor: person, person, source, details });
 }
 
 /** Counts are kept for a year. */

@@ -1,5 +1,6 @@
 // The only place where a session begins: where the machine says so.
 import type { Embedding } from "../access/embedding.ts";
+import { noteEntry } from "../applications/uses.ts";
 import { record } from "../audit/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Source } from "../kernel/source.ts";
@@ -8,7 +9,6 @@ import type { Policy } from "../policy/rules.ts";
 import type { ProofNeeds } from "../proofs/actions.ts";
 import { type Arrival, beginSession, type SessionToken, takeSession } from "../sessions/actions.ts";
 import { type TrustToken, trustBrowser } from "../trusted-browsers/actions.ts";
-import { noteEntry } from "./entry.ts";
 import type { Effect, State } from "./flow.ts";
 import { signInEnded } from "./problems.ts";
 
@@ -51,7 +51,11 @@ export async function settle(
   // What runs within this very process has our pages as its own: its people stay.
   const atHome = vouchedBy !== undefined && vouchedBy === needs.embedding?.application;
   const briefly = vouchedBy !== undefined && !atHome;
-  if (atHome && former === undefined) await noteEntry(tx, needs, key, { application: vouchedBy, proofs, source });
+  // It lets people in as soon as they have a session: counted there and then.
+  if (atHome && former === undefined) {
+    const entered = { organisation: key.organisation, id: vouchedBy };
+    await noteEntry(tx, needs, entered, { person: key.person, secondFactor: proofs.includes("totp"), source });
+  }
   const replaced = former === undefined ? undefined : await takeSession(tx, needs, key, former);
   // Whoever ended it meanwhile ended what goes on from it, too.
   if (former !== undefined && !replaced) throw signInEnded();

@@ -1,7 +1,7 @@
 // Begins, finishes and answers what an application of the Duo protocol asks: the second step for somebody whose password it
 // has looked at itself.
 import type { Visitor } from "../../access/actions.ts";
-import { noteUse } from "../../applications/uses.ts";
+import { noteEntry } from "../../applications/uses.ts";
 import { record } from "../../audit/actions.ts";
 import { authenticatorsOf } from "../../authenticators/totp/actions.ts";
 import type { Transaction } from "../../database/database.ts";
@@ -140,16 +140,7 @@ export async function finishAttempt(
       outcome: JSON.stringify(outcome),
       expiresAt: at + codeLength,
     });
-    const secondFactor = proofs.includes("totp");
-    await noteUse(tx, needs, application, { secondFactor });
-    await record(tx, needs, {
-      organisation,
-      name: "application.entered",
-      actor: person.id,
-      person: person.id,
-      source,
-      details: { application: application.id, secondFactor },
-    });
+    await noteEntry(tx, needs, application, { person: person.id, secondFactor: proofs.includes("totp"), source });
     return { code: token };
   });
 }

@@ -2,8 +2,7 @@
 import { type Behind, visitBehind } from "../../access/actions.ts";
 import { applicationByName } from "../../applications/actions.ts";
 import type { Application } from "../../applications/rules.ts";
-import { noteUse } from "../../applications/uses.ts";
-import { record } from "../../audit/actions.ts";
+import { noteEntry } from "../../applications/uses.ts";
 import type { Database, Transaction } from "../../database/database.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { equalBytes } from "../../kernel/hashing.ts";
@@ -74,15 +73,7 @@ export async function enter(
     const entry = { organisation, pass: id, application: application.id, at };
     if (await tx.first(store.insertEntryIfAbsent, entry)) {
       const secondFactor = visitor.session.second_factor_at !== null;
-      await noteUse(tx, needs, application, { secondFactor });
-      await record(tx, needs, {
-        organisation,
-        name: "application.entered",
-        actor: visitor.person.id,
-        person: visitor.person.id,
-        source,
-        details: { application: application.id, secondFactor },
-      });
+      await noteEntry(tx, needs, application, { person: visitor.person.id, secondFactor, source });
     }
     return { outcome: "entered", ...(minted ? { pass: { token: minted.token } } : {}) };
   });

@@ -5,8 +5,7 @@ import { type Adapter, type AdapterPayload, errors } from "oidc-provider";
 import { visitBehind } from "../../access/actions.ts";
 import { type Application, applicationByName } from "../../applications/actions.ts";
 import { openIdSettings } from "../../applications/settings.ts";
-import { noteUse } from "../../applications/uses.ts";
-import { record } from "../../audit/actions.ts";
+import { noteEntry } from "../../applications/uses.ts";
 import type { Database, Transaction } from "../../database/database.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { second } from "../../kernel/clock.ts";
@@ -131,15 +130,7 @@ async function enter(
   const secondFactor = session.second_factor_at !== null;
   await needs.db.transaction(async (tx) => {
     await tx.run(store.put, row);
-    await noteUse(tx, needs, application, { secondFactor });
-    await record(tx, needs, {
-      organisation,
-      name: "application.entered",
-      actor: session.person_id,
-      person: session.person_id,
-      source,
-      details: { application: application.id, secondFactor },
-    });
+    await noteEntry(tx, needs, application, { person: session.person_id, secondFactor, source });
     if (openIdSettings(application).backChannelAddress === null) return;
     const entry = { organisation, session: session.id, application: application.id };
     await tx.run(store.insertEntryIfAbsent, { ...entry, person: session.person_id, at: needs.clock.now() });
