@@ -3,6 +3,7 @@ import type { Context, Hono } from "hono";
 import { freshProof, type Web } from "../access/web.ts";
 import { authenticatorsOf } from "../authenticators/totp/actions.ts";
 import { readForm } from "../http/body.ts";
+import { dayText } from "../kernel/days.ts";
 import { keyOf, type Person } from "../people/actions.ts";
 import { readAddress } from "../people/rules.ts";
 import { accountTypesOf } from "../policy/account-types.ts";
@@ -154,7 +155,7 @@ function valuesOf(person: Person, now: number): EditValues {
   };
 }
 
-const lastDay = (until: number): string => new Date(until - 1).toISOString().slice(0, 10);
+const lastDay = (until: number): string => dayText(until - 1);
 
 function changesOf(values: EditValues, person: Person): Changes {
   const { override, reason, until, administrator, helper, operator, ...who } = values;

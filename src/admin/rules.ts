@@ -1,5 +1,6 @@
 // What administrators' requests may look like, and what opens to helpers: reasons, lengths of trust, versions.
 import { day } from "../kernel/clock.ts";
+import { startOfDay } from "../kernel/days.ts";
 import type { Policy } from "../policy/rules.ts";
 
 // Helpers look at people and change nothing. Whatever is not named here is for administrators.
@@ -30,7 +31,7 @@ export const isTokenId = (text: string): boolean => /^[\w-]{22}$/.test(text);
 
 /** When a day is over, in UTC; NaN for what is none: 30 February would be read as 2 March. */
 export function endOfDay(text: string): number {
-  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? startOfDay(text) : Number.NaN;
   return Number.isFinite(at) && new Date(at).toISOString().startsWith(text) ? at + day : Number.NaN;
 }
 

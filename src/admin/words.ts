@@ -1,7 +1,6 @@
 // The words of the administrators' pages: levels, refusals, lengths of trust.
 import { type Role, rolesOf } from "../people/rules.ts";
-import type { AppliedRule, Level, Policy } from "../policy/rules.ts";
-import { absoluteDate, plural } from "../ui/index.ts";
+import type { AppliedRule, Level } from "../policy/rules.ts";
 import type { EditRefused } from "./editing.ts";
 import type { AddRefused } from "./people.ts";
 
@@ -65,10 +64,3 @@ export function ruleWords({ kind, of, level }: AppliedRule): string {
 }
 
 export { trustLength } from "../trusted-browsers/words.ts";
-
-/** From when 'Required' binds. */
-export function bindingWords(bindsFrom: Exclude<Policy["bindsFrom"], null>): string {
-  if ("days" in bindsFrom)
-    return `${plural(bindsFrom.days, "day")} after a person first meets it; until then they may put it off`;
-  return `${absoluteDate(Date.parse(`${bindsFrom.date}T00:00:00Z`))} (UTC); until then people may put it off`;
-}

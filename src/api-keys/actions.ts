@@ -3,6 +3,7 @@ import { record } from "../audit/actions.ts";
 import type { Database, Queries, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { equalBytes } from "../kernel/hashing.ts";
+import { readName } from "../kernel/names.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Source } from "../kernel/source.ts";
 import { isTokenId, mintToken } from "../kernel/tokens.ts";
@@ -13,7 +14,6 @@ import {
   mostKeys,
   type PresentedKey,
   readDays,
-  readKeyName,
   readScopes,
   refusalEvery,
   type Scope,
@@ -58,7 +58,7 @@ export async function makeKey(
   wanted: WantedKey,
   { allowed, actor, source }: { allowed: readonly Scope[]; actor: string; source: Source },
 ): Promise<{ outcome: "made"; key: ApiKey; text: string } | KeyRefused> {
-  const name = readKeyName(wanted.name);
+  const name = readName(wanted.name);
   if (name === undefined) return { outcome: "bad-name" };
   const scopes = allowed.filter((scope) => wanted.scopes.includes(scope));
   if (scopes.length === 0 || wanted.scopes.some((scope) => !isScope(scope) || !scopes.includes(scope)))

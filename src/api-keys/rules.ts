@@ -13,8 +13,8 @@ export const scopes = [
 ] as const;
 export type Scope = (typeof scopes)[number];
 
-/** What is not here no key opens, whatever its scopes. Below `/api/v1`. */
 const id = "[0-9a-f-]{36}";
+/** What is not here no key opens, whatever its scopes. Below `/api/v1`. */
 const opened: readonly [Scope, methods: string, RegExp][] = [
   ["read:me", "GET", /^\/me$/],
   ["read:people", "GET", new RegExp(`^/people(\\.csv|/${id}(/(sessions|trusted-browsers|requirement))?)?$`)],
@@ -59,12 +59,6 @@ export const refusalEvery = hour;
 
 export const readDays = (days: number): number | undefined =>
   Number.isInteger(days) && days >= 1 && days <= mostDays ? days * day : undefined;
-
-/** On one line, 1 to 60 characters. */
-export function readKeyName(text: string): string | undefined {
-  const name = text.normalize("NFKC").replace(/\s+/g, " ").trim();
-  return name.length > 0 && name.length <= 60 && !/\p{C}/u.test(name) ? name : undefined;
-}
 
 /** `cs_`, the id that finds the row, `_`, the secret. @param token `<id>.<secret>`, as tokens are minted */
 export const keyText = (token: string): string => `cs_${token.replace(".", "_")}`;

@@ -1,5 +1,6 @@
 // What an application is, whether it takes part in two-factor sign-in at a moment, and what it may be called.
 import { day } from "../kernel/clock.ts";
+import { startOfDay } from "../kernel/days.ts";
 
 /** How it connects. `embedded`: the library, within a program that keeps its own people. */
 export const applicationKinds = ["openid", "forward-auth", "duo", "embedded"] as const;
@@ -27,7 +28,7 @@ export interface Application {
 /** @param now ms since the epoch */
 export function takesPart({ participation }: Pick<Application, "participation">, now: number): boolean {
   if (participation.takesPart === "yes") return true;
-  return participation.from !== null && Date.parse(`${participation.from}T00:00:00Z`) <= now;
+  return participation.from !== null && startOfDay(participation.from) <= now;
 }
 
 /** The application as policy judges by it. */
@@ -41,20 +42,7 @@ export const dayOf = (ms: number): number => Math.floor(ms / day);
 /** The sign-ins that lists count: of today and so many days before. */
 export const countedDays = 30;
 
-/** A name as people read it: in one form, on one line, 1 to 60 characters. */
-export function readApplicationName(text: string): string | undefined {
-  const name = text.normalize("NFKC").replace(/\s+/g, " ").trim();
-  return name.length > 0 && name.length <= 60 && !/\p{C}/u.test(name) ? name : undefined;
-}
-
 export const longestNote = 300;
-
-/** A day that there is, such as `2027-02-01`. */
-export function readDay(text: string): string | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
-  const at = new Date(`${text}T00:00:00Z`);
-  return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text ? undefined : text;
-}
 
 /** The domain that a cookie has to be for, so that both hosts get it: their longest common end of two labels or more. */
 export function sharedDomain(ours: string, theirs: string): string | undefined {

@@ -19,9 +19,6 @@ export interface DuoSettings {
   unknownPeople: "enrol" | "refuse";
 }
 
-/** The hosts of one behind a proxy are names of it; nothing else has to be known. */
-export type ForwardAuthSettings = Record<never, never>;
-
 export const mostAddresses = 20;
 const longestAddress = 500;
 

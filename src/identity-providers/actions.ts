@@ -10,9 +10,9 @@ import {
   mostProviders,
   type Provider,
   type ProviderSettings,
+  type ProviderStanding,
   providerSecretContext,
   readSettings,
-  type Standing,
 } from "./rules.ts";
 import * as store from "./store.ts";
 
@@ -35,7 +35,11 @@ export async function providerById(
 }
 
 /** What a session or a sign-in that came through it is judged by; `undefined` where there is none by that name any more. */
-export async function standingOf(queries: Queries, organisation: string, id: string): Promise<Standing | undefined> {
+export async function providerStanding(
+  queries: Queries,
+  organisation: string,
+  id: string,
+): Promise<ProviderStanding | undefined> {
   const row = await queries.first(store.get, { organisation, id });
   return row && { active: row.status === "active", exempts: row.exempts === 1, evidence: evidenceIn(row.settings) };
 }

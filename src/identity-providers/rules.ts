@@ -69,23 +69,18 @@ export function showsEvidence(asked: Evidence, said: Said): boolean {
 const isWithin = (at: number, now: number, length: number): boolean => now - at <= length + second && at <= now + skew;
 
 /** What of a provider a session is judged by. */
-export interface Standing {
+export interface ProviderStanding {
   active: boolean;
   exempts: boolean;
   evidence: Evidence;
 }
 
 /** Whether the provider stands in for our own second step. */
-export const handlesSecondStep = ({ active, exempts, evidence }: Standing, said: Said): boolean =>
+export const handlesSecondStep = ({ active, exempts, evidence }: ProviderStanding, said: Said): boolean =>
   active && exempts && showsEvidence(evidence, said);
 
 /** When the person last proved to the provider who they are; 0 where it does not say: then nothing counts as fresh. */
 export const provenAt = ({ authTime, at }: Said): number => (authTime === null ? 0 : Math.min(authTime, at));
-
-/** The same, for a confirmation or a destination that wants it anew. `since`: ms since the epoch. */
-export const provenSince = ({ authTime, at }: Said, since: number): boolean =>
-  // Told in whole seconds.
-  authTime !== null && authTime + second > since && authTime <= at + skew;
 
 export const writeSaid = (said: Said): string => JSON.stringify(said);
 

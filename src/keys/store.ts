@@ -11,8 +11,6 @@ interface Column {
 
 type Build<Row> = (query: Kysely<Tables>) => Compilable<Row>;
 
-export type SealedRow = Record<string, string> & { sealed: never };
-
 const keyNameOf = (column: string) => sql`substr(${sql.ref(column)}, 2, 8)`;
 const keyOf = (key: readonly string[]) => sql.join(key.map((name) => sql.ref(name)));
 const compilable =

@@ -1,6 +1,7 @@
 // Reminds people who have nothing set up that a requirement is about to bind them: 7 days and 1 day before, once each.
 import type { Database } from "../database/database.ts";
 import { type Clock, day } from "../kernel/clock.ts";
+import { startOfDay } from "../kernel/days.ts";
 import type { Random } from "../kernel/random.ts";
 import { enqueue } from "../mail/actions.ts";
 import { isActive } from "../organisations/actions.ts";
@@ -27,7 +28,7 @@ export async function remindOfDeadlines(
   const now = clock.now();
   const { bindsFrom: binds } = policy;
   if (binds === null) return 0;
-  if ("date" in binds && !isNear(Date.parse(`${binds.date}T00:00:00Z`), now)) return 0;
+  if ("date" in binds && !isNear(startOfDay(binds.date), now)) return 0;
   // Who is given days has no deadline before they met the rule: until then it is as far away as ever, hour by hour.
   const metBy = "days" in binds ? now : undefined;
   let written = 0;

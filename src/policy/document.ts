@@ -1,4 +1,5 @@
 // Reads a policy document from outside: whole, in normal form, or refused with a sentence that says what is wrong.
+import { readDay } from "../kernel/days.ts";
 import { readAccountType, readAddress, readDomain } from "../people/rules.ts";
 import { type AuthenticatorKind, type Level, type Policy, policyOfNewOrganisation } from "./rules.ts";
 
@@ -62,17 +63,11 @@ function readBindsFrom(value: unknown): Policy["bindsFrom"] {
   const fields = record(value, "bindsFrom");
   const names = Object.keys(fields);
   const { date, days } = fields;
-  if (names.length === 1 && typeof date === "string" && /^\d{4}-\d\d-\d\d$/.test(date) && isDate(date)) return { date };
+  if (names.length === 1 && typeof date === "string" && readDay(date) !== undefined) return { date };
   if (names.length === 1 && typeof days === "number" && Number.isInteger(days) && days >= 1 && days <= 365)
     return { days };
   throw new UnreadablePolicy("bindsFrom is null, { date: 'YYYY-MM-DD' } or { days: 1 to 365 }");
 }
-
-const isDate = (text: string): boolean => {
-  const at = Date.parse(`${text}T00:00:00Z`);
-  // 30 February parses as 2 March where it parses at all.
-  return Number.isFinite(at) && new Date(at).toISOString().startsWith(text);
-};
 
 function readTrust(value: unknown): Policy["trustBrowsers"] {
   const fields = record(value, "trustBrowsers");

@@ -1,5 +1,6 @@
 // Examples of what a policy should say, one a line, as administrators keep them beside it:
 //   kim@partner.example at Budget: required
+import { startOfDay } from "../kernel/days.ts";
 import { readAccountType, readAddress } from "../people/rules.ts";
 import { type Application, type Level, type Policy, type Requirement, requirement } from "./rules.ts";
 
@@ -56,7 +57,7 @@ function readExample(text: string, line: number, usualType: string, exempt: Read
   if (email === undefined) throw new UnreadableExamples(`line ${line}: '${found.email}' is no e-mail address`);
   const accountType = readAccountType(found.type ?? usualType);
   if (accountType === undefined) throw new UnreadableExamples(`line ${line}: '${found.type}' is no account type`);
-  const at = found.date === undefined ? undefined : Date.parse(`${found.date}T00:00:00Z`);
+  const at = found.date === undefined ? undefined : startOfDay(found.date);
   if (Number.isNaN(at)) throw new UnreadableExamples(`line ${line}: '${found.date}' is no date`);
   const name = found.application;
   return {

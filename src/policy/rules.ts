@@ -1,5 +1,6 @@
 // Who must give a second factor, and why. Pure: the same function decides, explains, previews and is tested by tables.
 import { day } from "../kernel/clock.ts";
+import { startOfDay } from "../kernel/days.ts";
 
 export type Level = "off" | "optional" | "required";
 export type AuthenticatorKind = "totp" | "passkey";
@@ -198,7 +199,7 @@ const stricterFirst = (a: AppliedRule, b: AppliedRule): number => strictness[b.l
 function bindingMoment(policy: Policy, person: JudgedPerson, rule: AppliedRule, now: number): number {
   const { bindsFrom } = policy;
   if (bindsFrom === null || rule.kind === "person") return 0;
-  if ("date" in bindsFrom) return Date.parse(`${bindsFrom.date}T00:00:00Z`);
+  if ("date" in bindsFrom) return startOfDay(bindsFrom.date);
   // From the earliest meeting with any rule that required it: moving to another one, and back, begins nothing anew.
   return Math.min(now, ...Object.values(person.firstMet ?? {})) + bindsFrom.days * day;
 }

@@ -2,7 +2,7 @@
 import { type Application, judged as asJudged } from "../applications/rules.ts";
 import type { Transaction } from "../database/database.ts";
 import { usedPassHolds } from "../help-requests/actions.ts";
-import { standingOf } from "../identity-providers/actions.ts";
+import { providerStanding } from "../identity-providers/actions.ts";
 import { handlesSecondStep } from "../identity-providers/rules.ts";
 import type { Person } from "../people/actions.ts";
 import { requirementOf } from "../policy/actions.ts";
@@ -35,7 +35,7 @@ export async function factsOf(
     arrival?: Arrival | undefined;
   },
 ): Promise<{ facts: Facts; requirement: Requirement }> {
-  const provider = arrival && (await standingOf(tx, person.organisation_id, arrival.provider));
+  const provider = arrival && (await providerStanding(tx, person.organisation_id, arrival.provider));
   const requirement = await requirementOf(tx, needs.clock, policy, person, {
     meetIn: tx,
     application: application && asJudged(application, needs.clock.now()),

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { applicationByName } from "../../src/applications/actions.ts";
 import { secretContext } from "../../src/applications/settings.ts";
-import { noteUse } from "../../src/applications/uses.ts";
+import { noteEntry } from "../../src/applications/uses.ts";
 import { day } from "../../src/kernel/clock.ts";
 import { sha256 } from "../../src/kernel/hashing.ts";
 import { createWorld, dialects, type World } from "../support/world.ts";
@@ -225,9 +225,15 @@ describe.each(dialects)("on %s", (dialect) => {
 
   test("the list counts the last 30 days and remembers the last sign-in for a year", async () => {
     const { application } = await add(openid);
+    const ann = await world.addPerson({ email: "ann@acme.example" });
     const use = (secondFactor: boolean) =>
       world.needs.db.transaction((tx) =>
-        noteUse(tx, world.needs, { organisation: world.organisation.id, id: application.id }, { secondFactor }),
+        noteEntry(
+          tx,
+          world.needs,
+          { organisation: world.organisation.id, id: application.id },
+          { person: ann.person.id, secondFactor, source: { address: "192.0.2.7", userAgent: "" } },
+        ),
       );
     await use(true);
     await use(true);

@@ -4,8 +4,6 @@ import {
   type ApplicationKind,
   longestNote,
   type Participation,
-  readApplicationName,
-  readDay,
   sharedDomain,
 } from "../../applications/rules.ts";
 import {
@@ -16,7 +14,8 @@ import {
   openIdSettings,
   readReturnAddress,
 } from "../../applications/settings.ts";
-import { dayText } from "./days.ts";
+import { dayText, readDay } from "../../kernel/days.ts";
+import { readName } from "../../kernel/names.ts";
 import { readHost } from "./hosts.ts";
 import { troubleWords } from "./words.ts";
 
@@ -77,7 +76,7 @@ export function readWritten(
   for (const field of Object.values(fieldsOf).flat())
     if (written[field] !== undefined && !fieldsOf[kind].includes(field)) refuse(field, troubleWords.otherKind);
 
-  const name = readApplicationName(written.name);
+  const name = readName(written.name);
   if (name === undefined) refuse("name", troubleWords.name);
   const note = written.note.replace(/\r\n?/g, "\n").trim();
   if ([...note].length > longestNote || /[\p{Cc}\p{Cs}]/u.test(note.replaceAll("\n", "")))

@@ -4,6 +4,7 @@ import type { Visitor } from "../../access/actions.ts";
 import { AppFrame } from "../../access/frame.tsx";
 import { type Application, takesPart } from "../../applications/rules.ts";
 import { type ListedApplication, usesKeptFor } from "../../applications/uses.ts";
+import { startOfDay } from "../../kernel/days.ts";
 import {
   Actions,
   absoluteDate,
@@ -23,7 +24,6 @@ import {
 } from "../../ui/index.ts";
 import { hasSecret, type KnownApplication } from "./actions.ts";
 import { clientWords, type Fact } from "./connecting.ts";
-import { startOfDay } from "./days.ts";
 import type { Written } from "./reading.ts";
 import { kindWords } from "./words.ts";
 

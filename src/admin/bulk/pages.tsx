@@ -2,6 +2,7 @@
 import type { Context, Hono } from "hono";
 import { freshProof, type Web } from "../../access/web.ts";
 import { readForm } from "../../http/body.ts";
+import { dayText } from "../../kernel/days.ts";
 import { invalid, Problem } from "../../kernel/problem.ts";
 import { accountTypesOf } from "../../policy/account-types.ts";
 import { readFilters } from "../list-filters.ts";
@@ -132,6 +133,6 @@ function detailsOf({ accountType, level, reason, until }: Asked): Details {
 }
 
 function askedOf({ accountType = "", level, reason, until }: Details): Asked {
-  const last = until == null ? "" : new Date(until - 1).toISOString().slice(0, 10);
+  const last = until == null ? "" : dayText(until - 1);
   return { accountType, level: level ?? "", reason: reason ?? "", until: last };
 }

@@ -1,4 +1,5 @@
 // Says in words what a document holds, and what differs between two of them.
+import { startOfDay } from "../../kernel/days.ts";
 import type { Policy } from "../../policy/rules.ts";
 import { trustLength } from "../../trusted-browsers/words.ts";
 import { absoluteDate, plural } from "../../ui/index.ts";
@@ -12,7 +13,7 @@ export const levelOptions = levels.map((level) => ({ value: level, label: levelW
 export const bindingShort = (bindsFrom: Policy["bindsFrom"]): string => {
   if (bindsFrom === null) return "At once";
   if ("days" in bindsFrom) return `${plural(bindsFrom.days, "day")} after a person first meets it`;
-  return `${absoluteDate(Date.parse(`${bindsFrom.date}T00:00:00Z`))}, midnight UTC`;
+  return `${absoluteDate(startOfDay(bindsFrom.date))}, midnight UTC`;
 };
 
 export interface Difference {

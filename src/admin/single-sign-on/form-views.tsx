@@ -33,7 +33,7 @@ export function ProviderForm({ visitor, id, typed, accountTypes, refusal }: Prov
       title={id === undefined ? "Connect an identity provider" : `Change ${typed.name}`}
       lead={
         id === undefined
-          ? "Register Countersign at the provider first; it gives you a client id and a client secret. The redirect address to enter there is shown once you have connected it."
+          ? "Register Countersign at the provider first; it gives you a client ID and a client secret. The redirect address to enter there is shown once you have connected it."
           : undefined
       }
       notices={refusal ? <ErrorSummary errors={[refusal]} /> : undefined}
@@ -65,7 +65,7 @@ export function ProviderForm({ visitor, id, typed, accountTypes, refusal }: Prov
             error={wrong("issuer")}
           />
           <Field
-            label="Client id"
+            label="Client ID"
             name="clientId"
             value={typed.clientId}
             required

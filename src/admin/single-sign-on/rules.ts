@@ -1,5 +1,6 @@
 // Reads what an administrator says of an identity provider, from a form or from a program.
 import { mostDomains, mostWords, type ProviderSettings, readIssuer, readWord } from "../../identity-providers/rules.ts";
+import { readName } from "../../kernel/names.ts";
 import { readDomain } from "../../people/rules.ts";
 
 export interface TypedProvider {
@@ -48,8 +49,8 @@ export function readProvider(
   { accountTypes, loopback }: { accountTypes: readonly string[]; loopback: boolean },
 ): Reading {
   const bad = (field: TypedField, message: string): Reading => ({ outcome: "bad", field, message });
-  const name = typed.name.normalize("NFKC").replace(/\s+/g, " ").trim();
-  if (name === "" || name.length > 60 || /\p{C}/u.test(name)) return bad("name", "Give a name of 1 to 60 characters.");
+  const name = readName(typed.name);
+  if (name === undefined) return bad("name", "Give a name of at most 60 characters, on one line.");
   const issuer = readIssuer(typed.issuer, { loopback });
   if (issuer === undefined)
     return bad(
@@ -57,9 +58,10 @@ export function readProvider(
       "Give the issuer's https address as the provider writes it, such as https://login.example/tenant.",
     );
   const clientId = typed.clientId.trim();
-  if (!/^[\x21-\x7e]{1,300}$/.test(clientId)) return bad("clientId", "Give the client id that the provider gave you.");
+  if (!/^[\x21-\x7e]{1,300}$/.test(clientId)) return bad("clientId", "Give the client ID that the provider gave you.");
   const secret = typed.clientSecret.trim();
-  if (!/^[\x20-\x7e]{0,1000}$/.test(secret)) return bad("clientSecret", "That is no client secret.");
+  if (!/^[\x20-\x7e]{0,1000}$/.test(secret))
+    return bad("clientSecret", "Give the client secret exactly as the provider shows it.");
 
   const domains = readAll(typed.domains, readDomain);
   if ("wrong" in domains) return bad("domains", `'${domains.wrong}' is no domain.`);
@@ -75,7 +77,8 @@ export function readProvider(
   const types: Record<string, string> = {};
   for (const [value, accountType] of typed.types) {
     const word = value.trim();
-    if (word === "" || word.length > 200 || /\p{C}/u.test(word)) return bad("types", "A value is missing.");
+    if (word === "" || word.length > 200 || /\p{C}/u.test(word))
+      return bad("types", "Give each value in at most 200 characters, such as 'Employees = staff'.");
     if (!accountTypes.includes(accountType)) return bad("types", `'${accountType}' is none of your account types.`);
     types[word] = accountType;
   }

@@ -139,7 +139,7 @@ export function OneProviderPage({ visitor, provider, arrivals, address, done, re
         <DataList
           items={[
             { term: "Issuer", value: provider.issuer },
-            { term: "Client id", value: provider.clientId },
+            { term: "Client ID", value: provider.clientId },
             { term: "Client secret", value: provider.hasSecret ? "Kept, never shown" : "None: PKCE alone" },
             { term: "Redirect address, to enter at the provider", value: <code>{address}</code> },
           ]}

@@ -1,11 +1,11 @@
 // The organisation and the application of an installation that lives within a program: found, or made at the first start.
 import type { Embedding } from "../../access/embedding.ts";
 import { addApplication } from "../../applications/actions.ts";
-import { readApplicationName } from "../../applications/rules.ts";
 import { listApplications } from "../../applications/uses.ts";
 import { record } from "../../audit/actions.ts";
 import type { Database, Transaction } from "../../database/database.ts";
 import type { Clock } from "../../kernel/clock.ts";
+import { readName } from "../../kernel/names.ts";
 import type { Random } from "../../kernel/random.ts";
 import { addOrganisation, claimTheFirstRun, organisationCalled } from "../../organisations/actions.ts";
 import { type Organisation, readOrganisationName } from "../../organisations/rules.ts";
@@ -26,7 +26,7 @@ export function makeReady(
       (await listApplications(tx, needs, organisation.id)).find(({ kind }) => kind === "embedded");
     let application = await known();
     if (!application) {
-      const name = readApplicationName(names.name ?? organisation.name) ?? "Application";
+      const name = readName(names.name ?? organisation.name) ?? "Application";
       await addApplication(tx, needs, {
         ...{ organisation: organisation.id, name, kind: "embedded", participation: { takesPart: "yes" }, note: "" },
         ...{ settings: {}, names: [], actor: null, source },

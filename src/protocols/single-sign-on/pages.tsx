@@ -20,7 +20,7 @@ import { isFreshAsked, type LeftFor, type Purpose, type Refusal, saidAnew, saidI
 import type { Claims } from "./speaking.ts";
 import { recordTest, tested } from "./testing.ts";
 import { LinkPage, ProvePage, RefusedPage, TestedPage } from "./views.tsx";
-import { comeBack, leaveFor, recordRefusal } from "./visits.ts";
+import { comeBack, leaveForProvider, recordRefusal } from "./visits.ts";
 
 export function singleSignOnPages(needs: SignInWebNeeds) {
   const { site } = needs;
@@ -103,7 +103,7 @@ export function singleSignOnPages(needs: SignInWebNeeds) {
     );
     const destination = Object.fromEntries(fields);
     const login = purpose === "sign-in" ? (c.req.query("login") ?? "").slice(0, 320) : "";
-    const left = await leaveFor(needs, provider, { purpose, destination, session, login });
+    const left = await leaveForProvider(needs, provider, { purpose, destination, session, login });
     if ("failure" in left) {
       if (purpose === "test") return showTest(c, provider, session, left);
       return refuse(c, provider, "unreachable", 502, { code: left.failure });

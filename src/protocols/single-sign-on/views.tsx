@@ -168,7 +168,7 @@ function failureWords(code: string): string {
     case "access_denied":
       return "The provider did not sign you in, or you stopped there.";
     case "invalid_client":
-      return "The provider does not know this client id, or the client secret is wrong.";
+      return "The provider does not know this client ID, or the client secret is wrong.";
     case "redirect_uri_mismatch":
       return "The provider does not know our redirect address. Copy it from the provider's page here.";
     case "OAUTH_TIMEOUT":

@@ -23,7 +23,7 @@ export interface Leaving {
 }
 
 /** Where the browser goes, and what it keeps meanwhile. @returns `undefined` where the provider can't be spoken to */
-export async function leaveFor(
+export async function leaveForProvider(
   needs: VisitNeeds,
   provider: Provider,
   { login, ...wanted }: Leaving,

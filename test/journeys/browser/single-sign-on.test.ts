@@ -44,7 +44,7 @@ async function connected(world: ServedWorld, more: { onlyWay?: boolean; addsPeop
   await follow(page, "Connect a provider");
   await page.getByLabel("Name", { exact: true }).fill("Acme ID");
   await page.getByLabel("Issuer").fill(provider.issuer);
-  await page.getByLabel("Client id").fill(provider.clientId);
+  await page.getByLabel("Client ID").fill(provider.clientId);
   await page.getByLabel("Client secret").fill(provider.clientSecret);
   await page.getByLabel("E-mail domains it serves").fill("acme.example");
   if (more.onlyWay) await page.getByLabel("Only single sign-on for these domains").check();
@@ -158,7 +158,7 @@ test("every page of it can be read by everybody", async () => {
     await look("connect");
     await console.getByLabel("Name", { exact: true }).fill("Acme ID");
     await console.getByLabel("Issuer").fill("https://id.example");
-    await console.getByLabel("Client id").fill("x");
+    await console.getByLabel("Client ID").fill("x");
     await press(console, "Connect");
     await see(console, "Another identity provider is called that.");
     await look("connect, refused");
