@@ -173,6 +173,9 @@ export const mostProviders = 50;
 export const mostDomains = 100;
 export const mostWords = 50;
 
+/** Where a provider sends people back to. One for each, so that an answer of one is never taken for another's (RFC 9700, 4.4.2). */
+export const callbackPath = (provider: string): string => `/single-sign-on/at/${provider}/callback`;
+
 /** What ties a sealed client secret to its provider. */
 export const providerSecretContext = (organisation: string, id: string): string =>
   `identity provider ${organisation} ${id}`;

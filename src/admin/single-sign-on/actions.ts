@@ -14,7 +14,7 @@ import {
   providersOf,
   removeProvider,
 } from "../../identity-providers/actions.ts";
-import { isLoopback } from "../../identity-providers/rules.ts";
+import { callbackPath, isLoopback } from "../../identity-providers/rules.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { isId } from "../../kernel/ids.ts";
 import { notFound, Problem } from "../../kernel/problem.ts";
@@ -66,7 +66,7 @@ export async function redirectAddress(
   { db, site }: Pick<Needs, "db" | "site">,
   { organisation, id }: Pick<Provider, "organisation" | "id">,
 ): Promise<string> {
-  return new URL(`/single-sign-on/at/${id}/callback`, await addressIn(db, site, organisation, "/sign-in")).href;
+  return new URL(callbackPath(id), await addressIn(db, site, organisation, "/sign-in")).href;
 }
 
 type Bad = Extract<Reading, { outcome: "bad" }>;

@@ -109,7 +109,14 @@ export function TestedPage({ visitor, provider, result }: { visitor: Visitor; pr
             {failureWords(result.code)}
           </Notice>
         ) : (
-          <Notice kind={good ? "success" : "warning"} title="The provider answered, and its answer is good">
+          <Notice
+            kind={good ? "success" : "warning"}
+            title={
+              good
+                ? "The provider answered, and its answer is good"
+                : "The provider answered, but nobody new could come in"
+            }
+          >
             Nobody was signed in, linked or added by this test.
           </Notice>
         )

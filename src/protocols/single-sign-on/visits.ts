@@ -2,13 +2,23 @@
 import { record } from "../../audit/actions.ts";
 import type { Transaction } from "../../database/database.ts";
 import type { Provider } from "../../identity-providers/actions.ts";
-import { type Clock, minute } from "../../kernel/clock.ts";
+import { callbackPath } from "../../identity-providers/rules.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import { equalBytes } from "../../kernel/hashing.ts";
 import type { Random } from "../../kernel/random.ts";
 import { CannotUnseal } from "../../kernel/sealing.ts";
 import type { Source } from "../../kernel/source.ts";
 import { addressIn } from "../../organisations/actions.ts";
-import { askedOf, derived, type LeftFor, lasts, type Purpose, type Refusal, readLeftFor } from "./rules.ts";
+import {
+  askedOf,
+  derived,
+  type LeftFor,
+  lasts,
+  type Purpose,
+  type Refusal,
+  readLeftFor,
+  visitLength,
+} from "./rules.ts";
 import { addressAt, type Claims, claimsBehind, connection, failureOf, type SpeakingNeeds } from "./speaking.ts";
 import * as store from "./store.ts";
 
@@ -22,7 +32,7 @@ export interface Leaving {
   login: string;
 }
 
-/** Where the browser goes, and what it keeps meanwhile. @returns `undefined` where the provider can't be spoken to */
+/** Where the browser goes, and what it keeps meanwhile. `failure`: the provider can't be spoken to. */
 export async function leaveForProvider(
   needs: VisitNeeds,
   provider: Provider,
@@ -45,7 +55,7 @@ export async function leaveForProvider(
       more: { ...(login === "" ? {} : { login_hint: login }), ...askedOf(leftFor, { acr, maxAge }) },
     });
     const kept = sealer.seal(Buffer.from(JSON.stringify(leftFor)), cookieContext(provider.organisation));
-    return { address, kept: kept.toString("base64url"), until: leftFor.at + 10 * minute };
+    return { address, kept: kept.toString("base64url"), until: leftFor.at + visitLength };
   } catch (error) {
     return { failure: failureOf(error).code };
   }
@@ -86,9 +96,6 @@ export async function comeBack(
 }
 
 const foreign = (code: string): Returned => ({ outcome: "refused", why: "foreign", code });
-
-/** One for each provider, so that an answer of one is never taken for another's (RFC 9700, 4.4.2). */
-export const callbackPath = (provider: string): string => `/single-sign-on/at/${provider}/callback`;
 
 export async function redirectAddressOf(
   { db, site }: Pick<VisitNeeds, "db" | "site">,
