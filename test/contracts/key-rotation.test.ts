@@ -5,12 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { addApplication } from "../../src/applications/actions.ts";
+import { secretContext } from "../../src/applications/settings.ts";
 import { beginSetUp } from "../../src/enrolment/actions.ts";
+import { connectProvider } from "../../src/identity-providers/actions.ts";
 import { readKeyRing } from "../../src/kernel/sealing.ts";
 import { sealedColumns } from "../../src/keys/catalogue.ts";
 import { keysInUse, resealAll, rowsUnder, sampleSealed } from "../../src/keys/resealing.ts";
 import { enqueueWithLink } from "../../src/mail/actions.ts";
+import { rotateSigningKeys } from "../../src/protocols/openid-provider/keys.ts";
 import { environmentOf, run, type Served, startProgram, startServer } from "../support/commands.ts";
+import { usualSettings } from "../support/single-sign-on.ts";
 import { createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
 
 /** `KILLS=100` is the long form. */
@@ -46,7 +51,17 @@ describe.each(dialects)("the key ring on %s", (dialect) => {
         };
         await enqueueWithLink(tx, needs, letter as never, "http://localhost/invitation?token=x");
       }
+      const by = { organisation: organisation.id, actor: null, source: { address: "", userAgent: "" } };
+      for (let i = 0; i < 10; i++) {
+        const seal = (id: string) => needs.sealer.seal(Buffer.from("x".repeat(40)), secretContext(organisation.id, id));
+        const settings = { redirectAddresses: [], unknownPeople: "refuse" };
+        const wanted = { name: `VPN ${i}`, kind: "duo" as const, note: "", settings, names: [], seal };
+        await addApplication(tx, needs, { ...wanted, participation: { takesPart: "yes" }, ...by });
+      }
+      const named = { name: "Acme ID", clientId: "us", exempts: true, onlyWay: false, settings: usualSettings };
+      await connectProvider(tx, needs, { issuer: "http://127.0.0.1:9", secret: "s", domains: [], ...named, ...by });
     });
+    await rotateSigningKeys(needs, organisation.id);
   });
   afterEach(async () => {
     server?.child.kill("SIGKILL");
@@ -66,6 +81,10 @@ describe.each(dialects)("the key ring on %s", (dialect) => {
       { table: "authenticators", looked: people, opened: people },
       { table: "enrolments", looked: 30, opened: 30 },
       { table: "outbox", looked: 30, opened: 30 },
+      { table: "applications", looked: 10, opened: 10 },
+      // One for each algorithm.
+      { table: "openid_keys", looked: 2, opened: 2 },
+      { table: "identity_providers", looked: 1, opened: 1 },
     ]);
     const uses = await keysInUse(world.needs.db, world.needs.sealer.keys);
     expect(uses.filter((use) => rowsUnder(use) > 0).map(({ seals }) => seals)).toEqual([true]);
@@ -219,9 +238,9 @@ describe.each(dialects)("the key ring on %s", (dialect) => {
 });
 
 test("the catalogue names every column that holds something sealed", () => {
-  const files = ["tables.ts", "tables-of-applications.ts", "tables-of-many.ts"];
-  const read = (file: string) => readFileSync(new URL(`../../src/database/${file}`, import.meta.url), "utf8");
-  const tables = files.map(read).join("\n");
+  const folder = new URL("../../src/database/", import.meta.url);
+  const files = readdirSync(folder).filter((file) => /^tables.*\.ts$/.test(file));
+  const tables = files.map((file) => readFileSync(new URL(file, folder), "utf8")).join("\n");
   const found: string[] = [];
   let table = "";
   for (const line of tables.split("\n")) {
