@@ -92,6 +92,33 @@ describe.each(dialects)("on %s", (dialect) => {
       expect((await comeThrough(world.client(), made, vouching)).status).toBe(403);
     });
 
+    test("one that may speak of every address speaks of none whose domain another one serves, even while that is off", async () => {
+      const invited = await world.addPerson({ email: "ana@acme.example", status: "invited" });
+      const kim = await world.addPerson({ email: "kim@acme.example" });
+      let own = await connectTo(world, made, { name: "Acme ID", onlyWay: true });
+      const other = await connectTo(world, made, { name: "Anybody", domains: [] });
+      const refusedFor = async (sub: string, email: string) => {
+        made.claims = { sub, email, email_verified: true };
+        const answer = await comeThrough(browser, made, other);
+        expect([email, answer.status, await outcome()]).toEqual([email, 403, "signed-out"]);
+        expect((await eventsOf(world, "single-sign-on.refused")).at(-1)?.details.why).toBe("otherDomain");
+      };
+      for (const active of [true, false]) {
+        own = await change(world, own, { active });
+        await refusedFor("x-1", invited.person.email);
+        await refusedFor("x-2", kim.person.email);
+        await refusedFor("x-3", "nobody@acme.example");
+      }
+      expect(await eventsOf(world, "identity.linked")).toEqual([]);
+      // And so is no way around 'only single sign-on'.
+      await change(world, own, { active: true });
+      expect(
+        (await browser.form("/sign-in", { login: "kim@acme.example", password })).headers.get("refresh"),
+      ).toContain(own.id);
+      made.claims = { sub: "x-4", email: "lee@elsewhere.example", email_verified: true };
+      expect((await comeThrough(browser, made, other)).location).toBe("/account");
+    });
+
     test("an invited person comes in, and whatever was prepared under the address is gone", async () => {
       const invited = await world.addPerson({ email: "ana@acme.example", status: "invited", enrolled: true });
       const provider = await connectTo(world, made);
