@@ -65,8 +65,9 @@ export async function linkIdentity(
   return true;
 }
 
-export const noteIdentityUse = (tx: Transaction, { clock }: { clock: Clock }, key: Subject) =>
-  tx.run(store.noteUse, { ...key, at: clock.now() });
+/** @returns false where there is none any more */
+export const noteIdentityUse = async (tx: Transaction, { clock }: { clock: Clock }, key: Subject): Promise<boolean> =>
+  (await tx.run(store.noteUse, { ...key, at: clock.now() })) > 0;
 
 /** @returns false where the person has none there */
 export async function unlinkIdentity(

@@ -262,6 +262,7 @@ const shown = (row: Row, domains: readonly { domain: string; provider_id: string
   exempts: row.exempts === 1,
   onlyWay: row.only_way === 1,
   domains: domains.filter(({ provider_id }) => provider_id === row.id).map(({ domain }) => domain),
+  othersDomains: domains.filter(({ provider_id }) => provider_id !== row.id).map(({ domain }) => domain),
   settings: readSettings(row.settings),
   createdAt: row.created_at,
   changedAt: row.changed_at,

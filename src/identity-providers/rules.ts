@@ -35,8 +35,10 @@ export interface Provider {
   active: boolean;
   exempts: boolean;
   onlyWay: boolean;
-  /** Sorted; none: it may speak of every address. */
+  /** Sorted; none: it may speak of every address but those at `othersDomains`. */
   domains: string[];
+  /** Which others of the organisation serve, turned off or not. */
+  othersDomains: string[];
   settings: ProviderSettings;
   createdAt: number;
   changedAt: number;
@@ -114,8 +116,12 @@ const areTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === "string");
 
 /** Whether a provider may speak of this address. @param address in normal form */
-export function serves({ domains }: Pick<Provider, "domains">, address: string): boolean {
-  return domains.length === 0 || domains.includes(address.slice(address.lastIndexOf("@") + 1));
+export function serves(
+  { domains, othersDomains }: Pick<Provider, "domains" | "othersDomains">,
+  address: string,
+): boolean {
+  const domain = address.slice(address.lastIndexOf("@") + 1);
+  return domains.length === 0 ? !othersDomains.includes(domain) : domains.includes(domain);
 }
 
 /** Whether an address is proven by what a provider said. */

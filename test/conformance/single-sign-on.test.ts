@@ -1,9 +1,12 @@
 // People who come in through an identity provider: who they become here, what is asked of them, and what a provider that
 // answers wrongly gets: nothing.
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { visit } from "../../src/access/actions.ts";
+import { unlinkIdentity } from "../../src/identities/actions.ts";
 import { type Provider, removeProvider } from "../../src/identity-providers/actions.ts";
 import { minute } from "../../src/kernel/clock.ts";
+import { keyOf, personLocked } from "../../src/people/actions.ts";
 import { type MadeProvider, makeProvider } from "../support/identity-provider.ts";
 import { change, comeThrough, connectTo, eventsOf, link } from "../support/single-sign-on.ts";
 import { type Client, createWorld, dialects, password, type TestPerson, type World } from "../support/world.ts";
@@ -39,6 +42,13 @@ describe.each(dialects)("on %s", (dialect) => {
   const code = (of: TestPerson) => {
     world.clock.advance(30_000);
     return browser.form("/sign-in/code", { code: world.code(of) });
+  };
+
+  /** What a program of this person's does with an API key. */
+  const jobOf = async (of: TestPerson) => {
+    const { bearer } = await world.client().signIn(world, of);
+    const made = await world.client().api("POST", "/me/api-keys", { name: "Job", scopes: ["read:me"] }, bearer);
+    return () => world.client().api("GET", "/me", undefined, `Bearer ${made.json.key}`);
   };
 
   describe("the first time", () => {
@@ -90,6 +100,33 @@ describe.each(dialects)("on %s", (dialect) => {
       expect((await comeThrough(browser, made, vouching)).location).toBe("/account");
       made.claims = { ...ana, sub: "other", email: "lee@acme.example", email_verified: false };
       expect((await comeThrough(world.client(), made, vouching)).status).toBe(403);
+    });
+
+    test("one that may speak of every address speaks of none whose domain another one serves, even while that is off", async () => {
+      const invited = await world.addPerson({ email: "ana@acme.example", status: "invited" });
+      const kim = await world.addPerson({ email: "kim@acme.example" });
+      let own = await connectTo(world, made, { name: "Acme ID", onlyWay: true });
+      const other = await connectTo(world, made, { name: "Anybody", domains: [] });
+      const refusedFor = async (sub: string, email: string) => {
+        made.claims = { sub, email, email_verified: true };
+        const answer = await comeThrough(browser, made, other);
+        expect([email, answer.status, await outcome()]).toEqual([email, 403, "signed-out"]);
+        expect((await eventsOf(world, "single-sign-on.refused")).at(-1)?.details.why).toBe("otherDomain");
+      };
+      for (const active of [true, false]) {
+        own = await change(world, own, { active });
+        await refusedFor("x-1", invited.person.email);
+        await refusedFor("x-2", kim.person.email);
+        await refusedFor("x-3", "nobody@acme.example");
+      }
+      expect(await eventsOf(world, "identity.linked")).toEqual([]);
+      // And so is no way around 'only single sign-on'.
+      await change(world, own, { active: true });
+      expect(
+        (await browser.form("/sign-in", { login: "kim@acme.example", password })).headers.get("refresh"),
+      ).toContain(own.id);
+      made.claims = { sub: "x-4", email: "lee@elsewhere.example", email_verified: true };
+      expect((await comeThrough(browser, made, other)).location).toBe("/account");
     });
 
     test("an invited person comes in, and whatever was prepared under the address is gone", async () => {
@@ -252,6 +289,42 @@ describe.each(dialects)("on %s", (dialect) => {
       await comeThrough(browser, made, provider);
       await change(world, provider, { active: false });
       expect((await code(kim)).status).toBe(410);
+      expect(await outcome()).toBe("signed-out");
+    });
+
+    test("a link that an administrator ends between the provider's word and the code ends the sign-in and the keys", async () => {
+      const boss = await world.addPerson({ email: "boss@other.example", administrator: true, enrolled: true });
+      const provider = await connectTo(world, made, { exempts: false });
+      await link(world, provider, kim, "kim-1");
+      await comeThrough(browser, made, provider);
+      const { bearer } = await world.client().signIn(world, boss);
+      const kimsJob = await jobOf(kim);
+      expect((await kimsJob()).status).toBe(200);
+      const path = `/people/${kim.person.id}/identities/${provider.id}`;
+      expect((await world.client().api("DELETE", path, undefined, bearer)).status).toBe(204);
+      expect((await code(kim)).status).toBe(410);
+      expect(await outcome()).toBe("signed-out");
+      expect((await kimsJob()).status).toBe(401);
+    });
+
+    test.runIf(dialect === "postgres")("a link that ends while somebody comes back lets nobody in", async () => {
+      const provider = await connectTo(world, made);
+      await link(world, provider, kim, "kim-1");
+      const ended = Promise.withResolvers<void>();
+      const waiting = Promise.withResolvers<void>();
+      const ending = world.needs.db.transaction(async (tx) => {
+        const key = keyOf(kim.person);
+        await personLocked(tx, key);
+        await unlinkIdentity(tx, world.needs, { ...key, provider: provider.id, ...by });
+        ended.resolve();
+        await waiting.promise;
+      });
+      await ended.promise;
+      const coming = comeThrough(browser, made, provider);
+      await pause(500);
+      waiting.resolve();
+      await ending;
+      expect((await coming).status).toBe(403);
       expect(await outcome()).toBe("signed-out");
     });
 

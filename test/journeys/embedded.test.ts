@@ -9,7 +9,8 @@ import { minute } from "../../src/kernel/clock.ts";
 import { addressIn } from "../../src/organisations/actions.ts";
 import { totp } from "../../src/otp/index.ts";
 import { type EmbeddedWorld, embedCountersign, url } from "../support/embedded.ts";
-import { dialects } from "../support/world.ts";
+import { connectTo, link } from "../support/single-sign-on.ts";
+import { dialects, type TestPerson } from "../support/world.ts";
 
 let open: EmbeddedWorld | undefined;
 afterEach(async () => {
@@ -184,6 +185,20 @@ test("its word opens nobody who has a password here or rules over others", async
   expect((await one.get("/auth/admin/people")).status).toBe(403);
   for (const id of ["", " 7", "7\n", "\u202e7", "x".repeat(201), null, undefined, {}, Number.NaN] as never[])
     expect((await browser().vouch({ id, email: "x@shop.example" })).outcome).not.toBe("done");
+});
+
+test("its word does not go on opening somebody whose address an identity provider has proven since", async () => {
+  const { browser, world } = await embed();
+  await browser().vouch(kim);
+  const [person] = await world.needs.db.list((query) => query.selectFrom("people").selectAll());
+  const provider = await connectTo(world, { issuer: "https://id.example", clientId: "x", clientSecret: "y" });
+  await link(world, provider, { person } as TestPerson, "kim-1");
+  const moved = { ...kim, email: "eve@shop.example" };
+  for (const known of [kim, moved])
+    expect(await browser().vouch(known)).toMatchObject({ outcome: "refused", because: "address-taken" });
+  expect(await world.needs.db.list((query) => query.selectFrom("people").select("email"))).toEqual([
+    { email: "kim@shop.example" },
+  ]);
 });
 
 test("a session on its word is nothing to a program that is not within the application", async () => {

@@ -1,5 +1,6 @@
 // What administrators do with identity providers, and with the links of people to them.
-import type { Visitor } from "../../access/actions.ts";
+import { endSignInsOf, type Visitor } from "../../access/actions.ts";
+import { endKeysOf } from "../../api-keys/actions.ts";
 import type { Database, Transaction } from "../../database/database.ts";
 import type { Site } from "../../http/web.ts";
 import { identitiesOf, type ShownIdentity, unlinkIdentity } from "../../identities/actions.ts";
@@ -138,7 +139,10 @@ export async function identitiesOfPerson(db: Database, organisation: string, per
   return identitiesOf(db, { organisation, person });
 }
 
-/** Sessions that came through it end with it. @throws Problem `not-found`, `administrators-only`, `operators-only` */
+/**
+ * With it ends what whoever came through it may have begun: sessions, sign-ins on their way, API keys.
+ * @throws Problem `not-found`, `administrators-only`, `operators-only`
+ */
 export async function unlink(
   needs: Pick<Needs, "db" | "clock" | "random">,
   { visitor, source }: Acting,
@@ -152,6 +156,8 @@ export async function unlink(
     if (!isId(provider) || !(await unlinkIdentity(tx, needs, { ...keyOf(person), provider, actor, source })))
       throw notFound("link with an identity provider");
     await endSessionsOfProvider(tx, keyOf(person), provider);
+    await endSignInsOf(tx, person);
+    await endKeysOf(tx, keyOf(person));
   });
 }
 

@@ -44,7 +44,8 @@ export async function knowPerson(tx: Transaction, needs: EmbeddedNeeds, wanted: 
     found ??= await link();
   }
   const person = found && (await personLocked(tx, { organisation, person: found.person_id }));
-  if (!person) return { outcome: "refused", because: "address-taken" };
+  // Nor one whose address an identity provider has proven since: the application may have known it by hearsay.
+  if (!person || (await isKnownElsewhere(tx, person))) return { outcome: "refused", because: "address-taken" };
   return person.status === "active" ? follow(tx, needs, person, wanted) : { outcome: "known", person };
 }
 
@@ -56,9 +57,12 @@ async function find(tx: Transaction, needs: EmbeddedNeeds, wanted: OwnPerson): P
   if (!holder) return add(tx, needs, wanted);
   // Who has a password here or at a provider, or rules over others, is nobody whom an application's word opens.
   const free = holder.password_hash === null && holder.status === "active" && rolesOf(holder).size === 0;
-  if (!free || (await identitiesOf(tx, { organisation, person: holder.id })).length > 0) return undefined;
+  if (!free || (await isKnownElsewhere(tx, holder))) return undefined;
   return !(await tx.first(store.getNameOf, { organisation, person: holder.id })) ? holder : undefined;
 }
+
+const isKnownElsewhere = async (tx: Transaction, person: Person): Promise<boolean> =>
+  (await identitiesOf(tx, keyOf(person))).length > 0;
 
 async function add(tx: Transaction, needs: EmbeddedNeeds, wanted: OwnPerson): Promise<Person | undefined> {
   const { organisation, application, email, source } = wanted;

@@ -65,9 +65,10 @@ export async function arrive(tx: Transaction, needs: SignInNeeds, arrival: Arriv
   if (!identity) return arriveFirst(tx, needs, arrival);
   const person = await personLocked(tx, { organisation: provider.organisation, person: identity.person_id });
   if (!person || person.status === "disabled") return refused("disabled", person);
+  // An administrator may have ended the link while this waited for the person.
+  if (!(await noteIdentityUse(tx, needs, key))) return refused("clash", person);
   // Enabled again, and without a password: it is this way that they come in.
   if (person.status === "invited") await setStatus(tx, keyOf(person), "active");
-  await noteIdentityUse(tx, needs, key);
   return goOn(tx, needs, arrival, keyOf(person).person);
 }
 
