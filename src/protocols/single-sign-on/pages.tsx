@@ -73,7 +73,11 @@ export function singleSignOnPages(needs: SignInWebNeeds) {
     if (back.outcome === "refused") {
       if (back.why !== "foreign") clearCookie(c, site, "single-sign-on");
       if (back.leftFor?.purpose === "test") return showTest(c, provider, back.leftFor.session, { failure: back.code });
-      return refuse(c, provider, back.why, back.why === "unreachable" ? 502 : 403, { code: back.code });
+      const status = back.why === "unreachable" ? 502 : 403;
+      // Anybody may call this without ever having left for a provider: that leaves no event, or the trail could be filled.
+      return kept === undefined
+        ? answerRefused(c, provider, back.why, status)
+        : refuse(c, provider, back.why, status, { code: back.code });
     }
     clearCookie(c, site, "single-sign-on");
     const { leftFor, claims } = back;
@@ -190,7 +194,11 @@ export function singleSignOnPages(needs: SignInWebNeeds) {
       const refusal = { why, source: c.var.source, ...more };
       await needs.db.transaction((tx) => recordRefusal(tx, needs, provider, refusal));
     }
-    const { organisation } = c.var;
-    return answerPage(c, <RefusedPage organisation={organisation} why={why} provider={provider?.name ?? ""} />, status);
+    return answerRefused(c, provider, why, status);
   }
+}
+
+function answerRefused(c: Context<Web>, provider: Provider | undefined, why: Refusal, status: number) {
+  const { organisation } = c.var;
+  return answerPage(c, <RefusedPage organisation={organisation} why={why} provider={provider?.name ?? ""} />, status);
 }
