@@ -3,11 +3,11 @@ import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { Agent, createServer as createTlsServer } from "node:https";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client } from "@duosecurity/duo_universal";
+import type { Client } from "@duosecurity/duo_universal";
 import { type ServerType, serve } from "@hono/node-server";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, test, vi } from "vitest";
@@ -20,6 +20,14 @@ import { codeOverlay, confirm, press, saveCodes, scan, see, seeHeading } from ".
 import { createWorld, type TestPerson, type World } from "../../support/world.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
+
+interface Example {
+  countersignClient(
+    settings: Record<"apiHost" | "clientId" | "clientSecret" | "redirectUrl", string> & { ca: Buffer },
+  ): Client;
+}
+const example = new URL("../../../examples/duo/client.mjs", import.meta.url);
+const { countersignClient } = (await import(example.href)) as Example;
 
 const clientId = "DIABCDEFGHIJKLMNOPQR";
 const clientSecret = "0123456789abcdefghijklmnopqrstuvwxyzABCD";
@@ -77,11 +85,8 @@ beforeAll(async () => {
   await once(product, "listening");
   productAddress = `http://localhost:${(product.address() as AddressInfo).port}`;
 
-  client = new Client({ clientId, clientSecret, apiHost, redirectUrl: `${productAddress}/callback` });
-  // The library trusts its maker's certificates alone; ours takes their place, and nothing else of it is touched.
-  (client as unknown as { axios: { defaults: { httpsAgent: Agent } } }).axios.defaults.httpsAgent = new Agent({
-    ca: certificate,
-  });
+  const redirectUrl = `${productAddress}/callback`;
+  client = countersignClient({ apiHost, clientId, clientSecret, redirectUrl, ca: certificate });
 });
 afterAll(async () => {
   await browser.close();
