@@ -23,6 +23,7 @@ import { answerProblem, answerProblems } from "./http/problems.tsx";
 import { forgottenPages } from "./joining/forgotten-pages.tsx";
 import { joiningPages } from "./joining/pages.tsx";
 import { methodNotAllowed, notFound } from "./kernel/problem.ts";
+import { measureRequests } from "./metrics/requests.ts";
 import { myAccountApi, pictureUploadPath } from "./my-account/api.ts";
 import { myAccountPages } from "./my-account/pages.tsx";
 import type { Needs } from "./opening.ts";
@@ -44,6 +45,7 @@ export function createApp(needs: Needs): App {
   const app = createApi<Web>();
   app.use(secureHeaders(needs.site));
   app.use(logRequests(needs.log, needs.clock));
+  if (needs.metrics) app.use(measureRequests(needs.metrics));
   app.use(refuseForgeries(needs.site, takesNoCookies));
   const around = surroundings(needs);
   app.onError(leadingToFirstRun(needs, answerProblems(needs.log, around)));

@@ -5,6 +5,7 @@ import { BadAddress, readPostgresAddress } from "./database/postgres-address.ts"
 import { readTrustedProxies, type TrustedProxies } from "./http/client-address.ts";
 import { readKeyRing } from "./kernel/sealing.ts";
 import type { MailSettings } from "./mail/smtp.ts";
+import type { MetricsPlace } from "./metrics/page.ts";
 import { readAddress, readDisplayName } from "./people/rules.ts";
 
 /** A setting that can't be used; its message is the one line that the operator sees. */
@@ -30,6 +31,8 @@ export interface Config {
   trustedProxies: TrustedProxies;
   /** `undefined`: letters wait in the outbox. */
   mail: MailSettings | undefined;
+  /** `undefined`: nothing is counted. */
+  metrics: MetricsPlace | undefined;
   logLevel: string;
 }
 
@@ -47,6 +50,9 @@ const known = new Set([
   "COUNTERSIGN_SMTP_URL",
   "COUNTERSIGN_MAIL_FROM",
   "COUNTERSIGN_TRUSTED_PROXIES",
+  "COUNTERSIGN_METRICS_PORT",
+  "COUNTERSIGN_METRICS_HOST",
+  "COUNTERSIGN_METRICS_TOKEN",
   "COUNTERSIGN_LOG_LEVEL",
 ]);
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
@@ -59,7 +65,7 @@ export function readConfig(environment: Environment): Config {
     }
   }
   const get = (name: string): string | undefined => environment[name]?.trim() || undefined;
-  const port = readPort(get("PORT") ?? "8080");
+  const port = readPort("PORT", get("PORT") ?? "8080");
   const level = get("COUNTERSIGN_LOG_LEVEL") ?? "info";
   if (!logLevels.includes(level)) throw new BadSetting(`COUNTERSIGN_LOG_LEVEL is one of ${logLevels.join(", ")}`);
   return {
@@ -71,14 +77,28 @@ export function readConfig(environment: Environment): Config {
     keys: readKeys(get("COUNTERSIGN_KEYS"), get("COUNTERSIGN_KEY_FILE")),
     trustedProxies: readProxies(get("COUNTERSIGN_TRUSTED_PROXIES") ?? ""),
     mail: readMail(get("COUNTERSIGN_SMTP_URL"), get("COUNTERSIGN_MAIL_FROM")),
+    metrics: readMetrics(get),
     logLevel: level,
   };
 }
 
-function readPort(text: string): number {
+function readPort(name: string, text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new BadSetting(`PORT is a number from 0 to 65535, not '${text}'`);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new BadSetting(`${name} is a number from 0 to 65535, not '${text}'`);
   return port;
+}
+
+function readMetrics(get: (name: string) => string | undefined): Config["metrics"] {
+  const [port, host, token] = ["PORT", "HOST", "TOKEN"].map((name) => get(`COUNTERSIGN_METRICS_${name}`));
+  if (port === undefined) {
+    if (host !== undefined || token !== undefined)
+      throw new BadSetting("COUNTERSIGN_METRICS_HOST and _TOKEN are for the port that COUNTERSIGN_METRICS_PORT names");
+    return undefined;
+  }
+  // The value is not repeated.
+  if (token !== undefined && !/^[\x21-\x7e]{20,200}$/.test(token))
+    throw new BadSetting("COUNTERSIGN_METRICS_TOKEN is 20 to 200 letters, digits and signs without a space");
+  return { port: readPort("COUNTERSIGN_METRICS_PORT", port), host: host ?? "127.0.0.1", token };
 }
 
 function readOrigin(text: string): string {

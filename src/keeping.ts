@@ -9,6 +9,7 @@ import { letHashingStepBack } from "./kernel/stepping-back.ts";
 import { keepKeysKnown } from "./keys/servers.ts";
 import { renderLetter } from "./letters/actions.tsx";
 import { keepDelivering } from "./mail/delivery.ts";
+import { measured } from "./measuring.ts";
 import { type Choices, type Needs, open, prepareFolder, requireRightKey } from "./opening.ts";
 import { keepTelling } from "./protocols/openid-provider/telling.ts";
 
@@ -30,8 +31,8 @@ export async function keep(
   const lock = config.databaseUrl ? undefined : holdServingLock(join(config.data, "serving.lock"));
   let opened: Needs | undefined;
   try {
-    const needs = await open(config, { ...choices, serving: true });
-    opened = needs;
+    opened = await open(config, { ...choices, serving: true });
+    const needs = await measured(config, opened);
     if (!letHashingStepBack()) needs.log.warn("the threads that hash passwords could not step back");
     await requireRightKey(needs);
     await before(needs);

@@ -31,6 +31,7 @@ import { createSlowHasher, type HashingCost, type SlowHasher, waitingPlaces } fr
 import { createTurns, type Turns } from "./kernel/turns.ts";
 import { KeyFileOpen, makeKeyFile, readKeyFile, watchedKeyFile } from "./keys/key-file.ts";
 import { createPost, type Post } from "./mail/smtp.ts";
+import type { Metrics } from "./metrics/registry.ts";
 import { makeDecoy } from "./passwords/actions.ts";
 
 /** What the rooms' actions need; each names the part it uses. */
@@ -49,6 +50,8 @@ export interface Needs {
   embedding?: Embedding | undefined;
   post: Post;
   log: Logger;
+  /** Where somebody asked for them. */
+  metrics?: Metrics | undefined;
 }
 
 export interface Choices {

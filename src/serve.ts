@@ -7,6 +7,7 @@ import { boundConnections, limits } from "./http/connections.ts";
 import { createCarefulServer } from "./http/early-refusals.ts";
 import { keep } from "./keeping.ts";
 import { second } from "./kernel/clock.ts";
+import { showMetrics } from "./measuring.ts";
 import type { Choices, Needs } from "./opening.ts";
 import { openTheFirstRun } from "./organisations/actions.ts";
 
@@ -16,25 +17,37 @@ export interface Running {
   url: string;
   /** Where the first administrator is made, while that is still to be done. */
   firstRun: string | undefined;
+  /** Where the metrics are, if this process shows them itself. */
+  metrics: string | undefined;
   stop(): Promise<void>;
 }
 
 /** Requests under way get this long to finish when the process is told to stop. */
 const stopsWithin = 10 * second;
 
-/** @param choices `firstRun`: whether this process makes the first run's token, which ends the one before */
+/**
+ * @param choices `firstRun`: whether this process makes the first run's token, which ends the one before; `alone`: false where
+ * somebody above collects the metrics of several
+ */
 export async function serve(
   config: Config,
-  { firstRun = true, ...choices }: Choices & { firstRun?: boolean } = {},
+  { firstRun = true, alone = true, ...choices }: Choices & { firstRun?: boolean; alone?: boolean } = {},
 ): Promise<Running> {
   let token: string | undefined;
   const kept = await keep(config, choices, async (needs) => {
     token = firstRun ? await openTheFirstRun(needs) : undefined;
   });
   const { needs } = kept;
-  const { server, port } = await startListening(needs, config).catch(async (error) => {
+  const orStop = async (error: unknown): Promise<never> => {
     await kept.stop();
     throw error;
+  };
+  const { metrics } = needs;
+  const page =
+    metrics && alone ? await showMetrics(config, async () => [await metrics.read()]).catch(orStop) : undefined;
+  const { server, port } = await startListening(needs, config).catch(async (error) => {
+    await page?.stop();
+    return orStop(error);
   });
   // Port 0 asks for any free one.
   if (config.port === 0) needs.site.origin = needs.site.origin.replace(/:0$/, `:${port}`);
@@ -43,7 +56,11 @@ export async function serve(
     needs,
     url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
     firstRun: token && `${needs.site.origin}/first-run?token=${token}`,
-    stop: () => kept.stop(() => close(server)),
+    metrics: page?.url,
+    async stop() {
+      await kept.stop(() => close(server));
+      await page?.stop();
+    },
   };
 }
 

@@ -10,7 +10,7 @@ const floors = [
   ["ui"],
   ["database"],
   ["mail"],
-  ["audit", "http"],
+  ["audit", "http", "metrics"],
   ["organisations", "people", "applications", "identity-providers", "identities"],
   [
     "policy",
@@ -45,6 +45,7 @@ const floors = [
     "serve.ts",
     "keeping.ts",
     "library.ts",
+    "measuring.ts",
     "mounting.ts",
     "opening.ts",
     "housekeeping.ts",
@@ -99,7 +100,7 @@ function breaches(sources: Sources): string[] {
       if (room !== undefined && target !== undefined && !mayImport(room, target))
         say(`imports ${to}, which is not on a lower floor`);
       if (isTest(to)) say(`imports a test, ${to}`);
-      if (to === "config.ts" && !/^(cli\/|(serve|keeping|library|opening|index)\.ts$|app\.tsx?$)/.test(path))
+      if (to === "config.ts" && !/^(cli\/|(serve|keeping|library|measuring|opening|index)\.ts$|app\.tsx?$)/.test(path))
         say("reads config.ts");
       if (layerOf(to) > layerOf(path) && layerOf(path) >= 0) say(`imports ${to}, a later layer`);
       if (isPure(path) && !typeOnly && !isPure(to) && !pureKernel.includes(to)) say(`is pure, but imports ${to}`);

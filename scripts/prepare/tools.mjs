@@ -11,6 +11,7 @@ const tools = [
   { name: "zbarimg", find: () => findProgram("zbarimg"), packages: ["zbar-tools"] },
   { name: "nginx", find: () => findProgram("nginx"), packages: ["nginx"] },
   { name: "Caddy", find: () => findProgram("caddy"), packages: ["caddy"] },
+  { name: "promtool", find: () => findProgram("promtool"), packages: ["prometheus"] },
   { name: "openssl", find: () => findProgram("openssl"), packages: ["openssl"] },
   { name: "ip", find: () => findProgram("ip"), packages: ["iproute2"], use: onlyRoot },
   { name: "Patroni", find: () => findProgram("patroni"), packages: ["patroni"], use: onlyRoot },

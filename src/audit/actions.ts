@@ -1,6 +1,7 @@
 // Appends events, always within the transaction of what they tell of, so that neither stands without the other.
 import type { Queries, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
+import { note } from "../kernel/happenings.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
 import { enqueue } from "../mail/actions.ts";
@@ -12,6 +13,7 @@ export async function record(
   needs: { clock: Clock; random: Random },
   event: AuditEvent,
 ): Promise<void> {
+  noteEvent(tx, event);
   await tx.run(insertEvent, rowOf(needs, event));
   await tell(tx, needs, event);
 }
@@ -22,6 +24,7 @@ export async function recordAll(
   needs: { clock: Clock; random: Random },
   events: AuditEvent[],
 ): Promise<void> {
+  for (const event of events) noteEvent(tx, event);
   for (let i = 0; i < events.length; i += portion)
     await tx.list(insertEvents(events.slice(i, i + portion).map((event) => rowOf(needs, event))));
   for (const event of events) await tell(tx, needs, event);
@@ -49,6 +52,9 @@ export async function latestEvent(queries: Queries): Promise<number | undefined>
 }
 
 const portion = 200;
+
+const noteEvent = (tx: Transaction, { name, outcome = "done" }: AuditEvent): void =>
+  note(tx, { what: "event", name, outcome });
 
 const rowOf = (needs: { clock: Clock; random: Random }, event: AuditEvent): EventRow => ({
   organisation: event.organisation,

@@ -13,18 +13,20 @@ export async function serveCommand(args: string[], at: Terminal): Promise<void> 
   const stop = toldToStop();
   if (config.workers > 1) return supervise(config, { stop, begun: (begun) => tell(at, begun) });
   const running = await serve(config);
-  tell(at, { listening: running.url, origin: running.needs.site.origin, firstRun: running.firstRun });
+  const { url: listening, firstRun, metrics, needs } = running;
+  tell(at, { listening, origin: needs.site.origin, firstRun, metrics });
   await stop;
   await running.stop();
 }
 
-function tell(at: Terminal, { listening, origin, firstRun }: Begun): void {
+function tell(at: Terminal, { listening, origin, firstRun, metrics }: Begun): void {
+  const shown = metrics === undefined ? {} : { metrics };
   if (firstRun) {
     at.result(
-      { listening, firstRun },
+      { listening, firstRun, ...shown },
       `Countersign is running. Open this address to set it up (it works once):\n\n  ${firstRun}\n`,
     );
-  } else at.result({ listening }, `Countersign is running at ${origin}`);
+  } else at.result({ listening, ...shown }, `Countersign is running at ${origin}`);
 }
 
 /** By a signal, or by the end of the npm that started this: npm does not hand every signal on to what it runs. */

@@ -5,8 +5,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Config } from "../config.ts";
 import { DatabaseUnavailable } from "../database/failures.ts";
 import { second } from "../kernel/clock.ts";
+import { showMetrics } from "../measuring.ts";
 import { createLog } from "../opening.ts";
 import { serve } from "../serve.ts";
+import { type Asked, type Collected, createCollecting } from "./collecting.ts";
 import { Refusal } from "./terminal.ts";
 
 export interface Begun {
@@ -15,9 +17,11 @@ export interface Begun {
   /** For people. */
   origin: string;
   firstRun: string | undefined;
+  metrics?: string | undefined;
 }
 
-type Told = { serving: Begun } | { waiting: "for the database" };
+type Told = { serving: Begun } | { waiting: "for the database" } | Collected;
+type Bidden = "stop" | Asked;
 
 const waits = { first: 100, longest: 10 * second };
 /** So many one after the other that never came to serve: another try would end the same way. */
@@ -41,6 +45,8 @@ export async function supervise(config: Config, { stop, begun }: Supervision): P
   let falls = 0;
   let atStart = 0;
   const over = Promise.withResolvers<void>();
+  const collecting = createCollecting();
+  const page = await showMetrics(config, () => collecting.collect(alive));
 
   /** The first migrates the database, and knows the token of the first run; the others come when it serves. */
   function start(): void {
@@ -51,6 +57,7 @@ export async function supervise(config: Config, { stop, begun }: Supervision): P
     let servesSince: number | undefined;
     let databaseAway = false;
     worker.on("message", (told: Told) => {
+      if ("metrics" in told) return collecting.took(told);
       if ("waiting" in told) {
         databaseAway = true;
         return;
@@ -58,7 +65,7 @@ export async function supervise(config: Config, { stop, begun }: Supervision): P
       servesSince = performance.now();
       log.info({ worker: worker.id, pid: worker.process.pid }, "a worker serves");
       if (worker.id > 1) return;
-      begun(told.serving);
+      begun({ ...told.serving, metrics: page?.url });
       for (let i = 1; i < config.workers; i++) start();
     });
     worker.on("exit", (code, signal) => {
@@ -83,6 +90,7 @@ export async function supervise(config: Config, { stop, begun }: Supervision): P
   } finally {
     stopping = true;
     await endAll(alive);
+    await page?.stop();
   }
 }
 
@@ -92,11 +100,15 @@ export async function work(config: Config): Promise<void> {
   // A group is told as a whole, and we are told once more: the second time must not cut off what is under way.
   const stop = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
-    process.on("message", () => resolve());
+    process.on("message", (bidden: Bidden) => bidden === "stop" && resolve());
   });
   try {
-    const running = await serve(config, { firstRun: cluster.worker?.id === 1 });
+    const running = await serve(config, { firstRun: cluster.worker?.id === 1, alone: false });
     const { url, firstRun, needs } = running;
+    process.on("message", (bidden: Bidden) => {
+      if (typeof bidden === "object" && "metrics" in bidden)
+        needs.metrics?.read().then((metrics) => send({ metrics, asked: bidden.metrics }));
+    });
     send({ serving: { listening: url, origin: needs.site.origin, firstRun } });
     await stop;
     await running.stop();

@@ -37,6 +37,8 @@ export interface Database extends Queries {
    * before another transaction has lasted, which then lasts with all that went before: it does not wait for the disk
    */
   transaction<T>(body: (tx: Transaction) => Promise<T>, choices?: { patient?: boolean; lasting?: boolean }): Promise<T>;
+  /** How many connections there are, where a pool of them is kept. */
+  readonly connections?: () => { open: number; idle: number; wanted: number; most: number };
   /** Waits for the transactions under way and takes no more. */
   close(): Promise<void>;
 }

@@ -33,6 +33,7 @@ export interface Connections {
   take(): Promise<Link>;
   /** None of those that were made until now is used again. */
   renew(): void;
+  figures(): { open: number; idle: number; wanted: number; most: number };
   close(): Promise<void>;
 }
 
@@ -164,6 +165,7 @@ export function openConnections(
         link.release(new Error("its server is not the one to ask any more"));
       }
     },
+    figures: () => ({ open: pool.totalCount, idle: pool.idleCount, wanted: pool.waitingCount, most }),
     renew() {
       oldest = performance.now();
     },

@@ -105,6 +105,7 @@ export function openPostgres(url: string, { connections = 10, replica }: Postgre
       underWay.add(running);
       return running;
     },
+    connections: () => server.figures(),
     async close() {
       closed = true;
       await Promise.allSettled(underWay);

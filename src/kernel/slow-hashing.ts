@@ -23,6 +23,8 @@ export interface SaltedSecret {
 export interface SlowHasher {
   /** How many callers it takes: those whose hash runs, and those who may wait. */
   places: number;
+  /** As it stands now. */
+  load(): { running: number; waiting: number };
   /** Whether a caller would be refused now; asked before anything is written for a try that could not be looked at. */
   full(): boolean;
   busy(): Problem;
@@ -77,6 +79,7 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
     hashRaw(secret, { ...options, ...(kept === undefined ? {} : readCost(kept)), salt });
   return {
     places: limits.atOnce + limits.waiting,
+    load: () => ({ running, waiting: queue.length }),
     full,
     busy,
     isOutdated: (encoded) => isOutdated(encoded, options),

@@ -57,10 +57,18 @@ export function unsentLetters(queries: Queries, wanted: store.UnsentWanted): Pro
   return queries.list(store.unsent({ ...wanted, limit: wanted.limit + 1 }));
 }
 
+export interface Unsent {
+  waiting: number;
+  givenUp: number;
+  /** When the first of those that wait is due, ms; `undefined` where none waits. */
+  nextTryAt: number | undefined;
+}
+
 /** How many letters of the whole installation wait, and how many were given up. */
-export async function countUnsent(queries: Queries): Promise<{ waiting: number; givenUp: number }> {
+export async function countUnsent(queries: Queries): Promise<Unsent> {
   const counted = await queries.first(store.countUnsent, {});
-  return { waiting: counted?.waiting ?? 0, givenUp: counted?.given_up ?? 0 };
+  const { waiting = 0, given_up: givenUp = 0, next_try_at } = counted ?? {};
+  return { waiting, givenUp, nextTryAt: next_try_at ?? undefined };
 }
 
 /** From the start. `undefined` where there is no such letter that was given up. */

@@ -151,7 +151,11 @@ export const unsent =
 export const countUnsent = statement<Record<never, never>>()((query) =>
   query
     .selectFrom("outbox")
-    .select([sql<number>`count(next_try_at)`.as("waiting"), sql<number>`count(*) - count(next_try_at)`.as("given_up")])
+    .select([
+      sql<number>`count(next_try_at)`.as("waiting"),
+      sql<number>`count(*) - count(next_try_at)`.as("given_up"),
+      sql<number | null>`min(next_try_at)`.as("next_try_at"),
+    ])
     .where("sent_at", "is", null),
 );
 

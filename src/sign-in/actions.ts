@@ -4,6 +4,7 @@ import type { Application } from "../applications/rules.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Serving } from "../identity-providers/actions.ts";
 import { writeSaid } from "../identity-providers/rules.ts";
+import { note } from "../kernel/happenings.ts";
 import type { Source } from "../kernel/source.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
 import type { Organisation } from "../organisations/rules.ts";
@@ -116,6 +117,7 @@ export async function afterPassword(
   attempt: Pick<Attempt, "trustedBrowser" | "destination" | "source">,
   standing: Promise<Standing> = standingOf(tx, keyOf(person)),
 ): Promise<Progress> {
+  note(tx, { what: "step", step: "password", outcome: "right" });
   return begin(tx, needs, person, { event: "password-accepted", attempt, standing: await standing });
 }
 

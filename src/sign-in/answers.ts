@@ -1,5 +1,6 @@
 // The answers to the second step.
 import { stepUpRequired } from "../access/actions.ts";
+import { note } from "../kernel/happenings.ts";
 import { Problem } from "../kernel/problem.ts";
 import { keyOf } from "../people/actions.ts";
 import {
@@ -37,9 +38,9 @@ export async function answerWithCode(
       return { event: "code-refused" as const, refusal: sessionStopped() };
     if (answer.outcome === "waiting") return { refusal: waitProblem(answer.verdict) };
     if (answer.outcome === "unreadable") return { refusal: cannotVerify() };
-    return answer.outcome === "right"
-      ? { event: "code-accepted" as const, trustBrowser }
-      : { event: "code-refused" as const };
+    if (answer.outcome === "wrong") return { event: "code-refused" as const };
+    note(tx, { what: "step", step: "second-step", outcome: "right" });
+    return { event: "code-accepted" as const, trustBrowser };
   });
   return progress ? { outcome: "progress", ...progress } : wrongCode(wrongAnswers);
 }

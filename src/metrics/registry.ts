@@ -1,0 +1,99 @@
+// What the program counts and measures of itself. No label names a person, an address, an organisation or anything that a
+// caller makes up: routes are patterns, events are the catalogue's.
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Happening } from "../kernel/happenings.ts";
+import { bounds, stepOf } from "./rules.ts";
+
+export interface Metrics {
+  /** @param seconds from the first byte of the request to the answer's headers */
+  request(method: string, route: string, status: number, seconds: number): void;
+  /** What a transaction that stands was about. */
+  happened(happenings: readonly Happening[]): void;
+  transaction(outcome: "committed" | "failed", seconds: number): void;
+  /** Looked at whenever somebody asks; what throws or is `undefined` is left out. */
+  gauge(name: string, help: string, read: () => Reading | Promise<Reading>, across?: Across): void;
+  /** As JSON, so that those of several processes can be added up. */
+  read(): Promise<object[]>;
+}
+
+export type Reading = number | undefined;
+
+/** How the values of several processes become one: added, or the greatest or least where each tells of the same thing. */
+export type Across = "sum" | "max" | "min";
+
+/** @param version the program's */
+export function createMetrics(version: string): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: "countersign_build_info",
+    help: "Always 1; which version this is.",
+    labelNames: ["version"] as const,
+    registers,
+    aggregator: "max",
+  }).set({ version }, 1);
+  const requests = new Histogram({
+    name: "countersign_http_request_seconds",
+    help: "How long requests took, by method and route.",
+    labelNames: ["method", "route"] as const,
+    buckets: bounds,
+    registers,
+  });
+  const answers = new Counter({
+    name: "countersign_http_answers_total",
+    help: "Answers by method, route and status.",
+    labelNames: ["method", "route", "status"] as const,
+    registers,
+  });
+  const events = new Counter({
+    name: "countersign_events_total",
+    help: "Security events by name and outcome; the catalogue is in the documents.",
+    labelNames: ["event", "outcome"] as const,
+    registers,
+  });
+  const steps = new Counter({
+    name: "countersign_sign_ins_total",
+    help: "Steps of sign-ins by what became of them: password, second-step, and sign-in for the whole.",
+    labelNames: ["step", "outcome"] as const,
+    registers,
+  });
+  const transactions = new Histogram({
+    name: "countersign_database_transaction_seconds",
+    help: "How long transactions took, with the wait for a connection and for the commit.",
+    labelNames: ["outcome"] as const,
+    buckets: bounds,
+    registers,
+  });
+  return {
+    request(method, route, status, seconds) {
+      requests.observe({ method, route }, seconds);
+      answers.inc({ method, route, status });
+    },
+    happened(happenings) {
+      for (const happening of happenings) {
+        if (happening.what === "event") events.inc({ event: happening.name, outcome: happening.outcome });
+        const step = stepOf(happening);
+        if (step) steps.inc({ ...step });
+      }
+    },
+    transaction: (outcome, seconds) => transactions.observe({ outcome }, seconds),
+    gauge(name, help, read, across = "sum") {
+      const gauge: Gauge = new Gauge({
+        name,
+        help,
+        registers,
+        aggregator: across,
+        async collect() {
+          const value = await Promise.resolve()
+            .then(read)
+            .catch(() => undefined);
+          // An old value would look like a good one.
+          if (value === undefined) gauge.remove();
+          else gauge.set(value);
+        },
+      });
+    },
+    read: () => registry.getMetricsAsJSON(),
+  };
+}
