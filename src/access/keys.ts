@@ -1,16 +1,16 @@
 // Lets programs in by an API key: to what its scopes open and its owner may do now, and to nothing else. Policies about
 // second factors are about people at a browser, and are not asked.
 import type { Context } from "hono";
-import { keyBehind } from "../api-keys/actions.ts";
+import { type ApiKey, keyBehind } from "../api-keys/actions.ts";
 import { type PresentedKey, scopeFor } from "../api-keys/rules.ts";
 import type { Database } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
+import type { Person } from "../people/actions.ts";
 import { rolesOf } from "../people/rules.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
-import type { Visitor } from "./actions.ts";
-import type { Web } from "./variables.ts";
+import type { Caller, Web } from "./variables.ts";
 
 type Needs = { db: Database; clock: Clock; random: Random };
 
@@ -23,20 +23,13 @@ export async function letInByKey(c: Context<Web>, needs: Needs, presented: Prese
   const scope = scopeFor(c.req.method, c.req.path.replace(/^\/api\/v1/, ""));
   if (scope === undefined || !key.scopes.includes(scope)) throw scopeMissing(scope);
   c.set("source", { ...source, apiKey: key.id });
-  c.set("visitor", await visitorBehind(c, needs, person));
+  c.set("caller", await callerBehind(needs, key, person));
 }
 
-/** No session: what a handler needs one for is opened to no key. The organisation's own has nobody behind it. */
-async function visitorBehind(
-  c: Context<Web>,
-  { db, clock }: Needs,
-  person: Visitor["person"] | null,
-): Promise<Visitor> {
-  const { organisation } = c.var;
-  const policy = await policyOf(db, organisation.id);
-  if (person === null) return { organisation, roles: new Set(["administrator"]), policy } as unknown as Visitor;
-  const requirement = await requirementOf(db, clock, policy.policy, person);
-  return { organisation, person, roles: rolesOf(person), policy, requirement } as Visitor;
+async function callerBehind({ db, clock }: Needs, key: ApiKey, person: Person | null): Promise<Caller> {
+  if (person === null) return { person, key: key.id, roles: new Set(["administrator"]) };
+  const { policy } = await policyOf(db, key.organisation);
+  return { person, roles: rolesOf(person), requirement: await requirementOf(db, clock, policy, person) };
 }
 
 const badKey = () => new Problem("bad-key", 401, "This API key is unknown, has expired, or was ended.");

@@ -103,6 +103,7 @@ export function signedIn(needs: Needs & { random: Random }): MiddlewareHandler<W
         : new Problem("second-factor-required", 401, "A second factor is required by now. Sign in again.");
     }
     c.set("visitor", found.visitor);
+    c.set("caller", found.visitor);
     speakTo(c, found.visitor.person);
     await touchSession(needs, found.visitor.session, c.get("source"));
     await next();
@@ -120,7 +121,7 @@ function signInAddress(c: Context, site: Site, outcome: "signed-out" | "second-f
 
 export function administrator(): MiddlewareHandler<Web> {
   return async (c, next) => {
-    if (!c.var.visitor.roles.has("administrator")) throw administratorsOnly();
+    if (!c.var.caller.roles.has("administrator")) throw administratorsOnly();
     await next();
   };
 }
@@ -128,7 +129,7 @@ export function administrator(): MiddlewareHandler<Web> {
 /** For what helpers may look at, too. */
 export function helperOrAdministrator(): MiddlewareHandler<Web> {
   return async (c, next) => {
-    const { roles } = c.var.visitor;
+    const { roles } = c.var.caller;
     if (!roles.has("helper") && !roles.has("administrator")) {
       throw new Problem("helpers-only", 403, "Only helpers and administrators of your organisation may do that.");
     }
@@ -150,7 +151,7 @@ export const administratorsOnly = (): Problem =>
 /** Who looks after the installation: adds, suspends and removes organisations. */
 export function operator(): MiddlewareHandler<Web> {
   return async (c, next) => {
-    const { roles } = c.var.visitor;
+    const { roles } = c.var.caller;
     if (!roles.has("operator") || !roles.has("administrator")) {
       throw new Problem("operators-only", 403, "Only an operator of this installation may do that.");
     }

@@ -27,9 +27,9 @@ export const forReports = ({ db, clock }: Pick<AdminNeeds, "db" | "clock">): { d
 
 /** The administrator behind a request, as the actions want to know it. */
 export function by(c: Context<Web>): { organisation: string; actor: string; source: Source } {
-  const { organisation, source, visitor } = c.var;
+  const { organisation, source, caller } = c.var;
   // The organisation's own key has nobody behind it: then the key itself is who acts.
-  const actor = source.apiKey === undefined ? visitor.person.id : (visitor.person?.id ?? source.apiKey);
+  const actor = caller.person === null ? caller.key : caller.person.id;
   return { organisation: organisation.id, actor, source };
 }
 

@@ -7,7 +7,7 @@ import { createApi, jsonAnswer, jsonBody, problems, typedText } from "../http/ap
 import { limitBody } from "../http/body.ts";
 import { acceptedTypes, mostPictureBytes } from "../http/picture.ts";
 import { pendingAddressOf } from "../invitations/address-changes.ts";
-import { Problem } from "../kernel/problem.ts";
+import { notFound, Problem } from "../kernel/problem.ts";
 import { passwordMessage } from "../passwords/rules.ts";
 import { keyOf, type Person, personOf } from "../people/actions.ts";
 import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
@@ -72,7 +72,12 @@ export function myAccountApi(needs: AccountWebNeeds) {
       summary: "The signed-in person",
       responses: { 200: jsonAnswer(ownSchema, "You."), ...problems(401) },
     }),
-    async (c) => c.json(await show(c.var.visitor), 200),
+    async (c) => {
+      const { caller } = c.var;
+      // No scope of the organisation's own key opens this.
+      if (caller.person === null) throw notFound("person");
+      return c.json(await show(caller), 200);
+    },
   );
 
   api.openapi(
@@ -205,7 +210,7 @@ export function myAccountApi(needs: AccountWebNeeds) {
   addBrowserRoutes(api, needs);
   return api;
 
-  async function show(visitor: Visitor): Promise<z.infer<typeof ownSchema>> {
+  async function show(visitor: Pick<Visitor, "person" | "requirement">): Promise<z.infer<typeof ownSchema>> {
     const person = (await personOf(needs.db, keyOf(visitor.person))) as Person;
     const { state, codes } = await secondFactorOf(needs, visitor);
     return {

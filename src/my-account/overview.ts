@@ -34,7 +34,7 @@ type Needs = { db: Database; clock: Clock };
 
 export async function secondFactorOf(
   { db }: Pick<Needs, "db">,
-  { person, requirement }: Visitor,
+  { person, requirement }: Pick<Visitor, "person" | "requirement">,
 ): Promise<SecondFactor> {
   const authenticators = await authenticatorsOf(db, keyOf(person));
   const codes = authenticators.length > 0 ? await codeSetOf(db, keyOf(person)) : undefined;
