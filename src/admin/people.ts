@@ -11,6 +11,7 @@ import { enqueueWithLink } from "../mail/actions.ts";
 import type { Post } from "../mail/smtp.ts";
 import { addressIn } from "../organisations/actions.ts";
 import { addPerson, keyOf, type Person, type Refused } from "../people/actions.ts";
+import { addUnderFreeName } from "../people/free-names.ts";
 import { readAddress } from "../people/rules.ts";
 import { accountTypesOf } from "../policy/account-types.ts";
 import type { Language } from "../words/index.ts";
@@ -69,35 +70,32 @@ export async function addWithoutLink(
   const types = await accountTypesOf(tx, organisation);
   const { accountType = types.includes("staff") ? "staff" : (types[0] ?? "staff") } = wanted;
   if (!types.includes(accountType)) return { outcome: "unknown-account-type", types };
-  const added = await addUnderFreeName(tx, needs, wanted, { email, accountType, administrator, helper });
+  const added = await addUnderName(tx, needs, wanted, { email, accountType, administrator, helper });
   if (added.outcome !== "added") return added;
   const details = { accountType, administrator, helper };
   await record(tx, needs, { organisation, name: "person.added", actor, person: added.person.id, source, details });
   return added;
 }
 
-/** A screen name that was asked for is that one or none; one that is only proposed gives way: kim, kim2, kim3, … */
-async function addUnderFreeName(
+/** A screen name that was asked for is that one or none; one that is only proposed gives way. */
+async function addUnderName(
   tx: Transaction,
   needs: { clock: Clock; random: Random },
   { organisation, screenName, displayName, language = "" }: By & InvitedPerson,
   rest: { email: string; accountType: string; administrator: boolean; helper: boolean },
 ): Promise<{ outcome: "added"; person: Person } | Refused> {
   const proposed = readAddress(rest.email)?.shown.split("@")[0];
-  for (let i = 1; ; i++) {
-    const name = screenName ?? (i === 1 ? proposed : `${proposed?.slice(0, 60)}${i}`);
-    const added = await addPerson(tx, needs, organisation, {
-      ...rest,
-      language,
-      status: "invited",
-      ...(name === undefined ? {} : { screenName: name }),
-      ...((displayName ?? proposed) === undefined ? {} : { displayName: displayName ?? proposed }),
-    });
-    if (added.outcome !== "screen-name-taken" || screenName !== undefined || i === mostProposals) return added;
-  }
+  const shown = displayName ?? proposed;
+  const person = {
+    ...rest,
+    language,
+    status: "invited" as const,
+    ...(shown === undefined ? {} : { displayName: shown }),
+  };
+  if (screenName !== undefined) return addPerson(tx, needs, organisation, { ...person, screenName });
+  if (proposed === undefined) return addPerson(tx, needs, organisation, person);
+  return addUnderFreeName(tx, needs, organisation, { ...person, screenName: proposed });
 }
-
-const mostProposals = 50;
 
 /** Where a letter is all that carries the link. @throws Problem `no-mail-server` */
 export function requireMailServer({ post }: Pick<InvitingNeeds, "post">): void {

@@ -4,11 +4,11 @@ import { record } from "../../audit/actions.ts";
 import type { Transaction } from "../../database/database.ts";
 import type { Site } from "../../http/web.ts";
 import { identitiesOf } from "../../identities/actions.ts";
-import type { Random } from "../../kernel/random.ts";
 import type { Source } from "../../kernel/source.ts";
 import type { AccountNeeds } from "../../my-account/actions.ts";
 import { recordAddressChange } from "../../my-account/address.ts";
-import { addPerson, changeNames, keyOf, type Person, personByLogin, personLocked } from "../../people/actions.ts";
+import { changeNames, keyOf, type Person, personByLogin, personLocked } from "../../people/actions.ts";
+import { addUnderFreeName } from "../../people/free-names.ts";
 import { readAddress, readDisplayName, readLogin, rolesOf } from "../../people/rules.ts";
 import { accountTypesOf } from "../../policy/account-types.ts";
 import * as store from "./store.ts";
@@ -68,24 +68,16 @@ async function add(tx: Transaction, needs: EmbeddedNeeds, wanted: OwnPerson): Pr
   const { organisation, application, email, source } = wanted;
   const types = await accountTypesOf(tx, organisation);
   const accountType = types.includes("staff") ? "staff" : (types[0] ?? "staff");
-  const local = readAddress(email)?.local.slice(0, 40) ?? "";
-  const displayName = readDisplayName(wanted.displayName ?? "") ?? local;
-  // Nobody types these names: the second only has to be free.
-  for (const screenName of [local, `${local}-${ending(needs.random)}`]) {
-    const person = { email, screenName, displayName, accountType, status: "active" as const };
-    const added = await addPerson(tx, needs, organisation, person);
-    if (added.outcome === "added") {
-      const details = { application, accountType };
-      const about = { organisation, actor: null, person: added.person.id, source, details };
-      await record(tx, needs, { ...about, name: "person.added" });
-      return added.person;
-    }
-    if (added.outcome === "address-taken") return undefined;
-  }
-  return undefined;
+  const screenName = readAddress(email)?.local ?? "";
+  const displayName = readDisplayName(wanted.displayName ?? "") ?? screenName;
+  const person = { email, screenName, displayName, accountType, status: "active" as const };
+  const added = await addUnderFreeName(tx, needs, organisation, person);
+  if (added.outcome !== "added") return undefined;
+  const details = { application, accountType };
+  const about = { organisation, actor: null, person: added.person.id, source, details };
+  await record(tx, needs, { ...about, name: "person.added" });
+  return added.person;
 }
-
-const ending = (random: Random): string => random.bytes(5).toString("hex");
 
 /** Letters go where the application's person reads them. */
 async function follow(tx: Transaction, needs: EmbeddedNeeds, person: Person, wanted: OwnPerson): Promise<Known> {

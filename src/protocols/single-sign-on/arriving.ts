@@ -20,15 +20,8 @@ import { noteArrival, type Provider } from "../../identity-providers/actions.ts"
 import { accountTypeOf, isVerified, nameOf, type Said, serves, showsEvidence } from "../../identity-providers/rules.ts";
 import { withdrawInvitations } from "../../invitations/actions.ts";
 import type { Source } from "../../kernel/source.ts";
-import {
-  addPerson,
-  keyOf,
-  type Person,
-  personByLogin,
-  personLocked,
-  removePassword,
-  setStatus,
-} from "../../people/actions.ts";
+import { keyOf, type Person, personByLogin, personLocked, removePassword, setStatus } from "../../people/actions.ts";
+import { addUnderFreeName } from "../../people/free-names.ts";
 import { type Address, readAddress, readDisplayName } from "../../people/rules.ts";
 import { accountTypesOf } from "../../policy/account-types.ts";
 import { forgetGuesses } from "../../proofs/actions.ts";
@@ -143,37 +136,25 @@ async function wipe(
   });
 }
 
-const mostTries = 20;
-
 async function add(tx: Transaction, needs: SignInNeeds, arrival: Arrival, address: Address): Promise<Arrived> {
   const { provider, claims, source } = arrival;
   const { organisation, settings } = provider;
   const types = await accountTypesOf(tx, organisation);
   const wanted = [accountTypeOf(settings, claims), settings.accountType].find((type) => types.includes(type));
   const displayName = readDisplayName(nameOf(settings, claims) ?? "");
-  for (let i = 1; i <= mostTries; i++) {
-    const screenName = i === 1 ? address.local : `${address.local.slice(0, 50)}-${i}`;
-    const added = await addPerson(tx, needs, organisation, {
-      email: address.shown,
-      screenName,
-      ...(displayName === undefined ? {} : { displayName }),
-      ...((wanted ?? types[0]) === undefined ? {} : { accountType: wanted ?? (types[0] as string) }),
-      status: "active",
-    });
-    if (added.outcome === "screen-name-taken") continue;
-    if (added.outcome !== "added") return refused("noAddress");
-    const { id: person } = added.person;
-    await record(tx, needs, {
-      organisation,
-      name: "person.added",
-      actor: null,
-      person,
-      source,
-      details: { provider: provider.id },
-    });
-    return link(tx, needs, arrival, { person, email: address.shown, how: "added" });
-  }
-  return refused("noAddress");
+  const accountType = wanted ?? types[0];
+  const added = await addUnderFreeName(tx, needs, organisation, {
+    email: address.shown,
+    screenName: address.local,
+    ...(displayName === undefined ? {} : { displayName }),
+    ...(accountType === undefined ? {} : { accountType }),
+    status: "active",
+  });
+  if (added.outcome !== "added") return refused("noAddress");
+  const { id: person } = added.person;
+  const details = { provider: provider.id };
+  await record(tx, needs, { organisation, name: "person.added", actor: null, person, source, details });
+  return link(tx, needs, arrival, { person, email: address.shown, how: "added" });
 }
 
 async function link(
