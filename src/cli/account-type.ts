@@ -5,13 +5,13 @@ import { plural } from "../ui/index.ts";
 import {
   commandLine,
   dispatch,
-  findOrganisation,
+  organisationOption,
   Refusal,
   readArguments,
   type Subcommands,
   type Terminal,
   Usage,
-  withInstallation,
+  withOrganisation,
 } from "./terminal.ts";
 
 const subcommands: Subcommands = {
@@ -36,15 +36,13 @@ export const accountType = (args: string[], at: Terminal): Promise<void> => disp
 
 async function list(args: string[], at: Terminal): Promise<void> {
   const { values } = readArguments(args, organisationOption);
-  await withInstallation(async (needs) => {
-    const { id } = await findOrganisation(needs, values.organisation);
+  await withOrganisation(values.organisation, async (needs, { id }) => {
     const accountTypes = await countedAccountTypes(needs.db, id);
     const lines = accountTypes.map(({ name, people }) => `${name}\t${plural(people, "person", "people")}`);
     at.result({ accountTypes }, lines.join("\n"));
   });
 }
 
-const organisationOption = { organisation: { type: "string" } } as const;
 type Outcome = keyof typeof accountTypeWords;
 type Verb = (...given: Parameters<typeof addAccountType>) => Promise<{ outcome: string }>;
 
@@ -56,8 +54,7 @@ async function change(
   const { values, positionals } = readArguments(args, organisationOption, 1);
   const [name] = positionals;
   if (!name) throw new Usage("Give the NAME of the account type.");
-  await withInstallation(async (needs) => {
-    const { id: organisation } = await findOrganisation(needs, values.organisation);
+  await withOrganisation(values.organisation, async (needs, { id: organisation }) => {
     const about = { organisation, actor: null, source: commandLine, name };
     const { outcome } = await needs.db.transaction((tx) => verb(tx, needs, about));
     if (outcome !== done) throw new Refusal(outcome, accountTypeWords[outcome as Outcome]);

@@ -16,16 +16,15 @@ import {
   commandLine,
   confirmed,
   dispatch,
-  findOrganisation,
+  organisationOption,
   Refusal,
   readArguments,
   type Subcommands,
   type Terminal,
   Usage,
-  withInstallation,
+  withOrganisation,
 } from "./terminal.ts";
 
-const organisationOption = { organisation: { type: "string" } } as const;
 const subcommands: Subcommands = { list, add, secret, remove };
 
 export const applicationForms = {
@@ -52,8 +51,7 @@ export const application = (args: string[], at: Terminal): Promise<void> => disp
 
 async function list(args: string[], at: Terminal): Promise<void> {
   const { values } = readArguments(args, organisationOption);
-  await withInstallation(async (needs) => {
-    const organisation = await findOrganisation(needs, values.organisation);
+  await withOrganisation(values.organisation, async (needs, organisation) => {
     const known = await knownApplications(needs, organisation.id);
     const lines = known.map(({ application: one }) =>
       [one.name, kindWords[one.kind], state(one, needs.clock.now()), one.note].join("\t").trimEnd(),
@@ -86,8 +84,7 @@ async function add(args: string[], at: Terminal): Promise<void> {
   const [name] = positionals;
   const kind = readAddedKind(values.kind ?? "");
   if (!name || !kind) throw new Usage(`Give the NAME and --kind with one of ${addedKinds.join(", ")}.`);
-  await withInstallation(async (needs) => {
-    const organisation = await findOrganisation(needs, values.organisation);
+  await withOrganisation(values.organisation, async (needs, organisation) => {
     const added = await addWrittenApplication(needs, { organisation, by: byCommand(organisation) }, kind, {
       name,
       takesPart: values["not-yet"] || values.from ? "not-yet" : "yes",
@@ -146,8 +143,7 @@ async function withOne(
   const { values, positionals } = readArguments(args, { ...organisationOption, yes: { type: "boolean" } }, 1);
   const [name] = positionals;
   if (!name) throw new Usage("Give the application's NAME.");
-  await withInstallation(async (needs) => {
-    const organisation = await findOrganisation(needs, values.organisation);
+  await withOrganisation(values.organisation, async (needs, organisation) => {
     const known = await knownApplications(needs, organisation.id);
     const found = known.find((one) => one.application.name === name);
     if (!found) throw new Refusal("not-found", `There is no application called '${name}'.`);

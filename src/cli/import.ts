@@ -5,15 +5,7 @@ import { mostImportBytes } from "../admin/import/reading.ts";
 import { requireMailServer } from "../admin/people.ts";
 import { readText } from "../admin/spreadsheets.ts";
 import { readGiven } from "./files.ts";
-import {
-  commandLine,
-  findOrganisation,
-  Refusal,
-  readArguments,
-  type Terminal,
-  Usage,
-  withInstallation,
-} from "./terminal.ts";
+import { commandLine, Refusal, readArguments, type Terminal, Usage, withOrganisation } from "./terminal.ts";
 
 const options = {
   organisation: { type: "string" },
@@ -32,8 +24,7 @@ export async function importFile(args: string[], at: Terminal): Promise<void> {
   if (bytes.length > mostImportBytes) throw new Refusal("too-large", "A file has at most 1 MiB: import it in parts.");
   const text = readText(bytes);
   if (text === undefined) throw new Refusal("bad-encoding", `${file} is not UTF-8. Save it as 'CSV UTF-8' first.`);
-  await withInstallation(async (needs) => {
-    const organisation = await findOrganisation(needs, values.organisation);
+  await withOrganisation(values.organisation, async (needs, organisation) => {
     const by = { organisation: organisation.id, actor: null, source: commandLine };
     if (values.invite) requireMailServer(needs);
     const { added, changed, unchanged, errors } = await planImport(needs.db, by, text);

@@ -15,13 +15,13 @@ import {
   commandLine,
   confirmed,
   dispatch,
-  findOrganisation,
   Refusal,
   readArguments,
   type Subcommands,
   type Terminal,
   Usage,
   withInstallation,
+  withOrganisation,
 } from "./terminal.ts";
 
 const subcommands: Subcommands = {
@@ -110,8 +110,7 @@ async function suspendOrResume(args: string[], at: Terminal, suspended: boolean)
   const { positionals } = readArguments(args, {}, 1);
   const [slug] = positionals;
   if (!slug) throw new Usage("Give the organisation's SLUG.");
-  await withInstallation(async (needs) => {
-    const { id } = await findOrganisation(needs, slug);
+  await withOrganisation(slug, async (needs, { id }) => {
     const changed = await changeState(needs, await byCommand(needs), id, { suspended });
     if (changed.outcome !== "changed") throw new Error(changed.outcome);
     const { name } = changed.organisation;
@@ -126,8 +125,7 @@ async function host(args: string[], at: Terminal): Promise<void> {
   const { positionals } = readArguments(args, {}, 2);
   const [slug, name] = positionals;
   if (!slug || !name) throw new Usage("Give the organisation's SLUG and the HOST, or - for none.");
-  await withInstallation(async (needs) => {
-    const { id } = await findOrganisation(needs, slug);
+  await withOrganisation(slug, async (needs, { id }) => {
     const hostName = name === "-" ? null : name;
     const changed = await changeState(needs, await byCommand(needs), id, { hostName });
     if (changed.outcome !== "changed") throw new Refusal(changed.outcome, organisationRefusal(changed.outcome).message);
@@ -141,8 +139,7 @@ async function remove(args: string[], at: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, { yes: { type: "boolean" } }, 1);
   const [slug] = positionals;
   if (!slug) throw new Usage("Give the organisation's SLUG.");
-  await withInstallation(async (needs) => {
-    const found = await findOrganisation(needs, slug);
+  await withOrganisation(slug, async (needs, found) => {
     const people = await peopleIn(needs.db, found.id);
     const question = `Remove ${found.name} with its ${people} people, their second factors, its policy and history, for good?`;
     if (!(await confirmed(question, values.yes))) throw new Refusal("not-confirmed", "Nothing was changed.");

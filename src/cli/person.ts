@@ -9,16 +9,14 @@ import {
   commandLine,
   confirmed,
   dispatch,
-  findOrganisation,
+  organisationOption,
   Refusal,
   readArguments,
   type Subcommands,
   type Terminal,
   Usage,
-  withInstallation,
+  withOrganisation,
 } from "./terminal.ts";
-
-const organisationOption = { organisation: { type: "string" } } as const;
 
 const subcommands: Subcommands = {
   add,
@@ -79,8 +77,7 @@ async function add(args: string[], at: Terminal): Promise<void> {
   );
   const email = positionals[0];
   if (!email) throw new Usage("Give the person's e-mail address.");
-  await withInstallation(async (needs) => {
-    const organisation = await findOrganisation(needs, values.organisation);
+  await withOrganisation(values.organisation, async (needs, organisation) => {
     const added = await addInvitedPerson(needs, {
       organisation: organisation.id,
       actor: null,
@@ -114,8 +111,7 @@ async function list(args: string[], at: Terminal): Promise<void> {
     search: { type: "string" },
     after: { type: "string" },
   });
-  await withInstallation(async (needs) => {
-    const organisation = await findOrganisation(needs, values.organisation);
+  await withOrganisation(values.organisation, async (needs, organisation) => {
     const page = await listPeople(needs, {
       organisation: organisation.id,
       limit: 200,
@@ -150,8 +146,7 @@ async function reset(args: string[], at: Terminal): Promise<void> {
   );
   const login = positionals[0];
   if (!login) throw new Usage("Give the person's screen name or e-mail address.");
-  await withInstallation(async (needs) => {
-    const organisation = await findOrganisation(needs, values.organisation);
+  await withOrganisation(values.organisation, async (needs, organisation) => {
     const found = await find(needs, organisation.id, login);
     const question = `Remove every authenticator, recovery code, trusted browser and session of ${found.email}?`;
     if (!(await confirmed(question, values.yes))) throw new Refusal("not-confirmed", "Nothing was changed.");

@@ -20,16 +20,15 @@ import {
   commandLine,
   confirmed,
   dispatch,
-  findOrganisation,
+  organisationOption,
   Refusal,
   readArguments,
   type Subcommands,
   type Terminal,
   Usage,
-  withInstallation,
+  withOrganisation,
 } from "./terminal.ts";
 
-const organisationOption = { organisation: { type: "string" } } as const;
 const shownPeople = 20;
 
 const subcommands: Subcommands = {
@@ -64,8 +63,7 @@ export const policy = (args: string[], at: Terminal): Promise<void> => dispatch(
 
 async function show(args: string[], at: Terminal): Promise<void> {
   const { values } = readArguments(args, organisationOption);
-  await withInstallation(async (needs) => {
-    const organisation = await findOrganisation(needs, values.organisation);
+  await withOrganisation(values.organisation, async (needs, organisation) => {
     const { policy: stored } = await policyOf(needs.db, organisation.id);
     at.result(stored, JSON.stringify(stored, null, 2));
   });
@@ -74,8 +72,7 @@ async function show(args: string[], at: Terminal): Promise<void> {
 async function previewFile(args: string[], at: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, organisationOption, 1);
   const after = readFile(positionals[0]);
-  await withInstallation(async (needs) => {
-    const organisation = await findOrganisation(needs, values.organisation);
+  await withOrganisation(values.organisation, async (needs, organisation) => {
     const seen = await look(needs, organisation.id, after);
     at.result(seen.document, seen.words);
   });
@@ -84,8 +81,7 @@ async function previewFile(args: string[], at: Terminal): Promise<void> {
 async function set(args: string[], at: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, { ...organisationOption, yes: { type: "boolean" } }, 1);
   const after = readFile(positionals[0]);
-  await withInstallation(async (needs) => {
-    const organisation = await findOrganisation(needs, values.organisation);
+  await withOrganisation(values.organisation, async (needs, organisation) => {
     const seen = await look(needs, organisation.id, after);
     if (seen.refusal) throw new Refusal(seen.refusal.code, seen.refusal.publicMessage);
     at.print(`${seen.words}\n`);
@@ -108,8 +104,7 @@ async function explainPerson(args: string[], at: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, { ...organisationOption, application: { type: "string" } }, 1);
   const [login] = positionals;
   if (!login) throw new Usage("Give the person's screen name or e-mail address.");
-  await withInstallation(async (needs) => {
-    const organisation = await findOrganisation(needs, values.organisation);
+  await withOrganisation(values.organisation, async (needs, organisation) => {
     const { person, requirement } = await explanationFor(needs, organisation.id, login, values.application);
     const explanation = explain(requirement, "administrator");
     at.result(
@@ -132,8 +127,7 @@ async function test(args: string[], at: Terminal): Promise<void> {
   // With a file there is no need of an installation: it runs wherever the two files are.
   const tested = values.policy
     ? readFile(values.policy)
-    : await withInstallation(async (needs) => {
-        const organisation = await findOrganisation(needs, values.organisation);
+    : await withOrganisation(values.organisation, async (needs, organisation) => {
         return (await policyOf(needs.db, organisation.id)).policy;
       });
   const tried = tryExamples(tested, examples, systemClock.now());

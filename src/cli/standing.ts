@@ -11,15 +11,13 @@ import { findPerson, showPerson as shown } from "./people.ts";
 import {
   commandLine,
   confirmed,
-  findOrganisation,
+  organisationOption,
   Refusal,
   readArguments,
   type Terminal,
   Usage,
-  withInstallation,
+  withOrganisation,
 } from "./terminal.ts";
-
-const organisationOption = { organisation: { type: "string" } } as const;
 
 export const standingForms = {
   show: {
@@ -126,8 +124,7 @@ async function about(
   work: (needs: Needs, person: Person) => Promise<void>,
 ): Promise<void> {
   if (!login) throw new Usage("Say whose: an e-mail address or a screen name.");
-  await withInstallation(async (needs) => {
-    const organisation = await findOrganisation(needs, slug);
+  await withOrganisation(slug, async (needs, organisation) => {
     await work(needs, await findPerson(needs, organisation.id, login));
   });
 }

@@ -79,8 +79,18 @@ export async function withInstallation<T>(
   }
 }
 
+export const organisationOption = { organisation: { type: "string" } } as const;
+
+/** The same for one organisation of it, given by its short name where there are several. @throws Refusal as `findOrganisation` */
+export function withOrganisation<T>(
+  slug: string | undefined,
+  work: (needs: Needs, organisation: Organisation) => Promise<T>,
+): Promise<T> {
+  return withInstallation(async (needs) => work(needs, await findOrganisation(needs, slug)));
+}
+
 /** @throws Refusal `not-set-up`, `no-such-organisation` */
-export async function findOrganisation(needs: Needs, slug: string | undefined): Promise<Organisation> {
+async function findOrganisation(needs: Needs, slug: string | undefined): Promise<Organisation> {
   const organisation = await organisationCalled(needs.db, slug);
   if (organisation) return organisation;
   throw slug === undefined
