@@ -4,8 +4,15 @@
 import type { TablesOfApplications } from "./tables-of-applications.ts";
 import type { TablesOfMany } from "./tables-of-many.ts";
 import type { TablesOfProviders } from "./tables-of-providers.ts";
+import type { TablesOfSecondFactors } from "./tables-of-second-factors.ts";
+import type { TablesOfSignIns } from "./tables-of-sign-ins.ts";
 
-export interface Tables extends TablesOfMany, TablesOfApplications, TablesOfProviders {
+export interface Tables
+  extends TablesOfMany,
+    TablesOfApplications,
+    TablesOfProviders,
+    TablesOfSecondFactors,
+    TablesOfSignIns {
   migrations: { name: string; at: number; compatible_from: string | null };
   installation: {
     id: number;
@@ -107,122 +114,6 @@ export interface Tables extends TablesOfMany, TablesOfApplications, TablesOfProv
     made_at: number;
   };
   first_meetings: { organisation_id: string; person_id: string; rule: string; met_at: number };
-  authenticators: {
-    organisation_id: string;
-    person_id: string;
-    id: string;
-    kind: string;
-    name: string;
-    sealed_secret: Uint8Array;
-    algorithm: string;
-    digits: number;
-    period: number;
-    created_at: number;
-    /** Steps up to this one are refused: a code of them may have been accepted before a restore. */
-    barred_through?: number | null;
-  };
-  used_time_steps: { organisation_id: string; authenticator_id: string; step: number };
-  enrolments: {
-    organisation_id: string;
-    id: string;
-    person_id: string;
-    /** The sign-in or session that began it and alone may finish it. */
-    bound_to: string;
-    sealed_secret: Uint8Array;
-    name: string;
-    replaces_id: string | null;
-    created_at: number;
-    expires_at: number;
-  };
-  recovery_code_sets: {
-    organisation_id: string;
-    person_id: string;
-    id: string;
-    salt: Uint8Array;
-    /** The parameters of argon2id, e.g. `m=19456,t=2,p=1`. */
-    hashing: string;
-    created_at: number;
-    saved_at: number | null;
-  };
-  recovery_codes: {
-    organisation_id: string;
-    person_id: string;
-    set_id: string;
-    hash: Uint8Array;
-    used_at: number | null;
-  };
-  trusted_browsers: {
-    organisation_id: string;
-    id: string;
-    person_id: string;
-    token_hash: Uint8Array;
-    previous_token_hash: Uint8Array | null;
-    rotated_at: number;
-    created_at: number;
-    last_used_at: number;
-    expires_at: number;
-    user_agent: string;
-    address: string;
-  };
-  sign_ins: {
-    organisation_id: string;
-    id: string;
-    token_hash: Uint8Array;
-    person_id: string;
-    /** The state of `sign-in/flow.ts`, as JSON. */
-    state: string;
-    password_version: number;
-    wrong_answers: number;
-    resume: string;
-    /** What it leads to; null for our own pages. */
-    application_id: string | null;
-    /** What the destination asks for beyond policy: `second-factor`, or nothing. */
-    asks: string;
-    /** The session that it goes on from, and takes the place of. */
-    session_id: string | null;
-    /** The application that vouched for the password, in the place of one that was given here. */
-    vouched_by: string | null;
-    /** The identity provider that it came through, and what that said: JSON of `identity-providers/rules.ts`. */
-    provider_id: string | null;
-    provider_said: string | null;
-    created_at: number;
-    expires_at: number;
-    user_agent: string;
-    address: string;
-  };
-  sessions: {
-    organisation_id: string;
-    id: string;
-    person_id: string;
-    token_hash: Uint8Array;
-    /** What was proven, separated by spaces, e.g. `password totp`. */
-    proofs: string;
-    /** When the password was given, or when the identity provider says that it last asked; 0 where it says nothing. */
-    password_at: number;
-    second_factor_at: number | null;
-    /** The trust that stood in for the second step: the session ends with it. */
-    trusted_browser_id: string | null;
-    /** The application that vouched for the password, and that alone it is good for. */
-    vouched_by: string | null;
-    /** As of a sign-in. */
-    provider_id: string | null;
-    provider_said: string | null;
-    created_at: number;
-    last_used_at: number;
-    expires_at: number;
-    user_agent: string;
-    address: string;
-  };
-  throttles: {
-    organisation_id: string;
-    kind: string;
-    subject: string;
-    failures: number;
-    blocked_until: number;
-    /** Times of the wrong answers that the budget counts, as JSON. */
-    recent: string;
-    updated_at: number;
-  };
   invitations: {
     organisation_id: string;
     id: string;
