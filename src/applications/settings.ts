@@ -1,4 +1,5 @@
 // What each kind of application needs to be told, and how it is read from what people type and what is stored.
+import { areTexts, isThisMachine } from "../kernel/shapes.ts";
 import type { Application } from "./rules.ts";
 
 export interface OpenIdSettings {
@@ -36,8 +37,7 @@ export function readReturnAddress(text: string, { ownScheme = false } = {}): str
   // As the URL standard writes it, but for the slash after a bare host: so two ways of writing can't differ.
   if (url.href !== typed && url.href !== `${typed}/`) return undefined;
   if (url.protocol === "https:") return typed;
-  const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  return url.protocol === "http:" && loopback ? typed : undefined;
+  return url.protocol === "http:" && isThisMachine(url) ? typed : undefined;
 }
 
 /** @throws Error where what is stored can't be read: then nobody is let in by it */
@@ -61,9 +61,6 @@ export function duoSettings({ kind, settings }: Pick<Application, "kind" | "sett
   if (kind !== "duo" || !areTexts(redirectAddresses)) throw new Error("this is no application of the Duo protocol");
   return { redirectAddresses, unknownPeople: unknownPeople === "enrol" ? "enrol" : "refuse" };
 }
-
-const areTexts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((one) => typeof one === "string");
 
 /** What ties a sealed secret to its application. */
 export const secretContext = (organisation: string, id: string): string => `application ${organisation} ${id}`;

@@ -1,5 +1,6 @@
 // What an identity provider is, what its sign-ins must show to count as a second step, and what it may say of whom.
 import { minute, second } from "../kernel/clock.ts";
+import { areTexts, isThisMachine } from "../kernel/shapes.ts";
 
 /** What a sign-in must show, beyond that it happened, for the provider to stand in for our own second step. */
 export interface Evidence {
@@ -112,9 +113,6 @@ export function readSettings(text: string): ProviderSettings {
   return read;
 }
 
-const areTexts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((one) => typeof one === "string");
-
 /** Whether a provider may speak of this address. @param address in normal form */
 export function serves(
   { domains, othersDomains }: Pick<Provider, "domains" | "othersDomains">,
@@ -160,10 +158,8 @@ export function readIssuer(text: string, { loopback }: { loopback: boolean }): s
   const url = new URL(typed);
   if (url.href !== typed && url.href !== `${typed}/`) return undefined;
   if (url.protocol === "https:") return typed;
-  return loopback && url.protocol === "http:" && isLoopback(url) ? typed : undefined;
+  return loopback && url.protocol === "http:" && isThisMachine(url) ? typed : undefined;
 }
-
-export const isLoopback = ({ hostname }: URL): boolean => ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 
 /** One line of what providers call things: claim names, values, methods. */
 export function readWord(text: string): string | undefined {

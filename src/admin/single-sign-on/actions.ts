@@ -15,12 +15,13 @@ import {
   providersOf,
   removeProvider,
 } from "../../identity-providers/actions.ts";
-import { callbackPath, isLoopback } from "../../identity-providers/rules.ts";
+import { callbackPath } from "../../identity-providers/rules.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { isId } from "../../kernel/ids.ts";
 import { notFound, Problem } from "../../kernel/problem.ts";
 import type { Random } from "../../kernel/random.ts";
 import type { Sealer } from "../../kernel/sealing.ts";
+import { isThisMachine } from "../../kernel/shapes.ts";
 import type { Source } from "../../kernel/source.ts";
 import { addressIn } from "../../organisations/actions.ts";
 import { keyOf } from "../../people/actions.ts";
@@ -183,7 +184,7 @@ async function reading(tx: Transaction, { site }: Needs, organisation: string, t
   return readProvider(typed, {
     accountTypes: await accountTypesOf(tx, organisation),
     // As where it is spoken to: plain http within one machine alone.
-    loopback: !site.secure && isLoopback(new URL(site.origin)),
+    loopback: !site.secure && isThisMachine(new URL(site.origin)),
   });
 }
 

@@ -3,9 +3,10 @@ import * as client from "openid-client";
 import type { Database } from "../../database/database.ts";
 import type { Site } from "../../http/web.ts";
 import { type Provider, secretOf } from "../../identity-providers/actions.ts";
-import { isLoopback, isSubject } from "../../identity-providers/rules.ts";
+import { isSubject } from "../../identity-providers/rules.ts";
 import { minute, second } from "../../kernel/clock.ts";
 import type { Sealer } from "../../kernel/sealing.ts";
+import { isThisMachine } from "../../kernel/shapes.ts";
 
 export interface SpeakingNeeds {
   db: Database;
@@ -75,7 +76,7 @@ function authentication(secret: string): client.ClientAuth {
 
 /** Plain http to this very machine is for trying things out there, and for nothing else. */
 export const isAtHome = ({ origin, secure }: Pick<Site, "origin" | "secure">): boolean =>
-  !secure && isLoopback(new URL(origin));
+  !secure && isThisMachine(new URL(origin));
 
 /**
  * Follows no redirects, and reads no more and waits no longer than an answer is worth. Private addresses may be spoken to, for
@@ -84,7 +85,7 @@ export const isAtHome = ({ origin, secure }: Pick<Site, "origin" | "secure">): b
 function careful(loopback: boolean): client.CustomFetch {
   return async (url, { body, ...options }) => {
     const to = new URL(url);
-    if (to.protocol !== "https:" && !(loopback && isLoopback(to))) throw new Error("an address without TLS");
+    if (to.protocol !== "https:" && !(loopback && isThisMachine(to))) throw new Error("an address without TLS");
     const response = await fetch(to, {
       ...options,
       ...(body ? { body: body as NonNullable<RequestInit["body"]> } : {}),
