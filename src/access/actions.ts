@@ -1,6 +1,6 @@
 // Who is asking: the session behind a token, judged against what policy asks now.
 
-import { activeApplication } from "../applications/actions.ts";
+import { activeApplication } from "../applications/finding.ts";
 import { type Application, judged } from "../applications/rules.ts";
 import { authenticatorsOf } from "../authenticators/totp/actions.ts";
 import type { Database, Transaction } from "../database/database.ts";

@@ -1,6 +1,6 @@
 // Where a sign-in is to lead and what is asked for there, as it travels through addresses and forms. Whoever changes it on
 // the way gains nothing: the destination judges the session again, by its own application and what it asked.
-import { activeApplication } from "../applications/actions.ts";
+import { activeApplication } from "../applications/finding.ts";
 import type { Application } from "../applications/rules.ts";
 import type { Queries } from "../database/database.ts";
 import { readResume } from "../http/body.ts";

@@ -1,6 +1,6 @@
 // What an operator does with organisations: adds, suspends, resumes, removes them. The same for pages, JSON API and
 // command line. Nothing of the people within is shown to the operator, and nothing of the operator to them.
-import { isApplicationsHost } from "../applications/actions.ts";
+import { isApplicationsHost } from "../applications/finding.ts";
 import { record } from "../audit/actions.ts";
 import type { EventName } from "../audit/events.ts";
 import type { Queries, Transaction } from "../database/database.ts";

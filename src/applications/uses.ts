@@ -4,7 +4,7 @@ import type { Queries, Transaction } from "../database/database.ts";
 import { type Clock, day } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Source } from "../kernel/source.ts";
-import { shown } from "./actions.ts";
+import { shown } from "./finding.ts";
 import { type Application, countedDays, dayOf } from "./rules.ts";
 import * as store from "./store.ts";
 

@@ -1,6 +1,6 @@
 // A person's own names, address, password and picture.
 import { missingProof, stepUpRequired } from "../access/actions.ts";
-import { knowsScreenNames } from "../applications/actions.ts";
+import { knowsScreenNames } from "../applications/finding.ts";
 import { liveAuthenticators } from "../authenticators/totp/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import { type DrawnPicture, drawPicture, keptType } from "../http/picture.ts";

@@ -2,7 +2,7 @@
 // through `advance`, and a session begins in `settling.ts` and nowhere else.
 import type { Destination } from "../access/destination.ts";
 import type { Embedding } from "../access/embedding.ts";
-import { activeApplication } from "../applications/actions.ts";
+import { activeApplication } from "../applications/finding.ts";
 import { record } from "../audit/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import { minute } from "../kernel/clock.ts";

@@ -1,6 +1,6 @@
 // Applications by the JSON API: added, read, changed, given secrets, removed; and what their fields refuse.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { applicationByName } from "../../src/applications/actions.ts";
+import { applicationByName } from "../../src/applications/finding.ts";
 import { secretContext } from "../../src/applications/settings.ts";
 import { noteEntry } from "../../src/applications/uses.ts";
 import { day } from "../../src/kernel/clock.ts";

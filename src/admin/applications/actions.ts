@@ -1,15 +1,7 @@
 // What administrators do with applications: add, change, give a new secret, remove. The same for pages, JSON API and
 // command line. A secret is returned by the act that makes it, and by nothing else ever.
-import {
-  addApplication,
-  allNamesOf,
-  applicationById,
-  changeApplication,
-  lockedApplication,
-  namesOf,
-  removeApplication,
-  replaceSecret,
-} from "../../applications/actions.ts";
+import { addApplication, changeApplication, removeApplication, replaceSecret } from "../../applications/actions.ts";
+import { allNamesOf, applicationById, lockedApplication, namesOf } from "../../applications/finding.ts";
 import type { Application, ApplicationKind } from "../../applications/rules.ts";
 import { openIdSettings, secretContext } from "../../applications/settings.ts";
 import { type ListedApplication, listApplications } from "../../applications/uses.ts";

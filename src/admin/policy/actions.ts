@@ -1,6 +1,6 @@
 // Changes an organisation's policy against the version that was looked at; never so that no administrator gets in.
 import { endTrustByPolicy } from "../../access/browsers.ts";
-import { applicationCalled } from "../../applications/actions.ts";
+import { applicationCalled } from "../../applications/finding.ts";
 import { judged } from "../../applications/rules.ts";
 import type { Database, Queries, Transaction } from "../../database/database.ts";
 import type { Clock } from "../../kernel/clock.ts";

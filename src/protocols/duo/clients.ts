@@ -1,6 +1,6 @@
 // Which application is asking, by what it signs with the secret that it shares with us.
 import { errors, jwtVerify, SignJWT } from "jose";
-import { applicationByName } from "../../applications/actions.ts";
+import { applicationByName } from "../../applications/finding.ts";
 import type { Application } from "../../applications/rules.ts";
 import { type DuoSettings, duoSettings, secretContext } from "../../applications/settings.ts";
 import type { Database } from "../../database/database.ts";

@@ -1,9 +1,9 @@
 // The three addresses that Duo's client libraries know, and the one where a browser comes back to.
 import { type Context, Hono } from "hono";
 import { type Visitor, visit } from "../../access/actions.ts";
-import { leaveFor } from "../../access/leaving.tsx";
+import { leaveFor } from "../../access/going-on.tsx";
 import { type Web, withOrganisation } from "../../access/web.ts";
-import { namesOf } from "../../applications/actions.ts";
+import { namesOf } from "../../applications/finding.ts";
 import { limitBody, readForm } from "../../http/body.ts";
 import { clearCookie, readCookie, writeCookie } from "../../http/cookies.ts";
 import { hostOf, type Site, sourceOf } from "../../http/web.ts";

@@ -3,7 +3,7 @@
 import { endSignInsOf, type Visitor, visit } from "../../access/actions.ts";
 import { signInAddressTo } from "../../access/destination.ts";
 import { askTheApplication, type Embedding, wayBack } from "../../access/embedding.ts";
-import { activeApplication } from "../../applications/actions.ts";
+import { activeApplication } from "../../applications/finding.ts";
 import type { Application } from "../../applications/rules.ts";
 import { record } from "../../audit/actions.ts";
 import { authenticatorsOf } from "../../authenticators/totp/actions.ts";

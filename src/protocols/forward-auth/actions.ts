@@ -1,6 +1,6 @@
 // Lets signed-in people into applications behind a proxy, and answers the proxy's question about every single request.
 import { type Behind, visitBehind } from "../../access/actions.ts";
-import { applicationByName } from "../../applications/actions.ts";
+import { applicationByName } from "../../applications/finding.ts";
 import type { Application } from "../../applications/rules.ts";
 import { noteEntry } from "../../applications/uses.ts";
 import type { Database, Transaction } from "../../database/database.ts";

@@ -4,7 +4,7 @@ import { type Context, Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { visit } from "../../access/actions.ts";
 import { signInAddressTo } from "../../access/destination.ts";
-import { leaveFor } from "../../access/leaving.tsx";
+import { leaveFor } from "../../access/going-on.tsx";
 import { sessionToken, type Web, withOrganisation } from "../../access/web.ts";
 import { sharedDomain } from "../../applications/rules.ts";
 import type { Database } from "../../database/database.ts";

@@ -3,7 +3,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type Adapter, type AdapterPayload, errors } from "oidc-provider";
 import { visitBehind } from "../../access/actions.ts";
-import { type Application, applicationByName } from "../../applications/actions.ts";
+import { applicationByName } from "../../applications/finding.ts";
+import type { Application } from "../../applications/rules.ts";
 import { openIdSettings } from "../../applications/settings.ts";
 import { noteEntry } from "../../applications/uses.ts";
 import type { Database, Transaction } from "../../database/database.ts";

@@ -1,6 +1,6 @@
 // The provider's addresses, each organisation's below `/openid/{short name}`.
 import { type Context, Hono } from "hono";
-import { leaveFor } from "../../access/leaving.tsx";
+import { leaveFor } from "../../access/going-on.tsx";
 import type { Web } from "../../access/web.ts";
 import { limitBody } from "../../http/body.ts";
 import { notFound, Problem } from "../../kernel/problem.ts";

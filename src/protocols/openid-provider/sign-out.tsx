@@ -1,8 +1,8 @@
 // Signing out at an application's wish (OpenID Connect RP-Initiated Logout 1.0).
 import type { Context, Hono } from "hono";
 import type { Provider } from "oidc-provider";
+import { leaveFor } from "../../access/going-on.tsx";
 import { answerPage } from "../../access/language.tsx";
-import { leaveFor } from "../../access/leaving.tsx";
 import type { Web } from "../../access/web.ts";
 import { mountOf } from "../../applications/rules.ts";
 import { openIdSettings } from "../../applications/settings.ts";

@@ -2,7 +2,7 @@
 // that are gone, so that nothing that ends one has to know of it.
 import { setTimeout as pause } from "node:timers/promises";
 import type { Provider } from "oidc-provider";
-import { activeApplication, namesOf } from "../../applications/actions.ts";
+import { activeApplication, namesOf } from "../../applications/finding.ts";
 import { openIdSettings } from "../../applications/settings.ts";
 import { minute, second } from "../../kernel/clock.ts";
 import { organisationById } from "../../organisations/actions.ts";
