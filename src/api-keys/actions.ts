@@ -1,6 +1,8 @@
 // Makes API keys for people and for the organisation, finds the one that a request shows, and ends them.
 import { record } from "../audit/actions.ts";
 import type { Database, Queries, Transaction } from "../database/database.ts";
+import { identitiesOf } from "../identities/actions.ts";
+import { onlyWayOf } from "../identity-providers/only-way.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { equalBytes } from "../kernel/hashing.ts";
 import { readName } from "../kernel/names.ts";
@@ -141,13 +143,22 @@ export async function keyBehind(
     (person === null
       ? row.person_id === null
       : person?.status === "active" && person.password_version === row.password_version);
-  if (!good) {
+  if (!good || (person && !(await hasWayIn(db, person)))) {
     await noteRefusal(needs, { organisation, id: row.id, person: row.person_id, source });
     return { outcome: "refused" };
   }
   if (row.last_used_at === null || Math.abs(now - row.last_used_at) >= touchEvery)
     await db.transaction((tx) => tx.run(store.touch, { organisation, id: row.id, at: now }));
   return { outcome: "good", key: shown(row), person: person ?? null };
+}
+
+/**
+ * Whether the owner could still sign in: by a password that counts, or through a provider that is there and on, as a session
+ * is judged that came through one. Nobody lives on by a key.
+ */
+async function hasWayIn(queries: Queries, person: Person): Promise<boolean> {
+  if (person.password_hash !== null && !(await onlyWayOf(queries, person))) return true;
+  return (await identitiesOf(queries, keyOf(person))).some(({ providerActive }) => providerActive);
 }
 
 /** Jobs that nobody told go on for ever: an event an hour is enough. */

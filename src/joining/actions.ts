@@ -4,6 +4,7 @@ import { record } from "../audit/actions.ts";
 import { liveAuthenticators } from "../authenticators/totp/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import { dropPending } from "../enrolment/actions.ts";
+import { onlyWayOf, singleSignOnOnly } from "../identity-providers/only-way.ts";
 import { consumeInvitation, invitedPerson, type Purpose, withdrawInvitations } from "../invitations/actions.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
@@ -17,7 +18,6 @@ import { inPersonsTurn } from "../proofs/actions.ts";
 import { endOtherSessions } from "../sessions/actions.ts";
 import { afterPassword } from "../sign-in/actions.ts";
 import type { Progress, SignInNeeds } from "../sign-in/climbing.ts";
-import { onlyWayOf, singleSignOnOnly } from "../sign-in/only-way.ts";
 import { endAllTrust } from "../trusted-browsers/actions.ts";
 import { forgetForgotten } from "./forgotten.ts";
 

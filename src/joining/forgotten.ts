@@ -3,6 +3,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Database, Transaction } from "../database/database.ts";
 import { networkOf } from "../http/client-address.ts";
+import { onlyWayOf } from "../identity-providers/only-way.ts";
 import { inviteForgetful } from "../invitations/actions.ts";
 import { type Clock, day, minute } from "../kernel/clock.ts";
 import { sha256 } from "../kernel/hashing.ts";
@@ -14,7 +15,6 @@ import { addressIn } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { keyOf, type Person, personByLogin, personLocked } from "../people/actions.ts";
 import { readLogin } from "../people/rules.ts";
-import { onlyWayOf } from "../sign-in/only-way.ts";
 import { countAsking, forget, type Subject, waitProblem } from "../throttle/actions.ts";
 import type { Verdict } from "../throttle/rules.ts";
 

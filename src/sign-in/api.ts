@@ -10,7 +10,7 @@ import { type Answered, answerWithCode, answerWithRecoveryCode } from "./answers
 import type { Progress } from "./climbing.ts";
 import { passWaits } from "./help.ts";
 import { addHelpRoutes } from "./help-api.ts";
-import { singleSignOnOnly } from "./only-way.ts";
+import { singleSignOnOnly } from "../identity-providers/only-way.ts";
 import { nothingPending, wrongCode, wrongCredentials, wrongSetUpCode } from "./problems.ts";
 import { addSessionRoutes } from "./session-api.ts";
 import { beginSetUpInSignIn, cancelSignIn, completeSetUp, confirmSetUpInSignIn, skipOffer } from "./set-up.ts";
