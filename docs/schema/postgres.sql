@@ -532,6 +532,7 @@ create table people (
   helper bigint not null,
   operator bigint not null,
   status text not null,
+  disabled_from text,
   password_hash text,
   password_version bigint not null,
   override_level text,

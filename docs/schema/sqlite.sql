@@ -531,6 +531,7 @@ CREATE TABLE "people" (
   "helper" integer not null,
   "operator" integer not null,
   "status" text not null,
+  "disabled_from" text,
   "password_hash" text,
   "password_version" integer not null,
   "override_level" text,

@@ -168,6 +168,7 @@ function apart(found: Found) {
     helper: found.helper,
     operator: found.operator,
     status: found.status,
+    disabled_from: found.disabled_from,
     password_hash: found.password_hash,
     password_version: found.password_version,
     override_level: found.override_level,

@@ -8,7 +8,13 @@ import { dropPending } from "../enrolment/actions.ts";
 import { withdrawInvitations } from "../invitations/actions.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
-import { disable as disableAccount, keyOf, type Person, removePerson, setStatus } from "../people/actions.ts";
+import {
+  disable as disableAccount,
+  enable as enableAccount,
+  keyOf,
+  type Person,
+  removePerson,
+} from "../people/actions.ts";
 import { forgetGuesses } from "../proofs/actions.ts";
 import { endOtherSessions } from "../sessions/actions.ts";
 import { forget } from "../throttle/actions.ts";
@@ -49,14 +55,14 @@ export async function disable(
   return { changed: true };
 }
 
-/** Who never chose a password is invited again, and needs a new link. @throws Problem as above */
+/** Who had not joined yet is invited as before, and needs a new link. @throws Problem as above */
 export function enablePerson(needs: Needs, { person: id, ...by }: About): Promise<{ changed: boolean }> {
   return needs.db.transaction(async (tx) => enable(tx, needs, by, await requireSubject(tx, by, id)));
 }
 
 export async function enable(tx: Transaction, needs: Kept, by: By, person: Person): Promise<{ changed: boolean }> {
   if (person.status !== "disabled") return { changed: false };
-  await setStatus(tx, keyOf(person), person.password_hash === null ? "invited" : "active");
+  await enableAccount(tx, keyOf(person));
   await record(tx, needs, { ...by, name: "person.enabled", person: person.id });
   return { changed: true };
 }

@@ -70,6 +70,8 @@ export interface Tables
     operator: number;
     /** `invited`, `active` or `disabled`. */
     status: string;
+    /** What it was before, and is to be again; null for who is not disabled. */
+    disabled_from: string | null;
     password_hash: string | null;
     /** Rises with every change, so that what was begun under the old password can't be finished. */
     password_version: number;

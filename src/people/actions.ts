@@ -9,7 +9,6 @@ import type { Language } from "../words/index.ts";
 import {
   type Address,
   type Login,
-  type PersonStatus,
   readAddress,
   readDisplayName,
   readScreenName,
@@ -210,8 +209,9 @@ export async function disable(tx: Transaction, key: PersonKey): Promise<void> {
   await tx.run(store.disable, { ...key });
 }
 
-export async function setStatus(tx: Transaction, key: PersonKey, status: PersonStatus): Promise<void> {
-  await tx.run(store.setStatus, { ...key, status });
+/** As the account was before. */
+export async function enable(tx: Transaction, key: PersonKey): Promise<void> {
+  await tx.run(store.enable, { ...key });
 }
 
 /** Everything that is the person's goes with them; what the audit trail says of them stays. */

@@ -75,6 +75,7 @@ export const insertIfAbsent = statement<{
       helper: param.helper,
       operator: param.operator,
       status: param.status,
+      disabled_from: null,
       password_hash: param.passwordHash,
       password_version: 1,
       override_level: null,
@@ -184,21 +185,27 @@ export const removePassword = statement<Key>()((query, param) =>
     .where("id", "=", param.person),
 );
 
-/** With the version of the password, so that nothing that was begun or granted before is worth anything afterwards. */
+/** Remembers what it was, for `enable`. With the version of the password, so that nothing that was begun or granted before is worth anything afterwards. */
 export const disable = statement<Key>()((query, param) =>
   query
     .updateTable("people")
-    .set((e) => ({ status: "disabled", password_version: e("password_version", "+", 1) }))
+    .set((e) => ({
+      status: "disabled",
+      disabled_from: e.ref("status"),
+      password_version: e("password_version", "+", 1),
+    }))
     .where("organisation_id", "=", param.organisation)
-    .where("id", "=", param.person),
+    .where("id", "=", param.person)
+    .where("status", "!=", "disabled"),
 );
 
-export const setStatus = statement<Key & { status: string }>()((query, param) =>
+export const enable = statement<Key>()((query, param) =>
   query
     .updateTable("people")
-    .set({ status: param.status })
+    .set((e) => ({ status: e.fn.coalesce("disabled_from", e.val("invited")), disabled_from: null }))
     .where("organisation_id", "=", param.organisation)
-    .where("id", "=", param.person),
+    .where("id", "=", param.person)
+    .where("status", "=", "disabled"),
 );
 
 export const setAccountType = statement<Key & { accountType: string }>()((query, param) =>

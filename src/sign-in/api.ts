@@ -3,6 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Web } from "../access/web.ts";
 import { createApi, jsonAnswer, jsonBody, problems, typedText } from "../http/api.ts";
 import { clearCookie, readCookie } from "../http/cookies.ts";
+import { singleSignOnOnly } from "../identity-providers/only-way.ts";
 import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
 import { qrSvg } from "../ui/index.ts";
 import { startSignIn } from "./actions.ts";
@@ -10,7 +11,6 @@ import { type Answered, answerWithCode, answerWithRecoveryCode } from "./answers
 import type { Progress } from "./climbing.ts";
 import { passWaits } from "./help.ts";
 import { addHelpRoutes } from "./help-api.ts";
-import { singleSignOnOnly } from "../identity-providers/only-way.ts";
 import { nothingPending, wrongCode, wrongCredentials, wrongSetUpCode } from "./problems.ts";
 import { addSessionRoutes } from "./session-api.ts";
 import { beginSetUpInSignIn, cancelSignIn, completeSetUp, confirmSetUpInSignIn, skipOffer } from "./set-up.ts";

@@ -301,6 +301,19 @@ describe.each(dialects)("on %s", (dialect) => {
       query.selectFrom("people").select(["status", "password_hash"]).where("email_normal", "=", "new@acme.example"),
     );
     expect(made).toEqual([{ status: "active", password_hash: null }]);
+    // Also after they were disabled and enabled again.
+    const boss = await world.addPerson({ email: "boss@acme.example", administrator: true, enrolled: true });
+    const { bearer } = await world.client().signIn(world, boss);
+    const [{ id: person } = { id: "" }] = await world.needs.db.list((query) =>
+      query.selectFrom("people").select("id").where("email_normal", "=", "new@acme.example"),
+    );
+    const shut = () => world.client().api("POST", `/people/${person}/disable`, {}, bearer);
+    expect((await shut()).status).toBe(204);
+    expect(await asked("new@acme.example")).toContain("error=access_denied");
+    // Twice changes nothing of what they were before.
+    await shut();
+    expect((await world.client().api("POST", `/people/${person}/enable`, {}, bearer)).status).toBe(204);
+    expect(await asked("new@acme.example")).toBe("/set-up");
     // Without an address nobody could be told anything.
     expect(await asked("newcomer")).toContain("error=access_denied");
     // Nor does an application's word set anything up for who rules over it.

@@ -6,7 +6,7 @@ import { visit } from "../../src/access/actions.ts";
 import { unlinkIdentity } from "../../src/identities/actions.ts";
 import { type Provider, removeProvider } from "../../src/identity-providers/actions.ts";
 import { minute } from "../../src/kernel/clock.ts";
-import { keyOf, personLocked } from "../../src/people/actions.ts";
+import { keyOf, type Person, personLocked } from "../../src/people/actions.ts";
 import { type MadeProvider, makeProvider } from "../support/identity-provider.ts";
 import { change, comeThrough, connectTo, eventsOf, link } from "../support/single-sign-on.ts";
 import { type Client, createWorld, dialects, password, type TestPerson, type World } from "../support/world.ts";
@@ -305,6 +305,25 @@ describe.each(dialects)("on %s", (dialect) => {
       expect((await code(kim)).status).toBe(410);
       expect(await outcome()).toBe("signed-out");
       expect((await kimsJob()).status).toBe(401);
+    });
+
+    test("who was disabled and is enabled again comes in as before, and somebody invited is still invited", async () => {
+      const provider = await connectTo(world, made);
+      made.claims = { ...ana };
+      await comeThrough(browser, made, provider);
+      const came = (await who())?.person as Person;
+      const lee = await world.addPerson({ email: "lee@acme.example", status: "invited" });
+      const boss = await world.addPerson({ email: "boss@other.example", administrator: true, enrolled: true });
+      const { bearer } = await world.client().signIn(world, boss);
+      const set = async (person: string, verb: string) => {
+        await world.client().api("POST", `/people/${person}/${verb}`, {}, bearer);
+        return (await world.client().api("GET", `/people/${person}`, undefined, bearer)).json.status;
+      };
+      expect([await set(came.id, "disable"), await set(lee.person.id, "disable")]).toEqual(["disabled", "disabled"]);
+      expect((await comeThrough(browser, made, provider)).status).toBe(403);
+      expect([await set(came.id, "enable"), await set(lee.person.id, "enable")]).toEqual(["active", "invited"]);
+      expect((await comeThrough(browser, made, provider)).location).toBe("/account");
+      expect((await who())?.person.id).toBe(came.id);
     });
 
     test.runIf(dialect === "postgres")("a link that ends while somebody comes back lets nobody in", async () => {

@@ -4,6 +4,7 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
+import { disablePerson, enablePerson } from "../../src/admin/standing.ts";
 import { createApp } from "../../src/app.tsx";
 import { minute } from "../../src/kernel/clock.ts";
 import { addressIn } from "../../src/organisations/actions.ts";
@@ -155,6 +156,33 @@ test("who is disabled, by an administrator or at the application, is out at once
   await db.transaction((tx) => tx.list((query) => query.updateTable("people").set({ status: "disabled" })));
   expect((await one.get("/auth/sign-in")).text).not.toContain("/auth/sign-in/code");
   expect(await one.vouch(kim)).toMatchObject({ outcome: "refused", because: "disabled" });
+});
+
+test("who was disabled by an administrator and is enabled again comes in as before, set up already or not", async () => {
+  const { browser, now, world, code } = await embed();
+  const one = browser();
+  await one.vouch(kim);
+  const { secret } = await one.setUp(now);
+  const lee = { id: 8, email: "lee@shop.example" };
+  await browser().vouch(lee);
+  const { organisation, needs } = world;
+  const people = await needs.db.list((query) => query.selectFrom("people").select(["id", "email"]));
+  for (const { id: person } of people) {
+    const boss = await world.addPerson({ email: `boss-${person}@shop.example`, administrator: true, enrolled: true });
+    const by = {
+      organisation: organisation.id,
+      actor: boss.person.id,
+      source: { address: "192.0.2.1", userAgent: "" },
+    };
+    await disablePerson(needs, { ...by, person });
+    await enablePerson(needs, { ...by, person });
+  }
+  world.clock.advance(30_000);
+  expect(await one.session()).toBeUndefined();
+  expect(await one.vouch(kim)).toMatchObject({ outcome: "second-step" });
+  await one.form("/auth/sign-in/code", { code: code(secret) });
+  expect(await one.session()).toMatchObject({ person: { id: "7" } });
+  expect(await browser().vouch(lee)).toMatchObject({ outcome: "set-up" });
 });
 
 test("the application's own id is who somebody is; the address follows it", async () => {

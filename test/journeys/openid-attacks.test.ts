@@ -5,7 +5,7 @@ import { changeApplication, removeApplication } from "../../src/applications/act
 import type { Application } from "../../src/applications/rules.ts";
 import { tidy } from "../../src/housekeeping.ts";
 import { day, hour, minute } from "../../src/kernel/clock.ts";
-import { keyOf, setStatus } from "../../src/people/actions.ts";
+import { disable, keyOf } from "../../src/people/actions.ts";
 import { tellDue } from "../../src/protocols/openid-provider/telling.ts";
 import { addOpenIdApplication, callback, follow, secretOf } from "../support/openid.ts";
 import { type Answer, type Client, createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
@@ -140,10 +140,7 @@ describe.each(dialects)("on %s", (dialect) => {
   describe("everything handed out ends at once", () => {
     const ends: [string, () => Promise<unknown>][] = [
       ["when its owner signs out", () => browser.form("/account/sign-out", {})],
-      [
-        "when the person is disabled",
-        () => world.needs.db.transaction((tx) => setStatus(tx, keyOf(kim.person), "disabled")),
-      ],
+      ["when the person is disabled", () => world.needs.db.transaction((tx) => disable(tx, keyOf(kim.person)))],
       ["when the application is disabled", () => change({ active: false })],
       [
         "when the application is removed",

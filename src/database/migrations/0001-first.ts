@@ -60,6 +60,7 @@ export const first: Migration = {
         helper: integer,
         operator: integer,
         status: text,
+        disabled_from: "text?",
         password_hash: "text?",
         password_version: integer,
         override_level: "text?",

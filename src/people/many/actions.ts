@@ -43,6 +43,7 @@ export async function addMany(
       helper: 0,
       operator: 0,
       status: "invited",
+      disabled_from: null,
       password_hash: null,
       password_version: 1,
       override_level: null,

@@ -20,7 +20,7 @@ import { noteArrival, type Provider } from "../../identity-providers/actions.ts"
 import { accountTypeOf, isVerified, nameOf, type Said, serves, showsEvidence } from "../../identity-providers/rules.ts";
 import { withdrawInvitations } from "../../invitations/actions.ts";
 import type { Source } from "../../kernel/source.ts";
-import { keyOf, type Person, personByLogin, personLocked, removePassword, setStatus } from "../../people/actions.ts";
+import { keyOf, type Person, personByLogin, personLocked, removePassword } from "../../people/actions.ts";
 import { addUnderFreeName } from "../../people/free-names.ts";
 import { type Address, readAddress, readDisplayName } from "../../people/rules.ts";
 import { accountTypesOf } from "../../policy/account-types.ts";
@@ -60,8 +60,6 @@ export async function arrive(tx: Transaction, needs: SignInNeeds, arrival: Arriv
   if (!person || person.status === "disabled") return refused("disabled", person);
   // An administrator may have ended the link while this waited for the person.
   if (!(await noteIdentityUse(tx, needs, key))) return refused("clash", person);
-  // Enabled again, and without a password: it is this way that they come in.
-  if (person.status === "invited") await setStatus(tx, keyOf(person), "active");
   return goOn(tx, needs, arrival, keyOf(person).person);
 }
 

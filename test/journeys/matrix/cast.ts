@@ -16,7 +16,7 @@ import { newId } from "../../../src/kernel/ids.ts";
 import { claimTheFirstRun, organisationCalled, setLogo } from "../../../src/organisations/actions.ts";
 import type { Organisation } from "../../../src/organisations/rules.ts";
 import { totp } from "../../../src/otp/index.ts";
-import { keyOf, type Person, setOverride, setPicture, setStatus } from "../../../src/people/actions.ts";
+import { disable, keyOf, type Person, setOverride, setPicture } from "../../../src/people/actions.ts";
 import { type Address, readAddress } from "../../../src/people/rules.ts";
 import { listAccountType } from "../../../src/policy/account-types.ts";
 import { digestOf } from "../../../src/policy/actions.ts";
@@ -198,7 +198,7 @@ export async function createCast(options: WorldOptions = {}): Promise<Cast> {
 
   const dan = await world.addPerson({ email: "dan@acme.example", screenName: "dan", displayName: "Dr dan" });
   await db.transaction(async (tx) => {
-    await setStatus(tx, keyOf(dan.person), "disabled");
+    await disable(tx, keyOf(dan.person));
     await setOverride(tx, keyOf(dan.person), { level: "off", reason: "on leave", until: null });
   });
 
