@@ -80,6 +80,14 @@ describe.each(dialects)("on %s", (dialect) => {
     expect(await events()).toEqual(Array(4).fill("application.added"));
   });
 
+  test("an API that only asks about tokens has a secret and no return address", async () => {
+    const { application, secret } = await add({ name: "Payments", kind: "openid", redirectAddresses: [] });
+    expect(application).toMatchObject({ redirectAddresses: [], client: "confidential" });
+    expect(secret).toMatch(/^[A-Za-z0-9]{40}$/);
+    const path = `/applications/${application.id}`;
+    expect((await call("PATCH", path, { note: "of the bank" })).json.redirectAddresses).toEqual([]);
+  });
+
   test("a new secret takes the place of the old one, where there is one at all", async () => {
     const shop = await add(openid);
     const wiki = await add(proxied);
@@ -166,12 +174,14 @@ describe.each(dialects)("on %s", (dialect) => {
       ]);
     };
     for (const address of zoo) {
-      await refused({ ...openid, redirectAddresses: [address] }, "redirectAddresses");
       await refused({ ...duo, redirectAddresses: [address] }, "redirectAddresses");
       if (address === "") continue;
+      await refused({ ...openid, redirectAddresses: [address] }, "redirectAddresses");
       await refused({ ...openid, afterSignOutAddresses: [address] }, "afterSignOutAddresses");
       await refused({ ...openid, backChannelAddress: address }, "backChannelAddress");
     }
+    for (const none of [[], [""]])
+      await refused({ ...openid, client: "public", redirectAddresses: none }, "redirectAddresses");
     for (const host of hosts) await refused({ ...proxied, hosts: [host] }, "hosts");
     await refused({ ...openid, name: " " }, "name");
     await refused({ ...openid, name: "x".repeat(61) }, "name");

@@ -22,7 +22,9 @@ export const applicationFields = {
   takesPart: participation.optional(),
   takesPartFrom: typedText(40).nullable().optional().openapi({ example: "2027-02-01" }),
   note: typedText(2000).optional(),
-  redirectAddresses: addresses("`openid` and `duo`: where people are sent back to, exactly.").optional(),
+  redirectAddresses: addresses(
+    "`openid` and `duo`: where people are sent back to, exactly. An API that only asks about tokens (`openid`) has none.",
+  ).optional(),
   afterSignOutAddresses: addresses("`openid`: where people may be sent after signing out.").optional(),
   backChannelAddress: typedText(1000)
     .nullable()

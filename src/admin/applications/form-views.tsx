@@ -73,10 +73,15 @@ interface FormProps {
   ownHost: string;
 }
 
+const newLead: Record<AddedKind, string> = {
+  openid: "An application with OpenID Connect, or an API that its tokens are sent to.",
+  "forward-auth": "An application behind a proxy.",
+  duo: "An application with the Duo protocol.",
+};
+
 export function NewApplicationPage({ visitor, kind, ...props }: FormProps & { visitor: Visitor; kind: AddedKind }) {
-  const of = kind === "forward-auth" ? "An application behind a proxy" : `An application with ${kindWords[kind]}`;
   return (
-    <AppFrame visitor={visitor} current="/admin/applications" title="Add application" lead={`${of}.`}>
+    <AppFrame visitor={visitor} current="/admin/applications" title="Add application" lead={newLead[kind]}>
       <Form action={`/admin/applications/new/${kind}`}>
         <Summary errors={props.errors} />
         <Fields kind={kind} isNew {...props} />
@@ -214,10 +219,10 @@ function Fields({
               label="Return addresses"
               hint={
                 kind === "openid"
-                  ? "One a line: its redirect URIs, exactly as it sends them."
+                  ? "One a line: its redirect URIs, exactly as it sends them. An API that only looks at tokens has none."
                   : "One a line: the address that its users are sent back to, exactly as it sends it."
               }
-              required
+              required={kind === "duo"}
             />
           ) : null}
           {kind === "openid" ? (

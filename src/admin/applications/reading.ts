@@ -100,7 +100,8 @@ export function readWritten(
     if (backChannel !== null && readReturnAddress(backChannel) === undefined)
       refuse("backChannelAddress", troubleWords.address(backChannel, false));
     settings = {
-      redirectAddresses: addresses("redirectAddresses", true),
+      // An API that only asks about tokens has none, and a secret to ask with.
+      redirectAddresses: addresses("redirectAddresses", written.client === "public"),
       afterSignOutAddresses: addresses("afterSignOutAddresses", false),
       backChannelAddress: backChannel,
       client: written.client ?? "confidential",

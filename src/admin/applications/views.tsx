@@ -223,9 +223,10 @@ function settingsOf(application: Application, written: Written): { term: Child; 
   ];
 }
 
+/** Only return addresses can be none. */
 const Lines = ({ of }: { of: readonly string[] }) => (
   <ul>
-    {of.map((line) => (
+    {(of.length > 0 ? of : ["None: nobody signs in to it; it asks about tokens"]).map((line) => (
       <li>{line}</li>
     ))}
   </ul>
