@@ -8,6 +8,7 @@ import {
   Actions,
   Badge,
   Button,
+  CopyField,
   DataList,
   EmptyState,
   Form,
@@ -141,9 +142,9 @@ export function OneProviderPage({ visitor, provider, arrivals, address, done, re
             { term: "Issuer", value: provider.issuer },
             { term: "Client ID", value: provider.clientId },
             { term: "Client secret", value: provider.hasSecret ? "Kept, never shown" : "None: PKCE alone" },
-            { term: "Redirect address, to enter at the provider", value: <code>{address}</code> },
           ]}
         />
+        <CopyField label="Redirect address, to enter at the provider" name="redirectAddress" value={address} />
         <Form action={`${here}/${provider.active ? "deactivation" : "activation"}`}>
           <Actions>
             <Button kind={provider.active ? "secondary" : "primary"} href={`${here}/test`}>
