@@ -1,6 +1,7 @@
 // Everything that a serving process does beside answering: opened in order, begun, and stopped in order.
 import { join } from "node:path";
 import { keepWorkingOff } from "./admin/working-off.ts";
+import { keepChaining } from "./audit/chain/chaining.ts";
 import type { Config } from "./config.ts";
 import { requireSchema } from "./database/migrate.ts";
 import { holdServingLock } from "./database/serving-lock.ts";
@@ -49,7 +50,7 @@ export async function keep(
       begin(begun = needs) {
         const house = keepHouse(begun);
         const delivery = keepDelivering(begun, renderLetter(begun));
-        working = [house, delivery, keepWorkingOff(begun), keepTelling(begun)];
+        working = [house, delivery, keepWorkingOff(begun), keepTelling(begun), keepChaining(begun)];
       },
       async stop(beside = async () => {}) {
         const [house, ...others] = working;

@@ -86,6 +86,18 @@ create table applications (
 
 CREATE UNIQUE INDEX applications_by_name ON applications USING btree (organisation_id, name);
 
+create table audit_checkpoints (
+  organisation_id text not null,
+  seq bigint not null,
+  hash bytea not null,
+  at bigint not null,
+  removed bigint not null,
+  key_id text not null,
+  seal bytea not null,
+  constraint audit_checkpoints_key PRIMARY KEY (organisation_id, seq),
+  constraint audit_checkpoints_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
 create table audit_events (
   organisation_id text not null,
   id text not null,
@@ -101,7 +113,55 @@ create table audit_events (
   constraint audit_events_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
 );
 
+CREATE INDEX audit_events_by_actor_id ON audit_events USING btree (organisation_id, actor_id, id) WHERE (actor_id <> COALESCE(person_id, ''::text));
+
+CREATE INDEX audit_events_by_address ON audit_events USING btree (organisation_id, address, id);
+
+CREATE INDEX audit_events_by_name ON audit_events USING btree (organisation_id, name, id) WHERE (name <> ALL (ARRAY['sign-in.completed'::text, 'session.ended'::text, 'session.stepped-up'::text, 'application.entered'::text]));
+
+CREATE INDEX audit_events_by_outcome ON audit_events USING btree (organisation_id, outcome, id) WHERE (outcome <> 'done'::text);
+
 CREATE INDEX audit_events_by_person_id ON audit_events USING btree (organisation_id, person_id, id);
+
+create table audit_heads (
+  organisation_id text not null,
+  seq bigint not null,
+  hash bytea not null,
+  at bigint not null,
+  constraint audit_heads_key PRIMARY KEY (organisation_id),
+  constraint audit_heads_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+create table audit_keys (
+  organisation_id text not null,
+  id text not null,
+  sealed_key bytea not null,
+  made_under text not null,
+  created_at bigint not null,
+  constraint audit_keys_key PRIMARY KEY (organisation_id, id),
+  constraint audit_keys_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+create table audit_links (
+  organisation_id text not null,
+  seq bigint not null,
+  event_id text not null,
+  chained_at bigint not null,
+  carried bigint not null,
+  key_id text not null,
+  hash bytea not null,
+  constraint audit_links_key PRIMARY KEY (organisation_id, seq),
+  constraint audit_links_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX audit_links_by_event_id ON audit_links USING btree (organisation_id, event_id);
+
+create table audit_waiting (
+  organisation_id text not null,
+  event_id text not null,
+  constraint audit_waiting_key PRIMARY KEY (organisation_id, event_id),
+  constraint audit_waiting_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
 
 create table authenticators (
   organisation_id text not null,

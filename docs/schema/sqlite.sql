@@ -86,6 +86,18 @@ CREATE TABLE "applications" (
 
 CREATE UNIQUE INDEX "applications_by_name" on "applications" ("organisation_id", "name");
 
+CREATE TABLE "audit_checkpoints" (
+  "organisation_id" text not null,
+  "seq" integer not null,
+  "hash" blob not null,
+  "at" integer not null,
+  "removed" integer not null,
+  "key_id" text not null,
+  "seal" blob not null,
+  constraint "audit_checkpoints_key" primary key ("organisation_id", "seq"),
+  constraint "audit_checkpoints_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
 CREATE TABLE "audit_events" (
   "organisation_id" text not null,
   "id" text not null,
@@ -101,7 +113,55 @@ CREATE TABLE "audit_events" (
   constraint "audit_events_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
 ) strict, without rowid;
 
+CREATE INDEX "audit_events_by_actor_id" on "audit_events" ("organisation_id", "actor_id", "id") where actor_id <> coalesce(person_id, '');
+
+CREATE INDEX "audit_events_by_address" on "audit_events" ("organisation_id", "address", "id");
+
+CREATE INDEX "audit_events_by_name" on "audit_events" ("organisation_id", "name", "id") where "name" not in ('sign-in.completed', 'session.ended', 'session.stepped-up', 'application.entered');
+
+CREATE INDEX "audit_events_by_outcome" on "audit_events" ("organisation_id", "outcome", "id") where "outcome" != 'done';
+
 CREATE INDEX "audit_events_by_person_id" on "audit_events" ("organisation_id", "person_id", "id");
+
+CREATE TABLE "audit_heads" (
+  "organisation_id" text not null,
+  "seq" integer not null,
+  "hash" blob not null,
+  "at" integer not null,
+  constraint "audit_heads_key" primary key ("organisation_id"),
+  constraint "audit_heads_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "audit_keys" (
+  "organisation_id" text not null,
+  "id" text not null,
+  "sealed_key" blob not null,
+  "made_under" text not null,
+  "created_at" integer not null,
+  constraint "audit_keys_key" primary key ("organisation_id", "id"),
+  constraint "audit_keys_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "audit_links" (
+  "organisation_id" text not null,
+  "seq" integer not null,
+  "event_id" text not null,
+  "chained_at" integer not null,
+  "carried" integer not null,
+  "key_id" text not null,
+  "hash" blob not null,
+  constraint "audit_links_key" primary key ("organisation_id", "seq"),
+  constraint "audit_links_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE UNIQUE INDEX "audit_links_by_event_id" on "audit_links" ("organisation_id", "event_id");
+
+CREATE TABLE "audit_waiting" (
+  "organisation_id" text not null,
+  "event_id" text not null,
+  constraint "audit_waiting_key" primary key ("organisation_id", "event_id"),
+  constraint "audit_waiting_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
 
 CREATE TABLE "authenticators" (
   "organisation_id" text not null,

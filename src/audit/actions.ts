@@ -6,7 +6,16 @@ import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
 import { enqueue } from "../mail/actions.ts";
 import { type AuditEvent, toldByMail } from "./events.ts";
-import { type EventRow, getLatestTime, insertEvent, insertEvents, latestAbout, latestNamed } from "./store.ts";
+import {
+  type EventRow,
+  getLatestTime,
+  insertAllWaiting,
+  insertEvent,
+  insertEvents,
+  insertWaiting,
+  latestAbout,
+  latestNamed,
+} from "./store.ts";
 
 export async function record(
   tx: Transaction,
@@ -14,7 +23,9 @@ export async function record(
   event: AuditEvent,
 ): Promise<void> {
   noteEvent(tx, event);
-  await tx.run(insertEvent, rowOf(needs, event));
+  const row = rowOf(needs, event);
+  const { organisation, id } = row;
+  await Promise.all([tx.run(insertEvent, row), tx.run(insertWaiting, { organisation, id })]);
   await tell(tx, needs, event);
 }
 
@@ -25,8 +36,11 @@ export async function recordAll(
   events: AuditEvent[],
 ): Promise<void> {
   for (const event of events) noteEvent(tx, event);
-  for (let i = 0; i < events.length; i += portion)
-    await tx.list(insertEvents(events.slice(i, i + portion).map((event) => rowOf(needs, event))));
+  for (let i = 0; i < events.length; i += portion) {
+    const rows = events.slice(i, i + portion).map((event) => rowOf(needs, event));
+    await tx.list(insertEvents(rows));
+    await tx.list(insertAllWaiting(rows));
+  }
   for (const event of events) await tell(tx, needs, event);
 }
 

@@ -23,6 +23,16 @@ export const insertEvent = statement<EventRow>()((query, param) =>
 export const insertEvents = (rows: EventRow[]) => (query: Kysely<Tables>) =>
   query.insertInto("audit_events").values(rows.map(columnsOf));
 
+/** Beside the event, in its transaction: from here the chain takes it up. No row that others write too is touched. */
+export const insertWaiting = statement<{ organisation: string; id: string }>()((query, param) =>
+  query.insertInto("audit_waiting").values({ organisation_id: param.organisation, event_id: param.id }),
+);
+
+export const insertAllWaiting = (rows: EventRow[]) => (query: Kysely<Tables>) =>
+  query
+    .insertInto("audit_waiting")
+    .values(rows.map(({ organisation, id }) => ({ organisation_id: organisation, event_id: id })));
+
 // Each by its name: a statement's parameters are known by nothing else.
 const columnsOf = (row: EventRow): Tables["audit_events"] => ({
   organisation_id: row.organisation,

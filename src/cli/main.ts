@@ -6,6 +6,7 @@ import { AlreadyServed } from "../database/serving-lock.ts";
 import { Problem } from "../kernel/problem.ts";
 import { accountType, accountTypeForms } from "./account-type.ts";
 import { application, applicationForms } from "./application.ts";
+import { audit, auditForms } from "./audit.ts";
 import { init } from "./init.ts";
 import { key, keyForms } from "./key.ts";
 import { migrateCommand, migrateForms } from "./migrate.ts";
@@ -72,6 +73,12 @@ const commands: Record<string, Command> = {
     about: "Exchange the key that seals secrets while the server runs.",
     forms: keyForms,
     run: key,
+  },
+  audit: {
+    usage: "audit verify …",
+    about: "Find out whether what happened still stands as it was recorded.",
+    forms: auditForms,
+    run: audit,
   },
   backup: {
     usage: "backup FILE",

@@ -2,6 +2,7 @@
 // with the organisation's id, so that it can be distributed by it.
 
 import type { TablesOfApplications } from "./tables-of-applications.ts";
+import type { TablesOfAudit } from "./tables-of-audit.ts";
 import type { TablesOfMany } from "./tables-of-many.ts";
 import type { TablesOfProviders } from "./tables-of-providers.ts";
 import type { TablesOfSecondFactors } from "./tables-of-second-factors.ts";
@@ -10,6 +11,7 @@ import type { TablesOfSignIns } from "./tables-of-sign-ins.ts";
 export interface Tables
   extends TablesOfMany,
     TablesOfApplications,
+    TablesOfAudit,
     TablesOfProviders,
     TablesOfSecondFactors,
     TablesOfSignIns {
@@ -169,18 +171,5 @@ export interface Tables
     tries: number;
     failure: string | null;
     sent_at: number | null;
-  };
-  audit_events: {
-    organisation_id: string;
-    id: string;
-    at: number;
-    name: string;
-    actor_id: string | null;
-    person_id: string | null;
-    outcome: string;
-    address: string;
-    user_agent: string;
-    /** JSON; what the catalogue says the event records. Never a secret. */
-    details: string;
   };
 }

@@ -51,6 +51,11 @@ export const tableKeys = {
   import_portions: ["organisation_id", "import_id", "number"],
   import_left_out: ["organisation_id", "import_id", "line"],
   audit_events: ["organisation_id", "id"],
+  audit_waiting: ["organisation_id", "event_id"],
+  audit_links: ["organisation_id", "seq"],
+  audit_heads: ["organisation_id"],
+  audit_keys: ["organisation_id", "id"],
+  audit_checkpoints: ["organisation_id", "seq"],
   // Last: until it is there, nothing takes the data for a whole installation.
   installation: ["id"],
 } as const satisfies Record<keyof Tables, readonly string[]>;

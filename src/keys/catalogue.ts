@@ -1,5 +1,6 @@
 // The catalogue of sealed columns: where sealed values are, and what ties each to its row.
 import { secretContext, signingKeyContext } from "../applications/settings.ts";
+import { chainKeyContext } from "../audit/chain/links.ts";
 import { sealingContext } from "../authenticators/totp/rules.ts";
 import type { Tables } from "../database/tables.ts";
 import { pendingContext } from "../enrolment/actions.ts";
@@ -51,5 +52,11 @@ export const sealedColumns: readonly SealedColumn[] = [
     column: "sealed_secret",
     key: ["organisation_id", "id"],
     context: (row) => providerSecretContext(row.organisation_id as string, row.id as string),
+  },
+  {
+    table: "audit_keys",
+    column: "sealed_key",
+    key: ["organisation_id", "id"],
+    context: (row) => chainKeyContext(row.organisation_id as string, row.id as string),
   },
 ];

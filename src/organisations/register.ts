@@ -76,6 +76,9 @@ const portions = [
   // With each person a hundred other rows may go.
   { statement: store.removePeople, most: 100 },
   { statement: store.removeTimeSteps, most: 500 },
+  // Before the events: with nothing that waits, nothing is chained any more.
+  { statement: store.removeWaiting, most: 1000 },
+  { statement: store.removeChain, most: 1000 },
   { statement: store.removeEvents, most: 1000 },
 ] as const;
 

@@ -187,6 +187,24 @@ export const removeEvents = statement<Portion>()((query, param) =>
     ),
 );
 
+export const removeChain = statement<Portion>()((query, param) =>
+  query
+    .deleteFrom("audit_links")
+    .where("organisation_id", "=", param.id)
+    .where("seq", "in", (e) =>
+      e.selectFrom("audit_links").select("seq").where("organisation_id", "=", param.id).limit(param.most),
+    ),
+);
+
+export const removeWaiting = statement<Portion>()((query, param) =>
+  query
+    .deleteFrom("audit_waiting")
+    .where("organisation_id", "=", param.id)
+    .where("event_id", "in", (e) =>
+      e.selectFrom("audit_waiting").select("event_id").where("organisation_id", "=", param.id).limit(param.most),
+    ),
+);
+
 export const removeLetters = statement<Portion>()((query, param) =>
   query
     .deleteFrom("outbox")

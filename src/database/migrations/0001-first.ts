@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { making } from "./making.ts";
 import type { Migration } from "./migration.ts";
 import { tablesOfApplications } from "./of-applications.ts";
+import { tablesOfAudit } from "./of-audit.ts";
 import { tablesOfMany } from "./of-many.ts";
 import { tablesOfProviders } from "./of-providers.ts";
 
@@ -242,19 +243,7 @@ export const first: Migration = {
       index("outbox", ["organisation_id", "sent_at", "id"]),
       index("outbox", ["organisation_id", "once"], true),
       ...tablesOfMany(schema, tools),
-      // No foreign key to people: what happened stays on record after a person is deleted.
-      organisations("audit_events", ["id"], {
-        id: text,
-        at: integer,
-        name: text,
-        actor_id: "text?",
-        person_id: "text?",
-        outcome: text,
-        address: text,
-        user_agent: text,
-        details: text,
-      }),
-      index("audit_events", ["organisation_id", "person_id", "id"]),
+      ...tablesOfAudit(schema, tools),
     ];
   },
 };

@@ -69,6 +69,11 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   import_portions: "counts",
   import_left_out: "counts",
   audit_events: "set aside",
+  audit_waiting: "set aside",
+  audit_links: "set aside",
+  audit_heads: "set aside",
+  audit_keys: "set aside",
+  audit_checkpoints: "set aside",
 };
 const tables = Object.keys(aside) as (keyof Tables)[];
 
