@@ -90,7 +90,7 @@ export function withOrganisation<T>(
 }
 
 /** @throws Refusal `not-set-up`, `no-such-organisation` */
-async function findOrganisation(needs: Needs, slug: string | undefined): Promise<Organisation> {
+export async function findOrganisation(needs: Needs, slug: string | undefined): Promise<Organisation> {
   const organisation = await organisationCalled(needs.db, slug);
   if (organisation) return organisation;
   throw slug === undefined
