@@ -32,7 +32,9 @@ export function tablesOfAudit(schema: Kysely<Tables>["schema"], tools: DialectTo
     index("audit_events", ["organisation_id", "person_id", "id"]),
     index("audit_events", ["organisation_id", "address", "id"]),
     index("audit_events", ["organisation_id", "name", "id"]).where("name", "not in", frequentNames),
-    index("audit_events", ["organisation_id", "actor_id", "id"]).where(sql<boolean>`actor_id <> coalesce(person_id, '')`),
+    index("audit_events", ["organisation_id", "actor_id", "id"]).where(
+      sql<boolean>`actor_id <> coalesce(person_id, '')`,
+    ),
     index("audit_events", ["organisation_id", "outcome", "id"]).where("outcome", "!=", sql.lit("done")),
     // No foreign keys to events: that one is missing is what the chain has to show.
     organisations("audit_waiting", ["event_id"], { event_id: text }),
