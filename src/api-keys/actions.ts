@@ -99,13 +99,37 @@ export async function keysOf(queries: Queries, { organisation, person }: Owner, 
     .map(shown);
 }
 
+/** Of everybody and of the organisation itself, with the address of whose each one is. */
+export async function allKeys(
+  queries: Queries,
+  organisation: string,
+  clock: Clock,
+): Promise<{ key: ApiKey; owner: string | null }[]> {
+  const rows = await queries.all(store.getOfAll, { organisation });
+  return rows
+    .filter((row) => row.expires_at > clock.now() && row.password_version === row.version_now)
+    .map((row) => ({ key: shown(row), owner: row.email }));
+}
+
+/** Whosever it is. @returns false where the organisation has no such key */
+export async function endAnyKey(
+  tx: Transaction,
+  needs: { clock: Clock; random: Random },
+  { organisation, id }: { organisation: string; id: string },
+  by: { actor: string | null; source: Source },
+): Promise<boolean> {
+  const row = isTokenId(id) ? await tx.first(store.get, { organisation, id }) : undefined;
+  const person = row?.person_id ? await personOf(tx, { organisation, person: row.person_id }) : null;
+  return row !== undefined && person !== undefined && endKey(tx, needs, { organisation, person }, id, by);
+}
+
 /** @returns false where this owner has no such key */
 export async function endKey(
   tx: Transaction,
   needs: { clock: Clock; random: Random },
   { organisation, person }: Owner,
   id: string,
-  { actor, source }: { actor: string; source: Source },
+  { actor, source }: { actor: string | null; source: Source },
 ): Promise<boolean> {
   if (!isTokenId(id)) return false;
   const ended =

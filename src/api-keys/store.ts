@@ -41,6 +41,22 @@ export const getOfOrganisation = statement<{ organisation: string }>()((query, p
     .orderBy("id"),
 );
 
+/** With whose they are; null for the organisation's own. */
+export const getOfAll = statement<{ organisation: string }>()((query, param) =>
+  query
+    .selectFrom("api_keys")
+    .leftJoin("people", (join) =>
+      join
+        .onRef("people.organisation_id", "=", "api_keys.organisation_id")
+        .onRef("people.id", "=", "api_keys.person_id"),
+    )
+    .select(columns.map((column) => `api_keys.${column}` as const))
+    .select(["api_keys.password_version", "people.email", "people.password_version as version_now"])
+    .where("api_keys.organisation_id", "=", param.organisation)
+    .orderBy("api_keys.created_at", "desc")
+    .orderBy("api_keys.id"),
+);
+
 export const insert = statement<
   Key & {
     person: string | null;

@@ -91,6 +91,8 @@ export const eventCatalogue = {
   "application.entered":
     "A signed-in person was let into an application; details: which, and whether a second factor was given in that session.",
   "application.removed": "An application was removed; details: which.",
+  "signing-keys.rotated":
+    "The keys that sign what applications are told by OpenID Connect were exchanged ahead of time; details: the new ones' ids.",
   "api-key.added":
     "An API key was made; details: its id, name and scopes, until when, whether it is the organisation's. About whoever made it.",
   "api-key.ended": "An API key was ended by its owner or an administrator; details: its id and name.",

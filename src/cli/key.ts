@@ -2,15 +2,18 @@
 import { join } from "node:path";
 import { readConfig } from "../config.ts";
 import { holdServingLock } from "../database/serving-lock.ts";
-import { second } from "../kernel/clock.ts";
+import { day, second } from "../kernel/clock.ts";
 import { longestWait, type Rotation, type RotationProgress, resealOnly, rotateKeys } from "../keys/actions.ts";
 import { type KeyUse, keysInUse, rowsUnder } from "../keys/resealing.ts";
 import type { Server } from "../keys/servers.ts";
 import { keyFile } from "../opening.ts";
+import { rotateSigningKeys } from "../protocols/openid-provider/keys.ts";
+import { listedAfter } from "../protocols/openid-provider/rules.ts";
 import { plural } from "../ui/index.ts";
 import {
   commandLine,
   dispatch,
+  organisationOption,
   progressLine,
   Refusal,
   readArguments,
@@ -18,15 +21,21 @@ import {
   type Terminal,
   Usage,
   withInstallation,
+  withOrganisation,
 } from "./terminal.ts";
 
-const subcommands: Subcommands = { rotate, list };
+const subcommands: Subcommands = { rotate, "rotate-signing": rotateSigning, list };
 
 export const keyForms = {
   rotate: {
     usage: "key rotate [--retire] [--reseal] [--wait SECONDS]",
     about:
       "Make a new key, seal every stored secret with it while the server runs, and keep the old keys; --retire drops those under which nothing is left, --reseal makes no key.",
+  },
+  "rotate-signing": {
+    usage: "key rotate-signing [--organisation SLUG]",
+    about:
+      "Have new keys sign what applications are told by OpenID Connect, at once; the old ones stay listed for a week.",
   },
   list: { usage: "key list", about: "The keys of the ring by name: which one seals, and how many rows each holds." },
 };
@@ -110,6 +119,18 @@ function conclude(done: Rotation, at: Terminal, uses: KeyUse[]): void {
     "Back the key ring up again, apart from the database.",
   ];
   at.result({ sealing, added, retired, resealed: resealed.rows, unreadable: resealed.unreadable }, words.join("\n"));
+}
+
+async function rotateSigning(args: string[], at: Terminal): Promise<void> {
+  const { values } = readArguments(args, organisationOption);
+  await withOrganisation(values.organisation, async (needs, { id: organisation }) => {
+    const keys = await rotateSigningKeys(needs, { organisation, actor: null, source: commandLine });
+    if (!keys) throw new Refusal("changed-meanwhile", "Somebody else exchanged them just now. Nothing was changed.");
+    at.result(
+      { keys },
+      `${keys.join(" and ")} sign from now on. The old keys stay listed for ${listedAfter / day} days, for what they signed.`,
+    );
+  });
 }
 
 async function list(args: string[], at: Terminal): Promise<void> {

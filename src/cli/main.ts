@@ -5,8 +5,10 @@ import { BadSetting } from "../config.ts";
 import { AlreadyServed } from "../database/serving-lock.ts";
 import { Problem } from "../kernel/problem.ts";
 import { accountType, accountTypeForms } from "./account-type.ts";
+import { apiKey, apiKeyForms } from "./api-key.ts";
 import { application, applicationForms } from "./application.ts";
 import { audit, auditForms } from "./audit.ts";
+import { identityProvider, identityProviderForms } from "./identity-provider.ts";
 import { init } from "./init.ts";
 import { key, keyForms } from "./key.ts";
 import { migrateCommand, migrateForms } from "./migrate.ts";
@@ -62,6 +64,18 @@ const commands: Record<string, Command> = {
     forms: applicationForms,
     run: application,
   },
+  "identity-provider": {
+    usage: "identity-provider list|show|add|change|remove …",
+    about: "Connect the identity providers through which people come in, and change what they are trusted with.",
+    forms: identityProviderForms,
+    run: identityProvider,
+  },
+  "api-key": {
+    usage: "api-key list|end …",
+    about: "List the API keys of the organisation and its people, and end them.",
+    forms: apiKeyForms,
+    run: apiKey,
+  },
   policy: {
     usage: "policy show|preview|set|explain|test …",
     about: "Read, preview, replace, explain and test the policy.",
@@ -69,8 +83,8 @@ const commands: Record<string, Command> = {
     run: policy,
   },
   key: {
-    usage: "key rotate|list …",
-    about: "Exchange the key that seals secrets while the server runs.",
+    usage: "key rotate|rotate-signing|list …",
+    about: "Exchange the key that seals secrets, or those that sign for OpenID Connect, while the server runs.",
     forms: keyForms,
     run: key,
   },

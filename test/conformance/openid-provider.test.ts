@@ -153,7 +153,11 @@ describe.each(dialects)("on %s", (dialect) => {
         alg,
       }));
     const before = await listed();
-    await rotateSigningKeys(world.needs, world.organisation.id);
+    await rotateSigningKeys(world.needs, {
+      organisation: world.organisation.id,
+      actor: null,
+      source: { address: "", userAgent: "" },
+    });
     const after = await listed();
     expect(after).toEqual(expect.arrayContaining(before));
     expect(after.length).toBe(before.length + 2);

@@ -61,7 +61,11 @@ describe.each(dialects)("the key ring on %s", (dialect) => {
       const named = { name: "Acme ID", clientId: "us", exempts: true, onlyWay: false, settings: usualSettings };
       await connectProvider(tx, needs, { issuer: "http://127.0.0.1:9", secret: "s", domains: [], ...named, ...by });
     });
-    await rotateSigningKeys(needs, organisation.id);
+    await rotateSigningKeys(needs, {
+      organisation: organisation.id,
+      actor: null,
+      source: { address: "", userAgent: "" },
+    });
   });
   afterEach(async () => {
     server?.child.kill("SIGKILL");

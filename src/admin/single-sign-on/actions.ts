@@ -1,5 +1,5 @@
 // What administrators do with identity providers, and with the links of people to them.
-import { endSignInsOf, type Visitor } from "../../access/actions.ts";
+import { endSignInsOf } from "../../access/actions.ts";
 import { endKeysOf } from "../../api-keys/actions.ts";
 import type { Database, Transaction } from "../../database/database.ts";
 import type { Site } from "../../http/web.ts";
@@ -22,12 +22,11 @@ import { notFound, Problem } from "../../kernel/problem.ts";
 import type { Random } from "../../kernel/random.ts";
 import type { Sealer } from "../../kernel/sealing.ts";
 import { isThisMachine } from "../../kernel/shapes.ts";
-import type { Source } from "../../kernel/source.ts";
 import { addressIn } from "../../organisations/actions.ts";
 import { keyOf } from "../../people/actions.ts";
 import { accountTypesOf } from "../../policy/account-types.ts";
 import { endSessionsOfProvider } from "../../sessions/actions.ts";
-import { requireAdministrator, requireLocked, requireMayActOn } from "../subject.ts";
+import { type By, requireAdministrator, requireLocked, requireMayActOn } from "../subject.ts";
 import { type Reading, readProvider, type TypedProvider } from "./rules.ts";
 
 export interface Needs {
@@ -38,9 +37,9 @@ export interface Needs {
   site: Site;
 }
 
-export interface Acting {
-  visitor: Visitor;
-  source: Source;
+export interface Acting extends By {
+  /** The identity provider that whoever acts came in through themselves. */
+  cameThrough: string | null;
 }
 
 export interface ListedProvider extends Provider {
@@ -75,15 +74,15 @@ type Bad = Extract<Reading, { outcome: "bad" }>;
 
 export async function connect(
   needs: Needs,
-  { visitor, source }: Acting,
+  by: Acting,
   typed: TypedProvider,
 ): Promise<{ outcome: "connected"; id: string } | ProviderClash | Bad> {
-  const organisation = visitor.organisation.id;
+  const { organisation, actor, source } = by;
   return needs.db.transaction(async (tx) => {
-    await requireAdministrator(tx, keyOf(visitor.person));
+    await requireStillAdministrator(tx, by);
     const read = await reading(tx, needs, organisation, typed);
     if (read.outcome === "bad") return read;
-    return connectProvider(tx, needs, { ...read.provider, organisation, actor: visitor.person.id, source });
+    return connectProvider(tx, needs, { ...read.provider, organisation, actor, source });
   });
 }
 
@@ -93,20 +92,20 @@ export async function connect(
  */
 export async function change(
   needs: Needs,
-  { visitor, source }: Acting,
+  by: Acting,
   id: string,
   typed: TypedProvider & { active: boolean; dropSecret?: boolean },
 ): Promise<{ outcome: "changed" } | ProviderClash | Bad> {
-  const organisation = visitor.organisation.id;
+  const { organisation, actor, source } = by;
   return needs.db.transaction(async (tx) => {
-    await requireAdministrator(tx, keyOf(visitor.person));
+    await requireStillAdministrator(tx, by);
     const before = await requireProvider(tx, organisation, id);
-    if (before.active && !typed.active) requireOtherWay(visitor, id);
+    if (before.active && !typed.active) requireOtherWay(by, id);
     const read = await reading(tx, needs, organisation, { ...typed, issuer: before.issuer });
     if (read.outcome === "bad") return read;
     const { secret: given, ...provider } = read.provider;
     const secret = typed.dropSecret ? "" : given === "" ? undefined : given;
-    const wanted = { ...provider, organisation, id, active: typed.active, secret, actor: visitor.person.id, source };
+    const wanted = { ...provider, organisation, id, active: typed.active, secret, actor, source };
     const changed = await changeProvider(tx, needs, wanted);
     if (changed.outcome === "gone") throw notFound("identity provider");
     return changed;
@@ -114,25 +113,25 @@ export async function change(
 }
 
 /** The same as it is, turned on or off: whatever else of it would be refused by now. @throws Problem `not-found`, `own-way-in` */
-export async function turn(needs: Needs, { visitor, source }: Acting, id: string, active: boolean): Promise<void> {
-  const organisation = visitor.organisation.id;
+export async function turn(needs: Needs, by: Acting, id: string, active: boolean): Promise<void> {
+  const { organisation, actor, source } = by;
   await needs.db.transaction(async (tx) => {
-    await requireAdministrator(tx, keyOf(visitor.person));
+    await requireStillAdministrator(tx, by);
     const before = await requireProvider(tx, organisation, id);
-    if (!active) requireOtherWay(visitor, id);
-    const changed = await changeProvider(tx, needs, { ...before, active, actor: visitor.person.id, source });
+    if (!active) requireOtherWay(by, id);
+    const changed = await changeProvider(tx, needs, { ...before, active, actor, source });
     if (changed.outcome !== "changed") throw notFound("identity provider");
   });
 }
 
 /** @throws Problem `not-found`, `own-way-in` */
-export async function remove(needs: Needs, { visitor, source }: Acting, id: string): Promise<void> {
-  const organisation = visitor.organisation.id;
+export async function remove(needs: Needs, by: Acting, id: string): Promise<void> {
+  const { organisation, actor, source } = by;
   await needs.db.transaction(async (tx) => {
-    await requireAdministrator(tx, keyOf(visitor.person));
+    await requireStillAdministrator(tx, by);
     await requireProvider(tx, organisation, id);
-    requireOtherWay(visitor, id);
-    await removeProvider(tx, needs, { organisation, id, actor: visitor.person.id, source });
+    requireOtherWay(by, id);
+    await removeProvider(tx, needs, { organisation, id, actor, source });
   });
 }
 
@@ -146,11 +145,9 @@ export async function identitiesOfPerson(db: Database, organisation: string, per
  */
 export async function unlink(
   needs: Pick<Needs, "db" | "clock" | "random">,
-  { visitor, source }: Acting,
+  { organisation, actor, source }: By & { actor: string },
   { person: id, provider }: { person: string; provider: string },
 ): Promise<void> {
-  const organisation = visitor.organisation.id;
-  const actor = visitor.person.id;
   await needs.db.transaction(async (tx) => {
     const person = await requireLocked(tx, organisation, id);
     await requireMayActOn(tx, { organisation, actor }, person);
@@ -180,6 +177,11 @@ export const typedOf = ({ settings, ...provider }: Provider): TypedProvider => (
   ...settings.evidence,
 });
 
+/** The command line has nobody behind it. @throws Problem `administrators-only` */
+async function requireStillAdministrator(tx: Transaction, { organisation, actor }: By): Promise<void> {
+  if (actor !== null) await requireAdministrator(tx, { organisation, person: actor });
+}
+
 async function reading(tx: Transaction, { site }: Needs, organisation: string, typed: TypedProvider): Promise<Reading> {
   return readProvider(typed, {
     accountTypes: await accountTypesOf(tx, organisation),
@@ -189,8 +191,8 @@ async function reading(tx: Transaction, { site }: Needs, organisation: string, t
 }
 
 /** Whoever turned off the way they came in by would be outside at once, maybe for good. */
-function requireOtherWay({ session }: Visitor, id: string): void {
-  if (session.provider_id !== id) return;
+function requireOtherWay({ cameThrough }: Acting, id: string): void {
+  if (cameThrough !== id) return;
   throw new Problem(
     "own-way-in",
     409,

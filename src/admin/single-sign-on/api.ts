@@ -4,63 +4,26 @@ import { freshProof, type Web } from "../../access/web.ts";
 import { type createApi, isoTime, jsonAnswer, jsonBody, problems, timeSchema, typedText } from "../../http/api.ts";
 import { invalid, Problem } from "../../kernel/problem.ts";
 import { requirePerson } from "../subject.ts";
-import type { AdminNeeds } from "../web.ts";
+import { type AdminNeeds, by } from "../web.ts";
+import { acting } from "./acting.ts";
 import {
   change,
   connect,
   identitiesOfPerson,
   type ListedProvider,
   listProviders,
-  redirectAddress,
   refusalOf,
   remove,
   requireProvider,
   typedOf,
   unlink,
 } from "./actions.ts";
-import type { TypedProvider } from "./rules.ts";
+import { evidenceSchema, fields, providerSchema, showProvider } from "./api-shapes.ts";
+import { blank } from "./rules.ts";
 
 const tags = ["Single sign-on"];
 const security = [{ session: [] }];
 const params = z.object({ id: z.string().openapi({ description: "The identity provider's id." }) });
-const texts = (most: number) => z.array(typedText(300)).max(most);
-
-const evidenceSchema = z.strictObject({
-  amr: texts(50).openapi({
-    description: "One of these methods, or of the levels below; both empty: none is asked for.",
-  }),
-  acr: texts(50),
-  maxAge: z.int().nullable().openapi({ description: "Minutes since `auth_time` at most; null: any." }),
-});
-
-const fields = {
-  name: typedText(200),
-  clientId: typedText(300),
-  domains: texts(100).openapi({ description: "None: it may sign in everybody." }),
-  exempts: z.boolean().openapi({ description: "2FA is off here for sign-ins through it that show the evidence." }),
-  onlyWay: z.boolean().openapi({ description: "Passwords are closed for its domains." }),
-  addsPeople: z.boolean(),
-  vouches: z.boolean().openapi({ description: "Addresses count as verified where it does not say." }),
-  nameClaim: typedText(200),
-  typeClaim: typedText(200),
-  types: z.record(z.string().max(200), typedText(40)),
-  accountType: typedText(40),
-  evidence: evidenceSchema,
-};
-
-const providerSchema = z
-  .object({
-    id: z.string(),
-    issuer: z.string(),
-    ...fields,
-    active: z.boolean(),
-    hasSecret: z.boolean().openapi({ description: "The secret itself is never told." }),
-    redirectAddress: z.string().openapi({ description: "To enter at the provider." }),
-    createdAt: timeSchema,
-    last30Days: z.object({ withEvidence: z.int(), without: z.int() }),
-  })
-  .openapi("IdentityProvider");
-
 const changedFields = z.strictObject({
   ...Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name, schema.optional()])),
   active: z.boolean().optional(),
@@ -104,7 +67,7 @@ export function addSingleSignOnRoutes(api: ReturnType<typeof createApi<Web>>, ne
     }),
     async (c) => {
       const all = await listProviders(needs, c.var.organisation.id);
-      return c.json({ identityProviders: await Promise.all(all.map(show)) }, 200);
+      return c.json({ identityProviders: await Promise.all(all.map((one) => showProvider(needs, one))) }, 200);
     },
   );
 
@@ -121,12 +84,8 @@ export function addSingleSignOnRoutes(api: ReturnType<typeof createApi<Web>>, ne
     }),
     async (c) => {
       const { evidence, types, ...wanted } = c.req.valid("json");
-      const typed: TypedProvider = {
-        ...{ domains: [], exempts: true, onlyWay: false, addsPeople: false, vouches: false, clientSecret: "" },
-        ...{ nameClaim: "name", typeClaim: "", amr: [], acr: [], maxAge: null, ...wanted, ...evidence },
-        types: Object.entries(types ?? {}),
-      };
-      const connected = await connect(needs, { visitor: c.var.visitor, source: c.var.source }, typed);
+      const typed = { ...blank, ...present(wanted), ...evidence, types: Object.entries(types ?? {}) };
+      const connected = await connect(needs, acting(c), typed);
       if (connected.outcome !== "connected") throw refused(connected);
       return c.json(await showById(c.var.organisation.id, connected.id), 201);
     },
@@ -162,7 +121,7 @@ export function addSingleSignOnRoutes(api: ReturnType<typeof createApi<Web>>, ne
       const before = await requireProvider(needs.db, organisation, id);
       const { evidence, types, clientSecret, active = before.active, ...given } = c.req.valid("json");
       const kept = typedOf(before);
-      const changed = await change(needs, { visitor: c.var.visitor, source: c.var.source }, id, {
+      const changed = await change(needs, acting(c), id, {
         ...kept,
         ...present(given),
         ...evidence,
@@ -188,7 +147,7 @@ export function addSingleSignOnRoutes(api: ReturnType<typeof createApi<Web>>, ne
       responses: { 204: { description: "Removed." }, ...problems(401, 403, 404, 409) },
     }),
     async (c) => {
-      await remove(needs, { visitor: c.var.visitor, source: c.var.source }, c.req.valid("param").id);
+      await remove(needs, acting(c), c.req.valid("param").id);
       return c.body(null, 204);
     },
   );
@@ -246,31 +205,17 @@ export function addSingleSignOnRoutes(api: ReturnType<typeof createApi<Web>>, ne
     }),
     async (c) => {
       const { id: person, provider } = c.req.valid("param");
-      await unlink(needs, { visitor: c.var.visitor, source: c.var.source }, { person, provider });
+      await unlink(needs, by(c), { person, provider });
       return c.body(null, 204);
     },
   );
 
-  async function show(one: ListedProvider): Promise<z.infer<typeof providerSchema>> {
-    const { types, ...typed } = typedOf(one);
-    const { clientSecret: _, amr, acr, maxAge, ...shown } = typed;
-    return {
-      ...shown,
-      id: one.id,
-      domains: [...one.domains],
-      types: Object.fromEntries(types),
-      evidence: { amr: [...amr], acr: [...acr], maxAge },
-      active: one.active,
-      hasSecret: one.hasSecret,
-      redirectAddress: await redirectAddress(needs, one),
-      createdAt: isoTime(one.createdAt),
-      last30Days: { withEvidence: one.arrivals?.withEvidence ?? 0, without: one.arrivals?.without ?? 0 },
-    };
-  }
-
   async function showById(organisation: string, id: string) {
     await requireProvider(needs.db, organisation, id);
-    return show((await listProviders(needs, organisation)).find((one) => one.id === id) as ListedProvider);
+    return showProvider(
+      needs,
+      (await listProviders(needs, organisation)).find((one) => one.id === id) as ListedProvider,
+    );
   }
 }
 

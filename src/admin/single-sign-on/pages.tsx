@@ -3,7 +3,8 @@ import type { Context, Hono } from "hono";
 import { freshProof, type Web } from "../../access/web.ts";
 import { readForm } from "../../http/body.ts";
 import { accountTypesOf } from "../../policy/account-types.ts";
-import type { AdminNeeds } from "../web.ts";
+import { type AdminNeeds, by } from "../web.ts";
+import { acting } from "./acting.ts";
 import {
   change,
   connect,
@@ -17,29 +18,10 @@ import {
   unlink,
 } from "./actions.ts";
 import { ProviderForm } from "./form-views.tsx";
-import { pairsIn, severalIn, type TypedProvider } from "./rules.ts";
+import { blank, pairsIn, severalIn, type TypedProvider } from "./rules.ts";
 import { OneProviderPage, ProvidersPage } from "./views.tsx";
 
 const here = "/admin/single-sign-on";
-
-const blank: TypedProvider = {
-  name: "",
-  issuer: "",
-  clientId: "",
-  clientSecret: "",
-  domains: [],
-  exempts: true,
-  onlyWay: false,
-  addsPeople: false,
-  vouches: false,
-  nameClaim: "name",
-  typeClaim: "",
-  types: [],
-  accountType: "",
-  amr: [],
-  acr: [],
-  maxAge: null,
-};
 
 export function addSingleSignOnPages(pages: Hono<Web>, needs: AdminNeeds): void {
   const fresh = freshProof(needs);
@@ -109,7 +91,7 @@ export function addSingleSignOnPages(pages: Hono<Web>, needs: AdminNeeds): void 
     freshProof(needs, (c) => `/admin/people/${c.req.param("id")}`),
     async (c) => {
       const { id: person, provider } = c.req.param();
-      await unlink(needs, acting(c), { person, provider });
+      await unlink(needs, by(c), { person, provider });
       return c.redirect(`/admin/people/${person}`, 303);
     },
   );
@@ -135,8 +117,6 @@ export function addSingleSignOnPages(pages: Hono<Web>, needs: AdminNeeds): void 
     );
   }
 }
-
-const acting = (c: Context<Web>) => ({ visitor: c.var.visitor, source: c.var.source });
 
 async function typedIn(c: Context<Web>): Promise<TypedProvider> {
   const form = await readForm(c);

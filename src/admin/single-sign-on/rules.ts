@@ -24,6 +24,26 @@ export interface TypedProvider {
   maxAge: number | null;
 }
 
+/** What holds where nothing is said. */
+export const blank: TypedProvider = {
+  name: "",
+  issuer: "",
+  clientId: "",
+  clientSecret: "",
+  domains: [],
+  exempts: true,
+  onlyWay: false,
+  addsPeople: false,
+  vouches: false,
+  nameClaim: "name",
+  typeClaim: "",
+  types: [],
+  accountType: "",
+  amr: [],
+  acr: [],
+  maxAge: null,
+};
+
 export type TypedField = keyof TypedProvider;
 
 export interface ReadProvider {

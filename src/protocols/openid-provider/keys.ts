@@ -2,9 +2,12 @@
 import { generateKeyPair, type JsonWebKey } from "node:crypto";
 import { promisify } from "node:util";
 import { signingKeyContext } from "../../applications/settings.ts";
-import type { Database } from "../../database/database.ts";
+import { record } from "../../audit/actions.ts";
+import type { Database, Transaction } from "../../database/database.ts";
 import type { Clock } from "../../kernel/clock.ts";
+import type { Random } from "../../kernel/random.ts";
 import type { KeyRing } from "../../kernel/sealing.ts";
+import type { Source } from "../../kernel/source.ts";
 import { type Algorithm, algorithms, listedAfter, signsFor } from "./rules.ts";
 import * as store from "./store.ts";
 
@@ -33,17 +36,34 @@ export async function signingKeys(needs: KeyNeeds, organisation: string): Promis
     return newest === undefined || now - newest.created_at >= signsFor;
   });
   if (outdated.length > 0) {
-    for (const algorithm of outdated) await makeNext(needs, organisation, algorithm, rows);
+    for (const algorithm of outdated) {
+      const key = await nextKey(needs, organisation, algorithm, rows);
+      await needs.db.transaction((tx) => keep(tx, needs, key));
+    }
     rows = await needs.db.all(store.getKeys, { organisation });
   }
   const listed = rows.filter((row) => isListed(row, rows, now));
   return { stamp: listed.map(({ id }) => id).join(" "), rows: listed };
 }
 
-/** Other keys sign from now on, whatever the age of the present ones. */
-export async function rotateSigningKeys(needs: KeyNeeds, organisation: string): Promise<void> {
+/**
+ * Other keys sign from now on, whatever the age of the present ones.
+ * @returns their ids; undefined where somebody else exchanged them at this very moment
+ */
+export async function rotateSigningKeys(
+  needs: KeyNeeds & { random: Random },
+  { organisation, actor, source }: { organisation: string; actor: string | null; source: Source },
+): Promise<string[] | undefined> {
   const rows = await needs.db.all(store.getKeys, { organisation });
-  for (const algorithm of algorithms) await makeNext(needs, organisation, algorithm, rows);
+  const made = await Promise.all(algorithms.map((algorithm) => nextKey(needs, organisation, algorithm, rows)));
+  return needs.db.transaction(async (tx) => {
+    const keys: string[] = [];
+    for (const key of made) if (await keep(tx, needs, key)) keys.push(key.id);
+    if (keys.length === 0) return undefined;
+    const details = { keys: keys.join(" ") };
+    await record(tx, needs, { organisation, name: "signing-keys.rotated", actor, person: null, source, details });
+    return keys;
+  });
 }
 
 /** Removes those that are listed no more. */
@@ -69,12 +89,20 @@ function isListed(row: Row, rows: Row[], now: number): boolean {
   return next === undefined || now - next.created_at < listedAfter;
 }
 
-async function makeNext(
-  { db, clock, sealer }: KeyNeeds,
+interface NewKey {
+  organisation: string;
+  id: string;
+  algorithm: Algorithm;
+  generation: number;
+  sealed: Uint8Array;
+}
+
+async function nextKey(
+  { sealer }: Pick<KeyNeeds, "sealer">,
   organisation: string,
   algorithm: Algorithm,
   rows: Row[],
-): Promise<void> {
+): Promise<NewKey> {
   const generation = (rows.find((row) => row.algorithm === algorithm)?.generation ?? 0) + 1;
   const { privateKey } =
     algorithm === "RS256"
@@ -83,7 +111,8 @@ async function makeNext(
   const id = `${algorithm}-${generation}`;
   const jwk = JSON.stringify(privateKey.export({ format: "jwk" }));
   const sealed = sealer.seal(Buffer.from(jwk), signingKeyContext(organisation, id));
-  await db.transaction((tx) =>
-    tx.first(store.insertKeyIfAbsent, { organisation, id, algorithm, generation, sealed, at: clock.now() }),
-  );
+  return { organisation, id, algorithm, generation, sealed };
 }
+
+const keep = async (tx: Transaction, { clock }: Pick<KeyNeeds, "clock">, key: NewKey): Promise<boolean> =>
+  (await tx.first(store.insertKeyIfAbsent, { ...key, at: clock.now() })) !== undefined;
