@@ -49,8 +49,11 @@ export interface CountersignOptions {
 }
 
 export interface Vouching {
-  /** Whom the browser is to be, as the application keeps them. `id` never changes; the e-mail address follows it. */
-  person: { id: string | number; email: string; displayName?: string };
+  /**
+   * Whom the browser is to be, as the application keeps them. `id` never changes; the e-mail address follows it.
+   * `emailVerified`: the application has seen its owner read a letter there; left out, it says nothing of that.
+   */
+  person: { id: string | number; email: string; displayName?: string; emailVerified?: boolean };
   /** The request that brought the password: its cookies say whether the browser is trusted. Left out: it is not. */
   request?: Asking;
   /** A path of the application to go on to, such as `/orders?page=2`. What could lead elsewhere becomes `/`. */

@@ -137,6 +137,7 @@ async function populate(organisation) {
       language: "",
       created_at: now,
       address_since: now,
+      address_proven_at: null,
       last_sign_in_at: null,
       authenticators: i % 2 === 0 ? 1 : 0,
       codes_left: null,

@@ -177,6 +177,7 @@ function apart(found: Found) {
     picture_hash: found.picture_hash,
     created_at: found.created_at,
     address_since: found.address_since,
+    address_proven_at: found.address_proven_at,
     last_sign_in_at: found.last_sign_in_at,
     authenticators: found.authenticators,
     codes_left: found.codes_left,

@@ -139,7 +139,7 @@ export function InvitationPage({ visitor, person, invitation, added }: Invitatio
         title={<>For {person.display_name}</>}
         description={
           invitation.mailed
-            ? `A letter with this link is on its way to ${person.email}. It is shown here only now.`
+            ? `A letter with a link is on its way to ${person.email}. This one opens the same, once, and is shown only now.`
             : "Shown only now. Send it to the person yourself: no mail server is set up."
         }
       >

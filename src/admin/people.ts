@@ -121,7 +121,7 @@ export function inviteAgain(
 /** Whoever took over an administrator's session must not get a password that is not theirs to know. */
 const changeYourOwn = () => new Problem("not-yourself", 403, "Change your own password under Profile.");
 
-/** The link by which a person chooses a password; mailed as well where there is a mail server. */
+/** The link by which a person chooses a password; one of its own is mailed as well where there is a mail server. */
 export async function link(
   tx: Transaction,
   needs: InvitingNeeds,
@@ -130,16 +130,21 @@ export async function link(
 ): Promise<Invitation> {
   const organisation = person.organisation_id;
   const joins = person.status === "invited";
-  const { token, until } = await invite(tx, needs, keyOf(person), {
+  const {
+    token,
+    mailed: inLetter,
+    until,
+  } = await invite(tx, needs, keyOf(person), {
     purpose: joins ? "join" : "password",
     actor,
     source,
   });
-  const url = await addressIn(tx, needs.site, organisation, `/invitation?token=${token}`);
+  const addressOf = (one: string) => addressIn(tx, needs.site, organisation, `/invitation?token=${one}`);
   const mailed = needs.post.sends;
   if (mailed) {
     const kind = joins ? "person.invited" : "person.password-link";
-    await enqueueWithLink(tx, needs, { organisation, person: person.id, kind, details: { until, own: false } }, url);
+    const letter = { organisation, person: person.id, kind, details: { until, own: false } };
+    await enqueueWithLink(tx, needs, letter, await addressOf(inLetter));
   }
-  return { url, until, mailed };
+  return { url: await addressOf(token), until, mailed };
 }

@@ -118,6 +118,15 @@ function Facts({ overview: { person, locked }, may, now }: { overview: PersonOve
               </>
             ),
           },
+          {
+            term: "Address proven",
+            value:
+              person.address_proven_at === null ? (
+                "Not yet: nobody has followed a link mailed there"
+              ) : (
+                <TimeStamp at={person.address_proven_at} now={now} />
+              ),
+          },
           { term: "Added", value: <TimeStamp at={person.created_at} now={now} /> },
           {
             term: "Last sign-in",

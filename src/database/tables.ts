@@ -84,6 +84,8 @@ export interface Tables
     created_at: number;
     /** Since when the e-mail address is what it is. */
     address_since: number;
+    /** When it was last shown that its owner reads what is sent there; null where nobody has shown it. */
+    address_proven_at: number | null;
     last_sign_in_at: number | null;
     /** How many are set up: the rows of `authenticators`, counted in the transaction that changes them. */
     authenticators: number;
@@ -125,6 +127,8 @@ export interface Tables
     /** `join` for the first password, `password` for one that was forgotten. */
     purpose: string;
     token_hash: Uint8Array;
+    /** Of the link that stands in a letter and nowhere else. */
+    mailed_hash: Uint8Array;
     created_at: number;
     expires_at: number;
   };

@@ -17,13 +17,23 @@ export const passwordLinkLength = day;
 export const mailedLinkLength = hour;
 export type Purpose = "join" | "password";
 
-/** @returns the token that the link carries; shown once */
+/**
+ * One invitation with two links to it: either is good, once. `token` is shown to who invites; `mailed` goes by letter and is
+ * known to nobody else, so that who follows it has shown that the letters of the address reach them.
+ */
+export interface Links {
+  token: string;
+  mailed: string;
+  /** ms since the epoch */
+  until: number;
+}
+
 export async function invite(
   tx: Transaction,
   needs: { clock: Clock; random: Random },
   key: PersonKey,
   { purpose, actor, source }: { purpose: Purpose; actor: string | null; source: Source },
-): Promise<{ token: string; until: number }> {
+): Promise<Links> {
   await tx.run(store.removeAllOf, { ...key });
   const link = await insertLink(tx, needs, key, purpose, purpose === "join" ? invitationLength : passwordLinkLength);
   await record(tx, needs, {
@@ -46,11 +56,11 @@ export async function inviteForgetful(
   needs: { clock: Clock; random: Random },
   key: PersonKey,
   source: Source,
-): Promise<{ token: string; until: number }> {
-  const link = await insertLink(tx, needs, key, "password", mailedLinkLength);
+): Promise<Pick<Links, "mailed" | "until">> {
+  const { mailed, until } = await insertLink(tx, needs, key, "password", mailedLinkLength);
   const { organisation, person } = key;
   await record(tx, needs, { organisation, name: "person.password-link-asked", actor: null, person, source });
-  return link;
+  return { mailed, until };
 }
 
 async function insertLink(
@@ -59,12 +69,13 @@ async function insertLink(
   key: PersonKey,
   purpose: Purpose,
   length: number,
-): Promise<{ token: string; until: number }> {
+): Promise<Links> {
   const at = needs.clock.now();
   const until = at + length;
   const { id, token, hash } = mintToken(needs);
-  await tx.run(store.insert, { ...key, id, purpose, hash, at, expiresAt: until });
-  return { token, until };
+  const mailed = mintToken(needs, id);
+  await tx.run(store.insert, { ...key, id, purpose, hash, mailedHash: mailed.hash, at, expiresAt: until });
+  return { token, mailed: mailed.token, until };
 }
 
 /** Whose invitation this is, while it is good; looking at it does not use it up. */
@@ -76,19 +87,22 @@ export async function invitedPerson(
 ): Promise<{ person: string; purpose: Purpose } | undefined> {
   if (!presented) return undefined;
   const row = await queries.first(store.get, { organisation, id: presented.id });
-  if (!row || !equalBytes(row.token_hash, presented.hash) || row.expires_at <= clock.now()) return undefined;
+  if (!row || !isOneOf(row, presented) || row.expires_at <= clock.now()) return undefined;
   return { person: row.person_id, purpose: row.purpose === "password" ? "password" : "join" };
 }
 
-/** The invited person's id, for exactly one caller. */
+const isOneOf = (row: { token_hash: Uint8Array; mailed_hash: Uint8Array }, { hash }: PresentedToken): boolean =>
+  equalBytes(row.token_hash, hash) || equalBytes(row.mailed_hash, hash);
+
+/** The invited person's id, for exactly one caller; and when the letter was written, where it is the letter's link. */
 export async function consumeInvitation(
   tx: Transaction,
   { clock }: { clock: Clock },
   organisation: string,
-  presented: PresentedToken,
-): Promise<string | undefined> {
-  return (await tx.first(store.consume, { organisation, id: presented.id, hash: presented.hash, now: clock.now() }))
-    ?.person_id;
+  { id, hash }: PresentedToken,
+): Promise<{ person: string; mailedAt: number | undefined } | undefined> {
+  const row = await tx.first(store.consume, { organisation, id, hash, now: clock.now() });
+  return row && { person: row.person_id, mailedAt: equalBytes(row.mailed_hash, hash) ? row.created_at : undefined };
 }
 
 /**

@@ -4,7 +4,14 @@ import { statement } from "../database/statement.ts";
 type Key = { organisation: string; id: string };
 
 export const insert = statement<
-  Key & { person: string; purpose: string; hash: Uint8Array; at: number; expiresAt: number }
+  Key & {
+    person: string;
+    purpose: string;
+    hash: Uint8Array;
+    mailedHash: Uint8Array;
+    at: number;
+    expiresAt: number;
+  }
 >()((query, param) =>
   query.insertInto("invitations").values({
     organisation_id: param.organisation,
@@ -12,6 +19,7 @@ export const insert = statement<
     person_id: param.person,
     purpose: param.purpose,
     token_hash: param.hash,
+    mailed_hash: param.mailedHash,
     created_at: param.at,
     expires_at: param.expiresAt,
   }),
@@ -30,9 +38,9 @@ export const consume = statement<Key & { hash: Uint8Array; now: number }>()((que
     .deleteFrom("invitations")
     .where("organisation_id", "=", param.organisation)
     .where("id", "=", param.id)
-    .where("token_hash", "=", param.hash)
+    .where((e) => e.or([e("token_hash", "=", param.hash), e("mailed_hash", "=", param.hash)]))
     .where("expires_at", ">", param.now)
-    .returning("person_id"),
+    .returning(["person_id", "mailed_hash", "created_at"]),
 );
 
 export const removeAllOf = statement<{ organisation: string; person: string }>()((query, param) =>

@@ -12,7 +12,7 @@ import { type PresentedToken, readToken } from "../kernel/tokens.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { hashPassword } from "../passwords/actions.ts";
 import { judgePassword, type PasswordVerdict, shortestAlone, shortestWithSecondFactor } from "../passwords/rules.ts";
-import { keyOf, type Person, personLocked, personOf, replacePassword } from "../people/actions.ts";
+import { keyOf, type Person, personLocked, personOf, proveAddress, replacePassword } from "../people/actions.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
 import { inPersonsTurn } from "../proofs/actions.ts";
 import { endOtherSessions } from "../sessions/actions.ts";
@@ -64,8 +64,12 @@ export async function acceptInvitation(
 
   const accepted = await needs.db.transaction(async (tx): Promise<Accepted | undefined> => {
     const before = await personLocked(tx, keyOf(person));
-    if (!before || (await consumeInvitation(tx, needs, organisation.id, presented)) !== person.id) return undefined;
+    const used = before && (await consumeInvitation(tx, needs, organisation.id, presented));
+    if (!before || used?.person !== person.id) return undefined;
     if (!(await replacePassword(tx, before, hash))) return undefined;
+    // Who follows a letter's link reads the letters, of the address that it was written to.
+    if (used.mailedAt !== undefined && used.mailedAt >= before.address_since)
+      await proveAddress(tx, needs, keyOf(person));
     // For a first password there is nothing to end; for one that was forgotten, whatever stood on the old one.
     await endAllTrust(tx, keyOf(person));
     await endOtherSessions(tx, keyOf(person));

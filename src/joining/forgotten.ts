@@ -84,8 +84,8 @@ async function writeLetter(tx: Transaction, needs: ForgottenNeeds, found: Person
   // And neither does who signs in through one alone.
   if (await onlyWayOf(tx, person)) return;
   const organisation = person.organisation_id;
-  const { token, until } = await inviteForgetful(tx, needs, keyOf(person), source);
-  const url = await addressIn(tx, needs.site, organisation, `/invitation?token=${token}`);
+  const { mailed, until } = await inviteForgetful(tx, needs, keyOf(person), source);
+  const url = await addressIn(tx, needs.site, organisation, `/invitation?token=${mailed}`);
   const details = { until, at: needs.clock.now(), address: source.address, browser: source.userAgent };
   await enqueueWithLink(tx, needs, { organisation, person: person.id, kind: "person.password-link", details }, url);
 }

@@ -74,7 +74,7 @@ export async function confirmAddress(
         ? await consumeAddressChange(tx, needs, keyOf(person), presented)
         : undefined;
     if (!now || email === undefined) return undefined;
-    const changed = await changeNames(tx, needs, now, { email });
+    const changed = await changeNames(tx, needs, now, { email, addressProven: true });
     if (changed.outcome !== "changed") return changed;
     await recordAddressChange(tx, needs, now, email, source);
     return { outcome: "changed", email } as const;

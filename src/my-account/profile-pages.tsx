@@ -7,7 +7,8 @@ import { keptType, mostPictureBytes, readUpload } from "../http/picture.ts";
 import { pendingAddressOf } from "../invitations/address-changes.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
 import { passwordMessage } from "../passwords/rules.ts";
-import { keyOf, pictureOf } from "../people/actions.ts";
+import { keyOf } from "../people/actions.ts";
+import { pictureOf } from "../people/pictures/actions.ts";
 import { readLanguage } from "../words/index.ts";
 import { secondFactorOf } from "./overview.ts";
 import {

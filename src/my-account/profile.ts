@@ -8,8 +8,9 @@ import { endAddressChange, pendingAddressOf } from "../invitations/address-chang
 import { Problem } from "../kernel/problem.ts";
 import { hashPassword } from "../passwords/actions.ts";
 import { judgePassword, type PasswordVerdict } from "../passwords/rules.ts";
-import { addressFor, changeNames, keyOf, type Refused, replacePassword, setPicture } from "../people/actions.ts";
+import { addressFor, changeNames, keyOf, type Refused, replacePassword } from "../people/actions.ts";
 import { setLanguage } from "../people/language.ts";
+import { setPicture } from "../people/pictures/actions.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
 import { inPersonsTurn } from "../proofs/actions.ts";
 import { type Settle, withPassword } from "../proofs/password.ts";

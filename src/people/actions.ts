@@ -2,7 +2,6 @@
 import type { Queries, Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { Clock } from "../kernel/clock.ts";
-import { sha256 } from "../kernel/hashing.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Language } from "../words/index.ts";
@@ -49,6 +48,8 @@ export interface NewPerson {
   operator?: boolean;
   status: "invited" | "active";
   passwordHash?: string;
+  /** Whether somebody has shown that its owner reads what is sent to the address. */
+  addressProven?: boolean;
 }
 
 export type Refused =
@@ -84,6 +85,7 @@ export async function addPerson(
     status: wanted.status,
     passwordHash: wanted.passwordHash ?? null,
     at: needs.clock.now(),
+    addressProvenAt: wanted.addressProven ? needs.clock.now() : null,
   });
   if (!added) {
     const holder = await taken(tx, organisation, address, screenName);
@@ -112,16 +114,17 @@ export async function judgeNames(
   return holder.outcome === "free" ? { ...holder, ...names } : holder;
 }
 
-/** Changes any of the names; what is not given stays. */
+/** Changes any of the names; what is not given stays. @param wanted.addressProven of the address that is given with it */
 export async function changeNames(
   tx: Transaction,
   { clock }: { clock: Clock },
   person: Person,
-  wanted: NamesWanted,
+  wanted: NamesWanted & { addressProven?: boolean },
 ): Promise<{ outcome: "changed"; changed: string[] } | Refused> {
   const names = await judgeNames(tx, person, wanted);
   if (names.outcome !== "free") return names;
   const { address, screenName, displayName } = names;
+  const moves = address.normal !== person.email_normal;
   await tx.run(store.updateProfile, {
     ...keyOf(person),
     screenName: screenName.shown,
@@ -130,7 +133,8 @@ export async function changeNames(
     emailNormal: address.normal,
     displayName,
     sortName: sortName(displayName),
-    addressSince: address.normal === person.email_normal ? person.address_since : clock.now(),
+    addressSince: moves ? clock.now() : person.address_since,
+    addressProvenAt: wanted.addressProven ? clock.now() : moves ? null : person.address_proven_at,
   });
   await keepFindable(
     tx,
@@ -143,6 +147,11 @@ export async function changeNames(
   if (screenName.shown !== person.screen_name) changed.push("screenName");
   if (displayName !== person.display_name) changed.push("displayName");
   return { outcome: "changed", changed };
+}
+
+/** Somebody has just shown that letters to the address that this person has now reach its owner. */
+export async function proveAddress(tx: Transaction, { clock }: { clock: Clock }, key: PersonKey): Promise<void> {
+  await tx.run(store.proveAddress, { ...key, at: clock.now() });
 }
 
 /** Whether this person could have the address. */
@@ -221,23 +230,6 @@ export async function removePerson(tx: Transaction, key: PersonKey): Promise<boo
 
 export async function noteSignIn(tx: Transaction, key: PersonKey, at: number): Promise<void> {
   await tx.run(store.noteSignIn, { ...key, at });
-}
-
-export async function setPicture(
-  tx: Transaction,
-  key: PersonKey,
-  picture: { type: string; body: Uint8Array } | undefined,
-): Promise<void> {
-  if (picture) await tx.run(store.putPicture, { ...key, ...picture });
-  else await tx.run(store.removePicture, key);
-  await tx.run(store.setPictureHash, {
-    ...key,
-    hash: picture ? sha256(picture.body).toString("hex").slice(0, 16) : null,
-  });
-}
-
-export function pictureOf(queries: Queries, key: PersonKey): Promise<{ type: string; body: Uint8Array } | undefined> {
-  return queries.first(store.getPicture, key);
 }
 
 const wordsOfPerson = (person: Person): string[] =>

@@ -57,6 +57,7 @@ export const insertIfAbsent = statement<{
   status: string;
   passwordHash: string | null;
   at: number;
+  addressProvenAt: number | null;
 }>()((query, param) =>
   query
     .insertInto("people")
@@ -84,6 +85,7 @@ export const insertIfAbsent = statement<{
       picture_hash: null,
       created_at: param.at,
       address_since: param.at,
+      address_proven_at: param.addressProvenAt,
       last_sign_in_at: null,
       authenticators: 0,
       codes_left: null,
@@ -113,6 +115,7 @@ export const updateProfile = statement<
     displayName: string;
     sortName: string;
     addressSince: number;
+    addressProvenAt: number | null;
   }
 >()((query, param) =>
   query
@@ -125,7 +128,16 @@ export const updateProfile = statement<
       display_name: param.displayName,
       sort_name: param.sortName,
       address_since: param.addressSince,
+      address_proven_at: param.addressProvenAt,
     })
+    .where("organisation_id", "=", param.organisation)
+    .where("id", "=", param.person),
+);
+
+export const proveAddress = statement<Key & { at: number }>()((query, param) =>
+  query
+    .updateTable("people")
+    .set({ address_proven_at: param.at })
     .where("organisation_id", "=", param.organisation)
     .where("id", "=", param.person),
 );
@@ -269,33 +281,4 @@ export const administratorsLocked = statement<{ organisation: string }>()((query
       .orderBy("id"),
     "people",
   ),
-);
-
-export const setPictureHash = statement<Key & { hash: string | null }>()((query, param) =>
-  query
-    .updateTable("people")
-    .set({ picture_hash: param.hash })
-    .where("organisation_id", "=", param.organisation)
-    .where("id", "=", param.person),
-);
-
-export const putPicture = statement<Key & { type: string; body: Uint8Array }>()((query, param) =>
-  query
-    .insertInto("pictures")
-    .values({ organisation_id: param.organisation, person_id: param.person, type: param.type, body: param.body })
-    .onConflict((conflict) =>
-      conflict.columns(["organisation_id", "person_id"]).doUpdateSet({ type: param.type, body: param.body }),
-    ),
-);
-
-export const getPicture = statement<Key>()((query, param) =>
-  query
-    .selectFrom("pictures")
-    .select(["type", "body"])
-    .where("organisation_id", "=", param.organisation)
-    .where("person_id", "=", param.person),
-);
-
-export const removePicture = statement<Key>()((query, param) =>
-  query.deleteFrom("pictures").where("organisation_id", "=", param.organisation).where("person_id", "=", param.person),
 );

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { changeNames, keyOf, proveAddress } from "../../src/people/actions.ts";
 import { rotateSigningKeys } from "../../src/protocols/openid-provider/keys.ts";
 import { tellDue } from "../../src/protocols/openid-provider/telling.ts";
 import {
@@ -68,6 +69,31 @@ describe.each(dialects)("on %s", (dialect) => {
     });
     expect(metadata.registration_endpoint).toBeUndefined();
     expect(metadata.device_authorization_endpoint).toBeUndefined();
+  });
+
+  test("an address is called verified once it is proven, and no more when an administrator changes it", async () => {
+    const verified = async (who: TestPerson) => {
+      const browser = world.client();
+      const flow = await request(config);
+      const page = await follow(browser, world, flow.url.href);
+      const back = await signIn(browser, who, page.at, page.text);
+      const tokens = await oidc.authorizationCodeGrant(config, new URL(back.at), {
+        pkceCodeVerifier: flow.verifier,
+        expectedState: flow.state,
+        expectedNonce: flow.nonce,
+      });
+      const info = await oidc.fetchUserInfo(config, tokens.access_token, who.person.id);
+      return [tokens.claims()?.email_verified, info.email_verified];
+    };
+    await world.setPolicy({ organisation: "off" });
+    const who = await somebody(false);
+    expect(await verified(who)).toEqual([false, false]);
+    await world.needs.db.transaction((tx) => proveAddress(tx, world.needs, keyOf(who.person)));
+    expect(await verified(who)).toEqual([true, true]);
+    const email = "another@acme.example";
+    await world.needs.db.transaction((tx) => changeNames(tx, world.needs, who.person, { email }));
+    expect(await verified({ ...who, person: { ...who.person, email } })).toEqual([false, false]);
+    await world.setPolicy({});
   });
 
   test("a person is signed in, with what was proven, and signs out again", async () => {

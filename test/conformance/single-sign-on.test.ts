@@ -6,7 +6,7 @@ import { visit } from "../../src/access/actions.ts";
 import { unlinkIdentity } from "../../src/identities/actions.ts";
 import { type Provider, removeProvider } from "../../src/identity-providers/actions.ts";
 import { minute } from "../../src/kernel/clock.ts";
-import { keyOf, type Person, personLocked } from "../../src/people/actions.ts";
+import { changeNames, keyOf, type Person, personLocked } from "../../src/people/actions.ts";
 import { type MadeProvider, makeProvider } from "../support/identity-provider.ts";
 import { change, comeThrough, connectTo, eventsOf, link } from "../support/single-sign-on.ts";
 import { type Client, createWorld, dialects, password, type TestPerson, type World } from "../support/world.ts";
@@ -66,6 +66,7 @@ describe.each(dialects)("on %s", (dialect) => {
         account_type: "client",
       });
       expect(visitor?.person.password_hash).toBeNull();
+      expect(visitor?.person.address_proven_at).toBe(world.clock.now());
       expect(visitor?.requirement).toMatchObject({ level: "off", because: { kind: "identity-provider" } });
       expect((await browser.api("GET", "/session")).json.amr).toEqual(["fed"]);
       expect(await eventsOf(world, "identity.linked")).toMatchObject([{ details: { how: "added" } }]);
@@ -74,6 +75,17 @@ describe.each(dialects)("on %s", (dialect) => {
       const again = world.client();
       await comeThrough(again, made, provider);
       expect((await who(again))?.person.id).toBe(visitor?.person.id);
+      // What an administrator writes there is proven once the provider says so, and by no other address.
+      const proven = async (email: string) => {
+        made.claims = { ...ana, email };
+        await comeThrough(again, made, provider);
+        return (await who(again))?.person.address_proven_at !== null;
+      };
+      await world.needs.db.transaction((tx) =>
+        changeNames(tx, world.needs, visitor?.person as Person, { email: "ana.third@acme.example" }),
+      );
+      expect(await proven("ana@acme.example")).toBe(false);
+      expect(await proven("ana.third@acme.example")).toBe(true);
     });
 
     test("unless the provider adds nobody, serves other domains, or does not say that the address is verified", async () => {
@@ -135,6 +147,7 @@ describe.each(dialects)("on %s", (dialect) => {
       expect((await comeThrough(browser, made, provider)).location).toBe("/account");
       const visitor = await who();
       expect(visitor?.person).toMatchObject({ id: invited.person.id, status: "active", password_hash: null });
+      expect(visitor?.person.address_proven_at).toBe(world.clock.now());
       expect(visitor?.person.authenticators).toBe(0);
       for (const table of ["authenticators", "recovery_codes", "sign_ins", "trusted_browsers", "invitations"] as const)
         expect([table, await world.needs.db.list((query) => query.selectFrom(table).selectAll())]).toEqual([table, []]);

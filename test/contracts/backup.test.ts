@@ -166,6 +166,7 @@ describe.each(dialects)("a backup on %s", (dialect) => {
           id: "i",
           purpose: "password",
           token_hash: Buffer.alloc(32),
+          mailed_hash: Buffer.alloc(32, 1),
           created_at: now,
           expires_at: ends,
         }),

@@ -199,6 +199,26 @@ test("the application's own id is who somebody is; the address follows it", asyn
   expect(await browser().vouch({ id: 12, email: "kim.lee@shop.example" })).toMatchObject({ because: "address-taken" });
 });
 
+test("an address is proven on its word where it says so, and only for that address", async () => {
+  const { browser, world } = await embed();
+  const proven = async () =>
+    (await world.needs.db.list((query) => query.selectFrom("people").select("address_proven_at"))).map(
+      ({ address_proven_at }) => address_proven_at !== null,
+    );
+  await browser().vouch(kim);
+  expect(await proven()).toEqual([false]);
+  await browser().vouch({ ...kim, emailVerified: "true" } as never);
+  expect(await proven()).toEqual([false]);
+  await browser().vouch({ ...kim, emailVerified: true });
+  expect(await proven()).toEqual([true]);
+  await browser().vouch(kim);
+  expect(await proven()).toEqual([true]);
+  await browser().vouch({ ...kim, email: "kim@next.example" });
+  expect(await proven()).toEqual([false]);
+  await browser().vouch({ ...kim, email: "kim@third.example", emailVerified: true });
+  expect(await proven()).toEqual([true]);
+});
+
 test("its word opens nobody who has a password here or rules over others", async () => {
   const { browser, now, world } = await embed();
   const ruler = await world.addPerson({ email: "ruler@shop.example", administrator: true, enrolled: true });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { day, hour, minute } from "../../src/kernel/clock.ts";
 import { remindOfDeadlines } from "../../src/letters/reminders.ts";
 import { setSuspended } from "../../src/organisations/register.ts";
+import { changeNames, keyOf, type Person, personLocked } from "../../src/people/actions.ts";
 import { Canaries } from "../support/canaries.ts";
 import { deliver, linkIn, Mailbox } from "../support/mailbox.ts";
 import { createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
@@ -287,7 +288,59 @@ describe.each(dialects)("on %s", (dialect) => {
     const added = await world.client().api("POST", "/people", { email: "new@acme.example" }, bearer);
     expect(added.json.invitation.mailed).toBe(true);
     await deliver(world);
-    expect(linkIn(mailbox.latest("new@acme.example", "You are invited"))).toBe(added.json.invitation.url);
+    const mailed = linkIn(mailbox.latest("new@acme.example", "You are invited"));
+    expect((await world.client().get(mailed)).text).toContain("Choose a password");
+    expect((await world.client().get(added.json.invitation.url)).text).toContain("Choose a password");
+    // Either is good, once for both.
+    const form = { token: tokenOf(mailed), password: newPassword };
+    expect((await world.client().form("/invitation", form)).status).toBe(303);
+    expect((await world.client().get(added.json.invitation.url)).status).toBe(410);
+  });
+
+  test("an address is proven by the link that was mailed there, and by no other", async () => {
+    const { bearer } = await world.client().signIn(world, ada);
+    const proven = async (email: string) => {
+      const [row] = await world.needs.db.list((query) =>
+        query.selectFrom("people").select("address_proven_at").where("email_normal", "=", email),
+      );
+      return row?.address_proven_at;
+    };
+    const accept = (link: string) =>
+      world.client().form("/invitation", { token: tokenOf(link), password: newPassword });
+    const shown = await world.client().api("POST", "/people", { email: "lee@acme.example" }, bearer);
+    expect((await accept(shown.json.invitation.url)).status).toBe(303);
+    expect(await proven("lee@acme.example")).toBeNull();
+
+    await world.client().api("POST", "/people", { email: "mia@acme.example" }, bearer);
+    await deliver(world);
+    expect((await accept(linkIn(mailbox.latest("mia@acme.example")))).status).toBe(303);
+    expect(await proven("mia@acme.example")).toBe(world.clock.now());
+
+    await ask("kim@acme.example");
+    await accept(linkIn(mailbox.latest("kim@acme.example", "Choose another password")));
+    expect(await proven("kim@acme.example")).toBe(world.clock.now());
+    // Another address is another matter; the same one written otherwise is not.
+    const path = `/people/${kim.person.id}`;
+    await world.client().api("PATCH", path, { email: "Kim@acme.example" }, bearer);
+    expect(await proven("kim@acme.example")).toBe(world.clock.now());
+    await world.client().api("PATCH", path, { email: "kim@next.example" }, bearer);
+    expect(await proven("kim@next.example")).toBeNull();
+  });
+
+  test("a letter that went to the address of before proves nothing of the one that came after it", async () => {
+    await ask("kim@acme.example");
+    const link = linkIn(mailbox.latest("kim@acme.example", "Choose another password"));
+    world.clock.advance(minute);
+    await world.needs.db.transaction(async (tx) => {
+      const person = (await personLocked(tx, keyOf(kim.person))) as Person;
+      await changeNames(tx, world.needs, person, { email: "kim@next.example" });
+    });
+    const form = { token: tokenOf(link), password: newPassword };
+    expect((await world.client().form("/invitation", form)).status).toBe(303);
+    const rows = await world.needs.db.list((query) =>
+      query.selectFrom("people").select("address_proven_at").where("id", "=", kim.person.id),
+    );
+    expect(rows).toEqual([{ address_proven_at: null }]);
   });
 
   test("no token of a link stands in the database or the log", async () => {
@@ -390,7 +443,7 @@ describe.each(dialects)("on %s", (dialect) => {
     mailbox.refuse = () => undefined;
     await deliver(world);
     expect((await list()).letters).toEqual([]);
-    expect(linkIn(mailbox.latest("new@acme.example"))).toBe(added.json.invitation.url);
+    expect((await world.client().get(linkIn(mailbox.latest("new@acme.example")))).status).toBe(200);
   });
 });
 

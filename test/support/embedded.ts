@@ -60,6 +60,7 @@ export interface Own {
   id: string | number;
   email: string;
   displayName?: string;
+  emailVerified?: boolean;
 }
 
 /** One browser at the application's origin. */

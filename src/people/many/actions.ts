@@ -52,6 +52,7 @@ export async function addMany(
       picture_hash: null,
       created_at: at,
       address_since: at,
+      address_proven_at: null,
       last_sign_in_at: null,
       authenticators: 0,
       codes_left: null,

@@ -35,6 +35,8 @@ export interface Vouched {
   id: unknown;
   email: unknown;
   displayName?: unknown;
+  /** Only `true` counts. */
+  emailVerified?: unknown;
   /** A path of the origin, read by `readPath`. */
   resume: string;
   secondFactor: boolean;
@@ -48,12 +50,13 @@ export async function vouchFor(needs: EmbeddedNeeds, vouched: Vouched, borne: Bo
   const { organisation, application: id } = needs.embedding;
   const name = readOwnId(vouched.id);
   const { email, displayName } = vouched;
+  const emailVerified = vouched.emailVerified === true;
   if (name === undefined || typeof email !== "string") return { outcome: "refused", because: "bad-person" };
   const { source } = borne;
   return needs.db.transaction(async (tx): Promise<VouchedFor> => {
     const application = await openApplication(tx, needs.embedding);
     if (!application) return { outcome: "refused", because: "unavailable" };
-    const own = { organisation, application: id, name, email, source };
+    const own = { organisation, application: id, name, email, emailVerified, source };
     const shown = typeof displayName === "string" ? displayName : undefined;
     const known = await knowPerson(tx, needs, { ...own, displayName: shown });
     if (known.outcome === "refused") return known;

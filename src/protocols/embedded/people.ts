@@ -22,6 +22,8 @@ export interface OwnPerson {
   name: string;
   email: string;
   displayName: string | undefined;
+  /** Whether the application says that it has seen its owner read a letter there. */
+  emailVerified: boolean;
   source: Source;
 }
 
@@ -70,7 +72,14 @@ async function add(tx: Transaction, needs: EmbeddedNeeds, wanted: OwnPerson): Pr
   const accountType = types.includes("staff") ? "staff" : (types[0] ?? "staff");
   const screenName = readAddress(email)?.local ?? "";
   const displayName = readDisplayName(wanted.displayName ?? "") ?? screenName;
-  const person = { email, screenName, displayName, accountType, status: "active" as const };
+  const person = {
+    email,
+    screenName,
+    displayName,
+    accountType,
+    status: "active" as const,
+    addressProven: wanted.emailVerified,
+  };
   const added = await addUnderFreeName(tx, needs, organisation, person);
   if (added.outcome !== "added") return undefined;
   const details = { application, accountType };
@@ -84,8 +93,9 @@ async function follow(tx: Transaction, needs: EmbeddedNeeds, person: Person, wan
   const address = readAddress(wanted.email);
   const displayName = readDisplayName(wanted.displayName ?? "") ?? person.display_name;
   const moved = address?.normal !== person.email_normal;
-  if (!moved && displayName === person.display_name) return { outcome: "known", person };
-  const names = { displayName, ...(moved ? { email: wanted.email } : {}) };
+  const addressProven = wanted.emailVerified && (moved || person.address_proven_at === null);
+  if (!moved && !addressProven && displayName === person.display_name) return { outcome: "known", person };
+  const names = { displayName, addressProven, ...(moved ? { email: wanted.email } : {}) };
   const changed = await changeNames(tx, needs, person, names);
   if (changed.outcome === "address-taken") return { outcome: "refused", because: "address-taken" };
   if (changed.outcome !== "changed") return { outcome: "refused", because: "bad-person" };

@@ -203,8 +203,7 @@ async function accountOf(needs: ProviderNeeds, { id }: Organisation, ctx: KoaCon
       preferred_username: person.screen_name,
       ...(person.language ? { locale: person.language } : {}),
       email: person.email,
-      // Nothing says for certain yet that its owner reads what is sent there.
-      email_verified: false,
+      email_verified: person.address_proven_at !== null,
     }),
   };
 }

@@ -20,7 +20,7 @@ import { noteArrival, type Provider } from "../../identity-providers/actions.ts"
 import { accountTypeOf, isVerified, nameOf, type Said, serves, showsEvidence } from "../../identity-providers/rules.ts";
 import { withdrawInvitations } from "../../invitations/actions.ts";
 import type { Source } from "../../kernel/source.ts";
-import { keyOf, type Person, personByLogin, personLocked, removePassword } from "../../people/actions.ts";
+import { keyOf, type Person, personByLogin, personLocked, proveAddress, removePassword } from "../../people/actions.ts";
 import { addUnderFreeName } from "../../people/free-names.ts";
 import { type Address, readAddress, readDisplayName } from "../../people/rules.ts";
 import { accountTypesOf } from "../../policy/account-types.ts";
@@ -60,7 +60,17 @@ export async function arrive(tx: Transaction, needs: SignInNeeds, arrival: Arriv
   if (!person || person.status === "disabled") return refused("disabled", person);
   // An administrator may have ended the link while this waited for the person.
   if (!(await noteIdentityUse(tx, needs, key))) return refused("clash", person);
+  if (person.address_proven_at === null && speaksFor(provider, claims, person))
+    await proveAddress(tx, needs, keyOf(person));
   return goOn(tx, needs, arrival, keyOf(person).person);
+}
+
+/** Whether the provider says that the address which somebody has here is theirs. */
+function speaksFor(provider: Provider, { email, email_verified }: Claims, person: Person): boolean {
+  const address = typeof email === "string" ? readAddress(email) : undefined;
+  return (
+    address?.normal === person.email_normal && serves(provider, address.normal) && isVerified(provider, email_verified)
+  );
 }
 
 async function arriveFirst(tx: Transaction, needs: SignInNeeds, arrival: Arrival): Promise<Arrived> {
@@ -90,6 +100,7 @@ async function arriveFirst(tx: Transaction, needs: SignInNeeds, arrival: Arrival
     return { outcome: "link", ...link };
   }
   await wipe(tx, needs, holder, arrival);
+  await proveAddress(tx, needs, keyOf(holder));
   return link(tx, needs, arrival, { person: holder.id, email: address.shown, how: "address-proven" });
 }
 
@@ -147,6 +158,7 @@ async function add(tx: Transaction, needs: SignInNeeds, arrival: Arrival, addres
     ...(displayName === undefined ? {} : { displayName }),
     ...(accountType === undefined ? {} : { accountType }),
     status: "active",
+    addressProven: true,
   });
   if (added.outcome !== "added") return refused("noAddress");
   const { id: person } = added.person;

@@ -6,7 +6,8 @@ import { reaches } from "../../access/destination.ts";
 import { consumeLink, linkIdentity, type WaitingLink } from "../../identities/actions.ts";
 import type { Source } from "../../kernel/source.ts";
 import type { PresentedToken } from "../../kernel/tokens.ts";
-import { keyOf, type Person, personLocked } from "../../people/actions.ts";
+import { keyOf, type Person, personLocked, proveAddress } from "../../people/actions.ts";
+import { readAddress } from "../../people/rules.ts";
 import type { VisitNeeds } from "./visits.ts";
 
 export const linkPath = "/single-sign-on/link";
@@ -49,6 +50,8 @@ export async function linkNow(
     const how = "proven-here";
     if (!(await linkIdentity(tx, needs, { organisation, provider, subject, person: person.id, email, how, source })))
       return undefined;
+    // The provider has said so before the link was prepared; the person may have another address since.
+    if (readAddress(email)?.normal === now.email_normal) await proveAddress(tx, needs, keyOf(now));
     return { destination: link.destination };
   });
 }
