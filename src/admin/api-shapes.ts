@@ -2,6 +2,7 @@
 import { z } from "@hono/zod-openapi";
 import type { ListedBrowser, ListedSession } from "../access/browsers.ts";
 import { isoTime, timeSchema } from "../http/api.ts";
+import type { Source } from "../kernel/source.ts";
 import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
 import type { Level } from "../policy/rules.ts";
 import { explain } from "../policy/words.ts";
@@ -119,14 +120,21 @@ export function showOverview({
 
 export const invitationSchema = z
   .object({
-    url: z.string().openapi({ description: "The link by which the person chooses a password, once. Shown here only." }),
+    url: z.string().nullable().openapi({
+      description:
+        "The link by which the person chooses a password, once. Shown here only; to API keys not at all (null) where it is mailed.",
+    }),
     expiresAt: timeSchema,
     mailed: z.boolean().openapi({ description: "Whether it is on its way to the person's address as well." }),
   })
   .openapi("Invitation");
 
-export const showInvitation = ({ url, until, mailed }: Invitation): z.infer<typeof invitationSchema> => ({
-  url,
+/** Whoever finds a key must not get into other people's accounts by it: the link is the letter's to carry. */
+export const showInvitation = (
+  { url, until, mailed }: Invitation,
+  { apiKey }: Pick<Source, "apiKey">,
+): z.infer<typeof invitationSchema> => ({
+  url: mailed && apiKey !== undefined ? null : url,
   expiresAt: isoTime(until),
   mailed,
 });

@@ -110,7 +110,7 @@ export function addOrganisationsRoutes(api: ReturnType<typeof createApi<Web>>, n
       });
       if (added.outcome !== "added") throw refusedOrganisation(added.outcome);
       const organisation = show(await requireOrganisation(needs.db, added.organisation.id));
-      return c.json({ organisation, invitation: showInvitation(added.invitation) }, 201);
+      return c.json({ organisation, invitation: showInvitation(added.invitation, c.var.source) }, 201);
     },
   );
 

@@ -145,7 +145,7 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       return c.json(
         {
           person: showPerson({ person, requirement, authenticators: 0, locked: false }),
-          invitation: showInvitation(invitation),
+          invitation: showInvitation(invitation, c.var.source),
         },
         201,
       );
@@ -179,7 +179,7 @@ export function addPeopleRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
     }),
     async (c) => {
       const { invitation } = await inviteAgain(needs, { ...by(c), person: c.req.valid("param").id });
-      return c.json(showInvitation(invitation), 201);
+      return c.json(showInvitation(invitation, c.var.source), 201);
     },
   );
 

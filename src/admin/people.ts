@@ -105,7 +105,7 @@ export function requireMailServer({ post }: Pick<InvitingNeeds, "post">): void {
 
 /**
  * A new link by which the person chooses a password: the first one, or another where it was forgotten. The second step
- * stays as it is. The link before stops working. @throws Problem `not-found`, `not-yourself`, `operators-only`, `person-disabled`
+ * stays as it is. The link before stops working. @throws Problem `not-found`, `not-yourself`, `operators-only`, `person-disabled`, `no-mail-server`
  */
 export function inviteAgain(
   needs: InvitingNeeds,
@@ -114,6 +114,8 @@ export function inviteAgain(
   return needs.db.transaction(async (tx) => {
     const person = await requireSubject(tx, by, id, changeYourOwn);
     if (person.status === "disabled") throw new Problem("person-disabled", 409, "This account is disabled.");
+    // Who has joined has an account to lose: a key may have a letter sent, and never sees its link.
+    if (by.source.apiKey !== undefined && person.status === "active") requireMailServer(needs);
     return { person, invitation: await link(tx, needs, person, by) };
   });
 }

@@ -156,6 +156,38 @@ describe.each(dialects)("on %s", (dialect) => {
     }
   });
 
+  test("a link by which somebody chooses a password is no key's to see: it goes by letter alone", async () => {
+    for (const path of ["/me/api-keys", "/api-keys"]) {
+      const key = await make(["write:people"], path);
+      // Where nothing carries it: of who has not joined yet it is told, of who has there is none.
+      const added = await by(key, "POST", "/people", { email: `new${path.length}@acme.example` });
+      expect(added.json.invitation).toMatchObject({ mailed: false, url: expect.stringContaining("token=") });
+      const again = await by(key, "POST", `/people/${added.json.person.id}/invitation`, {});
+      expect([again.status, again.json.url]).toEqual([201, expect.stringContaining("token=")]);
+      const refused = await by(key, "POST", `/people/${kim.person.id}/invitation`, {});
+      expect([refused.status, refused.json.code, refused.text.includes("token=")]).toEqual([
+        409,
+        "no-mail-server",
+        false,
+      ]);
+    }
+    const letters = await createWorld({
+      beside: world,
+      environment: { COUNTERSIGN_SMTP_URL: "smtp://127.0.0.1:9", COUNTERSIGN_MAIL_FROM: "no-reply@acme.example" },
+    });
+    const key = await make(["write:people"], "/api-keys");
+    const through = (method: string, path: string, body: object, as = `Bearer ${key}`) =>
+      letters.client().api(method, path, body, as);
+    const added = await through("POST", "/people", { email: "next@acme.example" });
+    for (const id of [kim.person.id, added.json.person.id]) {
+      const made = await through("POST", `/people/${id}/invitation`, {});
+      expect([made.status, made.json.mailed, made.json.url]).toEqual([201, true, null]);
+    }
+    expect(added.json.invitation).toMatchObject({ mailed: true, url: null });
+    expect((await through("POST", `/people/${kim.person.id}/invitation`, {}, bearer)).json.url).toContain("token=");
+    await letters.close();
+  });
+
   test("what is opened is a route that there is, and every other JSON route is closed", () => {
     const routes = routesOf({ world } as never).filter((route) => route.includes(" /api/v1/"));
     const id = "01890000-0000-7000-8000-000000000000";
