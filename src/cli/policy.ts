@@ -168,7 +168,7 @@ async function look(needs: Needs, organisation: string, after: Policy): Promise<
   }
   const change = { organisation, before: stored.policy, after };
   const found = await preview(needs, change, shownPeople);
-  const refusal = await refusalOf(needs.db, needs, change, null);
+  const refusal = await refusalOf(needs.db, needs, change, { actor: null, source: commandLine });
   const changes = differences(stored.policy, after);
   const document = { changes, ...showPreview(found, found.first), refused: refusal?.code ?? null };
   const words = [

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { scopeFor } from "../../src/api-keys/rules.ts";
 import { day, hour, minute } from "../../src/kernel/clock.ts";
+import { keyOf, removePassword } from "../../src/people/actions.ts";
 import { createWorld, dialects, password, type TestPerson, type World } from "../support/world.ts";
 import { routesOf } from "./matrix/calls.ts";
 
@@ -186,6 +187,28 @@ describe.each(dialects)("on %s", (dialect) => {
     expect(added.json.invitation).toMatchObject({ mailed: true, url: null });
     expect((await through("POST", `/people/${kim.person.id}/invitation`, {}, bearer)).json.url).toContain("token=");
     await letters.close();
+  });
+
+  test("a key writes no rule that asks less of one who holds a role, and any other", async () => {
+    await call("PATCH", `/people/${kim.person.id}`, { helper: true });
+    const lee = await world.addPerson({ email: "lee@acme.example" });
+    // One who came through a provider has no password, and is an administrator all the same.
+    await world.needs.db.transaction((tx) => removePassword(tx, keyOf(eve.person)));
+    for (const path of ["/me/api-keys", "/api-keys"]) {
+      const key = await make(["read:policy", "write:policy"], path);
+      const policy = (await by(key, "GET", "/policy")).json;
+      const write = (email: string, level: string) =>
+        outcome(by(key, "PUT", "/policy", { ...policy, addresses: [{ email, level }] }));
+      for (const { person } of [eve, kim, ada])
+        for (const level of ["off", "optional"])
+          expect([person.email, await write(person.email, level)]).toEqual([person.email, [403, "not-by-key"]]);
+      expect((await write(eve.person.email, "required"))[0]).toBe(200);
+      expect((await write(lee.person.email, "off"))[0]).toBe(200);
+    }
+    // A person may, as by an override.
+    const policy = (await call("GET", "/policy")).json;
+    const addresses = [{ email: kim.person.email, level: "optional" }];
+    expect((await call("PUT", "/policy", { ...policy, addresses })).status).toBe(200);
   });
 
   test("what is opened is a route that there is, and every other JSON route is closed", () => {

@@ -24,7 +24,7 @@ export type PolicyChanged = { outcome: "saved"; stored: StoredPolicy } | { outco
 /**
  * @param isShown whether a version is the one that was looked at; without it, any is
  * @throws UnreadablePolicy where it names an account type that is not on the list; Problem `locks-out-administrators`,
- *   `not-yourself`, `operators-only`
+ *   `not-yourself`, `operators-only`, `not-by-key`
  */
 export async function changePolicy(
   needs: PolicyNeeds,
@@ -62,7 +62,7 @@ async function change(
     tx,
     needs,
     { organisation: by.organisation, before: before.policy, after: policy },
-    by.actor,
+    by,
   );
   if (refusal) throw refusal;
   const saved = await savePolicy(tx, needs, { ...by, policy, version: before.version });

@@ -104,7 +104,7 @@ export function addPolicyRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
         ? { [group]: await partOfGroup(forReports(needs), change, { group, after: from, most: limit }) }
         : found.first;
       const own = await effectOn(needs, change, person);
-      const refusal = await refusalOf(needs.db, needs, change, person.id);
+      const refusal = await refusalOf(needs.db, needs, change, { actor: person.id, source: c.var.source });
       c.header("etag", `"${stored.version}"`);
       return c.json(
         {

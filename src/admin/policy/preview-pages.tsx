@@ -110,7 +110,8 @@ export function addPreviewPages(pages: Hono<Web>, needs: AdminNeeds): void {
       if (error instanceof UnreadablePolicy) return `${error.message}.`;
       throw error;
     }
-    return (await refusalOf(needs.db, needs, change, c.var.visitor.person.id))?.publicMessage;
+    return (await refusalOf(needs.db, needs, change, { actor: c.var.visitor.person.id, source: c.var.source }))
+      ?.publicMessage;
   }
 }
 

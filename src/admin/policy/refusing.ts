@@ -9,8 +9,9 @@ import { keyOf, type Person, personOf } from "../../people/actions.ts";
 import { requirementOf, requirementsOf } from "../../policy/actions.ts";
 import { type Policy, strictness } from "../../policy/rules.ts";
 import { codesLeft } from "../../recovery-codes/actions.ts";
+import { type By, notByKey } from "../subject.ts";
 import { hasWayIn } from "./rules.ts";
-import { administratorsOf } from "./store.ts";
+import { administratorsOf, roleHoldersAt } from "./store.ts";
 
 type Change = { organisation: string; before: Policy; after: Policy };
 
@@ -19,22 +20,26 @@ export async function refusalOf(
   queries: Queries,
   needs: { clock: Clock; sealer: Sealer },
   change: Change,
-  actor: string | null,
+  { actor, source }: Pick<By, "actor" | "source">,
 ): Promise<Problem | undefined> {
   if (await locksOut(queries, needs, change, actor)) return lockedOut();
-  return actor === null ? undefined : overrideInDisguise(queries, needs, change, actor);
+  return actor === null
+    ? undefined
+    : overrideInDisguise(queries, needs, change, { actor, byKey: source.apiKey !== undefined });
 }
 
-/** What is asked of one address alone is an override: nobody lowers it for themselves, nor for those above them. */
+/**
+ * What is asked of one address alone is an override: nobody lowers it for themselves, nor for those above them, and a key,
+ * which overrides nothing of who holds a role, for none of these.
+ */
 async function overrideInDisguise(
   queries: Queries,
   { clock }: { clock: Clock },
   { organisation, before, after }: Change,
-  actor: string,
+  { actor, byKey }: { actor: string; byKey: boolean },
 ): Promise<Problem | undefined> {
-  const named = new Set(after.addresses.map(({ email }) => email));
-  const concerned = (await queries.all(administratorsOf, { organisation })).filter(
-    (one) => named.has(one.email_normal) && (one.id === actor || one.operator === 1),
+  const concerned = (await roleHoldersNamed(queries, { organisation, before, after })).filter(
+    (one) => byKey || one.id === actor || one.operator === 1,
   );
   if (concerned.length === 0) return undefined;
   const asked = await requirementsOf(queries, clock, before, concerned);
@@ -43,6 +48,7 @@ async function overrideInDisguise(
     const [was, is] = [asked.get(id)?.because, wouldBe.get(id)?.because];
     return was && is?.kind === "address" && strictness[was.level] > strictness[is.level];
   });
+  if (byKey && lowered.length > 0) return notByKey();
   if (lowered.some(({ id }) => id === actor))
     return new Problem(
       "not-yourself",
@@ -56,6 +62,25 @@ async function overrideInDisguise(
     403,
     "A rule for an operator's address would ask less of them. Only an operator can save that.",
   );
+}
+
+const atOnce = 500;
+
+/** Those whose own rule would be another one than before. */
+async function roleHoldersNamed(queries: Queries, { organisation, before, after }: Change): Promise<Person[]> {
+  const [was, is] = [levelsOf(before), levelsOf(after)];
+  const named = [...is.keys()].filter((email) => was.get(email) !== is.get(email));
+  const found: Person[] = [];
+  for (let i = 0; i < named.length; i += atOnce)
+    found.push(...(await queries.list(roleHoldersAt(organisation, named.slice(i, i + atOnce)))));
+  return found;
+}
+
+/** An address may stand there twice. */
+function levelsOf({ addresses }: Policy): Map<string, string> {
+  const levels = new Map<string, string>();
+  for (const { email, level } of addresses) levels.set(email, `${levels.get(email) ?? ""} ${level}`);
+  return levels;
 }
 
 const lockedOut = (): Problem =>

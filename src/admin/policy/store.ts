@@ -1,5 +1,7 @@
 // Walks through an organisation's people by their ids, with what a preview needs to know of each.
+import type { Kysely } from "kysely";
 import { statement } from "../../database/statement.ts";
+import type { Tables } from "../../database/tables.ts";
 
 const columns = [
   "id",
@@ -64,3 +66,12 @@ export const administratorsOf = statement<{ organisation: string }>()((query, pa
     .where("status", "=", "active")
     .where("password_hash", "is not", null),
 );
+
+/** Who of those with these addresses in normal form holds a role. */
+export const roleHoldersAt = (organisation: string, addresses: readonly string[]) => (query: Kysely<Tables>) =>
+  query
+    .selectFrom("people")
+    .selectAll()
+    .where("organisation_id", "=", organisation)
+    .where("email_normal", "in", addresses)
+    .where((e) => e.or([e("administrator", "=", 1), e("helper", "=", 1), e("operator", "=", 1)]));
