@@ -200,6 +200,31 @@ describe.each(dialects)("on %s", (dialect) => {
       expect(await eventsOf(world, "identity.linked")).toEqual([]);
     });
 
+    test("a code of this morning is no proof for it, though the password was given again just now", async () => {
+      const kim = await world.addPerson({ email: "ana@acme.example", enrolled: true });
+      await browser.form("/sign-in", { login: "ana@acme.example", password });
+      await code(kim);
+      // They sleep from now on: what confirms dangerous acts elsewhere is the password.
+      await world.setPolicy({ organisation: "off" });
+      world.clock.advance(16 * minute);
+      const provider = await connectTo(world, made);
+      expect((await comeThrough(browser, made, provider)).location).toBe("/single-sign-on/link");
+      world.clock.advance(1000);
+      const confirmed = await browser.form("/sign-in/confirm", { password, resume: "/single-sign-on/link" });
+      expect([confirmed.status, confirmed.location]).toEqual([303, "/single-sign-on/link"]);
+      const page = await browser.get("/single-sign-on/link");
+      expect(page.text).not.toContain("Link and continue");
+      expect((await browser.form("/single-sign-on/link", {})).location).toBe("/single-sign-on/link");
+      expect(await eventsOf(world, "identity.linked")).toEqual([]);
+      // And the way from there leads to it, and not round and round.
+      const to = /href="(\/sign-in\?[^"]*)"/.exec(page.text)?.[1]?.replaceAll("&amp;", "&") as string;
+      expect((await browser.get(to)).text).toContain('name="password"');
+      const fields = Object.fromEntries(new URL(to, world.origin).searchParams);
+      await browser.form("/sign-in", { login: "ana@acme.example", password, ...fields });
+      expect((await code(kim)).location).toBe("/single-sign-on/link");
+      expect((await browser.form("/single-sign-on/link", {})).location).toBe("/account");
+    });
+
     test("who has an account that somebody else there holds is refused", async () => {
       const provider = await connectTo(world, made);
       await comeThrough(browser, made, provider);

@@ -15,7 +15,7 @@ import { personOf } from "../../people/actions.ts";
 import { keepProgress, type SignInWebNeeds } from "../../sign-in/web.ts";
 import { arrive } from "./arriving.ts";
 import { confirmWith } from "./confirming.ts";
-import { linkNow, linkPath, provingDestination, standing } from "./linking.ts";
+import { linkNow, linkPath, standing } from "./linking.ts";
 import { isFreshAsked, type LeftFor, type Purpose, type Refusal, saidAnew, saidIn } from "./rules.ts";
 import type { Claims } from "./speaking.ts";
 import { recordTest, tested } from "./testing.ts";
@@ -30,21 +30,22 @@ export function singleSignOnPages(needs: SignInWebNeeds) {
   pages.get(linkPath, async (c) => {
     const waiting = await waitingHere(c);
     if (!waiting) return refuse(c, undefined, "linkOver", 410);
-    const { link, provider, person, presence } = waiting;
+    const { link, provider, person, stands } = waiting;
     speakTo(c, person);
-    if (presence === "somebody-else") return refuse(c, provider, "signedInAsOther", 403);
+    if (stands.presence === "somebody-else") return refuse(c, provider, "signedInAsOther", 403);
     const page = { organisation: c.var.organisation, provider, email: link.email };
-    return presence === "proven"
+    return stands.presence === "proven"
       ? answerPage(c, <LinkPage {...page} />)
-      : answerPage(c, <ProvePage {...page} address={signInAddressTo(provingDestination(link, person))} />);
+      : answerPage(c, <ProvePage {...page} address={signInAddressTo(stands.destination)} />);
   });
 
   pages.post(linkPath, async (c) => {
     const waiting = await waitingHere(c);
     if (!waiting) return refuse(c, undefined, "linkOver", 410);
-    if (waiting.presence !== "proven") return c.redirect(linkPath, 303);
-    const { person, presented, provider } = waiting;
-    const linked = await linkNow(needs, person, { presented, source: c.var.source });
+    const { person, presented, provider, stands } = waiting;
+    if (stands.presence !== "proven") return c.redirect(linkPath, 303);
+    const { session } = stands;
+    const linked = await linkNow(needs, person, { presented, session, source: c.var.source });
     clearCookie(c, site, "identity-link");
     if (!linked) return refuse(c, provider, "clash", 409);
     const fields = JSON.parse(linked.destination) as Record<string, string>;
@@ -180,7 +181,7 @@ export function singleSignOnPages(needs: SignInWebNeeds) {
     const person = await personOf(needs.db, { organisation: organisation.id, person: link.person_id });
     if (!provider?.active || person?.status !== "active") return undefined;
     const visited = await visit(needs, organisation, sessionToken(c, site));
-    return { link, provider, person, presented, presence: standing(link, visited, person) };
+    return { link, provider, person, presented, stands: standing(link, visited, person, needs.clock.now()) };
   }
 
   async function refuse(
