@@ -51,10 +51,12 @@ export async function startSignIn(needs: SignInNeeds, attempt: Attempt): Promise
   const found = login && (await personByLogin(needs.db, organisation.id, login));
   const address = login?.kind === "address" ? login.normal : found?.email_normal;
   const only = address === undefined ? undefined : await onlyWayAt(needs.db, organisation.id, address);
-  const linking = found && found.id === attempt.linking;
-  const emergency = only !== undefined && !linking;
+  const linking = found !== undefined && found.id === attempt.linking;
   // A password that counts for nothing is not looked at, so that nothing tells whether it is right.
-  const person = found && emergency && !isEmergency(found) ? undefined : found;
+  const person = found && only && !linking && !isEmergency(found) ? undefined : found;
+  // By a screen name it would tell who has it.
+  const refusedFor = (provider: Serving | undefined): Started =>
+    provider && login?.kind === "address" ? { outcome: "single-sign-on", provider } : { outcome: "wrong-credentials" };
   const counted = login?.normal ?? attempt.login.slice(0, 400);
   // Whoever was typed: a made-up token must not tell by the time it takes that there is such a login.
   const held = await heldTrust(needs.db, needs, organisation.id, readToken(attempt.trustedBrowser));
@@ -70,15 +72,21 @@ export async function startSignIn(needs: SignInNeeds, attempt: Attempt): Promise
     const rehashed = await rehash(needs, tried, attempt);
     return needs.db.transaction(async (tx) => {
       const key = keyOf(tried);
-      const [now, rows] = await Promise.all([personLocked(tx, key), tx.all(store.getStanding, key)]);
-      if (now?.status !== "active" || now.password_version !== tried.password_version)
-        return { outcome: "wrong-credentials" };
+      const [now, rows, closed] = await Promise.all([
+        personLocked(tx, key),
+        tx.all(store.getStanding, key),
+        linking ? undefined : onlyWayAt(tx, organisation.id, tried.email_normal),
+      ]);
+      const isSame = now?.password_version === tried.password_version && now.email_normal === tried.email_normal;
+      if (now?.status !== "active" || !isSame) return { outcome: "wrong-credentials" };
+      // Judged once more: the role, the second factor or the way itself may have gone while the password was looked at.
+      if (closed && !isEmergency(now)) return refusedFor(closed);
       const [progress] = await Promise.all([
         afterPassword(
           tx,
           needs,
           now,
-          emergency ? withSecondFactor(attempt) : attempt,
+          closed ? withSecondFactor(attempt) : attempt,
           readStanding(tx, organisation.id, rows),
         ),
         settle(tx),
@@ -87,11 +95,7 @@ export async function startSignIn(needs: SignInNeeds, attempt: Attempt): Promise
       return { outcome: "progress", ...progress };
     });
   });
-  if (started.outcome !== "wrong-password") return started;
-  // By a screen name it would tell who has it.
-  return only && login?.kind === "address"
-    ? { outcome: "single-sign-on", provider: only }
-    : { outcome: "wrong-credentials" };
+  return started.outcome === "wrong-password" ? refusedFor(only) : started;
 }
 
 /** Where the password is the way in for emergencies, it is never enough. */

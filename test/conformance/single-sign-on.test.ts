@@ -3,10 +3,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { visit } from "../../src/access/actions.ts";
+import type { Transaction } from "../../src/database/database.ts";
 import { unlinkIdentity } from "../../src/identities/actions.ts";
-import { type Provider, removeProvider } from "../../src/identity-providers/actions.ts";
+import { changeProvider, type Provider, removeProvider } from "../../src/identity-providers/actions.ts";
 import { minute } from "../../src/kernel/clock.ts";
 import { changeNames, keyOf, type Person, personLocked } from "../../src/people/actions.ts";
+import { setRoles } from "../../src/people/roles.ts";
 import { type MadeProvider, makeProvider } from "../support/identity-provider.ts";
 import { change, comeThrough, connectTo, eventsOf, link } from "../support/single-sign-on.ts";
 import { type Client, createWorld, dialects, password, type TestPerson, type World } from "../support/world.ts";
@@ -460,6 +462,41 @@ describe.each(dialects)("on %s", (dialect) => {
       await world.addPerson({ email: "chief@acme.example", administrator: true });
       expect((await world.client().form("/sign-in", { login: "chief@acme.example", password })).status).toBe(200);
     });
+
+    test.runIf(dialect === "postgres")(
+      "whoever loses the role, or whose domain is closed, while the password is looked at is not let in by it",
+      async () => {
+        const boss = await world.addPerson({ email: "boss@acme.example", administrator: true, enrolled: true });
+        const lee = await world.addPerson({ email: "lee@elsewhere.example", enrolled: true });
+        const meanwhile = async (who: TestPerson, act: (tx: Transaction) => Promise<unknown>) => {
+          const locked = Promise.withResolvers<void>();
+          const waiting = Promise.withResolvers<void>();
+          const acting = world.needs.db.transaction(async (tx) => {
+            await personLocked(tx, keyOf(who.person));
+            await act(tx);
+            locked.resolve();
+            await waiting.promise;
+          });
+          await locked.promise;
+          const trying = world.client().api("POST", "/sign-ins", { login: who.person.email, password });
+          await pause(500);
+          waiting.resolve();
+          await acting;
+          const { status, json } = await trying;
+          return [status, json.code];
+        };
+        expect(await meanwhile(boss, async () => {})).toEqual([201, undefined]);
+        expect(await meanwhile(boss, (tx) => setRoles(tx, keyOf(boss.person), new Set()))).toEqual([
+          403,
+          "single-sign-on-only",
+        ]);
+        const domains = [...provider.domains, "elsewhere.example"];
+        expect(await meanwhile(lee, (tx) => changeProvider(tx, world.needs, { ...provider, domains, ...by }))).toEqual([
+          403,
+          "single-sign-on-only",
+        ]);
+      },
+    );
 
     test("whoever the provider has vouched for may still show that the account is theirs", async () => {
       made.claims = { sub: "kim-1", email: "kim@acme.example", email_verified: true };
