@@ -175,6 +175,7 @@ create table authenticators (
   period bigint not null,
   created_at bigint not null,
   barred_through bigint,
+  on_word_of text,
   constraint authenticators_key PRIMARY KEY (organisation_id, person_id, id),
   constraint authenticators_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
 );

@@ -175,6 +175,7 @@ CREATE TABLE "authenticators" (
   "period" integer not null,
   "created_at" integer not null,
   "barred_through" integer,
+  "on_word_of" text,
   constraint "authenticators_key" primary key ("organisation_id", "person_id", "id"),
   constraint "authenticators_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade
 ) strict, without rowid;

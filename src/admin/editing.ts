@@ -1,6 +1,7 @@
 // Changes who a person is, what they may do, and what is asked of this one person, at an administrator's word.
 import { endKeysOf } from "../api-keys/actions.ts";
 import { record } from "../audit/actions.ts";
+import { liveAuthenticators } from "../authenticators/totp/actions.ts";
 import type { Database, Queries, Transaction } from "../database/database.ts";
 import { withdrawInvitations } from "../invitations/actions.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -26,6 +27,7 @@ import type { AppliedRule, Level, Requirement } from "../policy/rules.ts";
 import type { Language } from "../words/index.ts";
 import type { AddRefused } from "./people.ts";
 import { readReason } from "./rules.ts";
+import { reset } from "./second-factor.ts";
 import { type By, notByKey, operatorsOnly, requireAnother, requireSubject } from "./subject.ts";
 
 export interface Override {
@@ -221,11 +223,18 @@ async function changeRoles(tx: Transaction, needs: Kept, by: By, person: Person,
     [...before].filter((role) => !after.has(role)),
   );
   await setRoles(tx, keyOf(person), after);
+  // An application's word must not be what stands behind a role.
+  const rises = [...after].some((role) => !before.has(role));
+  const authenticators = rises ? await liveAuthenticators(tx, keyOf(person)) : [];
+  if (authenticators.some(({ on_word_of }) => on_word_of)) await reset(tx, needs, by, person, setUpOnWord);
   // Whatever the person could do with them was given with the roles of before.
   if ([...before].some((role) => !after.has(role))) await endKeysOf(tx, keyOf(person));
   const held = [...after].join(" ") || "none";
   await record(tx, needs, { ...by, name: "person.roles-changed", person: person.id, details: { roles: held } });
 }
+
+const setUpOnWord =
+  "It was set up on an application's word. Set it up again after signing in here, as everybody with a role.";
 
 /** Nobody gives away more than they hold; whoever sits at the machine holds everything. */
 async function requireOperator(tx: Transaction, { organisation, actor }: By): Promise<void> {

@@ -14,6 +14,8 @@ export interface TablesOfSecondFactors {
     created_at: number;
     /** Steps up to this one are refused: a code of them may have been accepted before a restore. */
     barred_through?: number | null;
+    /** The application on whose word its owner had come in to set it up; null where it was proven here, or by a provider. */
+    on_word_of?: string | null;
   };
   used_time_steps: { organisation_id: string; authenticator_id: string; step: number };
   enrolments: {

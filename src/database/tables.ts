@@ -127,7 +127,6 @@ export interface Tables
     /** `join` for the first password, `password` for one that was forgotten. */
     purpose: string;
     token_hash: Uint8Array;
-    /** Of the link that stands in a letter and nowhere else. */
     mailed_hash: Uint8Array;
     created_at: number;
     expires_at: number;

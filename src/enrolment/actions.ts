@@ -113,8 +113,17 @@ export async function confirmSetUp(
     codes,
     keepSession,
     replaceAll,
+    onWordOf,
     source,
-  }: { boundTo: string; codes: PreparedCodes; keepSession?: string; replaceAll: boolean; source: Source },
+  }: {
+    boundTo: string;
+    codes: PreparedCodes;
+    keepSession?: string | undefined;
+    replaceAll: boolean;
+    /** The application that alone says whose set-up this is. */
+    onWordOf: string | null;
+    source: Source;
+  },
 ): Promise<{ signedOut: number } | undefined> {
   const key = keyOf(person);
   const taken = await tx.first(store.consume, { ...key, boundTo, id: checked.id, now: needs.clock.now() });
@@ -128,6 +137,7 @@ export async function confirmSetUp(
     name: taken.name,
     secret: checked.secret,
     confirmedBy: checked.step,
+    onWordOf,
   });
   await storeCodes(tx, needs, key, codes);
   await endAllTrust(tx, key);

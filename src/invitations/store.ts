@@ -8,6 +8,7 @@ export const insert = statement<
     person: string;
     purpose: string;
     hash: Uint8Array;
+    /** Of the link that stands in a letter and nowhere else. */
     mailedHash: Uint8Array;
     at: number;
     expiresAt: number;

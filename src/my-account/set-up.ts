@@ -116,7 +116,8 @@ async function confirm(needs: AccountNeeds, change: Change, typed: string): Prom
   return needs.db.transaction(async (tx) => {
     const person = await lockOwn(tx, visitor);
     const before = (await liveAuthenticators(tx, keyOf(person))).length;
-    const options = { boundTo, codes, keepSession: boundTo, replaceAll: false, source };
+    const onWordOf = visitor.session.vouched_by;
+    const options = { boundTo, codes, keepSession: boundTo, replaceAll: false, onWordOf, source };
     const confirmed = await confirmSetUp(tx, needs, person, checked, options);
     if (!confirmed) return { outcome: "nothing-pending" };
     // What may not be is thrown, and so nothing of it stands.

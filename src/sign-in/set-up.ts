@@ -78,7 +78,8 @@ async function confirm(needs: SignInNeeds, bearer: Bearer, typed: string): Promi
     if (!mayAdd(state, facts)) return { refusal: wrongStep("second-step"), event: "set-up-confirmed" as const };
     const replaceAll = wasRecovered(state);
     // The session that this goes on from waits for the new one to take its place.
-    const options = { boundTo: row.id, codes, replaceAll, source: bearer.source, keepSession: row.session };
+    const onWordOf = row.vouchedBy ?? null;
+    const options = { boundTo: row.id, codes, replaceAll, onWordOf, source: bearer.source, keepSession: row.session };
     const confirmed = await confirmSetUp(tx, needs, person, checked, options);
     if (!confirmed) return {};
     // Another one that was let past by a stolen recovery code must not replace what its owner has just set up.

@@ -4,11 +4,13 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
+import { editPerson } from "../../src/admin/editing.ts";
 import { disablePerson, enablePerson } from "../../src/admin/standing.ts";
 import { createApp } from "../../src/app.tsx";
 import { minute } from "../../src/kernel/clock.ts";
 import { addressIn } from "../../src/organisations/actions.ts";
 import { totp } from "../../src/otp/index.ts";
+import type { Role } from "../../src/people/rules.ts";
 import { type EmbeddedWorld, embedCountersign, url } from "../support/embedded.ts";
 import { connectTo, link } from "../support/single-sign-on.ts";
 import { dialects, type TestPerson } from "../support/world.ts";
@@ -197,6 +199,42 @@ test("the application's own id is who somebody is; the address follows it", asyn
   expect(await browser().vouch({ id: 8, email: "kim@shop.example" })).toMatchObject({ outcome: "set-up" });
   expect(await browser().vouch({ id: 8, email: "kim.lee@shop.example" })).toMatchObject({ because: "address-taken" });
   expect(await browser().vouch({ id: 12, email: "kim.lee@shop.example" })).toMatchObject({ because: "address-taken" });
+});
+
+test("what was set up on its word goes when its owner is given a role, with a letter; what was set up here stays", async () => {
+  const { browser, now, world } = await embed();
+  const { needs } = world;
+  const one = browser();
+  await one.vouch(kim);
+  await one.setUp(now);
+  const [person] = await needs.db.list((query) => query.selectFrom("people").selectAll());
+  const boss = await world.addPerson({ email: "boss@shop.example", administrator: true, enrolled: true });
+  const lee = await world.addPerson({ email: "lee@shop.example", enrolled: true });
+  const give = (id: string, roles: Partial<Record<Role, boolean>>) =>
+    editPerson(needs, {
+      ...{ organisation: world.organisation.id, actor: boss.person.id, person: id, changes: { roles } },
+      source: { address: "192.0.2.1", userAgent: "" },
+    });
+  const left = async (id: string) =>
+    (await needs.db.list((query) => query.selectFrom("people").select("authenticators").where("id", "=", id)))[0];
+  await give(person?.id as string, { helper: true });
+  await give(lee.person.id, { helper: true });
+  expect([await left(person?.id as string), await left(lee.person.id)]).toEqual([
+    { authenticators: 0 },
+    { authenticators: 1 },
+  ]);
+  const codes = await needs.db.list((query) => query.selectFrom("recovery_codes").select("person_id").distinct());
+  expect(codes.map(({ person_id }) => person_id)).not.toContain(person?.id);
+  const letters = await needs.db.list((query) =>
+    query.selectFrom("outbox").select(["kind", "person_id"]).where("kind", "=", "second-factor.reset"),
+  );
+  expect(letters).toEqual([{ kind: "second-factor.reset", person_id: person?.id }]);
+  // Out, and its word sets nothing up again.
+  expect(await one.session()).toBeUndefined();
+  expect(await one.vouch(kim)).toMatchObject({ outcome: "refused", because: "disabled" });
+  // A role that goes takes nothing away.
+  await give(lee.person.id, { helper: false });
+  expect(await left(lee.person.id)).toEqual({ authenticators: 1 });
 });
 
 test("an address is proven on its word where it says so, and only for that address", async () => {

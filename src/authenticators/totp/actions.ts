@@ -66,7 +66,13 @@ export async function addAuthenticator(
   tx: Transaction,
   { sealer, clock }: { sealer: Sealer; clock: Clock },
   key: PersonKey,
-  { id, name, secret, confirmedBy }: { id: string; name: string; secret: Uint8Array; confirmedBy: number },
+  {
+    id,
+    name,
+    secret,
+    confirmedBy,
+    onWordOf,
+  }: { id: string; name: string; secret: Uint8Array; confirmedBy: number; onWordOf?: string | null },
 ): Promise<void> {
   const settings = settingsOfNewAuthenticator;
   const now = clock.now();
@@ -77,6 +83,7 @@ export async function addAuthenticator(
     sealedSecret: sealer.seal(secret, sealingContext(key.organisation, key.person, id)),
     ...settings,
     at: now,
+    onWordOf: onWordOf ?? null,
   });
   await tx.run(store.recount, { ...key });
   const newest = timeStep(now, settings.period) + 1;

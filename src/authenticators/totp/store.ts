@@ -43,6 +43,7 @@ export const insert = statement<
     digits: number;
     period: number;
     at: number;
+    onWordOf: string | null;
   }
 >()((query, param) =>
   query.insertInto("authenticators").values({
@@ -56,6 +57,7 @@ export const insert = statement<
     digits: param.digits,
     period: param.period,
     created_at: param.at,
+    on_word_of: param.onWordOf,
   }),
 );
 

@@ -117,6 +117,7 @@ export const first: Migration = {
         period: integer,
         created_at: integer,
         barred_through: `${integer}?`,
+        on_word_of: "text?",
       }),
       organisations("used_time_steps", ["authenticator_id", "step"], { authenticator_id: text, step: integer }),
       persons("enrolments", ["id"], {
