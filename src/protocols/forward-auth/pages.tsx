@@ -16,7 +16,15 @@ import type { Random } from "../../kernel/random.ts";
 import { addressIn } from "../../organisations/actions.ts";
 import { touchSession } from "../../sessions/actions.ts";
 import { applicationAt, enter, mayOpen } from "./actions.ts";
-import { forwardedTarget, headerValue, originalTarget, readTargetUrl, refusalStatus, type Target } from "./rules.ts";
+import {
+  eitherTarget,
+  forwardedTarget,
+  headerValue,
+  originalTarget,
+  readTargetUrl,
+  refusalStatus,
+  type Target,
+} from "./rules.ts";
 
 type Needs = { db: Database; clock: Clock; random: Random; site: Site };
 type Header = (name: string) => string | undefined;
@@ -53,8 +61,6 @@ export function forwardAuth(needs: Needs): Hono<Web> {
       return c.body(null, 200);
     };
 
-  const eitherTarget = (header: Header) =>
-    header("x-original-url") === undefined ? forwardedTarget(header) : originalTarget(header);
   routes.get("/api/authz/forward-auth", asked(forwardedTarget, refusalStatus));
   routes.get(
     "/api/authz/auth-request",

@@ -51,6 +51,24 @@ export function forwardedTarget(header: Header): Target | undefined {
   return withMethod(readTargetUrl(`${proto}://${host}${uri}`), header("x-forwarded-method"));
 }
 
+/**
+ * Either kind, for snippets of old. Where both are there, one of them may be a client's own, which the proxy hands on
+ * untouched: then all that is said has to be one and the same address.
+ */
+export function eitherTarget(header: Header): Target | undefined {
+  if (header("x-original-url") === undefined) return forwardedTarget(header);
+  const original = originalTarget(header);
+  if (!original) return undefined;
+  const { scheme, host, url } = original;
+  const said: Record<string, string> = {
+    "x-forwarded-proto": scheme,
+    "x-forwarded-host": host,
+    "x-forwarded-uri": url.slice(`${scheme}://${host}`.length),
+  };
+  const forwarded = forwardedTarget((name) => header(name) ?? said[name] ?? header("x-original-method"));
+  return forwarded?.url === url ? original : undefined;
+}
+
 function withMethod(target: Omit<Target, "method"> | undefined, method: string | undefined): Target | undefined {
   return target && method !== undefined && methodShape.test(method) ? { ...target, method } : undefined;
 }
