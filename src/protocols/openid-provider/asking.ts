@@ -42,6 +42,9 @@ export async function wantsPage(
   organisation: Organisation,
   ctx: KoaContextWithOIDC,
 ): Promise<Wanted | undefined> {
+  const { client, params } = ctx.oidc;
+  // The library compares it on arrival alone: an administrator may have taken it off the list since.
+  if (!client?.redirectUriAllowed(String(params?.redirect_uri))) throw new errors.InvalidRedirectUri();
   const asked = askedOf(ctx);
   if (asked.unmet)
     throw new errors.UnmetAuthenticationRequirements("no class of authentication that is insisted on is known here");
