@@ -1,6 +1,7 @@
 // A new e-mail address counts once who reads its letters has confirmed it. The one before is told.
 import { record } from "../audit/actions.ts";
-import type { Transaction } from "../database/database.ts";
+import type { Queries, Transaction } from "../database/database.ts";
+import { servingOf } from "../identity-providers/actions.ts";
 import { askForAddress, consumeAddressChange, presentedAddressChange } from "../invitations/address-changes.ts";
 import { day } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
@@ -17,6 +18,18 @@ import type { AccountNeeds } from "./actions.ts";
 
 /** After so long without an address that was refused, as many are mailed as at first. */
 const calmsAfter = day;
+
+/**
+ * Where an identity provider alone signs people of a domain in, it is the address that says whose word they are let in by:
+ * with another one a password would do, whatever became of them there.
+ * @throws Problem `address-kept`
+ */
+export async function requireOwnAddress(queries: Queries, person: Person): Promise<void> {
+  const serving = await servingOf(queries, person.organisation_id, person.email_normal);
+  if (!serving?.onlyWay) return;
+  const why = `You sign in with ${serving.name} by this address, so only an administrator can change it.`;
+  throw new Problem("address-kept", 403, why);
+}
 
 /**
  * Mails the link to the new address, unless there were many of late: who reads there may be a stranger. Call it while the
@@ -58,7 +71,7 @@ export async function readAddressChange(
 
 /**
  * Whoever has the link reads the letters of the address; who asked for the change has proven everything else before.
- * @throws Problem `address-change-over`: also for the slower of two at the same instant
+ * @throws Problem `address-change-over`: also for the slower of two at the same instant; `address-kept`
  */
 export async function confirmAddress(
   needs: AccountNeeds,
@@ -74,6 +87,7 @@ export async function confirmAddress(
         ? await consumeAddressChange(tx, needs, keyOf(person), presented)
         : undefined;
     if (!now || email === undefined) return undefined;
+    await requireOwnAddress(tx, now);
     const changed = await changeNames(tx, needs, now, { email, addressProven: true });
     if (changed.outcome !== "changed") return changed;
     await recordAddressChange(tx, needs, now, email, source);

@@ -17,7 +17,7 @@ import { type Settle, withPassword } from "../proofs/password.ts";
 import type { SessionToken } from "../sessions/actions.ts";
 import type { Language } from "../words/index.ts";
 import { type AccountNeeds, type Change, endAllElse, lockOwn, recordOwn, renewSession } from "./actions.ts";
-import { askedTooOften, askToConfirm, recordAddressChange } from "./address.ts";
+import { askedTooOften, askToConfirm, recordAddressChange, requireOwnAddress } from "./address.ts";
 import { shortestPassword } from "./rules.ts";
 
 export type ProfileChanged = { outcome: "changed" } | Refused;
@@ -65,7 +65,7 @@ export type AddressChanged =
 /**
  * The address is what rules and mail follow, so it asks for the password and a fresh second factor; and where letters can
  * be sent, it counts only once it was confirmed by one.
- * @throws Problem `step-up-required`, `wait`, `busy`
+ * @throws Problem `kept-by-application`, `address-kept`, `step-up-required`, `wait`, `busy`
  */
 export async function changeAddress(
   needs: AccountNeeds,
@@ -78,6 +78,7 @@ export async function changeAddress(
   const act = async (tx: Transaction, settle: Settle): Promise<AddressChanged> => {
     const person = await lockOwn(tx, change.visitor);
     await settle(tx);
+    await requireOwnAddress(tx, person);
     const wanted = await addressFor(tx, person, email);
     if (wanted.outcome !== "free") return wanted;
     const { address } = wanted;
