@@ -4,6 +4,7 @@
 import { endSignInsOf } from "../../access/actions.ts";
 import type { Destination } from "../../access/destination.ts";
 import { endKeysOf } from "../../api-keys/actions.ts";
+import { knowsScreenNames } from "../../applications/finding.ts";
 import { record } from "../../audit/actions.ts";
 import { removeAllAuthenticators } from "../../authenticators/totp/actions.ts";
 import type { Transaction } from "../../database/database.ts";
@@ -152,9 +153,13 @@ async function add(tx: Transaction, needs: SignInNeeds, arrival: Arrival, addres
   const wanted = [accountTypeOf(settings, claims), settings.accountType].find((type) => types.includes(type));
   const displayName = readDisplayName(nameOf(settings, claims) ?? "");
   const accountType = wanted ?? types[0];
+  // Where people come from any domain, what stands before the @ is theirs to choose: it must not be a name that an
+  // application knows somebody else by.
+  const chosen = provider.domains.length === 0 && (await knowsScreenNames(tx, organisation));
+  const { local } = address;
   const added = await addUnderFreeName(tx, needs, organisation, {
     email: address.shown,
-    screenName: address.local,
+    screenName: chosen ? `${local.slice(0, 50)}-${needs.random.bytes(5).toString("hex")}` : local,
     ...(displayName === undefined ? {} : { displayName }),
     ...(accountType === undefined ? {} : { accountType }),
     status: "active",
