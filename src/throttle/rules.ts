@@ -11,6 +11,7 @@ export type ThrottleKind =
   | "forgiving"
   | "forgotten"
   | "forgotten-network"
+  | "refused-arrival"
   | "new-address";
 
 export interface ThrottleState {
@@ -55,6 +56,8 @@ const limits: Record<ThrottleKind, Limits> = {
   // A letter an hour goes in any case: whoever else asks, its owner has a link that works.
   forgotten: { free: 3, forgives: 0, waits: [15 * minute, hour] },
   "forgotten-network": { free: 100, forgives: 0, waits: [firstWait, 5 * minute] },
+  // Events of answers that no identity provider gave, or of one that can't be reached: the history is not to be filled.
+  "refused-arrival": { free: 30, forgives: 0, waits: [minute, hour] },
   // Letters to addresses that may be strangers'.
   "new-address": { free: 5, forgives: 0, waits: [6 * hour, day] },
 };

@@ -1,14 +1,16 @@
 // Leaves for an identity provider and comes back: by this browser, once, within ten minutes, from the provider it left for.
 import { record } from "../../audit/actions.ts";
 import type { Transaction } from "../../database/database.ts";
+import { networkOf } from "../../http/client-address.ts";
 import type { Provider } from "../../identity-providers/actions.ts";
 import { callbackPath } from "../../identity-providers/rules.ts";
-import type { Clock } from "../../kernel/clock.ts";
+import { type Clock, hour } from "../../kernel/clock.ts";
 import { equalBytes } from "../../kernel/hashing.ts";
 import type { Random } from "../../kernel/random.ts";
 import { CannotUnseal } from "../../kernel/sealing.ts";
 import type { Source } from "../../kernel/source.ts";
 import { addressIn } from "../../organisations/actions.ts";
+import { countAsking, type Subject } from "../../throttle/actions.ts";
 import {
   askedOf,
   derived,
@@ -105,13 +107,16 @@ export async function redirectAddressOf(
   return new URL(await addressIn(db, site, organisation, "/sign-in")).origin + callbackPath(id);
 }
 
-export function recordRefusal(
+/** Nobody has to sign in to be refused: of many from one network some are enough. */
+export async function recordRefusal(
   tx: Transaction,
   needs: { clock: Clock; random: Random },
   { organisation, id }: Pick<Provider, "organisation" | "id">,
   { why, code, person = null, source }: { why: Refusal; code?: string; person?: string | null; source: Source },
 ): Promise<void> {
-  return record(tx, needs, {
+  const network: Subject = { organisation, kind: "refused-arrival", subject: networkOf(source.address) };
+  if ((await countAsking(tx, needs.clock, network, hour)).may !== "try") return;
+  await record(tx, needs, {
     organisation,
     name: "single-sign-on.refused",
     actor: null,

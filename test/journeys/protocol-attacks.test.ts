@@ -1,0 +1,143 @@
+// What somebody might try between protocols: questions of two kinds at once, names and addresses that lead elsewhere, and
+// what was begun before something was taken away.
+import { createHash } from "node:crypto";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { addApplication, changeApplication } from "../../src/applications/actions.ts";
+import type { Participation } from "../../src/applications/rules.ts";
+import { askForAddress } from "../../src/invitations/address-changes.ts";
+import { type Address, readAddress } from "../../src/people/rules.ts";
+import { type MadeProvider, makeProvider } from "../support/identity-provider.ts";
+import { addOpenIdApplication, callback } from "../support/openid.ts";
+import { comeThrough, connectTo, eventsOf, link } from "../support/single-sign-on.ts";
+import { type Client, createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
+
+const by = { actor: null, source: { address: "192.0.2.1", userAgent: "" } };
+
+describe.each(dialects)("on %s", (dialect) => {
+  let world: World;
+  let browser: Client;
+  afterEach(() => world.close());
+
+  async function behindProxy(name: string, host: string, participation: Participation = { takesPart: "yes" }) {
+    const { id: organisation } = world.organisation;
+    const added = await world.needs.db.transaction((tx) =>
+      addApplication(tx, world.needs, {
+        ...{ organisation, name, kind: "forward-auth", participation, note: "", settings: {} },
+        ...{ names: [{ kind: "host", name: host }], ...by },
+      }),
+    );
+    if (added.outcome !== "added") throw new Error(added.outcome);
+    return added.application;
+  }
+  const enter = async (host: string, who: TestPerson, client = browser) => {
+    const rd = `/forward-auth?${new URLSearchParams({ rd: `https://${host}/` })}`;
+    const led = await client.get(rd, { "sec-fetch-site": "cross-site" });
+    const fields = Object.fromEntries(new URL(led.location as string, world.origin).searchParams);
+    const given = await client.form("/sign-in", { ...fields, login: who.person.email, password: who.password });
+    return client.get(given.location as string, { "sec-fetch-site": "same-origin" });
+  };
+
+  describe("a proxy's question at the older address", () => {
+    let kim: TestPerson;
+    beforeEach(async () => {
+      world = await createWorld({ dialect, origin: "https://login.acme.example" });
+      kim = await world.addPerson({ email: "kim@acme.example", enrolled: true });
+      browser = world.client();
+      await behindProxy("Wiki", "wiki.acme.example");
+      await behindProxy("Menu", "menu.acme.example", { takesPart: "not-yet", from: null });
+    });
+
+    test("is not answered for another application, whatever its client adds of the other kind", async () => {
+      await enter("menu.acme.example", kim);
+      const ask = (host: string, more: Record<string, string> = {}) =>
+        browser.get("/api/verify", {
+          ...{ "x-forwarded-proto": "https", "x-forwarded-host": host, "x-forwarded-uri": "/" },
+          ...{ "x-forwarded-method": "GET", accept: "text/html", host: "127.0.0.1:8080", ...more },
+        });
+      expect((await ask("menu.acme.example")).status).toBe(200);
+      expect((await ask("wiki.acme.example")).status).toBe(302);
+      const smuggled = await ask("wiki.acme.example", { "x-original-url": "https://menu.acme.example/" });
+      expect([smuggled.status, smuggled.headers.get("remote-user")]).toEqual([403, null]);
+    });
+  });
+
+  describe("through an identity provider", () => {
+    let made: MadeProvider;
+    beforeEach(async () => {
+      world = await createWorld({ dialect, origin: "http://login.localhost:8080" });
+      // Tokens are judged by the real time.
+      world.clock.set(Date.now());
+      // A site at home on this machine may speak to one there.
+      world.needs.site.origin = "http://localhost:8080";
+      made = await makeProvider();
+      browser = world.client();
+    });
+    afterEach(() => made.close());
+
+    test("nobody who may come from anywhere brings the name along that an application knows somebody by", async () => {
+      await behindProxy("Wiki", "wiki.acme.example");
+      const provider = await connectTo(world, made, { domains: [] });
+      made.claims = { sub: "eve-1", email: "admin@evil.example", email_verified: true, name: "Eve" };
+      await comeThrough(browser, made, provider);
+      const me = await browser.get("/api/v1/me");
+      expect(me.status).toBe(200);
+      expect(me.json.screenName).not.toBe("admin");
+    });
+
+    test("who signs in there alone can't leave its domain by choosing another address", async () => {
+      const provider = await connectTo(world, made, { onlyWay: true });
+      const kim = await world.addPerson({ email: "kim@acme.example", enrolled: true });
+      await link(world, provider, kim, "kim-1");
+      made.claims = { sub: "kim-1", email: "kim@acme.example", email_verified: true };
+      await comeThrough(browser, made, provider);
+      made.claims.auth_time = Math.floor(Date.now() / 1000);
+      const wanted = { email: "kim@home.example", password: kim.password };
+      expect((await browser.api("POST", "/me/email", wanted)).json.code).toBe("address-kept");
+      const elsewhere = await world.client().api("POST", "/sign-ins", { login: wanted.email, password: kim.password });
+      expect(elsewhere.status).toBe(401);
+      // One that was asked for before does not count either.
+      const address = readAddress(wanted.email) as Address;
+      const { token } = await world.needs.db.transaction((tx) => askForAddress(tx, world.needs, kim.person, address));
+      const confirmed = await browser.form("/confirm-address", { token });
+      expect([confirmed.status, (await browser.get("/api/v1/me")).json.email]).toEqual([403, "kim@acme.example"]);
+    });
+
+    test("whoever makes answers up fills no history", async () => {
+      const provider = await connectTo(world, made);
+      const off = await connectTo(world, made, { name: "Off", domains: ["off.example"], active: false });
+      for (let i = 0; i < 40; i++) {
+        const made_up = { cookie: "countersign-single-sign-on=x" };
+        const answer = await world.client().get(`/single-sign-on/at/${provider.id}/callback?state=x&code=y`, made_up);
+        expect(answer.status).toBe(403);
+        expect((await world.client().get(`/single-sign-on/at/${off.id}`)).status).toBe(403);
+      }
+      expect((await eventsOf(world, "single-sign-on.refused")).length).toBeLessThanOrEqual(31);
+    });
+  });
+
+  describe("an application's request that waits for its person", () => {
+    test("goes to no address that was taken off its list meanwhile", async () => {
+      world = await createWorld({ dialect });
+      const kim = await world.addPerson({ email: "kim@acme.example", enrolled: true });
+      browser = world.client();
+      const gone = "https://gone.example/callback";
+      const wiki = await addOpenIdApplication(world, "wiki", { redirectAddresses: [callback, gone] });
+      const challenge = createHash("sha256").update("x".repeat(43)).digest("base64url");
+      const query = new URLSearchParams({
+        ...{ client_id: "wiki", response_type: "code", scope: "openid", redirect_uri: gone, state: "s" },
+        ...{ code_challenge: challenge, code_challenge_method: "S256" },
+      });
+      const led = await browser.get(`/openid/${world.organisation.slug}/authorize?${query}`, {
+        "sec-fetch-site": "cross-site",
+      });
+      const fields = Object.fromEntries(new URL(led.location as string, world.origin).searchParams);
+      await browser.form("/sign-in", { ...fields, login: kim.person.email, password: kim.password });
+      world.clock.advance(30_000);
+      const done = await browser.form("/sign-in/code", { code: world.code(kim) });
+      const settings = { ...(wiki.settings as object), redirectAddresses: [callback] };
+      await world.needs.db.transaction((tx) => changeApplication(tx, world.needs, { ...wiki, settings, ...by }));
+      const back = await browser.get(done.location as string, { "sec-fetch-site": "cross-site" });
+      expect([back.status, back.location]).toEqual([400, null]);
+    });
+  });
+});
