@@ -6,6 +6,7 @@ import type { Database, Queries, Transaction } from "../database/database.ts";
 import { withdrawInvitations } from "../invitations/actions.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { sha256 } from "../kernel/hashing.ts";
+import { Problem } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
 import {
   changeNames,
@@ -67,6 +68,7 @@ export function editPerson(
   return needs.db.transaction(async (tx) => {
     const person = await requireSubject(tx, by, id);
     if (seen !== undefined && seen !== asSeen(person)) return { outcome: "changed-meanwhile" };
+    if (by.source.apiKey !== undefined && (await relaxes(tx, needs, person, changes))) throw relaxedByKey();
     const refusal = await change(tx, needs, by, person, changes);
     return refusal ?? { outcome: "edited", person: (await personOf(tx, keyOf(person))) as Person };
   });
@@ -140,7 +142,7 @@ export interface Foreseen {
 
 /** What the rules say of a person now, and what they would say after a change. Nothing is kept. */
 export async function foresee(
-  { db, clock }: { db: Database; clock: Clock },
+  { db, clock }: { db: Queries; clock: Clock },
   person: Person,
   changes: Pick<Changes, "email" | "accountType" | "override">,
 ): Promise<Foreseen | Refused> {
@@ -168,6 +170,23 @@ export async function foresee(
     gained: rulesOf(after).filter(missingIn(rulesOf(before))),
   };
 }
+
+const strictness: Record<Level, number> = { off: 0, optional: 1, required: 2 };
+
+/** Whether less would be asked of the person by then: the rules go by address and account type. */
+async function relaxes(tx: Transaction, { clock }: Kept, person: Person, changes: Changes): Promise<boolean> {
+  const foreseen = await foresee({ db: tx, clock }, person, changes);
+  if ("outcome" in foreseen) return false;
+  return strictness[foreseen.after.level] < strictness[foreseen.before.level];
+}
+
+/** It is as good as an override, and takes with a new address and its password link the whole account over. */
+const relaxedByKey = (): Problem =>
+  new Problem(
+    "not-by-key",
+    403,
+    "Less would be asked of this person then. That is for people to change, not for API keys.",
+  );
 
 async function changeWho(tx: Transaction, needs: Kept, by: By, person: Person, wanted: Changes): Promise<void> {
   const result = await changeNames(tx, needs, person, wanted);
