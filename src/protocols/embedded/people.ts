@@ -88,8 +88,12 @@ async function add(tx: Transaction, needs: EmbeddedNeeds, wanted: OwnPerson): Pr
   return added.person;
 }
 
-/** Letters go where the application's person reads them. */
+/**
+ * Letters go where the application's person reads them. Not those of who was given a password or a role here since: they
+ * carry links to what the application's word must not open.
+ */
 async function follow(tx: Transaction, needs: EmbeddedNeeds, person: Person, wanted: OwnPerson): Promise<Known> {
+  if (person.password_hash !== null || rolesOf(person).size > 0) return { outcome: "known", person };
   const address = readAddress(wanted.email);
   const displayName = readDisplayName(wanted.displayName ?? "") ?? person.display_name;
   const moved = address?.normal !== person.email_normal;
