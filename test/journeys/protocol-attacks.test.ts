@@ -6,6 +6,7 @@ import { addApplication, changeApplication } from "../../src/applications/action
 import type { Participation } from "../../src/applications/rules.ts";
 import { askForAddress } from "../../src/invitations/address-changes.ts";
 import { type Address, readAddress } from "../../src/people/rules.ts";
+import { embedCountersign } from "../support/embedded.ts";
 import { type MadeProvider, makeProvider } from "../support/identity-provider.ts";
 import { addOpenIdApplication, callback } from "../support/openid.ts";
 import { comeThrough, connectTo, eventsOf, link } from "../support/single-sign-on.ts";
@@ -139,5 +140,54 @@ describe.each(dialects)("on %s", (dialect) => {
       const back = await browser.get(done.location as string, { "sec-fetch-site": "cross-site" });
       expect([back.status, back.location]).toEqual([400, null]);
     });
+  });
+
+  test("no API key makes less be asked of somebody, by another account type or address", async () => {
+    world = await createWorld({
+      dialect,
+      policy: {
+        accountTypes: { client: "off" },
+        domains: [{ domain: "lax.example", subdomains: false, level: "optional" }],
+      },
+    });
+    await world.setPolicy({ accountTypes: { client: "off" } });
+    const ada = await world.addPerson({ email: "ada@acme.example", administrator: true, enrolled: true });
+    const kim = await world.addPerson({ email: "kim@acme.example", enrolled: true });
+    const { bearer } = await world.client().signIn(world, ada);
+    const wanted = { name: "Job", scopes: ["write:people", "read:people"] };
+    const { key } = (await world.client().api("POST", "/me/api-keys", wanted, bearer)).json;
+    const change = (changes: object, as = `Bearer ${key}`) =>
+      world.client().api("PATCH", `/people/${kim.person.id}`, changes, as);
+    for (const relaxed of [{ accountType: "client" }, { email: "kim@lax.example" }]) {
+      const { status, json } = await change(relaxed);
+      expect([relaxed, status, json.code]).toEqual([relaxed, 403, "not-by-key"]);
+    }
+    // What asks as much, or more, is a key's to change; and a person with a fresh code may change all of it.
+    expect((await change({ email: "kim@other.example", displayName: "Kim" })).status).toBe(200);
+    expect((await change({ accountType: "client" }, bearer)).status).toBe(200);
+    expect((await change({ accountType: "staff" })).status).toBe(200);
+  });
+
+  test("an application's word moves no address of who has a password or a role here by now", async () => {
+    const open = await embedCountersign({ dialect });
+    world = open.world;
+    try {
+      const one = open.browser();
+      await one.vouch({ id: 7, email: "kim@shop.example" });
+      await one.setUp(() => world.clock.now());
+      const give = (row: { administrator: number; password_hash: string | null }) =>
+        world.needs.db.transaction((tx) => tx.list((query) => query.updateTable("people").set(row)));
+      const address = async () =>
+        (await world.needs.db.list((query) => query.selectFrom("people").select("email")))[0]?.email;
+      const moved = () => open.browser().vouch({ id: 7, email: "eve@evil.example" });
+      await give({ administrator: 1, password_hash: null });
+      expect([(await moved()).outcome, await address()]).toEqual(["second-step", "kim@shop.example"]);
+      await give({ administrator: 0, password_hash: "of some password" });
+      expect([(await moved()).outcome, await address()]).toEqual(["second-step", "kim@shop.example"]);
+      await give({ administrator: 0, password_hash: null });
+      expect([(await moved()).outcome, await address()]).toEqual(["second-step", "eve@evil.example"]);
+    } finally {
+      await open.countersign.close();
+    }
   });
 });
