@@ -57,7 +57,8 @@ export function reaches(
   { session }: Visitor,
   { secondFactor, since }: Pick<Destination, "secondFactor" | "since">,
 ): boolean {
-  if (since !== undefined && session.password_at < since) return false;
+  // A moment that is none fails, too.
+  if (since !== undefined && !(session.password_at >= since)) return false;
   return !secondFactor || session.second_factor_at !== null;
 }
 
