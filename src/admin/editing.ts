@@ -24,7 +24,7 @@ import { setRoles } from "../people/roles.ts";
 import { type Role, roles, rolesOf } from "../people/rules.ts";
 import { accountTypesOf } from "../policy/account-types.ts";
 import { policyOf, requirementsOf } from "../policy/actions.ts";
-import type { AppliedRule, Level, Requirement } from "../policy/rules.ts";
+import { type AppliedRule, type Level, type Requirement, strictness } from "../policy/rules.ts";
 import type { Language } from "../words/index.ts";
 import type { AddRefused } from "./people.ts";
 import { readReason } from "./rules.ts";
@@ -170,8 +170,6 @@ export async function foresee(
     gained: rulesOf(after).filter(missingIn(rulesOf(before))),
   };
 }
-
-const strictness: Record<Level, number> = { off: 0, optional: 1, required: 2 };
 
 /** Whether less would be asked of the person by then: the rules go by address and account type. */
 async function relaxes(tx: Transaction, { clock }: Kept, person: Person, changes: Changes): Promise<boolean> {
