@@ -56,7 +56,8 @@ export async function askForBrowser(
   const session = await sessionHere(c, needs);
   const cookies = ownCookies(needs.site).flatMap((name) => {
     const value = getCookie(c, name);
-    return value === undefined ? [] : [`${name}=${value}`];
+    // Decoded by now: what was written as `%3B` would begin another cookie.
+    return value === undefined || !/^[\w-]+$/.test(value) ? [] : [`${name}=${value}`];
   });
   if (session) cookies.push(`${sessionCookie}=${session.id}`);
   const token = session && readCookie(c, needs.site, "session");
