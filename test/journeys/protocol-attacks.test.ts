@@ -190,4 +190,22 @@ describe.each(dialects)("on %s", (dialect) => {
       await open.countersign.close();
     }
   });
+
+  test("no API key makes an application whose word counts for a password, nor gets the secret of one", async () => {
+    world = await createWorld({ dialect });
+    const ada = await world.addPerson({ email: "ada@acme.example", administrator: true, enrolled: true });
+    const { bearer } = await world.client().signIn(world, ada);
+    const call = (path: string, body: object | undefined, as: string) => world.client().api("POST", path, body, as);
+    const { key } = (await call("/me/api-keys", { name: "Job", scopes: ["write:applications"] }, bearer)).json;
+    const duo = { name: "VPN", kind: "duo", redirectAddresses: ["https://vpn.example/back"] };
+    expect((await call("/applications", duo, `Bearer ${key}`)).json.code).toBe("not-by-key");
+    const { id } = (await call("/applications", duo, bearer)).json.application;
+    expect((await call(`/applications/${id}/secret`, undefined, `Bearer ${key}`)).json.code).toBe("not-by-key");
+    expect((await call(`/applications/${id}/secret`, undefined, bearer)).status).toBe(201);
+    const openid = { name: "Wiki", kind: "openid", redirectAddresses: [callback] };
+    const added = await call("/applications", openid, `Bearer ${key}`);
+    expect(added.status).toBe(201);
+    const path = `/applications/${added.json.application.id}/secret`;
+    expect((await call(path, undefined, `Bearer ${key}`)).status).toBe(201);
+  });
 });

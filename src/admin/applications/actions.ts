@@ -76,6 +76,7 @@ export async function addWrittenApplication(
   kind: AddedKind,
   written: Written,
 ): Promise<ApplicationAdded | Refused> {
+  refuseKey(by, kind);
   const found = readWritten(kind, written, surroundings(needs, organisation));
   if (found.outcome === "refused") return { ...found, reason: "invalid" };
   const { hosts = [], ...read } = found.read;
@@ -137,6 +138,7 @@ export async function renewSecret(
   return needs.db.transaction(async (tx) => {
     const application = await lockedApplication(tx, by.organisation, id);
     if (!application) throw notFound("application");
+    refuseKey(by, application.kind);
     if (!hasSecret(application))
       throw new Problem("no-application-secret", 409, "An application that connects this way has no secret.");
     const { secretHash, seal } = kept(needs, by.organisation, application.kind, secret);
@@ -152,6 +154,16 @@ export async function removeKnownApplication(needs: Needs, by: By, id: string): 
     if (!application || !(await removeApplication(tx, needs, { ...by, id }))) throw notFound("application");
     return application;
   });
+}
+
+/**
+ * With the secret of such an application goes its word for everybody's password, and with that the first authenticator of who
+ * has none yet: as much as setting a second factor up for others, which no key does.
+ */
+function refuseKey({ source }: By, kind: ApplicationKind): void {
+  if (kind !== "duo" || source.apiKey === undefined) return;
+  const why = "The word of an application of the Duo protocol counts for a password. People add these, not API keys.";
+  throw new Problem("not-by-key", 403, why);
 }
 
 /** Whether it proves by a secret who it is: a proxy need not, and what runs at people's own devices can keep none. */
