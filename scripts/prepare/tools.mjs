@@ -8,6 +8,8 @@ const tools = [
   { name: "PostgreSQL 15 or newer", find: findPostgres, packages: ["postgresql"] },
   { name: "PgBouncer", find: () => findProgram("pgbouncer"), packages: ["pgbouncer"] },
   { name: "oathtool", find: () => findProgram("oathtool"), packages: ["oathtool"] },
+  { name: "curl", find: () => findProgram("curl"), packages: ["curl"] },
+  { name: "jq", find: () => findProgram("jq"), packages: ["jq"] },
   { name: "zbarimg", find: () => findProgram("zbarimg"), packages: ["zbar-tools"] },
   { name: "nginx", find: () => findProgram("nginx"), packages: ["nginx"] },
   { name: "Caddy", find: () => findProgram("caddy"), packages: ["caddy"] },

@@ -120,7 +120,6 @@ export const getAccountTypes = statement<{ organisation: string }>()((query, par
     .selectFrom("account_types")
     .select("name")
     .where("organisation_id", "=", param.organisation)
-    .orderBy("created_at")
     .orderBy("name"),
 );
 
