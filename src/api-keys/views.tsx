@@ -116,7 +116,13 @@ export function KeyForm({
       </Section>
       <Section title={said.scopes}>
         {allowed.map((scope) => (
-          <CheckboxField label={said.may[scope]} name={scopeField(scope)} checked={values.scopes.includes(scope)} />
+          <CheckboxField
+            label={said.may[scope]}
+            // As refusals and the documentation name it.
+            hint={scope}
+            name={scopeField(scope)}
+            checked={values.scopes.includes(scope)}
+          />
         ))}
       </Section>
       <Actions>

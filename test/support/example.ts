@@ -15,7 +15,7 @@ export interface Example {
 }
 
 export const examplePath = (name: string): string =>
-  fileURLToPath(new URL(`../../examples/${name}/server.js`, import.meta.url));
+  fileURLToPath(new URL(`../../examples/${name}/server.mjs`, import.meta.url));
 
 /** @throws where it does not start */
 export async function startExample(name: string, environment: Record<string, string> = {}): Promise<Example> {

@@ -105,8 +105,8 @@ test("the second step is under 40 lines of that application", () => {
   expect(source.replace(added, "").match(/[Cc]ountersign/g)?.length).toBe(1);
 });
 
-test("an application of Hono asks for a fresh code where it matters", async () => {
-  example = await startExample("hono", { KIMS_PASSWORD: password });
+test.each(["hono", "fastify"])("an application of %s asks for a fresh code where it matters", async (name) => {
+  example = await startExample(name, { KIMS_PASSWORD: password });
   const page = await (await newDesktop(browser)).newPage();
   await signIn(page, "/login");
   const { secret } = await scan(page);
