@@ -37,22 +37,23 @@ export const proxies: [string, StartProxy][] = [
   ["Caddy", startCaddy],
 ];
 
+/** An application and Countersign's pages on one host name: the example of deploy/ that takes the place of nginx.conf. */
+export async function startSameHost(folder: string, { upstream, application = "", port = 0 }: Upstreams) {
+  const plainPort = await freePort();
+  const { paths, certificate } = certified(folder, port, plainPort);
+  const changes: [string, string][] = [
+    ...paths,
+    ["http://127.0.0.1:8080;", `http://${upstream};`],
+    ["http://127.0.0.1:3000;", `http://${application};`],
+  ];
+  writeFileSync(join(folder, "site.conf"), changed("same-host.conf", changes));
+  return { child: await serveNginx(folder, port), proxy: { port, plainPort, certificate: readFileSync(certificate) } };
+}
+
 async function startNginx(folder: string, { upstream, application, port: wanted }: Upstreams) {
   const [port, plainPort] = [wanted ?? (await freePort()), await freePort()];
-  const [certificate, key] = [join(folder, "certificate.pem"), join(folder, "key.pem")];
-  const subject = ["-subj", `/CN=${host}`, "-addext", `subjectAltName=DNS:${host},DNS:${applicationHost}`];
-  const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"];
-  execFileSync("openssl", ["req", "-x509", ...kind, "-keyout", key, "-out", certificate, ...subject], {
-    stdio: "pipe",
-  });
-  const changes: [string, string][] = [
-    ["listen 80;", `listen 127.0.0.1:${plainPort};`],
-    ["listen 443 ssl", `listen 127.0.0.1:${port} ssl`],
-    ["/etc/nginx/tls/login.acme.example.pem", certificate],
-    ["/etc/nginx/tls/login.acme.example.key", key],
-    ["/var/log/nginx/countersign.log", join(folder, "access.log")],
-    ["server 127.0.0.1:8080;", `server ${upstream};`],
-  ];
+  const { paths, certificate, key } = certified(folder, port, plainPort);
+  const changes: [string, string][] = [...paths, ["server 127.0.0.1:8080;", `server ${upstream};`]];
   writeFileSync(join(folder, "site.conf"), changed("nginx.conf", changes));
   if (application !== undefined) {
     const behind: [string, string][] = [
@@ -64,6 +65,28 @@ async function startNginx(folder: string, { upstream, application, port: wanted 
     ];
     writeFileSync(join(folder, "application.conf"), changed("forward-auth/nginx.conf", behind));
   }
+  return { child: await serveNginx(folder, port), proxy: { port, plainPort, certificate: readFileSync(certificate) } };
+}
+
+/** A certificate for both hosts, and what names it, ports and the log in an example. */
+function certified(folder: string, port: number, plainPort: number) {
+  const [certificate, key] = [join(folder, "certificate.pem"), join(folder, "key.pem")];
+  const subject = ["-subj", `/CN=${host}`, "-addext", `subjectAltName=DNS:${host},DNS:${applicationHost}`];
+  const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"];
+  execFileSync("openssl", ["req", "-x509", ...kind, "-keyout", key, "-out", certificate, ...subject], {
+    stdio: "pipe",
+  });
+  const paths: [string, string][] = [
+    ["listen 80;", `listen 127.0.0.1:${plainPort};`],
+    ["listen 443 ssl", `listen 127.0.0.1:${port} ssl`],
+    ["/etc/nginx/tls/login.acme.example.pem", certificate],
+    ["/etc/nginx/tls/login.acme.example.key", key],
+    ["/var/log/nginx/countersign.log", join(folder, "access.log")],
+  ];
+  return { paths, certificate, key };
+}
+
+async function serveNginx(folder: string, port: number): Promise<ChildProcess> {
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => {
     mkdirSync(join(folder, kind));
     return `${kind}_temp_path ${join(folder, kind)};`;
@@ -78,7 +101,7 @@ async function startNginx(folder: string, { upstream, application, port: wanted 
   writeFileSync(join(folder, "main.conf"), main.join("\n"));
   const child = run("nginx", ["-p", folder, "-e", join(folder, "error.log"), "-c", join(folder, "main.conf")], folder);
   await listening(port, child);
-  return { child, proxy: { port, plainPort, certificate: readFileSync(certificate) } };
+  return child;
 }
 
 /** An example with each of these in it once, and changed. */
