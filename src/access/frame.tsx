@@ -17,6 +17,7 @@ export type Place =
   | "/admin/applications"
   | "/admin/api-keys"
   | "/admin/mail"
+  | "/admin/audit"
   | "/admin/organisation"
   | "/admin/organisations";
 
@@ -78,6 +79,7 @@ function navigation(
     { href: "/admin/single-sign-on", label: nav.singleSignOn },
     { href: "/admin/api-keys", label: nav.apiKeys },
     { href: "/admin/mail", label: nav.mail },
+    { href: "/admin/audit", label: nav.audit },
   );
   own.push({ href: "/admin/organisation", label: nav.organisation });
   if (roles.has("operator")) own.push({ href: "/admin/organisations", label: nav.organisations });

@@ -3,6 +3,7 @@ import { addKeyRoutes } from "../access/keys-api.ts";
 import { operator, signedIn, type Web } from "../access/web.ts";
 import { createApi } from "../http/api.ts";
 import { addApplicationsRoutes } from "./applications/api.ts";
+import { addAuditRoutes } from "./audit/api.ts";
 import { addBrowserRoutes } from "./browsers-api.ts";
 import { addBulkRoutes } from "./bulk/api.ts";
 import { addImportRoutes } from "./import/api.ts";
@@ -20,6 +21,7 @@ import { type AdminNeeds, byRole } from "./web.ts";
 const paths = [
   ...["/people/*", "/people.csv", "/policy/*", "/account-types/*", "/organisation/*", "/mail/*"],
   ...["/applications/*", "/api-keys/*", "/identity-providers/*"],
+  ...["/audit-events", "/audit-events.csv", "/audit-events.jsonl"],
 ];
 
 export function adminApi(needs: AdminNeeds) {
@@ -37,6 +39,7 @@ export function adminApi(needs: AdminNeeds) {
   addApplicationsRoutes(api, needs);
   addKeyRoutes(api, needs, { whose: "organisation", path: "/api-keys" });
   addMailRoutes(api, needs);
+  addAuditRoutes(api, needs);
   addAccountTypeRoutes(api, needs);
   addSingleSignOnRoutes(api, needs);
   return api;

@@ -4,6 +4,7 @@ import { addKeyPages } from "../access/keys-pages.tsx";
 import { operator, signedIn, type Web, withOpenRequests, withOrganisation } from "../access/web.ts";
 import { limitBody, mostBytesOfDocument } from "../http/body.ts";
 import { addApplicationsPages } from "./applications/pages.tsx";
+import { addAuditPages } from "./audit/pages.tsx";
 import { addBulkPages } from "./bulk/pages.tsx";
 import { addEditPages } from "./edit-pages.tsx";
 import { addImportPages, importPagePath } from "./import/pages.tsx";
@@ -34,6 +35,7 @@ export function adminPages(needs: AdminNeeds) {
   addApplicationsPages(pages, needs);
   addKeyPages(pages, needs, { whose: "organisation", address: "/admin/api-keys", current: "/admin/api-keys" });
   addMailPages(pages, needs);
+  addAuditPages(pages, needs);
   return pages;
 }
 

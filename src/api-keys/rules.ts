@@ -10,6 +10,7 @@ export const scopes = [
   "write:policy",
   "read:applications",
   "write:applications",
+  "read:audit",
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -27,6 +28,7 @@ const opened: readonly [Scope, methods: string, RegExp][] = [
   ["read:applications", "GET", new RegExp(`^/applications(/${id})?$`)],
   ["write:applications", "POST", new RegExp(`^/applications(/${id}/secret)?$`)],
   ["write:applications", "PATCH DELETE", new RegExp(`^/applications/${id}$`)],
+  ["read:audit", "GET", /^\/audit-events(\.csv|\.jsonl)?$/],
 ];
 
 /** The scope that a request needs; `undefined` where no key gets through. @param path below `/api/v1` */

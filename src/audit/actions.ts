@@ -8,6 +8,8 @@ import { enqueue } from "../mail/actions.ts";
 import { type AuditEvent, toldByMail } from "./events.ts";
 import {
   type EventRow,
+  type EventsWanted,
+  frequentNames,
   getLatestTime,
   insertAllWaiting,
   insertEvent,
@@ -15,6 +17,7 @@ import {
   insertWaiting,
   latestAbout,
   latestNamed,
+  pageOfEvents,
 } from "./store.ts";
 
 export async function record(
@@ -64,6 +67,13 @@ export function latestSince(
 export async function latestEvent(queries: Queries): Promise<number | undefined> {
   return (await queries.first(getLatestTime, {}))?.at ?? undefined;
 }
+
+/** A portion of what happened, newest first, led by one index. */
+export function eventsBefore(queries: Queries, wanted: EventsWanted) {
+  return queries.list(pageOfEvents(wanted));
+}
+
+export { frequentNames };
 
 const portion = 200;
 

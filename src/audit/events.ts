@@ -7,7 +7,7 @@ export const eventCatalogue = {
   "organisation.added": "An operator added another organisation; details: which. Recorded with the operator's own.",
   "organisation.suspended":
     "An operator suspended an organisation; details: which. Recorded with the operator's own and with the one it is about.",
-  "organisation.resumed": "The same when it was resumed.",
+  "organisation.resumed": "An operator resumed a suspended organisation; details: which. Recorded in the same way.",
   "organisation.removed":
     "An operator removed an organisation with everything of it; details: which. Recorded with the operator's own.",
   "organisation.address-changed": "An operator gave an organisation another host name, or none; details: which.",

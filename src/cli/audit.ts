@@ -1,9 +1,10 @@
-// `countersign audit …`: whether what happened still stands as it was recorded.
+// `countersign audit …`: whether what happened still stands as it was recorded, and the same as a file.
 import { type Finding, type Head, type Verified, verifyChain } from "../audit/chain/verifying.ts";
 import type { Needs } from "../opening.ts";
 import { organisationById, organisationIds } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { plural } from "../ui/index.ts";
+import { exportEvents } from "./audit-export.ts";
 import {
   dispatch,
   findOrganisation,
@@ -16,13 +17,19 @@ import {
   withInstallation,
 } from "./terminal.ts";
 
-const subcommands: Subcommands = { verify };
+const subcommands: Subcommands = { verify, export: exportEvents };
 
 export const auditForms = {
   verify: {
     usage: "audit verify [--head SEQ:HASH]… [--organisation SLUG]",
     about:
       "Find every event and link that was changed, removed, added or reordered; --head is an end noted earlier, by which the chain has to come.",
+  },
+  export: {
+    usage:
+      "audit export [FILE] [--form FORM] [--who LOGIN] [--about LOGIN] [--what EVENT] [--from DAY] [--to DAY] [--where ADDRESS] [--outcome OUTCOME] [--organisation SLUG]",
+    about:
+      "Write what happened, the newest first, into a new file or to standard output: as JSON lines (jsonl) or for spreadsheets (csv).",
   },
 };
 

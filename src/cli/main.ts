@@ -89,8 +89,8 @@ const commands: Record<string, Command> = {
     run: key,
   },
   audit: {
-    usage: "audit verify …",
-    about: "Find out whether what happened still stands as it was recorded.",
+    usage: "audit verify|export …",
+    about: "Find out whether the record of what happened still stands as it was written, or write it into a file.",
     forms: auditForms,
     run: audit,
   },

@@ -23,6 +23,14 @@ export function newId({ clock, random }: { clock: Clock; random: Random }): stri
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+/** The smallest id of a moment: what was made before it has a smaller one, what was made from then on does not. */
+export function firstIdAt(time: number): string {
+  const hex = Math.min(Math.max(0, Math.floor(time)), 2 ** 48 - 1)
+    .toString(16)
+    .padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
 const shape = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** Whether a text from outside can be one of our ids at all. */

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { countOpenRequests } from "../../src/access/store.ts";
 import { parts } from "../../src/admin/list-filters.ts";
 import { idsOfOverridden, type PageWanted, pageOfPeople } from "../../src/admin/store.ts";
-import { latestAbout } from "../../src/audit/store.ts";
+import * as chain from "../../src/audit/chain/store.ts";
+import { type EventsWanted, latestAbout, pageOfEvents } from "../../src/audit/store.ts";
 import { connect } from "../../src/database/connect.ts";
 import type { Database } from "../../src/database/database.ts";
 import { compilers } from "../../src/database/dialect.ts";
@@ -79,4 +80,57 @@ test("the few with an override are found by it", async () => {
 test("a person's history is read from the person's own events", async () => {
   const { sql } = latestAbout.compiledFor("sqlite");
   expect(await planOf(sql)).toContain("USING INDEX audit_events_by_person_id ");
+});
+
+const events: [string, EventsWanted["by"], string][] = [
+  [
+    "about a person",
+    { person: "p" },
+    "INDEX audit_events_by_person_id (organisation_id=? AND person_id=? AND id>? AND id<?)",
+  ],
+  [
+    "by somebody, about others",
+    { actor: "p" },
+    "INDEX audit_events_by_actor_id (organisation_id=? AND actor_id=? AND id>? AND id<?)",
+  ],
+  [
+    "from an address",
+    { address: "a" },
+    "INDEX audit_events_by_address (organisation_id=? AND address=? AND id>? AND id<?)",
+  ],
+  [
+    "of a name",
+    { name: "person.disabled" },
+    "INDEX audit_events_by_name (organisation_id=? AND name=? AND id>? AND id<?)",
+  ],
+  [
+    "that were refused",
+    { refused: true },
+    "INDEX audit_events_by_outcome (organisation_id=? AND outcome=? AND id>? AND id<?)",
+  ],
+  ["at all", undefined, "PRIMARY KEY (organisation_id=? AND id>? AND id<?)"],
+];
+test.each(events)("a page of events %s is read from its index in its order", async (_, by, index) => {
+  const wanted: EventsWanted = { organisation: "o", by, before: "f", from: "0", limit: 51 };
+  const { sql, parameters } = pageOfEvents(wanted)(compilers.sqlite).compile();
+  const plan = await planOf(sql, parameters);
+  expect(plan).toContain(`USING ${index}`);
+  expect(plan).not.toContain("TEMP B-TREE");
+});
+
+test("a portion of the chain is read in its order, and each of its events looked up", async () => {
+  for (const [statement, ...ways] of [
+    [chain.getLinks, "SEARCH l USING PRIMARY KEY (organisation_id=? AND seq>?)", "SEARCH e USING PRIMARY KEY"],
+    [
+      chain.getPlaces,
+      "SEARCH e USING PRIMARY KEY (organisation_id=? AND id>?)",
+      "INDEX audit_links_by_event_id",
+      "SEARCH w USING",
+    ],
+    [chain.getWaiting, "SEARCH w USING PRIMARY KEY (organisation_id=?)", "SEARCH e USING PRIMARY KEY"],
+  ] as const) {
+    const plan = await planOf(statement.compiledFor("sqlite").sql);
+    for (const way of ways) expect(plan).toContain(way);
+    expect(plan).not.toContain("TEMP B-TREE");
+  }
 });

@@ -56,7 +56,8 @@ test("every operation says what it is for, under which heading, who may call it 
     if (!["200", "200,202", "201", "202", "204"].includes(succeeds.join()))
       troubles.push(`${route}: ${succeeds.length} ways to succeed`);
     for (const [status, { content }] of Object.entries(responses)) {
-      const done = route.endsWith(".csv") ? "text/csv" : "application/json";
+      const file = /\.(csv|jsonl)$/.exec(route)?.[1];
+      const done = file === undefined ? "application/json" : file === "csv" ? "text/csv" : "application/jsonl";
       const type = status.startsWith("2") ? done : "application/problem+json";
       const types = Object.keys(content ?? {});
       if (status !== "204" && types.join() !== type) troubles.push(`${route}: ${status} is ${types.join()}`);
@@ -245,7 +246,8 @@ function troublesWith(route: Route, { status, text, json, headers }: Awaited<Ret
   if (!described) return [`${route}: ${status} ${json?.code ?? ""} is not written down`];
   if (status === 204) return text === "" ? [] : [`${route}: 204 with a body`];
   const type = headers.get("content-type") ?? "";
-  if (type.startsWith("text/csv") && described.content?.["text/csv"]?.schema) return [];
+  for (const file of ["text/csv", "application/jsonl"])
+    if (type.startsWith(file) && described.content?.[file]?.schema) return [];
   const schema = described.content?.[type]?.schema;
   if (!schema) return [`${route}: ${status} of ${type} is not written down`];
   return mismatches(document, schema, json).map((what) => `${route} ${status}: ${what}`);

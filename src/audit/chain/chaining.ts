@@ -68,11 +68,11 @@ export async function chainPortion(needs: ChainNeeds, organisation: string): Pro
   let seq = head?.seq ?? 0;
   const links = events.map((event: ChainedEvent) => {
     hash = linkHash(key, hash, { seq: ++seq, chained_at: at, carried: 0, key_id }, event);
-    return { organisation, seq, event: event.id, chainedAt: at, carried: 0, key: key_id, hash };
+    return { seq, event: event.id, chainedAt: at, carried: 0, key: key_id, hash };
   });
   const done = await db.transaction(async (tx) => {
     if (!(await moveOn(tx, organisation, head?.seq, { seq, hash, at }))) return false;
-    await Promise.all(links.map((link) => tx.run(store.insertLink, link)));
+    for (const { statement, params } of store.insertingLinks(organisation, links)) await tx.run(statement, params);
     await tx.run(store.removeChainedWaiting, { organisation, after: head?.seq ?? 0, through: seq });
     return true;
   });

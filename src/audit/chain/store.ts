@@ -1,6 +1,6 @@
 // Keeps the chain: links, where it ends, its keys, and checkpoints where its beginning was removed.
 import { sql } from "kysely";
-import { statement } from "../../database/statement.ts";
+import { statement, type Value } from "../../database/statement.ts";
 
 type Of = { organisation: string };
 
@@ -65,25 +65,56 @@ export const moveHead = statement<Head & { from: number }>()((query, param) =>
     .where("seq", "=", param.from),
 );
 
-export const insertLink = statement<{
-  organisation: string;
+export interface NewLink {
   seq: number;
   event: string;
   chainedAt: number;
   carried: number;
   key: string;
   hash: Uint8Array;
-}>()((query, param) =>
-  query.insertInto("audit_links").values({
-    organisation_id: param.organisation,
-    seq: param.seq,
-    event_id: param.event,
-    chained_at: param.chainedAt,
-    carried: param.carried,
-    key_id: param.key,
-    hash: param.hash,
-  }),
-);
+}
+
+type Rest = { organisation: string } & Record<string, Value>;
+
+/** So many links in one statement, compiled once: one by one they would cost several times as much. */
+const inserting = (links: number) =>
+  statement<Rest>()((query, param) =>
+    query.insertInto("audit_links").values(
+      Array.from({ length: links }, (_, i) => ({
+        organisation_id: param.organisation,
+        seq: param[`seq${i}`] as number,
+        event_id: param[`event${i}`] as string,
+        chained_at: param[`chainedAt${i}`] as number,
+        carried: param[`carried${i}`] as number,
+        key_id: param[`key${i}`] as string,
+        hash: param[`hash${i}`] as Uint8Array,
+      })),
+    ),
+  );
+
+export const insertLink = inserting(1);
+export const insertTenLinks = inserting(10);
+export const insertHundredLinks = inserting(100);
+
+const bySize = [
+  { size: 100, statement: insertHundredLinks },
+  { size: 10, statement: insertTenLinks },
+  { size: 1, statement: insertLink },
+];
+
+/** The statements that insert these, largest first, each with its parameters. */
+export function* insertingLinks(organisation: string, links: readonly NewLink[]) {
+  let done = 0;
+  for (const { size, statement } of bySize) {
+    for (; links.length - done >= size; done += size) {
+      const params: Rest = { organisation };
+      for (const [i, link] of links.slice(done, done + size).entries()) {
+        for (const [name, value] of Object.entries(link)) params[`${name}${i}`] = value;
+      }
+      yield { statement, params };
+    }
+  }
+}
 
 /** Those that have a link now, of a stretch of the chain. */
 export const removeChainedWaiting = statement<Of & { after: number; through: number }>()((query, param) =>

@@ -12,6 +12,7 @@ export const account: AccountWords = {
     applications: "Anwendungen",
     apiKeys: "API-Schlüssel",
     mail: "E-Mails",
+    audit: "Protokoll",
     organisation: "Organisation",
     organisations: "Alle Organisationen",
   },

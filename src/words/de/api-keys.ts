@@ -43,5 +43,6 @@ export const apiKeys: ApiKeysWords = {
     "write:policy": "Die Richtlinie ändern: Das kann die Zwei-Faktor-Anmeldung abschalten",
     "read:applications": "Anwendungen sehen",
     "write:applications": "Anwendungen anlegen, ändern und entfernen und ihre Geheimnisse erstellen",
+    "read:audit": "Das Protokoll sehen und herunterladen",
   },
 };

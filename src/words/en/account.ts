@@ -11,6 +11,7 @@ export const account = {
     applications: "Applications",
     apiKeys: "API keys",
     mail: "Mail",
+    audit: "Audit trail",
     organisation: "Organisation",
     organisations: "All organisations",
   },

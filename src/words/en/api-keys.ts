@@ -42,6 +42,7 @@ export const apiKeys = {
     "write:policy": "Change the policy: this can switch two-factor sign-in off",
     "read:applications": "See applications",
     "write:applications": "Add, change and remove applications, and make their secrets",
+    "read:audit": "See the audit trail, and download it",
   },
 };
 

@@ -12,6 +12,7 @@ export const account: AccountWords = {
     applications: "Aplicaciones",
     apiKeys: "Claves de API",
     mail: "Correo",
+    audit: "Registro",
     organisation: "Organización",
     organisations: "Todas las organizaciones",
   },

@@ -43,5 +43,6 @@ export const apiKeys: ApiKeysWords = {
     "write:policy": "Cambiar la política: esto puede desactivar el inicio de sesión en dos pasos",
     "read:applications": "Ver aplicaciones",
     "write:applications": "Añadir, cambiar y eliminar aplicaciones y crear sus secretos",
+    "read:audit": "Ver y descargar el registro de auditoría",
   },
 };

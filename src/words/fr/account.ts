@@ -12,6 +12,7 @@ export const account: AccountWords = {
     applications: "Applications",
     apiKeys: "Clés d’API",
     mail: "E-mails",
+    audit: "Journal",
     organisation: "Organisation",
     organisations: "Toutes les organisations",
   },

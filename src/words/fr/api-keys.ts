@@ -43,5 +43,6 @@ export const apiKeys: ApiKeysWords = {
     "write:policy": "Modifier les règles : cela peut désactiver la connexion à deux facteurs",
     "read:applications": "Voir les applications",
     "write:applications": "Ajouter, modifier et supprimer des applications et créer leurs secrets",
+    "read:audit": "Voir et télécharger le journal d’audit",
   },
 };

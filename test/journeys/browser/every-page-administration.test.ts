@@ -58,6 +58,10 @@ test("people", async () => {
     await press(page, "Reset two-factor authentication");
     await see(page, "was reset");
     await look("person, reset");
+    await page.goto("/admin/audit");
+    await look("audit trail");
+    await page.goto("/admin/audit?what=policy.changed&from=2027-01-01");
+    await look("audit trail, nothing fits");
   });
 });
 

@@ -139,7 +139,7 @@ export async function answerTo({ world }: Cast, request: Request): Promise<Answe
   const response = await world.app.fetch(request, env);
   const text = await response.text();
   const type = response.headers.get("content-type") ?? "";
-  const json: unknown = /json/.test(type) && text !== "" ? JSON.parse(text) : undefined;
+  const json: unknown = /json(?!l)/.test(type) && text !== "" ? JSON.parse(text) : undefined;
   return { status: response.status, text, json, headers: response.headers, location: response.headers.get("location") };
 }
 
