@@ -3,6 +3,8 @@ import { removeOld as removeOldBulkChanges } from "./admin/bulk/working.ts";
 import { removeOld as removeOldImports } from "./admin/import/working.ts";
 import { removeExpired as removeExpiredKeys } from "./api-keys/actions.ts";
 import { removeOldUses, usesKeptFor } from "./applications/uses.ts";
+import { endsOfChains } from "./audit/chain/chaining.ts";
+import { pruneChain } from "./audit/chain/pruning.ts";
 import { removeExpired as removeExpiredEnrolments } from "./enrolment/actions.ts";
 import { tidyRequests } from "./help-requests/tidying.ts";
 import { removeExpiredLinks } from "./identities/actions.ts";
@@ -49,6 +51,10 @@ async function remind(needs: Needs): Promise<void> {
   for (const id of await organisationIds(needs.db)) {
     await remindOfDeadlines(needs, id).catch((error) => needs.log.error({ err: error }, "reminders were not written"));
   }
+  // Where logs are kept elsewhere, nobody can cut a chain off behind what stands there.
+  for (const { organisation, head } of await endsOfChains(needs.db)) {
+    needs.log.info({ organisation, head }, "the audit chain reaches to here");
+  }
 }
 
 /** One round, in small transactions, so that no sign-in waits long behind it. */
@@ -74,6 +80,13 @@ export async function tidy(needs: Needs): Promise<void> {
     while ((await db.transaction((tx) => removeOldBulkChanges(tx, id, clock.now()))) > 0);
     while ((await db.transaction((tx) => removeOldImports(tx, id, clock.now()))) > 0);
     await tidyRequests(needs, id);
+    const pruned = await pruneChain(needs, id);
+    if (pruned.outcome === "not-whole") {
+      needs.log.error(
+        { organisation: id, number: pruned.seq },
+        "the audit chain is not whole: nothing more is removed",
+      );
+    }
     // A flood of wrong logins leaves a row each: they go a portion at a time, with room for sign-ins between.
     while ((await db.transaction((tx) => removeStale(tx, id, before - budgetWindow))) === portion);
   }

@@ -1,4 +1,6 @@
-// The catalogue of security events: every name that can be recorded, and what its details hold. Never a secret.
+// The catalogue of security events: every name that can be recorded, what its details hold, and how long it is kept. Never a
+// secret.
+import { day } from "../kernel/clock.ts";
 import type { Source } from "../kernel/source.ts";
 
 export const eventCatalogue = {
@@ -98,10 +100,38 @@ export const eventCatalogue = {
   "api-key.ended": "An API key was ended by its owner or an administrator; details: its id and name.",
   "api-key.refused":
     "A key was used that has expired, or whose owner is disabled or has another password; once an hour a key; details: its id.",
+  "audit.pruned":
+    "Events were removed because their time was over; details: how many, and through which place in the chain.",
   "letter.sent-again": "An administrator had a letter sent again that was given up; details: kind.",
 } as const;
 
 export type EventName = keyof typeof eventCatalogue;
+
+/** What everyday use leaves, which is most of what is recorded. Everything else says who may get in, and is kept for long. */
+const everyday: ReadonlySet<string> = new Set<EventName>([
+  "sign-in.password-wrong",
+  "sign-in.waiting",
+  "sign-in.code-wrong",
+  "sign-in.completed",
+  "sign-in.cancelled",
+  "session.ended",
+  "session.others-ended",
+  "session.stepped-up",
+  "application.entered",
+  "person.password-link-asked",
+  "single-sign-on.refused",
+  "single-sign-on.tested",
+  "trusted-browser.added",
+  "trusted-browser.ended",
+  "api-key.refused",
+  "letter.sent-again",
+]);
+
+export const keptShort = 400 * day;
+export const keptLong = 3650 * day;
+
+/** How long an event is kept; ms. One of another version's catalogue is kept for long. */
+export const keptFor = (name: string): number => (everyday.has(name) ? keptShort : keptLong);
 
 /** What the person it is about is told by mail, in the same transaction: whoever takes over an account can't do so unseen. */
 export const toldByMail: ReadonlySet<EventName> = new Set([

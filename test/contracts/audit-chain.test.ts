@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { record } from "../../src/audit/actions.ts";
 import { chainPortion, chainWaiting, keepChaining } from "../../src/audit/chain/chaining.ts";
+import { pruneChain } from "../../src/audit/chain/pruning.ts";
 import { type Finding, type Head, verifyChain } from "../../src/audit/chain/verifying.ts";
-import { hour } from "../../src/kernel/clock.ts";
+import type { EventName } from "../../src/audit/events.ts";
+import { day, hour } from "../../src/kernel/clock.ts";
 import { newId } from "../../src/kernel/ids.ts";
 import { createSealer } from "../../src/kernel/sealing.ts";
 import { resealAll } from "../../src/keys/resealing.ts";
@@ -44,6 +46,13 @@ describe.each(dialects)("the audit chain on %s", (dialect) => {
       );
     }
   }
+
+  /** One event of this name. */
+  const one = (organisation: string, name: EventName) =>
+    world.needs.db.transaction((tx) => {
+      world.clock.advance(1000);
+      return record(tx, world.needs, { organisation, name, actor: "a", person: null, source });
+    });
 
   async function verify(organisation: string, noted: Head[] = []) {
     const findings: Finding[] = [];
@@ -293,6 +302,81 @@ describe.each(dialects)("the audit chain on %s", (dialect) => {
     for (const one of working) await one.stop();
     await chainWaiting(world.needs);
     expect(await verify(id)).toMatchObject({ links: 46, waiting: 0, findings: [] });
+  });
+
+  /** 4 sign-ins, somebody added, 4 sign-ins, somebody added; more than a year later 2 sign-ins. */
+  async function old(): Promise<string> {
+    const { id } = await world.addOrganisation(`Old ${newId(world.needs)}`, null);
+    for (let i = 0; i < 2; i++) {
+      await happen(id, 4);
+      await one(id, "person.added");
+    }
+    await chainWaiting(world.needs);
+    world.clock.advance(401 * day);
+    await happen(id, 2);
+    await chainWaiting(world.needs);
+    return id;
+  }
+
+  const named = async (organisation: string) =>
+    (
+      await world.needs.db.list(() =>
+        raw<{ name: string }>(`select name from audit_events where organisation_id = '${organisation}' order by id`),
+      )
+    ).map(({ name }) => name);
+
+  test("loses what was kept long enough, keeps the rest, and proves both", async () => {
+    const id = await old();
+    const { head } = await verify(id);
+    expect(await pruneChain(world.needs, id)).toEqual({ outcome: "pruned", events: 8 });
+    expect(await named(id)).toEqual([
+      "person.added",
+      "person.added",
+      "sign-in.completed",
+      "sign-in.completed",
+      "audit.pruned",
+    ]);
+    await chainWaiting(world.needs);
+    // The one in the middle moved to the end; a head noted before is still passed.
+    expect(await verify(id, [head as Head])).toMatchObject({ links: 5, removed: 8, findings: [], late: { events: 0 } });
+    expect(await pruneChain(world.needs, id)).toEqual({ outcome: "pruned", events: 0 });
+    world.clock.advance(401 * day);
+    expect(await pruneChain(world.needs, id)).toEqual({ outcome: "pruned", events: 2 });
+    await chainWaiting(world.needs);
+    // The checkpoint itself is that head now.
+    expect(await verify(id, [head as Head])).toMatchObject({ removed: 10, findings: [] });
+    world.clock.advance(3650 * day);
+    await pruneChain(world.needs, id);
+    await chainWaiting(world.needs);
+    expect(await named(id)).toEqual(["audit.pruned"]);
+    expect((await verify(id)).findings).toEqual([]);
+    expect((await verify(id, [head as Head])).findings).toEqual([{ what: "noted-before-checkpoint", seq: 12 }]);
+  });
+
+  test("is pruned by one process at a time", async () => {
+    const id = await old();
+    const done = await Promise.all([1, 2, 3].map(() => pruneChain(world.needs, id)));
+    expect(done.reduce((sum, { events }) => sum + events, 0)).toBe(8);
+    await chainWaiting(world.needs);
+    expect((await verify(id)).findings).toEqual([]);
+  });
+
+  test("shows what was done to a pruned chain, and prunes nothing that is not whole", async () => {
+    const id = await old();
+    await sql(
+      `update audit_events set details = '{"x":1}' where organisation_id = '${id}' and ${event(3).replaceAll("ORG", id)}`,
+    );
+    expect(await pruneChain(world.needs, id)).toEqual({ outcome: "not-whole", seq: 3, events: 2 });
+    const other = await old();
+    await pruneChain(world.needs, other);
+    await chainWaiting(world.needs);
+    await sql(`update audit_checkpoints set removed = 7 where organisation_id = '${other}'`);
+    const { findings } = await verify(other);
+    expect(findings[0]).toMatchObject({ what: "checkpoint-changed" });
+    expect(await pruneChain(world.needs, other)).toMatchObject({ outcome: "not-whole" });
+    // Without the checkpoint, the beginning is missing.
+    await sql(`delete from audit_checkpoints where organisation_id = '${other}'`);
+    expect((await verify(other)).findings[0]).toMatchObject({ what: "links-removed", seq: 1 });
   });
 
   test("takes up what was committed late, and says when an event came long after its time", async () => {

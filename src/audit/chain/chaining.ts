@@ -1,10 +1,10 @@
 // Chains what was recorded: a moment later and in portions, so that no sign-in waits for another one's link.
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
-import type { Transaction } from "../../database/database.ts";
+import type { Queries, Transaction } from "../../database/database.ts";
 import { second } from "../../kernel/clock.ts";
 import { type ChainNeeds, presentKey } from "./keys.ts";
-import { beginning, type ChainedEvent, linkHash } from "./links.ts";
+import { beginning, type ChainedEvent, hex, linkHash } from "./links.ts";
 import * as store from "./store.ts";
 
 const looksEvery = second / 2;
@@ -77,6 +77,12 @@ export async function chainPortion(needs: ChainNeeds, organisation: string): Pro
     return true;
   });
   return done ? events.length : 0;
+}
+
+/** Where every chain ends, as `audit verify --head` takes it. */
+export async function endsOfChains(queries: Queries): Promise<{ organisation: string; head: string }[]> {
+  const heads = await queries.all(store.getHeads, {});
+  return heads.map((head) => ({ organisation: head.organisation_id, head: `${head.seq}:${hex(head.hash)}` }));
 }
 
 /** Moves the end of the chain, for exactly one of those who stood at the same. */

@@ -1,6 +1,7 @@
 // Keeps the chain: links, where it ends, its keys, and checkpoints where its beginning was removed.
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { statement, type Value } from "../../database/statement.ts";
+import type { Tables } from "../../database/tables.ts";
 
 type Of = { organisation: string };
 
@@ -45,6 +46,10 @@ export const getWaiting = statement<Of>()((query, param) =>
 
 export const getHead = statement<Of>()((query, param) =>
   query.selectFrom("audit_heads").selectAll().where("organisation_id", "=", param.organisation),
+);
+
+export const getHeads = statement<Record<never, never>>()((query) =>
+  query.selectFrom("audit_heads").select(["organisation_id", "seq", "hash"]).orderBy("organisation_id"),
 );
 
 type Head = Of & { seq: number; hash: Uint8Array; at: number };
@@ -200,6 +205,34 @@ export const countWaiting = statement<Of>()((query, param) =>
     .select(sql<number>`count(*)`.as("waiting"))
     .where("organisation_id", "=", param.organisation),
 );
+
+export const insertCheckpointIfAbsent = statement<
+  Of & { seq: number; hash: Uint8Array; at: number; removed: number; key: string; seal: Uint8Array }
+>()((query, param) =>
+  query
+    .insertInto("audit_checkpoints")
+    .values({
+      organisation_id: param.organisation,
+      seq: param.seq,
+      hash: param.hash,
+      at: param.at,
+      removed: param.removed,
+      key_id: param.key,
+      seal: param.seal,
+    })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+export const removeCheckpointsBefore = statement<Of & { seq: number }>()((query, param) =>
+  query.deleteFrom("audit_checkpoints").where("organisation_id", "=", param.organisation).where("seq", "<", param.seq),
+);
+
+export const removeLinksThrough = statement<Of & { seq: number }>()((query, param) =>
+  query.deleteFrom("audit_links").where("organisation_id", "=", param.organisation).where("seq", "<=", param.seq),
+);
+
+export const removeEvents = (organisation: string, ids: string[]) => (query: Kysely<Tables>) =>
+  query.deleteFrom("audit_events").where("organisation_id", "=", organisation).where("id", "in", ids);
 
 export const getCheckpoint = statement<Of>()((query, param) =>
   query

@@ -80,8 +80,8 @@ export async function verifyChain(queries: Queries, sealer: KeyRing, looking: Lo
   return { ...walked, waiting, findings };
 }
 
-type Row = Awaited<ReturnType<typeof linksAfter>>[number];
-const linksAfter = (queries: Queries, organisation: string, after: number) =>
+export type Row = Awaited<ReturnType<typeof linksAfter>>[number];
+export const linksAfter = (queries: Queries, organisation: string, after: number) =>
   queries.all(store.getLinks, { organisation, after });
 
 /** A link whose hash is not what it should be: the next one shows whether the event or the hash itself was changed. */
@@ -182,7 +182,7 @@ async function walk(queries: Queries, sealer: KeyRing, { organisation, noted = [
 }
 
 /** The chain's present beginning. One that nobody signed is no beginning. */
-async function requireSealed(
+export async function requireSealed(
   queries: Queries,
   keys: Map<string, KeyObject>,
   organisation: string,
@@ -215,7 +215,7 @@ async function placesOf(queries: Queries, { organisation, found, progress }: Loo
   }
 }
 
-function eventOf(row: Row): ChainedEvent | undefined {
+export function eventOf(row: Row): ChainedEvent | undefined {
   const { id, organisation_id, at, name, outcome, address, user_agent, details } = row;
   if (id === null || organisation_id === null || at === null || name === null) return undefined;
   if (outcome === null || address === null || user_agent === null || details === null) return undefined;
