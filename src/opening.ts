@@ -19,7 +19,7 @@ import { type Logger, pino } from "pino";
 import type { Embedding } from "./access/embedding.ts";
 import { sampleSecrets } from "./authenticators/totp/actions.ts";
 import { BadSetting, type Config } from "./config.ts";
-import { connect, type DatabaseAddress } from "./database/connect.ts";
+import { connect, type DatabaseAddress, type SqliteAddress } from "./database/connect.ts";
 import type { Database } from "./database/database.ts";
 import { isDamage } from "./database/failures.ts";
 import { hasSchema, migrate } from "./database/migrate.ts";
@@ -60,6 +60,8 @@ export interface Choices {
   log?: Logger;
   /** Cheaper hashing, for tests and benchmarks alone. */
   hashingCost?: HashingCost;
+  /** Waits for no disk: for tests alone, whose data may go with the machine. */
+  hasty?: boolean;
   /** Callers that may wait for a password hash before others are told to come back. */
   waitingForHash?: number;
   /** Serves, and may do so beside a newer version that has migrated the database, where that one allows for it. */
@@ -67,13 +69,13 @@ export interface Choices {
 }
 
 export async function open(config: Config, choices: Choices = {}): Promise<Needs> {
-  const { clock = systemClock, random = systemRandom, serving = false } = choices;
+  const { clock = systemClock, random = systemRandom, serving = false, hasty = false } = choices;
   prepareFolder(config);
   const fresh = !existsSync(databaseFile(config));
   const { sealer, rereadKeys } = openKeyRing(config, random, fresh);
   const db = await (config.databaseUrl
     ? openPostgres(config, config.databaseUrl, clock, serving)
-    : openEmbedded(databaseFile(config), fresh, clock, serving));
+    : openEmbedded({ kind: "sqlite", file: databaseFile(config), hasty }, fresh, clock, serving));
   // The cores are shared with the other workers.
   const cores = availableParallelism();
   const atOnce = config.workers === 1 ? Math.max(2, cores) : Math.ceil(cores / config.workers);
@@ -126,7 +128,8 @@ async function openPostgres(config: Config, url: string, clock: Clock, serving: 
   }
 }
 
-async function openEmbedded(file: string, fresh: boolean, clock: Clock, serving: boolean): Promise<Database> {
+async function openEmbedded(address: SqliteAddress, fresh: boolean, clock: Clock, serving: boolean): Promise<Database> {
+  const { file } = address;
   if (fresh) await makeEmbedded(file, clock);
   try {
     accessSync(file, constants.R_OK | constants.W_OK);
@@ -142,7 +145,7 @@ async function openEmbedded(file: string, fresh: boolean, clock: Clock, serving:
   if (statSync(file).size === 0) throw empty;
   let db: Database | undefined;
   try {
-    db = await connect({ kind: "sqlite", file });
+    db = await connect(address);
     if (!(await hasSchema(db))) throw empty;
     await migrate(db, clock, { serving });
     return db;

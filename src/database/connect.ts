@@ -1,8 +1,9 @@
 // Opens the database that an address names.
 import type { Database } from "./database.ts";
 
+export type SqliteAddress = { kind: "sqlite"; file: string; hasty?: boolean };
 export type DatabaseAddress =
-  | { kind: "sqlite"; file: string; hasty?: boolean }
+  | SqliteAddress
   | { kind: "postgres"; url: string; connections?: number; replica?: string | undefined };
 
 export async function connect(address: DatabaseAddress): Promise<Database> {

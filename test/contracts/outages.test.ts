@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 test("a server that is killed costs quick refusals, and all is well when it is back", { timeout }, async () => {
-  const { url } = await createTestDatabase(server.url);
+  const { url } = await createTestDatabase({ serverUrl: server.url });
   world = await createWorld({ environment: { COUNTERSIGN_DATABASE_URL: url } });
   const who = await world.addPerson({ email: "kim@acme.example", enrolled: true });
   const { bearer } = await world.client().signIn(world, who);
@@ -51,7 +51,7 @@ test("a server that is killed costs quick refusals, and all is well when it is b
 });
 
 test("a server that was restarted between two requests costs none of them", { timeout }, async () => {
-  const { url } = await createTestDatabase(server.url);
+  const { url } = await createTestDatabase({ serverUrl: server.url });
   world = await createWorld({ environment: { COUNTERSIGN_DATABASE_URL: url } });
   const who = await world.addPerson({ email: "kim@acme.example", enrolled: true });
   const { bearer } = await world.client().signIn(world, who);
@@ -65,7 +65,7 @@ test("a server that was restarted between two requests costs none of them", { ti
 test("reports are read from a copy, decisions are not, and nobody misses a copy that is gone", {
   timeout,
 }, async () => {
-  const { url } = await createTestDatabase(server.url);
+  const { url } = await createTestDatabase({ serverUrl: server.url });
   const copy = await startPostgres({ standbyOf: server });
   others.push(copy);
   const replica = new URL(copy.url);

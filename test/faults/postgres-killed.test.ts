@@ -16,7 +16,7 @@ let world: World;
 const programs: Program[] = [];
 beforeAll(async () => {
   server = await startPostgres({ durable: true });
-  const { url } = await createTestDatabase(server.url);
+  const { url } = await createTestDatabase({ serverUrl: server.url });
   world = await createWorld({ realClock: true, environment: { COUNTERSIGN_DATABASE_URL: url } });
   const settings = { ...settingsOf(world.config), COUNTERSIGN_WORKERS: "1", COUNTERSIGN_LOG_LEVEL: "fatal" };
   programs.push(...(await Promise.all(Array.from({ length: 4 }, () => startProgram(settings)))));

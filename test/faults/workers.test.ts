@@ -136,7 +136,7 @@ describe("workers on PostgreSQL", () => {
   test("while the database is away a fallen one is tried again and again, until it is back", { timeout }, async () => {
     const server = await startPostgres({ durable: true });
     toEnd.push(() => server.stop());
-    const { url } = await createTestDatabase(server.url);
+    const { url } = await createTestDatabase({ serverUrl: server.url });
     const world = await prepare({ dialect: "sqlite", environment: { COUNTERSIGN_DATABASE_URL: url } });
     const program = await start(world, 2);
     await server.crash();

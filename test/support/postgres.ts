@@ -38,10 +38,16 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Makes an empty database in the server of this test run (or in the one given); `drop` also cuts its connections. */
-export async function createTestDatabase(serverUrl: string = inject("postgresUrl")): Promise<TestDatabase> {
+/** Makes a database, empty or like another, in the server of this test run or in the one given; `drop` also cuts its connections. */
+export async function createTestDatabase({
+  serverUrl = inject("postgresUrl"),
+  template,
+}: {
+  serverUrl?: string;
+  template?: string;
+} = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString("hex")}`;
-  await ask(serverUrl, `CREATE DATABASE ${name}`);
+  await ask(serverUrl, `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template} STRATEGY file_copy` : ""}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => ask(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };

@@ -8,7 +8,7 @@ import { addAuthenticator } from "../../src/authenticators/totp/actions.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import type { Clock } from "../../src/kernel/clock.ts";
 import { newId } from "../../src/kernel/ids.ts";
-import { type Needs, open } from "../../src/opening.ts";
+import { databaseFile, type Needs, open } from "../../src/opening.ts";
 import { addOrganisation } from "../../src/organisations/actions.ts";
 import type { Organisation } from "../../src/organisations/rules.ts";
 import { totp } from "../../src/otp/index.ts";
@@ -19,7 +19,7 @@ import { digestOf, startPolicy } from "../../src/policy/actions.ts";
 import { type Policy, policyOfNewOrganisation } from "../../src/policy/rules.ts";
 import { prepareCodes, storeCodes } from "../../src/recovery-codes/actions.ts";
 import { afterPassword } from "../../src/sign-in/actions.ts";
-import { createTestDatabase } from "./postgres.ts";
+import { copyMigratedFile, createMigratedDatabase } from "./migrated.ts";
 
 export type DialectName = "sqlite" | "postgres";
 /** Loop contract tests over these: `describe.each(dialects)("on %s", …)`. */
@@ -92,7 +92,8 @@ export interface WorldOptions {
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const { dialect = "sqlite", name = "Acme", origin = "http://localhost:8080", beside } = options;
   const folder = mkdtempSync(join(tmpdir(), "countersign-test-"));
-  const database = dialect === "postgres" && !beside ? await createTestDatabase() : undefined;
+  const clock = beside?.clock ?? new TestClock();
+  const database = dialect === "postgres" && !beside ? await createMigratedDatabase(clock) : undefined;
   const databaseUrl = beside ? beside.config.databaseUrl : database?.url;
   const config = readConfig({
     COUNTERSIGN_DATA: beside?.config.data ?? join(folder, "data"),
@@ -101,12 +102,15 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     ...(databaseUrl ? { COUNTERSIGN_DATABASE_URL: databaseUrl } : {}),
     ...options.environment,
   });
-  const clock = beside?.clock ?? new TestClock();
+  // Where a test chooses the place, it is about the place.
+  const anywhere = !config.databaseUrl && !beside && options.environment?.COUNTERSIGN_DATA === undefined;
+  if (anywhere && config.keys) await copyMigratedFile(databaseFile(config), clock);
   const logged: string[] = [];
   const log = pino({ level: "debug" }, { write: (line: string) => void logged.push(line) });
   const needs = await open(config, {
     ...(options.realClock ? {} : { clock }),
     log,
+    hasty: anywhere,
     hashingCost: { memoryCost: 64, timeCost: 1, parallelism: 1 },
     waitingForHash: options.waitingForHash ?? 1000,
   });
