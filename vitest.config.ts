@@ -1,11 +1,14 @@
 import { defineConfig } from "vitest/config";
+import LongestFirst from "./scripts/sequencer.ts";
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
   test: {
     include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}"],
     pool: "forks",
-    maxWorkers: 2,
+    // On two cores: of a worker's time a third is waiting, for a browser, a server, a clock.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     execArgv: ["--disable-warning=ExperimentalWarning"],
     testTimeout: 20_000,
     // On a machine that is shared a browser or a program may start late: what passes only then is named at the end.

@@ -4,18 +4,6 @@ import { createRequire } from "node:module";
 import { BadSetting } from "../config.ts";
 import { AlreadyServed } from "../database/serving-lock.ts";
 import { Problem } from "../kernel/problem.ts";
-import { accountType, accountTypeForms } from "./account-type.ts";
-import { apiKey, apiKeyForms } from "./api-key.ts";
-import { application, applicationForms } from "./application.ts";
-import { audit, auditForms } from "./audit.ts";
-import { identityProvider, identityProviderForms } from "./identity-provider.ts";
-import { init } from "./init.ts";
-import { key, keyForms } from "./key.ts";
-import { migrateCommand, migrateForms } from "./migrate.ts";
-import { organisation, organisationForms } from "./organisation.ts";
-import { person, personForms } from "./person.ts";
-import { policy, policyForms } from "./policy.ts";
-import { serveCommand } from "./serve-command.ts";
 import { Refusal, type Terminal, terminal, Usage } from "./terminal.ts";
 
 interface Form {
@@ -24,97 +12,125 @@ interface Form {
   about: string;
 }
 
-interface Command extends Form {
+interface Loaded {
   /** What each of its own commands takes, by its name. */
   forms?: Record<string, Form>;
   run(args: string[], at: Terminal): Promise<void>;
 }
 
+interface Command extends Form {
+  load(): Promise<Loaded>;
+}
+
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 
-// What copies whole databases is loaded where it is asked for: a server has no use for it.
+// Each is loaded where it is asked for: most of a command's time goes into what it stands on.
 const commands: Record<string, Command> = {
-  serve: { usage: "serve", about: "Run the server.", run: serveCommand },
+  serve: {
+    usage: "serve",
+    about: "Run the server.",
+    load: async () => ({ run: (await import("./serve-command.ts")).serveCommand }),
+  },
   init: {
     usage: "init --organisation NAME --administrator EMAIL",
     about: "Do the first run here: the administrator's password comes from standard input or a prompt.",
-    run: init,
+    load: async () => ({ run: (await import("./init.ts")).init }),
   },
   person: {
     usage: "person add|list|import|show|disable|enable|unlock|override|reset …",
     about: "Add, list and look after people; reset somebody's second factor.",
-    forms: personForms,
-    run: person,
+    load: async () => {
+      const { person, personForms } = await import("./person.ts");
+      return { run: person, forms: personForms };
+    },
   },
   organisation: {
     usage: "organisation add|list|suspend|resume|host|remove …",
     about: "Add, list, suspend and remove organisations.",
-    forms: organisationForms,
-    run: organisation,
+    load: async () => {
+      const { organisation, organisationForms } = await import("./organisation.ts");
+      return { run: organisation, forms: organisationForms };
+    },
   },
   "account-type": {
     usage: "account-type list|add|remove …",
     about: "The organisation's own list of account types.",
-    forms: accountTypeForms,
-    run: accountType,
+    load: async () => {
+      const { accountType, accountTypeForms } = await import("./account-type.ts");
+      return { run: accountType, forms: accountTypeForms };
+    },
   },
   application: {
     usage: "application list|add|secret|remove …",
     about: "List and add what people sign in to through us, and say whether it takes part.",
-    forms: applicationForms,
-    run: application,
+    load: async () => {
+      const { application, applicationForms } = await import("./application.ts");
+      return { run: application, forms: applicationForms };
+    },
   },
   "identity-provider": {
     usage: "identity-provider list|show|add|change|remove …",
     about: "Connect the identity providers through which people come in, and change what they are trusted with.",
-    forms: identityProviderForms,
-    run: identityProvider,
+    load: async () => {
+      const { identityProvider, identityProviderForms } = await import("./identity-provider.ts");
+      return { run: identityProvider, forms: identityProviderForms };
+    },
   },
   "api-key": {
     usage: "api-key list|end …",
     about: "List the API keys of the organisation and its people, and end them.",
-    forms: apiKeyForms,
-    run: apiKey,
+    load: async () => {
+      const { apiKey, apiKeyForms } = await import("./api-key.ts");
+      return { run: apiKey, forms: apiKeyForms };
+    },
   },
   policy: {
     usage: "policy show|preview|set|explain|test …",
     about: "Read, preview, replace, explain and test the policy.",
-    forms: policyForms,
-    run: policy,
+    load: async () => {
+      const { policy, policyForms } = await import("./policy.ts");
+      return { run: policy, forms: policyForms };
+    },
   },
   key: {
     usage: "key rotate|rotate-signing|list …",
     about: "Exchange the key that seals secrets, or those that sign for OpenID Connect, while the server runs.",
-    forms: keyForms,
-    run: key,
+    load: async () => {
+      const { key, keyForms } = await import("./key.ts");
+      return { run: key, forms: keyForms };
+    },
   },
   audit: {
     usage: "audit verify|export …",
     about: "Find out whether the record of what happened still stands as it was written, or write it into a file.",
-    forms: auditForms,
-    run: audit,
+    load: async () => {
+      const { audit, auditForms } = await import("./audit.ts");
+      return { run: audit, forms: auditForms };
+    },
   },
   backup: {
     usage: "backup FILE",
     about: "Write everything but the key into a new file, while the server runs.",
-    run: async (args, at) => (await import("./backup.ts")).backup(args, at),
+    load: async () => ({ run: (await import("./backup.ts")).backup }),
   },
   restore: {
     usage: "restore FILE [--replace] [--yes]",
     about:
       "Bring a backup back, as a whole or not at all; --replace puts it in place of what is there. Asks first; --yes does not.",
-    run: async (args, at) => (await import("./restore.ts")).restoreCommand(args, at),
+    load: async () => ({ run: (await import("./restore.ts")).restoreCommand }),
   },
   migrate: {
     usage: "migrate sqlite-to-postgres …",
     about: "Move a whole installation from SQLite to PostgreSQL.",
-    forms: migrateForms,
-    run: migrateCommand,
+    load: async () => {
+      const { migrateCommand, migrateForms } = await import("./migrate.ts");
+      return { run: migrateCommand, forms: migrateForms };
+    },
   },
   doctor: {
     usage: "doctor [--ntp HOST]",
     about: "Check settings, key, database, mail server and clock; --ntp asks a time server too.",
-    run: async (args, at) => (await import("./doctor.ts")).doctor(args, at),
+    load: async () => ({ run: (await import("./doctor.ts")).doctor }),
   },
 };
 
@@ -136,11 +152,11 @@ async function main(args: string[]): Promise<number> {
     return 2;
   }
   try {
-    await command.run(more, at);
+    await (await command.load()).run(more, at);
     return 0;
   } catch (error) {
     if (error instanceof Usage) {
-      const usages = formsOf(command, more[0]).map(({ usage }) => `Usage: countersign ${usage} [--json]`);
+      const usages = (await formsOf(command, more[0])).map(({ usage }) => `Usage: countersign ${usage} [--json]`);
       at.complain([error.message, ...usages].join("\n"), "usage");
       return 2;
     }
@@ -152,13 +168,13 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-function help([name, form]: string[], at: Terminal, code: number): number {
+async function help([name, form]: string[], at: Terminal, code: number): Promise<number> {
   const command = name === undefined ? undefined : commandCalled(name);
   if (name !== undefined && !command) {
     at.complain(`There is no command '${name}'.\n\n${overview()}`, "usage");
     return 2;
   }
-  const words = command ? formsOf(command, form).map(explained).join("\n\n") : overview();
+  const words = command ? (await formsOf(command, form)).map(explained).join("\n\n") : overview();
   at.result({ help: words }, words);
   return code;
 }
@@ -167,7 +183,8 @@ const commandCalled = (name: string): Command | undefined =>
   Object.hasOwn(commands, name) ? commands[name] : undefined;
 
 /** The one that is meant, or all there are. */
-function formsOf({ forms, ...command }: Command, name: string | undefined): Form[] {
+async function formsOf(command: Command, name: string | undefined): Promise<Form[]> {
+  const { forms } = await command.load();
   if (!forms) return [command];
   const form = name !== undefined && Object.hasOwn(forms, name) ? forms[name] : undefined;
   return form ? [form] : Object.values(forms);

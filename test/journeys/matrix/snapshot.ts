@@ -1,5 +1,5 @@
 // The whole database of a world: to compare it before and after a request, and to put it back as it was.
-import type { Database } from "../../../src/database/database.ts";
+import type { Database, Transaction } from "../../../src/database/database.ts";
 import { type Statement, statement } from "../../../src/database/statement.ts";
 import type { Tables } from "../../../src/database/tables.ts";
 
@@ -90,17 +90,53 @@ export async function takeSnapshot(db: Database): Promise<Snapshot> {
 /** Makes the database, which is as `after` says, hold exactly what it held at `snapshot`. */
 export async function putBack(db: Database, snapshot: Snapshot, after: Snapshot): Promise<void> {
   const touched = tables.filter((table) => differing(table, snapshot, after, "counts").length > 0);
+  if (touched.length === 0) return;
+  const changed = touched.filter(isRoot).filter((table) => sameKeys(table, snapshot, after));
   // Everything else hangs on these, and goes with them.
-  const roots = ["organisations", "account_types", "people", "identity_providers"];
-  const filled = touched.some((table) => roots.includes(table)) ? tables : touched;
-  if (filled.length === 0) return;
+  const filled = touched.some((table) => isRoot(table) && !changed.includes(table))
+    ? tables
+    : touched.filter((table) => !isRoot(table));
   await db.transaction(async (tx) => {
     for (const table of filled.toReversed()) await tx.list((query) => query.deleteFrom(table));
+    for (const table of changed) if (!filled.includes(table)) await changeBack(tx, table, snapshot, after);
     for (const table of filled) {
       const rows = snapshot.get(table) ?? [];
       if (rows.length > 0) await tx.list((query) => query.insertInto(table).values(rows as never));
     }
   });
+}
+
+/** By what their rows are told apart. */
+const roots = {
+  organisations: ["id"],
+  account_types: ["organisation_id", "name"],
+  people: ["organisation_id", "id"],
+  identity_providers: ["organisation_id", "id"],
+} as const;
+type Root = keyof typeof roots;
+
+const isRoot = (table: keyof Tables): table is Root => Object.hasOwn(roots, table);
+
+const keyIn = (table: Root, row: Row): string => roots[table].map((column) => row[column]).join(" ");
+
+function sameKeys(table: Root, snapshot: Snapshot, after: Snapshot): boolean {
+  const keys = (of: Snapshot) => (of.get(table) ?? []).map((row) => keyIn(table, row)).sort();
+  return String(keys(snapshot)) === String(keys(after));
+}
+
+/** Rows that are still there, and say something else. */
+async function changeBack(tx: Transaction, table: Root, snapshot: Snapshot, after: Snapshot): Promise<void> {
+  const others = new Set(differing(table, snapshot, after, "counts").map(({ row }) => keyIn(table, row)));
+  for (const row of snapshot.get(table) ?? []) {
+    if (!others.has(keyIn(table, row))) continue;
+    await tx.list((query) => {
+      const update = query.updateTable(table).set(row as never);
+      return roots[table].reduce(
+        (narrowed, column) => narrowed.where(column as never, "=", row[column] as never),
+        update,
+      );
+    });
+  }
 }
 
 /** What an observer of people, their proofs and the policy would call an effect. */
@@ -111,12 +147,27 @@ export function effects(before: Snapshot, after: Snapshot): Difference[] {
 type Aside = "counts" | readonly string[];
 
 function differing(table: keyof Tables, before: Snapshot, after: Snapshot, except: Aside): Difference[] {
+  // As it is nearly always, and cheaper to see than which rows differ.
+  if (isSame(before.get(table) ?? [], after.get(table) ?? [])) return [];
   const [old, now] = [keyed(before, table, except), keyed(after, table, except)];
   const rows = [
     ...[...now].filter(([text]) => !old.has(text)).map(([, row]) => row),
     ...[...old].filter(([text]) => !now.has(text)).map(([, row]) => row),
   ];
   return rows.map((row) => ({ table, row }));
+}
+
+function isSame(before: readonly Row[], after: readonly Row[]): boolean {
+  return before.length === after.length && before.every((row, i) => isSameRow(row, after[i] as Row));
+}
+
+function isSameRow(before: Row, after: Row): boolean {
+  for (const name in before) {
+    const [old, now] = [before[name], after[name]];
+    if (old === now) continue;
+    if (!(old instanceof Uint8Array && now instanceof Uint8Array && Buffer.compare(old, now) === 0)) return false;
+  }
+  return true;
 }
 
 const remembered = new WeakMap<Snapshot, Map<string, Map<string, Row>>>();
