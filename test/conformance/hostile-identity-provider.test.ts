@@ -174,6 +174,20 @@ describe.each(dialects)("on %s", (dialect) => {
       await refused(await browser.get(`/single-sign-on/at/${provider.id}/callback?${query}`), "cancelled");
     });
 
+    test("an answer that nobody stands behind leaves no row, however often somebody leaves and comes back", async () => {
+      for (const [name, value] of [
+        ["error", "access_denied"],
+        ["code", "made-up"],
+      ] as const)
+        for (let i = 0; i < 3; i++) {
+          const url = new URL(await backFrom(browser, made, provider), world.origin);
+          url.searchParams.delete("code");
+          url.searchParams.set(name, value);
+          expect((await browser.get(url.pathname + url.search)).status).toBe(403);
+        }
+      expect(await world.needs.db.list((query) => query.selectFrom("provider_visits").selectAll())).toEqual([]);
+    });
+
     test("of a provider that is off, and of another organisation's", async () => {
       const back = await backFrom(browser, made, provider);
       await change(world, provider, { active: false });

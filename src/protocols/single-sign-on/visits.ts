@@ -83,18 +83,22 @@ export async function comeBack(
   const states = new URLSearchParams(search).getAll("state");
   if (states.length !== 1 || !equalBytes(Buffer.from(states[0] ?? ""), Buffer.from(names.state)))
     return foreign("other-state");
-  const claimed = await needs.db.transaction((tx) =>
-    tx.first(store.insertIfAbsent, { organisation: provider.organisation, id: leftFor.id, at: needs.clock.now() }),
-  );
-  if (!claimed) return foreign("used");
+  const visit = { organisation: provider.organisation, id: leftFor.id };
+  if (await needs.db.first(store.get, visit)) return foreign("used");
+  let claims: Claims;
   try {
     const configuration = await connection(needs, provider);
     const back = new URL(await redirectAddressOf(needs, provider));
     back.search = search;
-    return { outcome: "claims", leftFor, claims: await claimsBehind(configuration, back, names) };
+    claims = await claimsBehind(configuration, back, names);
   } catch (error) {
     return { outcome: "refused", ...failureOf(error), leftFor };
   }
+  // Only now, and for one caller: what the provider does not vouch for would otherwise leave a row at every try.
+  const claimed = await needs.db.transaction((tx) =>
+    tx.first(store.insertIfAbsent, { ...visit, at: needs.clock.now() }),
+  );
+  return claimed ? { outcome: "claims", leftFor, claims } : foreign("used");
 }
 
 const foreign = (code: string): Returned => ({ outcome: "refused", why: "foreign", code });
