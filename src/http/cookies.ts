@@ -12,6 +12,8 @@ export type CookieName =
   | "organisation"
   /** On the way to an identity provider and back. */
   | "single-sign-on"
+  /** Which application's pass was handed out last, and when. */
+  | "forward-round"
   /** A link with an identity provider that waits for its person. */
   | "identity-link";
 

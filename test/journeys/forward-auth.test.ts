@@ -299,6 +299,28 @@ describe.each(dialects)("on %s", (dialect) => {
     expect(browser.cookies.has(passName)).toBe(false);
   });
 
+  test("a browser that does not keep the pass is told so after one round, and is not sent round and round", async () => {
+    const answer = await ask("wiki.acme.example");
+    await goOn(answer);
+    const passes = () => world.needs.db.list((query) => query.selectFrom("forward_passes").selectAll());
+    const before = (await passes()).length;
+    browser.cookies.delete(passName);
+    const refused = await browser.get(back(await ask("wiki.acme.example")), { "sec-fetch-site": "cross-site" });
+    expect([refused.status, refused.location]).toEqual([403, null]);
+    expect(refused.text).toContain("Your browser did not keep the cookie");
+    expect((await passes()).length).toBe(before);
+    // Pressing the button tries once more, and so does coming later, or to another application.
+    const again = /href="(\/forward-auth\?[^"]*)"/.exec(refused.text)?.[1]?.replaceAll("&amp;", "&") as string;
+    expect((await browser.get(again, { "sec-fetch-site": "cross-site" })).location).toContain("wiki.acme.example");
+    browser.cookies.delete(passName);
+    await application("Ledger", ["ledger.acme.example"]);
+    expect(await goOn(await ask("ledger.acme.example"))).toContain("ledger.acme.example");
+    browser.cookies.delete(passName);
+    world.clock.advance(minute);
+    expect(await goOn(await ask("ledger.acme.example"))).toContain("ledger.acme.example");
+    expect(await letIn("ledger.acme.example")).toBe(true);
+  });
+
   test("the cookie is for the shared domain, over TLS, and out of reach of scripts", async () => {
     await goOn(await ask("wiki.acme.example"));
     await application("Ledger", ["ledger.acme.example"]);

@@ -5,16 +5,20 @@ import { getCookie, setCookie } from "hono/cookie";
 import { visit } from "../../access/actions.ts";
 import { signInAddressTo } from "../../access/destination.ts";
 import { leaveFor } from "../../access/going-on.tsx";
+import { answerPage } from "../../access/language.tsx";
 import { sessionToken, type Web, withOrganisation } from "../../access/web.ts";
 import { sharedDomain } from "../../applications/rules.ts";
 import type { Database } from "../../database/database.ts";
 import { longestResume } from "../../http/body.ts";
+import { clearCookie, readCookie, writeCookie } from "../../http/cookies.ts";
 import { hostOf, type Site, sourceOf } from "../../http/web.ts";
-import type { Clock } from "../../kernel/clock.ts";
+import { type Clock, second } from "../../kernel/clock.ts";
 import { notFound, Problem } from "../../kernel/problem.ts";
 import type { Random } from "../../kernel/random.ts";
 import { addressIn } from "../../organisations/actions.ts";
+import type { Organisation } from "../../organisations/rules.ts";
 import { touchSession } from "../../sessions/actions.ts";
+import { Button, Notice, Page, useWords } from "../../ui/index.ts";
 import { applicationAt, enter, mayOpen } from "./actions.ts";
 import {
   eitherTarget,
@@ -87,6 +91,13 @@ export function forwardAuth(needs: Needs): Hono<Web> {
     const destination = { resume: here, application, secondFactor: false };
     if (visited.outcome !== "signed-in") return c.redirect(signInAddressTo(destination), 303);
     const token = getCookie(c, cookieName(site));
+    const now = needs.clock.now();
+    // Back within moments and without the pass: the browser does not keep it, and would go round and round.
+    if (token === undefined && isLater(readCookie(c, site, "forward-round"), application.id, now)) {
+      clearCookie(c, site, "forward-round");
+      const page = { organisation, application: application.name, again: here };
+      return answerPage(c, <CookieRefusedPage {...page} />, 403);
+    }
     const entered = await enter(needs, { visitor: visited.visitor, application, token, source });
     if (entered.outcome === "session-ended") return c.redirect(signInAddressTo(destination), 303);
     if (entered.pass) {
@@ -97,6 +108,7 @@ export function forwardAuth(needs: Needs): Hono<Web> {
         sameSite: "Lax",
         secure: site.secure,
       });
+      writeCookie(c, site, "forward-round", `${application.id}.${now}`, now + roundLength);
     }
     return leaveFor(c, target.url, application.name);
   });
@@ -106,6 +118,34 @@ export function forwardAuth(needs: Needs): Hono<Web> {
   function isProtected(target: { scheme: string }): boolean {
     return target.scheme === "https" || !site.secure;
   }
+}
+
+/** Whoever got the pass is not here again for the same application so soon. */
+const roundLength = 20 * second;
+
+function isLater(kept: string | undefined, application: string, now: number): boolean {
+  const [of, at] = (kept ?? "").split(".");
+  const passed = now - Number(at);
+  return of === application && passed >= 0 && passed < roundLength;
+}
+
+interface CookieRefusedProps {
+  organisation: Organisation;
+  application: string;
+  /** Where the next round begins. */
+  again: string;
+}
+
+function CookieRefusedPage({ organisation, application, again }: CookieRefusedProps) {
+  const { signIn } = useWords();
+  return (
+    <Page kind="card" title={signIn.cookieRefusedTitle} organisation={organisation}>
+      <Notice kind="warning">{signIn.cookieRefused(application)}</Notice>
+      <Button kind="primary" href={again} full>
+        {signIn.tryAgain}
+      </Button>
+    </Page>
+  );
 }
 
 /** Not `__Host-`: the applications' hosts have to get it. It opens nothing but them. */

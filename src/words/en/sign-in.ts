@@ -16,6 +16,10 @@ export const signIn = {
   wrongCodes: "Too many wrong codes were given, so you were signed out. Sign in again.",
   goingOn: (name: string) => `Going on to ${name}`,
   goOnTo: (name: string) => `Go on to ${name}`,
+  cookieRefusedTitle: "Your browser did not keep the cookie",
+  cookieRefused: (name: string) =>
+    `${name} could not be opened: your browser did not take the cookie that lets you in there, or did not send it. Allow cookies for these addresses, then try again. If it goes on, tell whoever looks after ${name}.`,
+  tryAgain: "Try again",
   signedOut: "You are signed out.",
   enterCode: "Enter your code",
   openApp: "Open your authenticator app and type the six digits it shows.",
