@@ -40,12 +40,9 @@ export async function makeKeyFor(
 ): Promise<{ outcome: "made"; key: ApiKey; text: string } | KeyRefused> {
   const { visitor, source } = c.var;
   // A key would outlive the application's word, and open what that does not.
-  if (visitor.vouchedBy)
-    throw new Problem(
-      "kept-by-application",
-      403,
-      `API keys are for people who sign in here, not at ${visitor.vouchedBy.name}.`,
-    );
+  const { vouchedBy } = visitor;
+  if (vouchedBy)
+    throw new Problem("kept-by-application", 403, ({ problems }) => problems.keysByApplication(vouchedBy.name));
   // The password alone stands in elsewhere for a factor that is not there: not for what needs none for a year.
   if (!isFresh(visitor.session.second_factor_at, needs.clock.now())) throw secondFactorFirst();
   return needs.db.transaction(async (tx) => {

@@ -184,11 +184,7 @@ async function keepPicture(needs: AccountNeeds, change: Change, body: Buffer | u
 /** Name, address and password of whom an application vouches for are that application's to change. */
 function requireKeptHere({ visitor: { vouchedBy } }: Change): void {
   if (!vouchedBy) return;
-  throw new Problem(
-    "kept-by-application",
-    403,
-    `${vouchedBy.name} keeps your address and password. Change them there.`,
-  );
+  throw new Problem("kept-by-application", 403, ({ problems }) => problems.keptByApplication(vouchedBy.name));
 }
 
 /** Acts on the person's own password, given within their session. @throws Problem `wait`, `busy`, and what `act` throws */

@@ -318,6 +318,25 @@ test("no password can be asked for, chosen or changed by who has none here", asy
   expect(await db.list((query) => query.selectFrom("invitations").select("id"))).toEqual([]);
 });
 
+test("what the application keeps is said in the person's language", async () => {
+  const { browser, now, world } = await embed();
+  const one = browser();
+  await one.vouch(kim);
+  await one.setUp(now);
+  for (const [language, words] of [
+    ["en", "API keys are for people who sign in here"],
+    ["de", "API-Schlüssel sind für Personen"],
+    ["fr", "Les clés d’API sont réservées"],
+    ["es", "Las claves de API son para"],
+  ] as const) {
+    await world.needs.db.transaction((tx) => tx.list((query) => query.updateTable("people").set({ language })));
+    const answer = await one.form("/auth/account/api-keys/new", { name: "Mine", days: "30", "scope-read:me": "yes" });
+    expect([language, answer.status]).toEqual([language, 403]);
+    expect(answer.text).toContain(words);
+    expect(answer.text).toContain("Tea shop");
+  }
+});
+
 test("what wants a fresh proof asks for a code, and for the application's password where there is none", async () => {
   const { browser, now, code, world, countersign } = await embed();
   await world.setPolicy({ organisation: "optional" });

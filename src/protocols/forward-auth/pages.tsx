@@ -137,12 +137,12 @@ interface CookieRefusedProps {
 }
 
 function CookieRefusedPage({ organisation, application, again }: CookieRefusedProps) {
-  const { signIn } = useWords();
+  const { signIn, problems } = useWords();
   return (
     <Page kind="card" title={signIn.cookieRefusedTitle} organisation={organisation}>
       <Notice kind="warning">{signIn.cookieRefused(application)}</Notice>
       <Button kind="primary" href={again} full>
-        {signIn.tryAgain}
+        {problems.tryAgain}
       </Button>
     </Page>
   );

@@ -42,6 +42,10 @@ export const problems: ProblemsWords = {
   offByPolicy: "Ihre Organisation hat die Zwei-Faktor-Authentifizierung für Sie ausgeschaltet.",
   openIdRequest: (error: string) =>
     `Die Anwendung, von der Sie kommen, hat auf eine Weise gefragt, die sich nicht beantworten lässt. Wer sie betreibt, muss das wissen: ${error}`,
+  keptByApplication: (application: string) =>
+    `Ihre Adresse und Ihr Passwort werden bei ${application} geführt. Ändern Sie sie dort.`,
+  keysByApplication: (application: string) =>
+    `API-Schlüssel sind für Personen, die sich hier anmelden, nicht bei ${application}.`,
   titles: {
     signInAgain: "Bitte melden Sie sich erneut an",
     notAllowed: "Nicht erlaubt",

@@ -22,7 +22,6 @@ export const signIn: SignInWords = {
   cookieRefusedTitle: "Ihr Browser hat das Cookie nicht behalten",
   cookieRefused: (name: string) =>
     `${name} konnte nicht geöffnet werden: Ihr Browser hat das Cookie, das Sie dort einlässt, nicht angenommen oder nicht gesendet. Lassen Sie Cookies für diese Adressen zu und versuchen Sie es dann noch einmal. Hilft das nicht, wenden Sie sich an die Stelle, die ${name} betreut.`,
-  tryAgain: "Nochmals versuchen",
   signedOut: "Sie sind abgemeldet.",
   enterCode: "Code eingeben",
   openApp: "Öffnen Sie Ihre Authenticator-App und geben Sie die sechs Ziffern ein, die sie anzeigt.",

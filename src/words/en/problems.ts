@@ -33,6 +33,8 @@ export const problems = {
   offByPolicy: "Your organisation has switched two-factor authentication off for you.",
   openIdRequest: (error: string) =>
     `The application that sent you here asked in a way that can't be answered. Whoever runs it needs to know this: ${error}`,
+  keptByApplication: (application: string) => `${application} keeps your address and password. Change them there.`,
+  keysByApplication: (application: string) => `API keys are for people who sign in here, not at ${application}.`,
   titles: {
     signInAgain: "Please sign in again",
     notAllowed: "Not allowed",

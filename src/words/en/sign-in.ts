@@ -19,7 +19,6 @@ export const signIn = {
   cookieRefusedTitle: "Your browser did not keep the cookie",
   cookieRefused: (name: string) =>
     `${name} could not be opened: your browser did not take the cookie that lets you in there, or did not send it. Allow cookies for these addresses, then try again. If it goes on, tell whoever looks after ${name}.`,
-  tryAgain: "Try again",
   signedOut: "You are signed out.",
   enterCode: "Enter your code",
   openApp: "Open your authenticator app and type the six digits it shows.",

@@ -35,6 +35,9 @@ export const problems: ProblemsWords = {
   offByPolicy: "Su organización ha desactivado para usted la autenticación de dos factores.",
   openIdRequest: (error: string) =>
     `La aplicación que le ha enviado aquí ha pedido algo a lo que no se puede responder. Quien la gestiona debe saber esto: ${error}`,
+  keptByApplication: (application: string) => `${application} guarda su dirección y su contraseña. Cámbielas allí.`,
+  keysByApplication: (application: string) =>
+    `Las claves de API son para quienes inician sesión aquí, no en ${application}.`,
   titles: {
     signInAgain: "Inicie sesión de nuevo",
     notAllowed: "No permitido",

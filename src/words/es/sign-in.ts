@@ -20,7 +20,6 @@ export const signIn: SignInWords = {
   cookieRefusedTitle: "Su navegador no guardó la cookie",
   cookieRefused: (name: string) =>
     `No se pudo abrir ${name}: su navegador no aceptó la cookie que le deja entrar allí, o no la envió. Permita las cookies para estas direcciones e inténtelo de nuevo. Si sigue igual, avise a quien se ocupa de ${name}.`,
-  tryAgain: "Intentarlo de nuevo",
   signedOut: "Ha cerrado la sesión.",
   enterCode: "Introduzca su código",
   openApp: "Abra su aplicación de autenticación y escriba las seis cifras que muestra.",

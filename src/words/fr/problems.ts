@@ -40,6 +40,10 @@ export const problems: ProblemsWords = {
   offByPolicy: "Votre organisation a désactivé l’authentification à deux facteurs pour vous.",
   openIdRequest: (error: string) =>
     `L’application d’où vous venez a posé une demande à laquelle on ne peut pas répondre. Voici ce que doit savoir qui s’en occupe : ${error}`,
+  keptByApplication: (application: string) =>
+    `Votre adresse et votre mot de passe sont gérés par ${application}. Modifiez-les là-bas.`,
+  keysByApplication: (application: string) =>
+    `Les clés d’API sont réservées aux personnes qui se connectent ici, et non chez ${application}.`,
   titles: {
     signInAgain: "Veuillez vous reconnecter",
     notAllowed: "Non autorisé",

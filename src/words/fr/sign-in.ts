@@ -22,7 +22,6 @@ export const signIn: SignInWords = {
   cookieRefusedTitle: "Votre navigateur n’a pas gardé le cookie",
   cookieRefused: (name: string) =>
     `Impossible d’ouvrir ${name} : votre navigateur n’a pas accepté le cookie qui vous y laisse entrer, ou ne l’a pas envoyé. Autorisez les cookies pour ces adresses, puis réessayez. Si cela continue, prévenez la personne qui s’occupe de ${name}.`,
-  tryAgain: "Réessayer",
   signedOut: "Vous êtes déconnecté.",
   enterCode: "Saisissez votre code",
   openApp: "Ouvrez votre application d’authentification et saisissez les six chiffres affichés.",
