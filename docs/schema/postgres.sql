@@ -343,6 +343,8 @@ create table identities (
   email text not null,
   linked_at bigint not null,
   last_used_at bigint not null,
+  told_name text,
+  told_type text,
   constraint identities_key PRIMARY KEY (organisation_id, provider_id, subject),
   constraint identities_person FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
   constraint identities_provider FOREIGN KEY (organisation_id, provider_id) REFERENCES identity_providers(organisation_id, id) ON DELETE CASCADE

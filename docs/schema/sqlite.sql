@@ -343,6 +343,8 @@ CREATE TABLE "identities" (
   "email" text not null,
   "linked_at" integer not null,
   "last_used_at" integer not null,
+  "told_name" text,
+  "told_type" text,
   constraint "identities_key" primary key ("organisation_id", "provider_id", "subject"),
   constraint "identities_person" foreign key ("organisation_id", "person_id") references "people" ("organisation_id", "id") on delete cascade,
   constraint "identities_provider" foreign key ("organisation_id", "provider_id") references "identity_providers" ("organisation_id", "id") on delete cascade

@@ -27,7 +27,8 @@ export const eventCatalogue = {
   "person.address-change-asked": "Another e-mail address was given, which has to be confirmed first; details: to.",
   "person.address-change-withdrawn": "The other address was taken back before it was confirmed; details: to.",
   "person.address-changed": "The e-mail address changed; details: former, to.",
-  "person.account-type-changed": "An administrator gave a person another account type; details: both.",
+  "person.account-type-changed":
+    "An administrator, or the identity provider that added a person, gave them another account type; details: both.",
   "person.roles-changed": "An administrator changed a person's roles; details: which they hold now.",
   "person.disabled": "An account was disabled: sessions, sign-ins and trust ended; details: reason.",
   "person.enabled": "A disabled account was enabled again.",

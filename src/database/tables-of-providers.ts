@@ -44,6 +44,9 @@ export interface TablesOfProviders {
     email: string;
     linked_at: number;
     last_used_at: number;
+    /** Display name and account type as the provider told them last, of people whom it added; null for all others. */
+    told_name: string | null;
+    told_type: string | null;
   };
   /** Those who have come back from a provider, so that nobody does twice with the same. */
   provider_visits: { organisation_id: string; id: string; used_at: number };

@@ -47,13 +47,21 @@ export async function identitiesOf(queries: Queries, key: PersonKey): Promise<Sh
 /** How it was shown that both are one. */
 export type How = "added" | "address-proven" | "proven-here";
 
+/** Display name and account type that somebody was given by the provider's word; null where they were not. */
+export interface Told {
+  name: string | null;
+  type: string | null;
+}
+
 /** @returns false where either is linked with somebody else at this provider */
 export async function linkIdentity(
   tx: Transaction,
   needs: Needs,
-  { person, email, how, source, ...subject }: Subject & { person: string; email: string; how: How; source: Source },
+  { person, email, how, told, source, ...subject }: Subject & Linking,
 ): Promise<boolean> {
-  if (!(await tx.first(store.insertIfAbsent, { ...subject, person, email, at: needs.clock.now() }))) return false;
+  const { name: toldName = null, type: toldType = null } = told ?? {};
+  const wanted = { ...subject, person, email, toldName, toldType, at: needs.clock.now() };
+  if (!(await tx.first(store.insertIfAbsent, wanted))) return false;
   await record(tx, needs, {
     organisation: subject.organisation,
     name: "identity.linked",
@@ -63,6 +71,18 @@ export async function linkIdentity(
     details: { provider: subject.provider, how },
   });
   return true;
+}
+
+interface Linking {
+  person: string;
+  email: string;
+  how: How;
+  told?: Told | undefined;
+  source: Source;
+}
+
+export async function noteTold(tx: Transaction, key: Subject, told: Told): Promise<void> {
+  await tx.run(store.setTold, { ...key, ...told });
 }
 
 /** @returns false where there is none any more */

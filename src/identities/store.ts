@@ -36,7 +36,9 @@ export const getAllOf = statement<PersonKey>()((query, param) =>
 );
 
 /** Neither the subject nor the person has another one at this provider. */
-export const insertIfAbsent = statement<Subject & { person: string; email: string; at: number }>()((query, param) =>
+export const insertIfAbsent = statement<
+  Subject & { person: string; email: string; at: number; toldName: string | null; toldType: string | null }
+>()((query, param) =>
   query
     .insertInto("identities")
     .values({
@@ -47,6 +49,8 @@ export const insertIfAbsent = statement<Subject & { person: string; email: strin
       email: param.email,
       linked_at: param.at,
       last_used_at: param.at,
+      told_name: param.toldName,
+      told_type: param.toldType,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning("person_id"),
@@ -56,6 +60,15 @@ export const noteUse = statement<Subject & { at: number }>()((query, param) =>
   query
     .updateTable("identities")
     .set({ last_used_at: param.at })
+    .where("organisation_id", "=", param.organisation)
+    .where("provider_id", "=", param.provider)
+    .where("subject", "=", param.subject),
+);
+
+export const setTold = statement<Subject & { name: string | null; type: string | null }>()((query, param) =>
+  query
+    .updateTable("identities")
+    .set({ told_name: param.name, told_type: param.type })
     .where("organisation_id", "=", param.organisation)
     .where("provider_id", "=", param.provider)
     .where("subject", "=", param.subject),

@@ -7,7 +7,7 @@ import type { Transaction } from "../../src/database/database.ts";
 import { unlinkIdentity } from "../../src/identities/actions.ts";
 import { changeProvider, type Provider, removeProvider } from "../../src/identity-providers/actions.ts";
 import { minute } from "../../src/kernel/clock.ts";
-import { changeNames, keyOf, type Person, personLocked } from "../../src/people/actions.ts";
+import { changeNames, keyOf, type Person, personLocked, setAccountType } from "../../src/people/actions.ts";
 import { setRoles } from "../../src/people/roles.ts";
 import { type MadeProvider, makeProvider } from "../support/identity-provider.ts";
 import { change, comeThrough, connectTo, eventsOf, link } from "../support/single-sign-on.ts";
@@ -88,6 +88,55 @@ describe.each(dialects)("on %s", (dialect) => {
       );
       expect(await proven("ana@acme.example")).toBe(false);
       expect(await proven("ana.third@acme.example")).toBe(true);
+    });
+
+    test("name and account type follow the provider at each arrival, until somebody here changes them", async () => {
+      await world.setPolicy({ accountTypes: { client: "required", staff: "required", guest: "required" } });
+      const provider = await connectTo(world, made, {
+        settings: { typeClaim: "group", types: { sales: "client", visitors: "guest" } },
+      });
+      const come = async (name: string, group: string | undefined) => {
+        made.claims = { ...ana, name, group };
+        await comeThrough(browser, made, provider);
+        const person = (await who())?.person as Person;
+        return [person.display_name, person.account_type];
+      };
+      const change = (act: (tx: Transaction, person: Person) => Promise<unknown>) =>
+        world.needs.db.transaction(async (tx) => {
+          const [person] = await tx.list((query) => query.selectFrom("people").selectAll());
+          await act(tx, person as Person);
+        });
+      expect(await come("Ana Alves", "sales")).toEqual(["Ana Alves", "client"]);
+      expect(await come("Ana Alves Lima", "visitors")).toEqual(["Ana Alves Lima", "guest"]);
+      // Without the claim it is the type of those who have none; without a name the one of before.
+      expect(await come("", undefined)).toEqual(["Ana Alves Lima", "staff"]);
+      expect(await come("Ana Lima", "sales")).toEqual(["Ana Lima", "client"]);
+      expect(await eventsOf(world, "person.account-type-changed")).toMatchObject([
+        { actor_id: null, details: { before: "client", after: "guest", provider: provider.id } },
+        { details: { after: "staff" } },
+        { details: { after: "client" } },
+      ]);
+      // What an administrator has changed stays theirs; the other goes on following.
+      await change((tx, person) => setAccountType(tx, keyOf(person), "guest"));
+      expect(await come("Ana L.", "sales")).toEqual(["Ana L.", "guest"]);
+      await change((tx, person) => changeNames(tx, world.needs, person, { displayName: "Dr Lima" }));
+      expect(await come("Ana Lima", "visitors")).toEqual(["Dr Lima", "guest"]);
+      // And whoever holds a role keeps the type that decides what is asked of them.
+      await change(async (tx, person) => {
+        await setAccountType(tx, keyOf(person), "client");
+        await setRoles(tx, keyOf(person), new Set(["helper"]));
+      });
+      expect(await come("Ana Lima", "visitors")).toEqual(["Dr Lima", "client"]);
+    });
+
+    test("who was invited or had an account keeps the name and the type that they have here", async () => {
+      await world.addPerson({ email: "ana@acme.example", displayName: "Invited", status: "invited" });
+      const provider = await connectTo(world, made, { settings: { typeClaim: "group", types: { sales: "client" } } });
+      made.claims = { ...ana, group: "sales" };
+      for (let i = 0; i < 2; i++) {
+        await comeThrough(browser, made, provider);
+        expect((await who())?.person).toMatchObject({ display_name: "Invited", account_type: "staff" });
+      }
     });
 
     test("unless the provider adds nobody, serves other domains, or does not say that the address is verified", async () => {

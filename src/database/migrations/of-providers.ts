@@ -56,6 +56,8 @@ export function tablesOfProviders(schema: Kysely<Tables>["schema"], tools: Diale
         email: text,
         linked_at: integer,
         last_used_at: integer,
+        told_name: "text?",
+        told_type: "text?",
       }),
       "identities",
     ),

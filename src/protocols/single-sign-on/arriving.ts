@@ -16,21 +16,22 @@ import {
   linkIdentity,
   noteIdentityUse,
   prepareLink,
+  type Told,
 } from "../../identities/actions.ts";
 import { noteArrival, type Provider } from "../../identity-providers/actions.ts";
-import { accountTypeOf, isVerified, nameOf, type Said, serves, showsEvidence } from "../../identity-providers/rules.ts";
+import { isVerified, type Said, serves, showsEvidence } from "../../identity-providers/rules.ts";
 import { withdrawInvitations } from "../../invitations/actions.ts";
 import type { Source } from "../../kernel/source.ts";
 import { keyOf, type Person, personByLogin, personLocked, proveAddress, removePassword } from "../../people/actions.ts";
 import { addUnderFreeName } from "../../people/free-names.ts";
-import { type Address, readAddress, readDisplayName } from "../../people/rules.ts";
-import { accountTypesOf } from "../../policy/account-types.ts";
+import { type Address, readAddress } from "../../people/rules.ts";
 import { forgetGuesses } from "../../proofs/actions.ts";
 import { removeCodes } from "../../recovery-codes/actions.ts";
 import { endOtherSessions } from "../../sessions/actions.ts";
 import { afterProvider } from "../../sign-in/actions.ts";
 import type { Progress, SignInNeeds } from "../../sign-in/climbing.ts";
 import { endAllTrust } from "../../trusted-browsers/actions.ts";
+import { followProvider, toldBy } from "./following.ts";
 import type { Refusal } from "./rules.ts";
 import type { Claims } from "./speaking.ts";
 
@@ -63,6 +64,7 @@ export async function arrive(tx: Transaction, needs: SignInNeeds, arrival: Arriv
   if (!(await noteIdentityUse(tx, needs, key))) return refused("clash", person);
   if (person.address_proven_at === null && speaksFor(provider, claims, person))
     await proveAddress(tx, needs, keyOf(person));
+  await followProvider(tx, needs, { ...arrival, identity, person });
   return goOn(tx, needs, arrival, keyOf(person).person);
 }
 
@@ -148,11 +150,8 @@ async function wipe(
 
 async function add(tx: Transaction, needs: SignInNeeds, arrival: Arrival, address: Address): Promise<Arrived> {
   const { provider, claims, source } = arrival;
-  const { organisation, settings } = provider;
-  const types = await accountTypesOf(tx, organisation);
-  const wanted = [accountTypeOf(settings, claims), settings.accountType].find((type) => types.includes(type));
-  const displayName = readDisplayName(nameOf(settings, claims) ?? "");
-  const accountType = wanted ?? types[0];
+  const { organisation } = provider;
+  const { displayName, accountType } = await toldBy(tx, provider, claims);
   // Where people come from any domain, what stands before the @ is theirs to choose: it must not be a name that an
   // application knows somebody else by.
   const chosen = provider.domains.length === 0 && (await knowsScreenNames(tx, organisation));
@@ -166,21 +165,21 @@ async function add(tx: Transaction, needs: SignInNeeds, arrival: Arrival, addres
     addressProven: true,
   });
   if (added.outcome !== "added") return refused("noAddress");
-  const { id: person } = added.person;
+  const { id: person, display_name: name, account_type: type } = added.person;
   const details = { provider: provider.id };
   await record(tx, needs, { organisation, name: "person.added", actor: null, person, source, details });
-  return link(tx, needs, arrival, { person, email: address.shown, how: "added" });
+  return link(tx, needs, arrival, { person, email: address.shown, how: "added", told: { name, type } });
 }
 
 async function link(
   tx: Transaction,
   needs: SignInNeeds,
   arrival: Arrival,
-  { person, email, how }: { person: string; email: string; how: How },
+  { person, email, how, told }: { person: string; email: string; how: How; told?: Told },
 ): Promise<Arrived> {
   const { provider, claims, source } = arrival;
   const key = { organisation: provider.organisation, provider: provider.id, subject: claims.sub };
-  const linked = await linkIdentity(tx, needs, { ...key, person, email, how, source });
+  const linked = await linkIdentity(tx, needs, { ...key, person, email, how, told, source });
   return linked ? goOn(tx, needs, arrival, person) : refused("clash");
 }
 
