@@ -7,7 +7,7 @@ import type { Transaction } from "../../src/database/database.ts";
 import { unlinkIdentity } from "../../src/identities/actions.ts";
 import { changeProvider, type Provider, removeProvider } from "../../src/identity-providers/actions.ts";
 import { minute } from "../../src/kernel/clock.ts";
-import { changeNames, keyOf, type Person, personLocked, setAccountType } from "../../src/people/actions.ts";
+import { changeNames, disable, keyOf, type Person, personLocked, setAccountType } from "../../src/people/actions.ts";
 import { setRoles } from "../../src/people/roles.ts";
 import { type MadeProvider, makeProvider } from "../support/identity-provider.ts";
 import { change, comeThrough, connectTo, eventsOf, link } from "../support/single-sign-on.ts";
@@ -285,6 +285,31 @@ describe.each(dialects)("on %s", (dialect) => {
       expect(await outcome(other)).toBe("signed-out");
       expect((await eventsOf(world, "single-sign-on.refused")).at(-1)?.details.why).toBe("clash");
     });
+  });
+
+  test("administrators see on the provider's page who was refused lately, when and why, and of no other provider", async () => {
+    const boss = await world.addPerson({ email: "boss@other.example", administrator: true, enrolled: true });
+    const lee = await world.addPerson({ email: "lee@acme.example", displayName: "Lee <b>" });
+    const provider = await connectTo(world, made);
+    const other = await connectTo(world, made, { name: "Other ID", domains: ["other.example"] });
+    await link(world, provider, lee, "lee-1");
+    await world.needs.db.transaction((tx) => disable(tx, keyOf(lee.person)));
+    const tries = { "lee-1": "lee@acme.example", "ana-1": "ana@evil.example" };
+    for (const [sub, email] of Object.entries(tries)) {
+      made.claims = { sub, email, email_verified: true };
+      expect((await comeThrough(world.client(), made, provider)).status).toBe(403);
+    }
+    await browser.form("/sign-in", { login: "boss@other.example", password });
+    await code(boss);
+    const page = (await browser.get(`/admin/single-sign-on/${provider.id}`)).text;
+    const section = page.slice(page.indexOf("Refused lately"));
+    expect(section).toContain("The account here is disabled");
+    expect(section).toContain("Lee &lt;b&gt;");
+    expect(section).toContain(`/admin/people/${lee.person.id}`);
+    expect(section).toContain("at a domain that this provider does not serve");
+    expect(section.indexOf("does not serve")).toBeLessThan(section.indexOf("is disabled"));
+    expect(section).toContain("192.0.2.1");
+    expect((await browser.get(`/admin/single-sign-on/${other.id}`)).text).toContain("Nobody yet.");
   });
 
   describe("what is asked of them", () => {

@@ -18,6 +18,7 @@ import {
   unlink,
 } from "./actions.ts";
 import { ProviderForm } from "./form-views.tsx";
+import { refusalsAt } from "./refusals.ts";
 import { blank, pairsIn, severalIn, type TypedProvider } from "./rules.ts";
 import { OneProviderPage, ProvidersPage } from "./views.tsx";
 
@@ -111,7 +112,8 @@ export function addSingleSignOnPages(pages: Hono<Web>, needs: AdminNeeds): void 
     const { id: organisation } = c.var.organisation;
     const provider = await requireProvider(needs.db, organisation, id);
     const arrivals = (await listProviders(needs, organisation)).find((one) => one.id === id)?.arrivals;
-    const page = { visitor: c.var.visitor, provider, arrivals, removing, now: needs.clock.now() };
+    const refusals = await refusalsAt(needs.db, organisation, provider.id);
+    const page = { visitor: c.var.visitor, provider, arrivals, refusals, removing, now: needs.clock.now() };
     return c.html(
       <OneProviderPage {...page} done={c.req.query("done")} address={await redirectAddress(needs, provider)} />,
     );

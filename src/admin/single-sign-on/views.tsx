@@ -22,6 +22,8 @@ import {
   TwoLine,
 } from "../../ui/index.ts";
 import type { ListedProvider } from "./actions.ts";
+import type { ShownRefusal } from "./refusals.ts";
+import { RefusalsSection } from "./refusals-views.tsx";
 
 interface ProvidersProps {
   visitor: Visitor;
@@ -111,6 +113,7 @@ interface OneProps {
   visitor: Visitor;
   provider: Provider;
   arrivals: Arrivals | undefined;
+  refusals: ShownRefusal[];
   /** What the provider has to send people back to. */
   address: string;
   done: string | undefined;
@@ -118,7 +121,7 @@ interface OneProps {
   now: number;
 }
 
-export function OneProviderPage({ visitor, provider, arrivals, address, done, removing, now }: OneProps) {
+export function OneProviderPage({ visitor, provider, arrivals, refusals, address, done, removing, now }: OneProps) {
   const here = `/admin/single-sign-on/${provider.id}`;
   const said = done === undefined || !Object.hasOwn(doneWords, done) ? undefined : doneWords[done];
   const { settings } = provider;
@@ -182,6 +185,7 @@ export function OneProviderPage({ visitor, provider, arrivals, address, done, re
           ]}
         />
       </Section>
+      <RefusalsSection refusals={refusals} now={now} />
       <Section title="Remove" description="People stay, and their links with this provider go." danger>
         <Actions>
           <Button kind="danger" href={`${here}/removal`}>
