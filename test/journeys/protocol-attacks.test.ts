@@ -1,15 +1,18 @@
 // What somebody might try between protocols: questions of two kinds at once, names and addresses that lead elsewhere, and
 // what was begun before something was taken away.
 import { createHash } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { addApplication, changeApplication } from "../../src/applications/actions.ts";
 import type { Participation } from "../../src/applications/rules.ts";
+import type { Transaction } from "../../src/database/database.ts";
 import { askForAddress } from "../../src/invitations/address-changes.ts";
+import { keyOf, personLocked } from "../../src/people/actions.ts";
 import { type Address, readAddress } from "../../src/people/rules.ts";
 import { embedCountersign } from "../support/embedded.ts";
 import { type MadeProvider, makeProvider } from "../support/identity-provider.ts";
 import { addOpenIdApplication, callback } from "../support/openid.ts";
-import { comeThrough, connectTo, eventsOf, link } from "../support/single-sign-on.ts";
+import { backFrom, comeThrough, connectTo, eventsOf, link } from "../support/single-sign-on.ts";
 import { type Client, createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
 
 const by = { actor: null, source: { address: "192.0.2.1", userAgent: "" } };
@@ -207,5 +210,70 @@ describe.each(dialects)("on %s", (dialect) => {
     expect(added.status).toBe(201);
     const path = `/applications/${added.json.application.id}/secret`;
     expect((await call(path, undefined, `Bearer ${key}`)).status).toBe(201);
+  });
+
+  // SQLite has one writer: there is no meanwhile.
+  describe.runIf(dialect === "postgres")("of what somebody is while it waits for them", () => {
+    /** Does `act` to the person first, while `trying` waits for them. */
+    async function meanwhile<T>(
+      person: { organisation: string; person: string },
+      act: (tx: Transaction) => Promise<unknown>,
+      trying: () => Promise<T>,
+    ): Promise<T> {
+      const locked = Promise.withResolvers<void>();
+      const waiting = Promise.withResolvers<void>();
+      const acting = world.needs.db.transaction(async (tx) => {
+        await personLocked(tx, person);
+        await act(tx);
+        locked.resolve();
+        await waiting.promise;
+      });
+      await locked.promise;
+      const tried = trying();
+      await pause(700);
+      waiting.resolve();
+      await acting;
+      return tried;
+    }
+    const moved = (row: object) => (tx: Transaction) => tx.list((query) => query.updateTable("people").set(row));
+
+    test("a provider's word opens nobody who has another address by now", async () => {
+      world = await createWorld({ dialect });
+      world.clock.set(Date.now());
+      const made = await makeProvider();
+      try {
+        const provider = await connectTo(world, made);
+        const added = await world.addPerson({ email: "kim@acme.example", status: "invited" });
+        made.claims = { sub: "kim-1", email: "kim@acme.example", email_verified: true };
+        const browser = world.client();
+        const back = await backFrom(browser, made, provider);
+        const row = { email: "lee@acme.example", email_normal: "lee@acme.example" };
+        const answer = await meanwhile(keyOf(added.person), moved(row), () => browser.get(back));
+        expect([answer.status, browser.cookies.has("countersign-session")]).toEqual([403, false]);
+      } finally {
+        await made.close();
+      }
+    });
+
+    test("an application's word opens nobody who has a password, a role or another address by now", async () => {
+      const open = await embedCountersign({ dialect });
+      world = open.world;
+      try {
+        const vouch = () => open.browser().vouch({ id: 7, email: "kim@shop.example" });
+        const { person } = await world.addPerson({ email: "kim@shop.example" });
+        const free = { password_hash: null, administrator: 0 };
+        await world.needs.db.transaction(moved(free));
+        for (const row of [{ password_hash: "of some password" }, { administrator: 1 }]) {
+          expect(await meanwhile(keyOf(person), moved(row), vouch)).toMatchObject({ because: "address-taken" });
+          await world.needs.db.transaction(moved(free));
+        }
+        const away = { email: "lee@shop.example", email_normal: "lee@shop.example" };
+        expect(await meanwhile(keyOf(person), moved(away), vouch)).toMatchObject({ because: "address-taken" });
+        // None of that has made them known.
+        expect(await world.needs.db.list((query) => query.selectFrom("vouched_people").selectAll())).toEqual([]);
+      } finally {
+        await open.countersign.close();
+      }
+    });
   });
 });

@@ -55,8 +55,11 @@ export async function knowPerson(tx: Transaction, needs: EmbeddedNeeds, wanted: 
 async function find(tx: Transaction, needs: EmbeddedNeeds, wanted: OwnPerson): Promise<Person | undefined> {
   const { organisation, email } = wanted;
   const login = readLogin(email);
-  const holder = login && (await personByLogin(tx, organisation, login));
-  if (!holder) return add(tx, needs, wanted);
+  const found = login && (await personByLogin(tx, organisation, login));
+  if (!found) return add(tx, needs, wanted);
+  // Judged as they are from now on: a password, a role or another address may be on its way.
+  const holder = await personLocked(tx, keyOf(found));
+  if (holder?.email_normal !== login.normal) return undefined;
   // Who has a password here or at a provider, or rules over others, is nobody whom an application's word opens.
   const free = holder.password_hash === null && holder.status === "active" && rolesOf(holder).size === 0;
   if (!free || (await isKnownElsewhere(tx, holder))) return undefined;

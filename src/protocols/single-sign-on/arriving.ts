@@ -88,6 +88,8 @@ async function arriveFirst(tx: Transaction, needs: SignInNeeds, arrival: Arrival
   const holder = found && (await personLocked(tx, keyOf(found)));
   if (!holder) return provider.settings.addsPeople ? add(tx, needs, arrival, address) : refused("unknown");
   if (holder.status === "disabled") return refused("disabled", holder);
+  // While this waited for them they were given another one.
+  if (holder.email_normal !== address.normal) return refused("clash", holder);
   // Somebody else there, or at another provider, comes in as this person.
   if ((await identitiesOf(tx, keyOf(holder))).length > 0 && !isOwned(holder)) return refused("clash", holder);
   if (await isLinkedAt(tx, holder, provider.id)) return refused("clash", holder);
