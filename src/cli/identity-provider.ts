@@ -122,18 +122,19 @@ async function changeOne(args: string[], at: Terminal): Promise<void> {
   const given = settingsIn(values);
   const turned = yesOrNo("active", values.active);
   await withOrganisation(values.organisation, async (needs, organisation) => {
-    const before = await called(needs, organisation, name);
-    const changed = await change(needs, byCommand(organisation), before.id, {
+    const { id } = await called(needs, organisation, name);
+    const clientSecret = values.secret ? await readSecret("Client secret: ") : "";
+    const changed = await change(needs, byCommand(organisation), id, (before) => ({
       ...typedOf(before),
       ...given,
       ...(values.rename === undefined ? {} : { name: values.rename }),
       ...(values["client-id"] === undefined ? {} : { clientId: values["client-id"] }),
-      clientSecret: values.secret ? await readSecret("Client secret: ") : "",
+      clientSecret,
       dropSecret: values["drop-secret"] ?? false,
       active: turned ?? before.active,
-    });
+    }));
     if (changed.outcome !== "changed") throw refused(changed);
-    const now = await called(needs, organisation, before.id);
+    const now = await called(needs, organisation, id);
     await tell(needs, at, now, `${now.name} is changed.`);
   });
 }

@@ -34,6 +34,12 @@ export async function providerById(
   return row && shown(row, await domainsOf(queries, organisation));
 }
 
+/** The same, kept from changing until the transaction ends: whoever changes it keeps what they do not mean to change. */
+export async function providerLocked(tx: Transaction, organisation: string, id: string): Promise<Provider | undefined> {
+  const row = isId(id) ? await tx.first(store.getLocked, { organisation, id }) : undefined;
+  return row && shown(row, await domainsOf(tx, organisation));
+}
+
 /** What a session or a sign-in that came through it is judged by; `undefined` where there is none by that name any more. */
 export async function providerStanding(
   queries: Queries,

@@ -26,6 +26,18 @@ export const get = statement<Key>()((query, param) =>
     .where("id", "=", param.id),
 );
 
+/** The same, kept from changing until the transaction ends. */
+export const getLocked = statement<Key>()((query, param, { locked }) =>
+  locked(
+    query
+      .selectFrom("identity_providers")
+      .select(columns)
+      .where("organisation_id", "=", param.organisation)
+      .where("id", "=", param.id),
+    "identity_providers",
+  ),
+);
+
 export const getAll = statement<{ organisation: string }>()((query, param) =>
   query
     .selectFrom("identity_providers")

@@ -106,6 +106,36 @@ describe.each(dialects)("on %s", (dialect) => {
       expect([confirmed.status, (await browser.get("/api/v1/me")).json.email]).toEqual([403, "kim@acme.example"]);
     });
 
+    test("an exemption that was withdrawn is not given back by a form that was open, nor by another change", async () => {
+      const provider = await connectTo(world, made);
+      const ada = await world.addPerson({ email: "ada@elsewhere.example", administrator: true, enrolled: true });
+      await browser.form("/sign-in", { login: ada.person.email, password: ada.password });
+      await browser.form("/sign-in/code", { code: world.code(ada) });
+      const path = `/admin/single-sign-on/${provider.id}/change`;
+      const page = await browser.get(path);
+      const seen = /name="seen" value="(\d+)"/.exec(page.text)?.[1] as string;
+      world.clock.advance(1000);
+      const withdrawn = await browser.api("PATCH", `/identity-providers/${provider.id}`, { exempts: false });
+      expect([withdrawn.status, withdrawn.json.exempts, withdrawn.json.active]).toEqual([200, false, true]);
+      const typed = {
+        name: "Our ID",
+        clientId: provider.clientId,
+        nameClaim: "name",
+        accountType: "staff",
+        exempts: "yes",
+      };
+      const stale = await browser.form(path, { ...typed, seen });
+      expect([stale.status, stale.text.includes("Somebody else changed")]).toEqual([409, true]);
+      const now = /name="seen" value="(\d+)"/.exec(stale.text)?.[1] as string;
+      expect((await browser.form(path, { ...typed, exempts: "", seen: now })).status).toBe(303);
+      // Of many at the same instant each keeps what the others changed.
+      const changes = [{ onlyWay: false }, { vouches: true }, { addsPeople: false }, { domains: ["acme.example"] }];
+      await Promise.all(changes.map((one) => browser.api("PATCH", `/identity-providers/${provider.id}`, one)));
+      expect((await browser.get(`/api/v1/identity-providers/${provider.id}`)).json).toMatchObject({
+        ...{ name: "Our ID", exempts: false, active: true, vouches: true, addsPeople: false, onlyWay: false },
+      });
+    });
+
     test("whoever makes answers up fills no history", async () => {
       const provider = await connectTo(world, made);
       const off = await connectTo(world, made, { name: "Off", domains: ["off.example"], active: false });

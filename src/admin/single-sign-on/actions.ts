@@ -12,6 +12,7 @@ import {
   type Provider,
   type ProviderClash,
   providerById,
+  providerLocked,
   providersOf,
   removeProvider,
 } from "../../identity-providers/actions.ts";
@@ -62,6 +63,12 @@ export async function requireProvider(db: Database | Transaction, organisation: 
   return provider;
 }
 
+async function requireProviderLocked(tx: Transaction, organisation: string, id: string): Promise<Provider> {
+  const provider = await providerLocked(tx, organisation, id);
+  if (!provider) throw notFound("identity provider");
+  return provider;
+}
+
 /** What an administrator gives the provider: where it sends people back to. */
 export async function redirectAddress(
   { db, site }: Pick<Needs, "db" | "site">,
@@ -86,29 +93,37 @@ export async function connect(
   });
 }
 
+/** Names what a form was filled from: another administrator may have withdrawn the exemption since. */
+export const asSeen = ({ changedAt }: Provider): string => String(changedAt);
+
 /**
  * What it says of the issuer counts for nothing: people are known by it. A secret of '' stays as it is.
+ * @param changed made of what it is by then, so that nobody undoes what others changed at the same moment
+ * @param seen what a form was filled from, which sends everything back
  * @throws Problem `not-found`, `own-way-in`
  */
 export async function change(
   needs: Needs,
   by: Acting,
   id: string,
-  typed: TypedProvider & { active: boolean; dropSecret?: boolean },
-): Promise<{ outcome: "changed" } | ProviderClash | Bad> {
+  changed: (before: Provider) => TypedProvider & { active: boolean; dropSecret?: boolean },
+  seen?: string,
+): Promise<{ outcome: "changed" } | { outcome: "changed-meanwhile" } | ProviderClash | Bad> {
   const { organisation, actor, source } = by;
   return needs.db.transaction(async (tx) => {
     await requireStillAdministrator(tx, by);
-    const before = await requireProvider(tx, organisation, id);
+    const before = await requireProviderLocked(tx, organisation, id);
+    if (seen !== undefined && seen !== asSeen(before)) return { outcome: "changed-meanwhile" };
+    const typed = changed(before);
     if (before.active && !typed.active) requireOtherWay(by, id);
     const read = await reading(tx, needs, organisation, { ...typed, issuer: before.issuer });
     if (read.outcome === "bad") return read;
     const { secret: given, ...provider } = read.provider;
     const secret = typed.dropSecret ? "" : given === "" ? undefined : given;
     const wanted = { ...provider, organisation, id, active: typed.active, secret, actor, source };
-    const changed = await changeProvider(tx, needs, wanted);
-    if (changed.outcome === "gone") throw notFound("identity provider");
-    return changed;
+    const done = await changeProvider(tx, needs, wanted);
+    if (done.outcome === "gone") throw notFound("identity provider");
+    return done;
   });
 }
 
@@ -117,7 +132,7 @@ export async function turn(needs: Needs, by: Acting, id: string, active: boolean
   const { organisation, actor, source } = by;
   await needs.db.transaction(async (tx) => {
     await requireStillAdministrator(tx, by);
-    const before = await requireProvider(tx, organisation, id);
+    const before = await requireProviderLocked(tx, organisation, id);
     if (!active) requireOtherWay(by, id);
     const changed = await changeProvider(tx, needs, { ...before, active, actor, source });
     if (changed.outcome !== "changed") throw notFound("identity provider");
@@ -200,7 +215,7 @@ function requireOtherWay({ cameThrough }: Acting, id: string): void {
   );
 }
 
-export function refusalOf(refused: ProviderClash | Bad): {
+export function refusalOf(refused: { outcome: "changed-meanwhile" } | ProviderClash | Bad): {
   field: keyof TypedProvider;
   message: string;
   status: 400 | 409;
@@ -212,6 +227,13 @@ export function refusalOf(refused: ProviderClash | Bad): {
       return { field: "name", message: "Another identity provider is called that.", status: 409 };
     case "domain-taken":
       return { field: "domains", message: `Another identity provider serves ${refused.domain}.`, status: 409 };
+    case "changed-meanwhile":
+      return {
+        field: "name",
+        message:
+          "Somebody else changed this identity provider while the form was open. It shows how it is now: look, and change it again.",
+        status: 409,
+      };
     case "too-many":
       return { field: "name", message: "There are as many identity providers as there can be.", status: 409 };
   }

@@ -118,17 +118,18 @@ export function addSingleSignOnRoutes(api: ReturnType<typeof createApi<Web>>, ne
     async (c) => {
       const { id } = c.req.valid("param");
       const organisation = c.var.organisation.id;
-      const before = await requireProvider(needs.db, organisation, id);
-      const { evidence, types, clientSecret, active = before.active, ...given } = c.req.valid("json");
-      const kept = typedOf(before);
-      const changed = await change(needs, acting(c), id, {
-        ...kept,
-        ...present(given),
-        ...evidence,
-        types: types ? Object.entries(types) : kept.types,
-        clientSecret: clientSecret ?? "",
-        dropSecret: clientSecret === null,
-        active,
+      const { evidence, types, clientSecret, active, ...given } = c.req.valid("json");
+      const changed = await change(needs, acting(c), id, (before) => {
+        const kept = typedOf(before);
+        return {
+          ...kept,
+          ...present(given),
+          ...evidence,
+          types: types ? Object.entries(types) : kept.types,
+          clientSecret: clientSecret ?? "",
+          dropSecret: clientSecret === null,
+          active: active ?? before.active,
+        };
       });
       if (changed.outcome !== "changed") throw refused(changed);
       return c.json(await showById(organisation, id), 200);

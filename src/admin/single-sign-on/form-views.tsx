@@ -21,9 +21,11 @@ export interface ProviderFormProps {
   typed: TypedProvider;
   accountTypes: readonly string[];
   refusal?: { field: TypedField; message: string } | undefined;
+  /** Names what the form was filled from. */
+  seen?: string | undefined;
 }
 
-export function ProviderForm({ visitor, id, typed, accountTypes, refusal }: ProviderFormProps) {
+export function ProviderForm({ visitor, id, typed, accountTypes, refusal, seen }: ProviderFormProps) {
   const wrong = (field: TypedField) => (refusal?.field === field ? refusal.message : undefined);
   const action = id === undefined ? "/admin/single-sign-on/new" : `/admin/single-sign-on/${id}/change`;
   return (
@@ -38,7 +40,7 @@ export function ProviderForm({ visitor, id, typed, accountTypes, refusal }: Prov
       }
       notices={refusal ? <ErrorSummary errors={[refusal]} /> : undefined}
     >
-      <Form action={action}>
+      <Form action={action} hidden={{ seen: seen ?? null }}>
         <Section title="The provider">
           <Field
             label="Name"

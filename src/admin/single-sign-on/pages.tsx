@@ -6,6 +6,7 @@ import { accountTypesOf } from "../../policy/account-types.ts";
 import { type AdminNeeds, by } from "../web.ts";
 import { acting } from "./acting.ts";
 import {
+  asSeen,
   change,
   connect,
   listProviders,
@@ -45,7 +46,7 @@ export function addSingleSignOnPages(pages: Hono<Web>, needs: AdminNeeds): void 
   });
 
   pages.post(`${here}/new`, async (c) => {
-    const typed = await typedIn(c);
+    const { typed } = await typedIn(c);
     const connected = await connect(needs, acting(c), typed);
     if (connected.outcome === "connected") return c.redirect(`${here}/${connected.id}?done=connected`, 303);
     return form(c, undefined, typed, refusalOf(connected));
@@ -56,16 +57,17 @@ export function addSingleSignOnPages(pages: Hono<Web>, needs: AdminNeeds): void 
   pages.use(`${here}/:id/change`, fresh);
   pages.get(`${here}/:id/change`, async (c) => {
     const provider = await requireProvider(needs.db, c.var.organisation.id, c.req.param("id"));
-    return form(c, provider.id, typedOf(provider));
+    return form(c, provider.id, typedOf(provider), undefined, asSeen(provider));
   });
 
   pages.post(`${here}/:id/change`, async (c) => {
     const id = c.req.param("id");
-    const { active } = await requireProvider(needs.db, c.var.organisation.id, id);
-    const typed = await typedIn(c);
-    const changed = await change(needs, acting(c), id, { ...typed, active });
+    const { typed, seen } = await typedIn(c);
+    const changed = await change(needs, acting(c), id, ({ active }) => ({ ...typed, active }), seen);
     if (changed.outcome === "changed") return c.redirect(`${here}/${id}?done=changed`, 303);
-    return form(c, id, typed, refusalOf(changed));
+    if (changed.outcome !== "changed-meanwhile") return form(c, id, typed, refusalOf(changed), seen);
+    const now = await requireProvider(needs.db, c.var.organisation.id, id);
+    return form(c, id, typedOf(now), refusalOf(changed), asSeen(now));
   });
 
   pages.post(`${here}/:id/activation`, freshAtOne, async (c) => {
@@ -102,9 +104,10 @@ export function addSingleSignOnPages(pages: Hono<Web>, needs: AdminNeeds): void 
     id: string | undefined,
     typed: TypedProvider,
     refusal?: ReturnType<typeof refusalOf>,
+    seen?: string,
   ) {
     const accountTypes = await accountTypesOf(needs.db, c.var.organisation.id);
-    const page = { visitor: c.var.visitor, id, typed, accountTypes, refusal };
+    const page = { visitor: c.var.visitor, id, typed, accountTypes, refusal, seen };
     return c.html(<ProviderForm {...page} />, refusal?.status ?? 200);
   }
 
@@ -120,11 +123,11 @@ export function addSingleSignOnPages(pages: Hono<Web>, needs: AdminNeeds): void 
   }
 }
 
-async function typedIn(c: Context<Web>): Promise<TypedProvider> {
+async function typedIn(c: Context<Web>): Promise<{ typed: TypedProvider; seen: string | undefined }> {
   const form = await readForm(c);
   const chosen = (name: string) => form.get(name) === "yes";
   const maxAge = form.get("maxAge").trim();
-  return {
+  const typed = {
     name: form.get("name"),
     issuer: form.get("issuer"),
     clientId: form.get("clientId"),
@@ -142,4 +145,5 @@ async function typedIn(c: Context<Web>): Promise<TypedProvider> {
     acr: severalIn(form.get("acr")),
     maxAge: maxAge === "" ? null : Number(maxAge),
   };
+  return { typed, seen: form.get("seen") || undefined };
 }
