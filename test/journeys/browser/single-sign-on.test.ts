@@ -52,7 +52,7 @@ async function connected(world: ServedWorld, more: { onlyWay?: boolean; addsPeop
   expect(await page.getByLabel("When single sign-on is on, 2FA is off here").isChecked()).toBe(true);
   await press(page, "Connect");
   await seeHeading(page, "Acme ID");
-  provider.register(await page.locator("code").innerText());
+  provider.register(await page.getByRole("textbox", { name: "Redirect address" }).inputValue());
   await follow(page, "Test connection");
   await signInThere(page, "ada");
   await see(page, "The provider answered, and its answer is good");
