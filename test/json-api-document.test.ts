@@ -8,13 +8,14 @@ import { freePort } from "./support/examples.ts";
 import { commentsOf, runSteps, type Step, stepsOf } from "./support/shell-pages.ts";
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
+const program = fileURLToPath(new URL("../dist/cli/demo.js", import.meta.url));
 let demo: ChildProcess;
 let address: string;
+let env: Record<string, string | undefined>;
 
 beforeAll(async () => {
   address = `http://localhost:${await freePort()}`;
-  const program = fileURLToPath(new URL("../dist/cli/demo.js", import.meta.url));
-  const env = { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, PORT: new URL(address).port };
+  env = { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, PORT: new URL(address).port };
   demo = spawn(process.execPath, [program], { env, stdio: ["ignore", "pipe", "inherit"] });
   const [said] = await Promise.race([
     once(demo.stdout as NonNullable<ChildProcess["stdout"]>, "data"),
@@ -71,4 +72,14 @@ test("a wrong code is answered as the page shows", async () => {
   const wrong = { method: "totp", code: "000000" };
   const answer = await post("/sign-ins/current/answers", wrong, { authorization: `SignIn ${signIn}` });
   expect([answer.status, await answer.json()]).toEqual([401, JSON.parse(wrongCode ?? "")]);
+});
+
+test("a second demo on the same port says so in one line, and ends", async () => {
+  const second = spawn(process.execPath, [program], { env, stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  second.stderr.on("data", (chunk) => {
+    said += chunk;
+  });
+  const [code] = await once(second, "close");
+  expect([code, said]).toEqual([1, `port ${env.PORT} is taken by another program: set PORT to a free one\n`]);
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { record } from "../audit/actions.ts";
 import type { AuditEvent, EventName } from "../audit/events.ts";
 import { addAuthenticator } from "../authenticators/totp/actions.ts";
-import { readConfig } from "../config.ts";
+import { BadSetting, readConfig } from "../config.ts";
 import { day, hour, minute } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Needs } from "../opening.ts";
@@ -87,20 +87,32 @@ const secret = Buffer.from("countersign demo key");
 const data = mkdtempSync(join(tmpdir(), "countersign-demo-"));
 process.on("exit", () => rmSync(data, { recursive: true, force: true }));
 
-const config = readConfig({
-  ...process.env,
-  COUNTERSIGN_DATA: data,
-  COUNTERSIGN_DATABASE_URL: "",
-  COUNTERSIGN_KEYS: "",
-  COUNTERSIGN_KEY_FILE: "",
-  COUNTERSIGN_URL: "",
-  COUNTERSIGN_LOG_LEVEL: "warn",
-});
-const running = await serve(config);
+const running = await started();
 const recoveryCode = await makeUp(running.needs);
 process.stdout.write(words(running.needs.site.origin, recoveryCode));
 await toldToStop();
 await running.stop();
+
+/** What can't be used, such as a port that is taken, is said in one line. */
+async function started() {
+  try {
+    return await serve(
+      readConfig({
+        ...process.env,
+        COUNTERSIGN_DATA: data,
+        COUNTERSIGN_DATABASE_URL: "",
+        COUNTERSIGN_KEYS: "",
+        COUNTERSIGN_KEY_FILE: "",
+        COUNTERSIGN_URL: "",
+        COUNTERSIGN_LOG_LEVEL: "warn",
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof BadSetting)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
 
 /** @returns a recovery code of Ada's */
 async function makeUp(needs: Needs): Promise<string> {
