@@ -1,5 +1,4 @@
 // Which application is asking, by what it signs with the secret that it shares with us.
-import { errors, jwtVerify, SignJWT } from "jose";
 import { applicationByName } from "../../applications/finding.ts";
 import type { Application } from "../../applications/rules.ts";
 import { type DuoSettings, duoSettings, secretContext } from "../../applications/settings.ts";
@@ -7,6 +6,7 @@ import type { Database } from "../../database/database.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { sha256 } from "../../kernel/hashing.ts";
 import type { Sealer } from "../../kernel/sealing.ts";
+import { whenAsked } from "../../kernel/when-asked.ts";
 import { addressIn } from "../../organisations/actions.ts";
 import { algorithm, lastsNoLongerThanAllowed, leeway } from "./rules.ts";
 import * as store from "./store.ts";
@@ -21,6 +21,9 @@ export interface DuoClient {
   /** The address that it knows us by, without a path. */
   origin: string;
 }
+
+/** Loaded for the first who asks: not every organisation has such an application. */
+const jose = whenAsked(() => import("jose"));
 
 type Claims = Record<string, unknown>;
 
@@ -43,6 +46,7 @@ export async function readSigned(
   audience: string,
 ): Promise<Claims | undefined> {
   const now = clock.now();
+  const { errors, jwtVerify } = await jose();
   try {
     const { payload } = await jwtVerify(text, client.secret, {
       algorithms: [algorithm],
@@ -79,8 +83,13 @@ export async function acceptAssertion(
 }
 
 /** The token of an answer; good for five minutes. */
-export function signToken({ clock }: Pick<ClientNeeds, "clock">, client: DuoClient, claims: Claims): Promise<string> {
+export async function signToken(
+  { clock }: Pick<ClientNeeds, "clock">,
+  client: DuoClient,
+  claims: Claims,
+): Promise<string> {
   const now = Math.floor(clock.now() / 1000);
+  const { SignJWT } = await jose();
   return new SignJWT({ ...claims, iss: `${client.origin}/oauth/v1/token`, aud: client.id, iat: now, exp: now + 300 })
     .setProtectedHeader({ alg: algorithm, typ: "JWT" })
     .sign(client.secret);

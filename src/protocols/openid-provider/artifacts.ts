@@ -1,52 +1,20 @@
 // What the provider keeps, over our database: fingerprints in place of what bearers present, and nothing that is good for
 // anything once the session behind it has ended or proves too little.
-import { AsyncLocalStorage } from "node:async_hooks";
 import { type Adapter, type AdapterPayload, errors } from "oidc-provider";
 import { visitBehind } from "../../access/actions.ts";
 import { applicationByName } from "../../applications/finding.ts";
-import type { Application } from "../../applications/rules.ts";
 import { openIdSettings } from "../../applications/settings.ts";
 import { noteEntry } from "../../applications/uses.ts";
-import type { Database, Transaction } from "../../database/database.ts";
-import type { Clock } from "../../kernel/clock.ts";
 import { second } from "../../kernel/clock.ts";
-import type { Random } from "../../kernel/random.ts";
-import type { Source } from "../../kernel/source.ts";
 import type { Organisation } from "../../organisations/rules.ts";
-import type { Session } from "../../sessions/actions.ts";
 import { methodsReferences, readProofs } from "../../sessions/rules.ts";
 import { clientOf } from "./clients.ts";
+import { type ArtifactNeeds, openIdApplication, presence } from "./presence.ts";
 import { fingerprint } from "./rules.ts";
 import * as store from "./store.ts";
 
-export interface ArtifactNeeds {
-  db: Database;
-  clock: Clock;
-  random: Random;
-}
-
-/** Who is at the other end of the request that the provider works on. */
-export interface Presence {
-  token: string | undefined;
-  session: Session | undefined;
-  source: Source;
-}
-
-export const presence = new AsyncLocalStorage<Presence>();
-
 /** Kinds that a bearer is let in by: each is looked at together with the session that it comes from. */
 const ofSessions = ["AuthorizationCode", "AccessToken", "RefreshToken", "Grant"];
-
-/** One of this organisation's that may be entered now. */
-export async function openIdApplication(
-  needs: ArtifactNeeds,
-  organisation: Organisation,
-  clientId: string,
-): Promise<{ application: Application; secretHash: Uint8Array | null } | undefined> {
-  const found = await applicationByName(needs.db, "client", clientId);
-  if (!found || found.suspended || found.application.organisation !== organisation.id) return undefined;
-  return found.application.kind === "openid" ? found : undefined;
-}
 
 export function artifactsOf(needs: ArtifactNeeds, organisation: Organisation): (kind: string) => Adapter {
   return (kind) => {
@@ -176,7 +144,3 @@ const nothing: Adapter = {
   destroy: async () => undefined,
   revokeByGrantId: async () => undefined,
 };
-
-export async function removeExpired(tx: Transaction, organisation: string, before: number): Promise<number> {
-  return tx.run(store.removeExpired, { organisation, before });
-}

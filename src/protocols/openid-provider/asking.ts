@@ -6,7 +6,7 @@ import { type Visit, visit } from "../../access/actions.ts";
 import { reaches, signInAddressTo } from "../../access/destination.ts";
 import { mountOf } from "../../applications/rules.ts";
 import type { Organisation } from "../../organisations/rules.ts";
-import { type ArtifactNeeds as AskingNeeds, openIdApplication, presence } from "./artifacts.ts";
+import { type ArtifactNeeds as AskingNeeds, openIdApplication, presence } from "./presence.ts";
 import { type Asked, askedBy, readAcr } from "./rules.ts";
 
 /** When the request arrived: ours to say, whatever the request itself says under that name. */

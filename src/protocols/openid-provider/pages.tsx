@@ -6,7 +6,7 @@ import { limitBody } from "../../http/body.ts";
 import { notFound, Problem } from "../../kernel/problem.ts";
 import { touchSession } from "../../sessions/actions.ts";
 import type { Answered } from "./bridge.ts";
-import { createProviders, type ProviderNeeds } from "./provider.ts";
+import { createProviders, type ProviderNeeds } from "./providers.ts";
 import { addSignOutPages } from "./sign-out.tsx";
 import {
   applicationOf,

@@ -2,48 +2,37 @@
 
 import { type Configuration, type KoaContextWithOIDC, Provider } from "oidc-provider";
 import type { Logger } from "pino";
-import { issuerOf } from "../../applications/rules.ts";
 import { second } from "../../kernel/clock.ts";
 import { equalBytes, sha256 } from "../../kernel/hashing.ts";
 import type { Organisation } from "../../organisations/rules.ts";
 import { personOf } from "../../people/actions.ts";
 import { sessionLength } from "../../sessions/rules.ts";
-import { type ArtifactNeeds, artifactsOf, presence } from "./artifacts.ts";
+import { artifactsOf } from "./artifacts.ts";
 import { acrOf, arrival, promptsOf, signInFor, wantsPage } from "./asking.ts";
-import { type KeyNeeds, privateKeyOf, type SigningKeys, signingKeys } from "./keys.ts";
-import { classes, classOf, codeLength, requestLength, sidOf, tokenLength } from "./rules.ts";
+import { type KeyNeeds, privateKeyOf, type SigningKeys } from "./keys.ts";
+import { type ArtifactNeeds, presence } from "./presence.ts";
+import {
+  applicationHeader,
+  classes,
+  classOf,
+  codeLength,
+  requestCookieOf,
+  requestLength,
+  sessionCookie,
+  sidOf,
+  tokenLength,
+} from "./rules.ts";
+
+const unusedCookie = "countersign-openid-page";
 
 export type ProviderNeeds = ArtifactNeeds & KeyNeeds & { site: { origin: string; secure: boolean }; log: Logger };
 
-/** The cookie that ties a request on its way to the browser that brought it; and the library's name for our session. */
-export const requestCookieOf = ({ secure }: { secure: boolean }): string =>
-  `${secure ? "__Secure-" : ""}countersign-openid`;
-export const sessionCookie = "session";
-const unusedCookie = "countersign-openid-page";
-/** What the application is called that an answer goes to; never leaves. */
-export const applicationHeader = "countersign-application";
-
-const most = 20;
-
-/** The providers of the organisations that were asked for last. */
-export function createProviders(needs: ProviderNeeds): (organisation: Organisation) => Promise<Provider> {
-  const kept = new Map<string, { stamp: string; provider: Provider }>();
-  return async (organisation) => {
-    const { id } = organisation;
-    const keys = await signingKeys(needs, id);
-    const issuer = issuerOf(needs.site, organisation);
-    const stamp = [issuer, keys.stamp, ...needs.sealer.keys].join("\n");
-    let found = kept.get(id);
-    if (found?.stamp !== stamp) found = { stamp, provider: createProvider(needs, organisation, issuer, keys) };
-    kept.delete(id);
-    kept.set(id, found);
-    const [oldest] = kept.keys();
-    if (kept.size > most && oldest !== undefined) kept.delete(oldest);
-    return found.provider;
-  };
-}
-
-function createProvider(needs: ProviderNeeds, organisation: Organisation, issuer: string, keys: SigningKeys): Provider {
+export function createProvider(
+  needs: ProviderNeeds,
+  organisation: Organisation,
+  issuer: string,
+  keys: SigningKeys,
+): Provider {
   const provider = new Provider(issuer, configurationOf(needs, organisation, issuer, keys));
   // The bridge says under which address it was reached.
   provider.proxy = true;

@@ -9,6 +9,13 @@ export const refedsClass = "https://refeds.org/profile/mfa";
 export const classes = [passwordClass, secondFactorClass, refedsClass];
 const withSecondFactor = [secondFactorClass, refedsClass];
 
+/** The cookie that ties a request on its way to the browser that brought it; and the library's name for our session. */
+export const requestCookieOf = ({ secure }: { secure: boolean }): string =>
+  `${secure ? "__Secure-" : ""}countersign-openid`;
+export const sessionCookie = "session";
+/** What the application is called that an answer goes to; never leaves. */
+export const applicationHeader = "countersign-application";
+
 export const codeLength = minute;
 /** Access tokens and id_tokens; whoever needs longer refreshes, and is looked at again. */
 export const tokenLength = 10 * minute;

@@ -9,10 +9,9 @@ import { openIdSettings } from "../../applications/settings.ts";
 import { readForm } from "../../http/body.ts";
 import { type CookieName, clearCookie } from "../../http/cookies.ts";
 import type { Site } from "../../http/web.ts";
-import type { Organisation } from "../../organisations/rules.ts";
 import { endSession, type Session } from "../../sessions/actions.ts";
-import { openIdApplication } from "./artifacts.ts";
-import type { ProviderNeeds } from "./provider.ts";
+import { openIdApplication } from "./presence.ts";
+import type { ProviderNeeds, Providers } from "./providers.ts";
 import { sidOf } from "./rules.ts";
 import { LeavePage } from "./views.tsx";
 import { refused, sessionHere } from "./web.ts";
@@ -29,11 +28,7 @@ interface Wish {
   known: { sub: unknown; sid: unknown } | undefined;
 }
 
-export function addSignOutPages(
-  pages: Hono<Web>,
-  needs: Needs,
-  providers: (organisation: Organisation) => Promise<Provider>,
-): void {
+export function addSignOutPages(pages: Hono<Web>, needs: Needs, providers: Providers): void {
   const ending: CookieName = "session";
 
   pages.get("/openid/:slug/sign-out", async (c) => {

@@ -1,18 +1,14 @@
 // Tells applications that a session has ended, however it did (OpenID Connect Back-Channel Logout 1.0): looks for sessions
 // that are gone, so that nothing that ends one has to know of it.
 import { setTimeout as pause } from "node:timers/promises";
-import type { Provider } from "oidc-provider";
 import { activeApplication, namesOf } from "../../applications/finding.ts";
 import { openIdSettings } from "../../applications/settings.ts";
 import { minute, second } from "../../kernel/clock.ts";
 import { organisationById } from "../../organisations/actions.ts";
-import type { Organisation } from "../../organisations/rules.ts";
 import { idleLength } from "../../sessions/rules.ts";
-import { createProviders, type ProviderNeeds } from "./provider.ts";
+import { createProviders, type ProviderNeeds, type Providers } from "./providers.ts";
 import { mayBeTold, sidOf, waitAfterTelling } from "./rules.ts";
 import * as store from "./store.ts";
-
-type Providers = (organisation: Organisation) => Promise<Provider>;
 
 const looksEvery = 2 * second;
 const afterTrouble = 10 * second;

@@ -15,9 +15,9 @@ import { readToken } from "../../kernel/tokens.ts";
 import { organisationAt } from "../../organisations/actions.ts";
 import { readSlug } from "../../organisations/rules.ts";
 import { findSession, type Session } from "../../sessions/actions.ts";
-import { presence } from "./artifacts.ts";
 import { type Answered, ask } from "./bridge.ts";
-import { applicationHeader, requestCookieOf, sessionCookie } from "./provider.ts";
+import { presence } from "./presence.ts";
+import { applicationHeader, requestCookieOf, sessionCookie } from "./rules.ts";
 
 type WebNeeds = { db: Database; clock: Clock; site: Site };
 

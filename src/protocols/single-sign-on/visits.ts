@@ -9,6 +9,7 @@ import { equalBytes } from "../../kernel/hashing.ts";
 import type { Random } from "../../kernel/random.ts";
 import { CannotUnseal } from "../../kernel/sealing.ts";
 import type { Source } from "../../kernel/source.ts";
+import { whenAsked } from "../../kernel/when-asked.ts";
 import { addressIn } from "../../organisations/actions.ts";
 import { countAsking, type Subject } from "../../throttle/actions.ts";
 import {
@@ -21,8 +22,11 @@ import {
   readLeftFor,
   visitLength,
 } from "./rules.ts";
-import { addressAt, type Claims, claimsBehind, connection, failureOf, type SpeakingNeeds } from "./speaking.ts";
+import type { Claims, SpeakingNeeds } from "./speaking.ts";
 import * as store from "./store.ts";
+
+/** Loaded for the first who leaves: not every organisation has a provider. */
+const speaking = whenAsked(() => import("./speaking.ts"));
 
 export type VisitNeeds = SpeakingNeeds & { clock: Clock; random: Random };
 
@@ -48,6 +52,7 @@ export async function leaveForProvider(
     at: clock.now(),
     ...wanted,
   };
+  const { addressAt, connection, failureOf } = await speaking();
   try {
     const configuration = await connection(needs, provider);
     const { acr, maxAge } = provider.settings.evidence;
@@ -83,6 +88,7 @@ export async function comeBack(
   const states = new URLSearchParams(search).getAll("state");
   if (states.length !== 1 || !equalBytes(Buffer.from(states[0] ?? ""), Buffer.from(names.state)))
     return foreign("other-state");
+  const { claimsBehind, connection, failureOf } = await speaking();
   const visit = { organisation: provider.organisation, id: leftFor.id };
   if (await needs.db.first(store.get, visit)) return foreign("used");
   let claims: Claims;
