@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import * as module from "node:module";
 import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 
 // Missing in a Node too old, which only has to say so.
 const { enableCompileCache } = module;
@@ -23,6 +24,8 @@ if (Number.parseInt(process.versions.node, 10) < oldest) {
 } else {
   // Compiled once, then read back: a restart is quicker by half.
   enableCompileCache?.();
+  // What loading makes stays. Room for the short-lived would grow all the same, and keep a sixth of the memory at rest.
+  setFlagsFromString("--semi-space-growth-factor=1");
   await import(new URL("../dist/cli/main.js", import.meta.url).href);
 }
 

@@ -63,6 +63,9 @@ const purePackages = ["tr46", "fxa-common-password-list"];
 /** Inside a feature, imports run from right to left only. */
 const layers = [["rules", "flow"], ["store"], ["actions"], ["pages", "api"]];
 
+/** Large, and not needed by every installation: nothing that a start loads imports them, so that they don't weigh on it. */
+const loadedWhenAsked = ["oidc-provider", "openid-client", "jose", "nodemailer", "pg", "qrcode", "sharp"];
+
 const longest = 300;
 const bannedFolders = ["utils", "util", "helpers", "common", "manager", "managers", "service", "services"];
 
@@ -70,6 +73,8 @@ type Sources = Record<string, string>;
 interface Import {
   from: string;
   typeOnly: boolean;
+  /** Not before the line is come to. */
+  late: boolean;
 }
 
 /** Every breach of the rules, one sentence each, in the files given by their path under src/. */
@@ -162,8 +167,8 @@ function importsOf(code: string): Import[] {
   const statements = code.matchAll(/^\s*(?:import|export)\s+(type\s)?(?:[\w*{}\s,$]*?\bfrom\s*)?["']([^"']+)["']/gm);
   const calls = code.matchAll(/\bimport\(\s*["'`]([^"'`]+)["'`]/g);
   return [
-    ...[...statements].map(([, type, from = ""]) => ({ from, typeOnly: type !== undefined })),
-    ...[...calls].map(([, from = ""]) => ({ from, typeOnly: false })),
+    ...[...statements].map(([, type, from = ""]) => ({ from, typeOnly: type !== undefined, late: false })),
+    ...[...calls].map(([, from = ""]) => ({ from, typeOnly: false, late: true })),
   ];
 }
 
@@ -185,14 +190,49 @@ function cycles(graph: Map<string, string[]>): string[] {
   return found;
 }
 
-test("the house is in order", () => {
+/** Packages that are loaded together with a file, each with the files that lead to it. */
+function loadedWith(sources: Sources, start: string): Map<string, string> {
+  const packages = new Map<string, string>();
+  const seen = new Set<string>();
+  const visit = (path: string, trail: string[]): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const { from, typeOnly, late } of importsOf(withoutComments(sources[path] ?? ""))) {
+      if (typeOnly || late) continue;
+      if (from.startsWith(".")) visit(resolve(path, from), [...trail, path]);
+      else packages.set(from, [...trail, path].join(" -> "));
+    }
+  };
+  visit(start, []);
+  return packages;
+}
+
+function readSources(): Sources {
   const root = new URL("../src/", import.meta.url);
   const paths = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(tsx?|js|css)$/.test(entry.name))
     .map((entry) => posix.relative(root.pathname, posix.join(entry.parentPath, entry.name)));
-  const sources = Object.fromEntries(paths.map((path) => [path, readFileSync(new URL(path, root), "utf8")]));
-  expect(paths.length).toBeGreaterThan(0);
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(new URL(path, root), "utf8")]));
+}
+
+test("the house is in order", () => {
+  const sources = readSources();
+  expect(Object.keys(sources).length).toBeGreaterThan(0);
   expect(breaches(sources)).toEqual([]);
+});
+
+test("a start loads nothing that only some installations need", () => {
+  const sources = readSources();
+  for (const start of ["cli/main.ts", "library.ts"]) {
+    const loaded = loadedWith(sources, start);
+    expect(loaded.has("hono")).toBe(true);
+    expect(loadedWhenAsked.flatMap((name) => (loaded.has(name) ? `${name}: ${loaded.get(name)}` : []))).toEqual([]);
+  }
+  const led = {
+    "a.ts": 'import "./b.ts"; import type { C } from "c";',
+    "b.ts": 'import "pg";\nawait import("sharp");',
+  };
+  expect([...loadedWith(led, "a.ts")]).toEqual([["pg", "a.ts -> b.ts"]]);
 });
 
 describe("every rule can be broken", () => {

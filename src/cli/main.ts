@@ -1,6 +1,7 @@
 // The command line: finds the command, reads its arguments, prints, and sets the exit code (0 done, 1 refused or failed,
 // 2 wrong usage).
 import { createRequire } from "node:module";
+import { setFlagsFromString } from "node:v8";
 import { BadSetting } from "../config.ts";
 import { AlreadyServed } from "../database/serving-lock.ts";
 import { Problem } from "../kernel/problem.ts";
@@ -205,4 +206,6 @@ function overview(): string {
   ].join("\n");
 }
 
+// Everything is loaded: from here on that room grows as it is needed (V8's own value), see `bin/`.
+setFlagsFromString("--semi-space-growth-factor=2");
 process.exitCode = await main(process.argv.slice(2));
