@@ -15,6 +15,7 @@ const writers = {
   page: signInPage,
   "policy-preview": policyPreview,
   growth,
+  "growth-postgres": growth,
   overload,
   "guess-burst": guessBurst,
   "power-cut": powerCut,
@@ -33,7 +34,9 @@ for (const [question, result] of Object.entries(benches)) {
   }
   if (!writers[question] || result.leftOut) continue;
   const measured = `Measured ${date} on ${machine}, Node ${node}.`;
-  sections.set(question, [`### ${question}`, measured, ...writers[question](result)].join("\n\n"));
+  // One that was asked on another database goes by a name of its own.
+  const name = writers[result.question] ? result.question : question;
+  sections.set(name, [`### ${name}`, measured, ...writers[question](result)].join("\n\n"));
 }
 const parts = [...sections].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, section]) => section);
 writeFileSync(file, `${text.slice(0, from)}${begin}\n${parts.join("\n\n")}\n${text.slice(to)}`);
@@ -47,7 +50,7 @@ function readSections(figures) {
   return new Map(found.map((section) => [/^### (\S+)$/m.exec(section)[1], section]));
 }
 
-function growth({ sizes, rounds, rows, goal }) {
+function growth({ sizes, events = 0, versions = {}, rounds, rows, goal }) {
   const [smallest, ...larger] = sizes;
   const missed = rows.filter(({ ratios }) => ratios.some((ratio) => ratio > goal)).map(({ name }) => name);
   return [
@@ -55,7 +58,9 @@ function growth({ sizes, rounds, rows, goal }) {
       ["asked", ...sizes.map((size) => `ms with ${count(size)}`), ...larger.map((size) => `x ${count(size)}`)],
       rows.map(({ name, milliseconds, ratios }) => [name, ...milliseconds, ...ratios]),
     ),
-    `Wanted: at most ${goal} times what it takes with ${count(smallest)}; medians of ${rounds} rounds. ${
+    `Wanted: at most ${goal} times what it takes with ${count(smallest)}; medians of ${rounds} rounds.${
+      events > 0 ? ` The largest holds ${count(events)} audit events, the others as many of each person.` : ""
+    }${versions.postgres ? ` PostgreSQL ${versions.postgres}.` : ""} ${
       missed.length === 0 ? "Met everywhere." : `**Not met:** ${missed.join(", ")}.`
     }`,
   ];

@@ -16,9 +16,11 @@ function kindOf(number, many) {
   return kind !== undefined && Math.floor(number / every) < rare ? kind : undefined;
 }
 
+/** @returns tokens of some sessions, and everybody's id */
 export async function populate(needs, organisation, many) {
   const now = needs.clock.now();
   const tokens = [];
+  const ids = [];
   for (let from = 0; from < many; from += 5000) {
     const rows = new Map();
     const put = (table, row) => {
@@ -27,23 +29,53 @@ export async function populate(needs, organisation, many) {
       else rows.set(table, [organised]);
     };
     for (let number = from; number < Math.min(many, from + 5000); number++) {
-      const token = onePerson(needs, put, { number, kind: kindOf(number, many), now });
+      const { id, token } = onePerson(needs, put, { number, kind: kindOf(number, many), now });
+      ids.push(id);
       if (token && tokens.length < 1000) tokens.push(token);
     }
-    await needs.db.transaction(async (tx) => {
-      for (const [table, all] of rows) {
-        // PostgreSQL and SQLite both stop at some number of parameters.
-        const portion = Math.floor(30_000 / Object.keys(all[0]).length);
-        for (let i = 0; i < all.length; i += portion) {
-          await tx.list((query) => query.insertInto(table).values(all.slice(i, i + portion)));
-        }
-      }
-    });
+    await needs.db.transaction(
+      async (tx) => {
+        for (const [table, all] of rows) await insertAll(tx, table, all);
+      },
+      { lasting: false },
+    );
   }
-  return tokens;
+  return { tokens, ids };
 }
 
-/** With everything that belongs to them; answers the token of their session, where they have one. */
+/** A year of events, evenly spread over time; whose each is goes round, so that neighbours are of different people. */
+export async function addEvents({ db, clock, random }, organisation, { ids, many }) {
+  const now = clock.now();
+  const begun = now - 365 * 24 * hour;
+  const portion = 20_000;
+  for (let from = 0; from < many; from += portion) {
+    const rows = Array.from({ length: Math.min(portion, many - from) }, (_, i) => {
+      const at = begun + Math.floor(((now - begun) * (from + i)) / many);
+      const person = ids[((from + i) * stride) % ids.length];
+      return {
+        organisation_id: organisation,
+        ...{ id: newId({ clock: { now: () => at }, random }), at, actor_id: person, person_id: person },
+        ...{ name: "sign-in.completed", outcome: "done", address: "192.0.2.1", user_agent: browser },
+        details: '{"proofs":"password totp"}',
+      };
+    });
+    await db.transaction((tx) => insertAll(tx, "audit_events", rows), { lasting: false });
+  }
+}
+
+/** A prime that none of the sizes is a multiple of. */
+const stride = 7919;
+const browser = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+async function insertAll(tx, table, all) {
+  // PostgreSQL and SQLite both stop at some number of parameters.
+  const portion = Math.floor(30_000 / Object.keys(all[0]).length);
+  for (let i = 0; i < all.length; i += portion) {
+    await tx.list((query) => query.insertInto(table).values(all.slice(i, i + portion)));
+  }
+}
+
+/** With everything that belongs to them; answers their id and the token of their session, where they have one. */
 function onePerson(needs, put, { number, kind, now }) {
   const id = newId(needs);
   const screenName = `person${number}`;
@@ -128,7 +160,7 @@ function onePerson(needs, put, { number, kind, now }) {
     user_agent: "",
     details: "{}",
   });
-  if (number % 10 !== 9 || kind) return undefined;
+  if (number % 10 !== 9 || kind) return { id };
   const { id: session, token, hash } = mintToken(needs);
   put("sessions", {
     id: session,
@@ -144,7 +176,7 @@ function onePerson(needs, put, { number, kind, now }) {
     user_agent: "",
     address: "192.0.2.1",
   });
-  return token;
+  return { id, token };
 }
 
 const given = ["Ada", "Ben", "Cleo", "Dev", "Eva", "Finn", "Gita", "Hugo", "Ines", "Jon", "Kim", "Lea", "Max"];

@@ -3,15 +3,30 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { populate, rare } from "./population.mjs";
+import { parseArgs } from "node:util";
+import { startPostgres } from "../serving/postgres.mjs";
+import { addEvents, populate, rare } from "./population.mjs";
 
 const built = (path) => import(new URL(`../../dist/${path}.js`, import.meta.url).href);
-const at = process.argv.indexOf("--largest");
-const largest = at < 0 ? 1_000_000 : Number(process.argv[at + 1]);
+const { values: given } = parseArgs({
+  options: {
+    largest: { type: "string", default: "1000000" },
+    events: { type: "string", default: "0" },
+    rounds: { type: "string", default: "9" },
+    database: { type: "string", default: "sqlite" },
+    json: { type: "boolean", default: false },
+  },
+});
+const { json, database } = given;
+const [largest, events, rounds] = [given.largest, given.events, given.rounds].map(Number);
+if (!["sqlite", "postgres"].includes(database) || !(largest >= 1000 && events >= 0 && rounds >= 1)) {
+  console.error(
+    "growth [--database sqlite|postgres] [--largest PEOPLE, from 1000] [--events NUMBER] [--rounds NUMBER]",
+  );
+  process.exit(2);
+}
 const sizes = [1000, 100_000, 1_000_000].filter((size) => size <= largest);
-const json = process.argv.includes("--json");
 const say = (text) => json || process.stderr.write(`${text}\n`);
-const rounds = 9;
 const people = 60;
 
 const { readConfig } = await built("config");
@@ -33,21 +48,33 @@ const { totp } = await built("otp/index");
 const source = { address: "192.0.2.1", userAgent: "" };
 const password = "a long enough password";
 const folders = [];
+let postgres;
 try {
+  if (database === "postgres") postgres = await startPostgres(newFolder());
   const worlds = [];
   for (const size of sizes) worlds.push(await made(size));
   report(await measure(worlds));
   for (const { needs } of worlds) await needs.db.close();
 } finally {
+  await postgres?.stop();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}
+
+function newFolder() {
+  const folder = mkdtempSync(join(tmpdir(), "countersign-bench-"));
+  folders.push(folder);
+  return folder;
 }
 
 async function made(size) {
   const started = performance.now();
-  const folder = mkdtempSync(join(tmpdir(), "countersign-bench-"));
-  folders.push(folder);
   const moving = { ahead: 0 };
-  const needs = await open(readConfig({ COUNTERSIGN_DATA: folder, COUNTERSIGN_LOG_LEVEL: "silent" }), {
+  const settings = { COUNTERSIGN_DATA: newFolder(), COUNTERSIGN_LOG_LEVEL: "silent" };
+  if (postgres) {
+    settings.COUNTERSIGN_DATABASE_URL = await postgres.database(`growth-${size}`);
+    settings.COUNTERSIGN_KEYS = randomBytes(32).toString("base64");
+  }
+  const needs = await open(readConfig(settings), {
     hashingCost: { memoryCost: 8, timeCost: 1, parallelism: 1 },
     clock: { now: () => Date.now() + moving.ahead },
   });
@@ -57,7 +84,9 @@ async function made(size) {
     await startPolicy(tx, needs.clock, added.id, { ...policyOfNewOrganisation, accountTypes });
     return added;
   });
-  const tokens = await populate(needs, organisation.id, size);
+  const { tokens, ids } = await populate(needs, organisation.id, size);
+  // As many of each person in every size.
+  await addEvents(needs, organisation.id, { ids, many: Math.round((events * size) / sizes.at(-1)) });
   const passwordHash = await hashPassword(needs, password);
   const enrolled = [];
   for (let i = 0; i < people; i++) {
@@ -70,8 +99,15 @@ async function made(size) {
       enrolled.push({ login, secret, id: person.id });
     });
   }
+  // PostgreSQL looks by itself what there is, but not within any given time.
+  if (postgres) await needs.db.transaction((tx) => tx.list(() => raw("analyze")), { patient: true });
   say(`${size} people written in ${Math.round((performance.now() - started) / 1000)} s`);
-  return { size, needs, organisation, tokens, enrolled, moving };
+  const anybody = Array.from({ length: 1000 }, (_, i) => ids[Math.floor((i * ids.length) / 1000)]);
+  return { size, needs, organisation, tokens, anybody, enrolled, moving };
+}
+
+function raw(sql) {
+  return { compile: () => ({ sql, parameters: [] }) };
 }
 
 /** Each asks once; some are asked several times a round, because they take so little. */
@@ -113,6 +149,7 @@ function questions() {
       ask: ({ needs, organisation }) => countPeople(needs, organisation.id),
     },
     "page of one person": { times: 20, ask: onePerson },
+    "page of anybody": { times: 20, ask: anyPerson },
   };
 
   async function checkSession({ needs, organisation, tokens }, turn) {
@@ -133,6 +170,14 @@ function questions() {
   async function onePerson({ needs, organisation, enrolled }, turn) {
     const { person } = await overviewOf(needs, organisation.id, enrolled[turn % enrolled.length].id);
     await recentHistory(needs.db, person);
+  }
+
+  /** The one before was asked for a moment ago: this is somebody who never was. */
+  async function anyPerson({ needs, organisation, anybody }, turn) {
+    const { person } = await overviewOf(needs, organisation.id, anybody[(turn * 37) % anybody.length]);
+    const found = await recentHistory(needs.db, person);
+    const wanted = Math.min(8, 1 + Math.floor(events / sizes.at(-1)));
+    if (found.length < wanted) throw new Error(`${found.length} events of somebody who has ${wanted}`);
   }
 }
 
@@ -165,10 +210,12 @@ async function measure(worlds) {
 function report(rows) {
   const goal = 1.25;
   const result = {
-    question: "growth",
+    question: database === "postgres" ? "growth-postgres" : "growth",
     measured: new Date().toISOString(),
     machine: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length },
     sizes,
+    events,
+    versions: postgres ? { postgres: postgres.version } : {},
     rounds,
     rows,
     goal,
