@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Logger } from "pino";
 import { DatabaseConflict, DatabaseUnavailable } from "../database/failures.ts";
+import { second } from "../kernel/clock.ts";
 import { invalid, Problem } from "../kernel/problem.ts";
 import { Button, Page, type PageOrganisation, Spoken, useWords } from "../ui/index.ts";
 import { type Words, words } from "../words/index.ts";
@@ -51,13 +52,31 @@ export interface Surroundings {
 export type FindSurroundings = (c: Context, known: boolean) => Promise<Surroundings>;
 
 export function answerProblems(log: Logger, surroundings: FindSurroundings): ErrorHandler {
+  const tellOfFlood = floods(log);
   return (error, c) => {
     const problem = asProblem(error);
     // Nothing is broken before the first run: it is only not done yet.
     if (problem.code === "not-set-up") log.debug({ code: problem.code }, "not set up yet");
+    else if (problem.code === "busy") tellOfFlood();
     else if (problem.status >= 500)
       log.error({ err: problem.extras.cause ?? problem, code: problem.code }, "request failed");
     return answerProblem(c, problem, surroundings);
+  };
+}
+
+const tellsEvery = 10 * second;
+
+/** A flood must not fill the log as well, nor may writing there slow down who is refused: a line now and then says how many. */
+function floods(log: Logger): () => void {
+  let refused = 0;
+  let told = Number.NEGATIVE_INFINITY;
+  return () => {
+    refused++;
+    const now = performance.now();
+    if (now - told < tellsEvery) return;
+    log.error({ code: "busy", refused }, "request failed");
+    told = now;
+    refused = 0;
   };
 }
 

@@ -47,6 +47,8 @@ export interface Attempt {
 /** The first step: screen name or e-mail address, and password. @throws Problem `wait`, `busy` */
 export async function startSignIn(needs: SignInNeeds, attempt: Attempt): Promise<Started> {
   const { organisation, source } = attempt;
+  // In a flood of passwords a refusal is to cost as little as it can, whoever is meant by it.
+  if (needs.hasher.full()) throw needs.hasher.busy();
   const login = readLogin(attempt.login);
   const found = login && (await personByLogin(needs.db, organisation.id, login));
   const address = login?.kind === "address" ? login.normal : found?.email_normal;
