@@ -48,6 +48,7 @@ export async function addEvents({ db, clock, random }, organisation, { ids, many
   const now = clock.now();
   const begun = now - 365 * 24 * hour;
   const portion = 20_000;
+  const indexes = await takeIndexes(db);
   for (let from = 0; from < many; from += portion) {
     const rows = Array.from({ length: Math.min(portion, many - from) }, (_, i) => {
       const at = begun + Math.floor(((now - begun) * (from + i)) / many);
@@ -61,6 +62,32 @@ export async function addEvents({ db, clock, random }, organisation, { ids, many
     });
     await db.transaction((tx) => insertAll(tx, "audit_events", rows), { lasting: false });
   }
+  await db.transaction(
+    async (tx) => {
+      for (const { made } of indexes) await tx.list(() => raw(made));
+    },
+    { patient: true },
+  );
+}
+
+/** Made anew when all is there they take minutes, kept up with each event of somebody else they take hours. */
+async function takeIndexes(db) {
+  const ofEvents = {
+    sqlite:
+      "select name, sql as made from sqlite_schema where type = 'index' and tbl_name = 'audit_events' and sql is not null",
+    postgres: `select indexname as name, indexdef as made from pg_indexes where tablename = 'audit_events'
+      and indexdef not like 'CREATE UNIQUE%'`,
+  };
+  return db.transaction(async (tx) => {
+    const found = await tx.list(() => raw(ofEvents[db.dialect]));
+    for (const { name } of found) await tx.list(() => raw(`drop index "${name}"`));
+    return found;
+  });
+}
+
+/** A statement as it stands. */
+export function raw(sql) {
+  return { compile: () => ({ sql, parameters: [] }) };
 }
 
 /** A prime that none of the sizes is a multiple of. */

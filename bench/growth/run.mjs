@@ -5,7 +5,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../serving/postgres.mjs";
-import { addEvents, populate, rare } from "./population.mjs";
+import { addEvents, populate, rare, raw } from "./population.mjs";
 
 const built = (path) => import(new URL(`../../dist/${path}.js`, import.meta.url).href);
 const { values: given } = parseArgs({
@@ -86,7 +86,7 @@ async function made(size) {
   });
   const { tokens, ids } = await populate(needs, organisation.id, size);
   // As many of each person in every size.
-  await addEvents(needs, organisation.id, { ids, many: Math.round((events * size) / sizes.at(-1)) });
+  if (events > 0) await addEvents(needs, organisation.id, { ids, many: Math.round((events * size) / sizes.at(-1)) });
   const passwordHash = await hashPassword(needs, password);
   const enrolled = [];
   for (let i = 0; i < people; i++) {
@@ -104,10 +104,6 @@ async function made(size) {
   say(`${size} people written in ${Math.round((performance.now() - started) / 1000)} s`);
   const anybody = Array.from({ length: 1000 }, (_, i) => ids[Math.floor((i * ids.length) / 1000)]);
   return { size, needs, organisation, tokens, anybody, enrolled, moving };
-}
-
-function raw(sql) {
-  return { compile: () => ({ sql, parameters: [] }) };
 }
 
 /** Each asks once; some are asked several times a round, because they take so little. */
