@@ -1,0 +1,151 @@
+// Whatever a command does leaves an event: each is run once, and looked behind.
+
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { run, startProgram } from "../support/commands.ts";
+
+let folder: string;
+let env: Record<string, string>;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "countersign-audited-"));
+  env = { PATH: process.env.PATH ?? "", COUNTERSIGN_DATA: join(folder, "data"), COUNTERSIGN_LOG_LEVEL: "error" };
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = (name: string, content: string): string => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+
+/** In an order in which each has something to do, with the event that tells of it. */
+const acts = (): [command: string, words: string[], event: string][] => {
+  const policy = file("policy.json", JSON.stringify({ ...JSON.parse(current()), helpRequests: false }));
+  const people = file("people.csv", "email,displayName\nlou@acme.example,Lou\n");
+  return [
+    ["person add", ["kim@acme.example"], "person.added"],
+    ["person import", [people], "people.import-begun"],
+    ["person override", ["kim", "off", "--reason", "on leave"], "second-factor.overridden"],
+    ["person disable", ["kim", "--yes"], "person.disabled"],
+    ["person enable", ["kim"], "person.enabled"],
+    ["person unlock", ["kim"], "person.unlocked"],
+    ["person reset", ["kim", "--yes"], "second-factor.reset"],
+    ["organisation add", ["Beta", "--administrator", "bo@beta.example"], "organisation.added"],
+    ["organisation suspend", ["beta"], "organisation.suspended"],
+    ["organisation resume", ["beta"], "organisation.resumed"],
+    ["organisation host", ["beta", "beta.example"], "organisation.address-changed"],
+    ["organisation remove", ["beta", "--yes"], "organisation.removed"],
+    ["account-type add", ["guest"], "account-type.added"],
+    ["account-type remove", ["guest"], "account-type.removed"],
+    ["application add", ["Wiki", "--kind", "openid", "--return", "https://wiki.example/back"], "application.added"],
+    ["application secret", ["Wiki", "--yes"], "application.secret-replaced"],
+    ["application remove", ["Wiki", "--yes"], "application.removed"],
+    ["policy set", [policy, "--yes"], "policy.changed"],
+    ["key rotate", [], "installation.key-rotated"],
+    ["restore", [join(folder, "backup"), "--replace", "--yes"], "installation.restored"],
+  ];
+};
+
+/** What changes nothing. */
+const reading = [
+  ...["serve", "person list", "person show", "organisation list", "account-type list", "application list"],
+  ...["policy show", "policy preview", "policy explain", "policy test", "key list"],
+  ...["audit verify", "audit export", "backup", "doctor", "help", "--version"],
+  // Into another database, which is compared with this one row by row: an event of its own would be a difference.
+  "migrate sqlite-to-postgres",
+];
+
+const query = <Row>(sql: string): Row[] => {
+  const db = new DatabaseSync(join(folder, "data", "countersign.sqlite"), { readOnly: true });
+  try {
+    return db.prepare(sql).all() as Row[];
+  } finally {
+    db.close();
+  }
+};
+const ids = () =>
+  new Map(query<{ id: string; name: string }>("select id, name from audit_events").map((e) => [e.id, e.name]));
+const current = (): string =>
+  query<{ document: string }>("select document from policies limit 1")[0]?.document as string;
+
+test("every command that changes anything leaves its event, and the chain stays whole", {
+  timeout: 180_000,
+}, async () => {
+  const init = startProgram(["init", "--organisation", "Acme", "--administrator", "ana@acme.example"], env);
+  init.stdin?.end("a quiet harbour at dawn\n");
+  expect((await once(init, "close"))[0]).toBe(0);
+  expect([...ids().values()]).toEqual(expect.arrayContaining(["organisation.created", "person.added"]));
+  expect((await run(["backup", join(folder, "backup")], env)).code).toBe(0);
+
+  const done = acts();
+  for (const [command, words, event] of done) {
+    const before = ids();
+    const ran = await run([...command.split(" "), ...words], env);
+    expect({ command, code: ran.code, err: ran.code === 0 ? "" : ran.err }).toEqual({ command, code: 0, err: "" });
+    const added = [...ids()].filter(([id]) => !before.has(id)).map(([, name]) => name);
+    expect({ command, added }).toEqual({ command, added: expect.arrayContaining([event]) });
+  }
+
+  const [page = ""] = readFileSync(new URL("../../docs/command-line.md", import.meta.url), "utf8").split(
+    "\n- `--json`",
+  );
+  const told = [...page.matchAll(/^\| `((?:--)?[a-z][a-z-]*(?: [a-z][a-z-]*)?)/gm)].map(
+    ([, command]) => command as string,
+  );
+  expect(told.length).toBeGreaterThan(30);
+  expect([...done.map(([command]) => command), "init", ...reading].sort()).toEqual(told.sort());
+});
+
+test("'audit verify' says that the chain is whole, and exits 1 with the event where it is not", {
+  timeout: 60_000,
+}, async () => {
+  const url = await serveAMoment();
+  expect(url).toBeTruthy();
+  const whole = await run(["audit", "verify", "--json"], env);
+  expect(whole).toMatchObject({
+    code: 0,
+    json: { whole: true, organisations: [{ organisation: "acme", findings: 0 }] },
+  });
+  const { head, links } = whole.json.organisations[0];
+  expect(links).toBeGreaterThan(1);
+  expect((await run(["audit", "verify", "--head", head], env)).code).toBe(0);
+  expect((await run(["audit", "verify", "--head", `${links + 5}:${"0".repeat(64)}`], env)).code).toBe(1);
+  expect((await run(["audit", "verify", "--head", "here"], env)).code).toBe(2);
+
+  const out = await run(["audit", "export", "--what", "organisation"], env);
+  expect(
+    out.out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).name),
+  ).toContain("organisation.created");
+  const csv = join(folder, "audit.csv");
+  expect((await run(["audit", "export", csv], env)).code).toBe(0);
+  expect(readFileSync(csv, "utf8")).toMatch(/^time,event,/);
+  expect((await run(["audit", "export", csv], env)).err).toMatch(/is there already/);
+
+  const db = new DatabaseSync(join(folder, "data", "countersign.sqlite"));
+  const { id } = db.prepare("select id from audit_events where name = 'organisation.created'").get() as { id: string };
+  db.prepare("update audit_events set address = '192.0.2.66' where id = ?").run(id);
+  db.close();
+  const tampered = await run(["audit", "verify"], env);
+  expect(tampered.code).toBe(1);
+  expect(tampered.out).toContain(`event ${id} (organisation.created, `);
+  expect(tampered.err).toBe("1 finding: the audit trail was tampered with.\n");
+});
+
+/** Long enough for what waits to be chained. */
+async function serveAMoment(): Promise<string> {
+  const server = startProgram(["serve", "--json"], { ...env, PORT: "0" });
+  const [line] = await once(server.stdout as NonNullable<typeof server.stdout>, "data");
+  for (let i = 0; i < 100 && query("select 1 from audit_waiting").length > 0; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const exited = once(server, "exit");
+  server.kill("SIGTERM");
+  await exited;
+  return JSON.parse(String(line)).listening;
+}
