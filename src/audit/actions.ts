@@ -9,6 +9,7 @@ import { type AuditEvent, toldByMail } from "./events.ts";
 import {
   type EventRow,
   type EventsWanted,
+  earlierAbout,
   frequentNames,
   getLatestTime,
   insertAllWaiting,
@@ -47,9 +48,11 @@ export async function recordAll(
   for (const event of events) await tell(tx, needs, event);
 }
 
-/** The latest events about one person, newest first. */
-export function historyOf(queries: Queries, organisation: string, person: string, most = 10) {
-  return queries.all(latestAbout, { organisation, person, most });
+/** The latest events about one person, newest first; those before the one of this id, where it is given. */
+export function historyOf(queries: Queries, organisation: string, person: string, most = 10, before?: string) {
+  return before === undefined
+    ? queries.all(latestAbout, { organisation, person, most })
+    : queries.all(earlierAbout, { organisation, person, most, before });
 }
 
 /** The latest event of one name about a person since a moment, e.g. to warn its owner. */

@@ -57,6 +57,19 @@ export const latestAbout = statement<{ organisation: string; person: string; mos
     .limit(param.most),
 );
 
+/** The same, past the one given. */
+export const earlierAbout = statement<{ organisation: string; person: string; before: string; most: number }>()(
+  (query, param) =>
+    query
+      .selectFrom("audit_events")
+      .select(["id", "at", "name", "actor_id", "outcome", "address", "user_agent", "details"])
+      .where("organisation_id", "=", param.organisation)
+      .where("person_id", "=", param.person)
+      .where("id", "<", param.before)
+      .orderBy("id", "desc")
+      .limit(param.most),
+);
+
 export const latestNamed = statement<{ organisation: string; person: string; name: string; since: number }>()(
   (query, param) =>
     query

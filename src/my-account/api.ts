@@ -12,6 +12,7 @@ import { passwordMessage } from "../passwords/rules.ts";
 import { keyOf, type Person, personOf } from "../people/actions.ts";
 import { requirementSchema, showRequirement } from "../policy/api-shapes.ts";
 import { languages, readLanguage } from "../words/index.ts";
+import { addActivityRoutes } from "./api-activity.ts";
 import { addBrowserRoutes } from "./api-browsers.ts";
 import { addRecoveryCodeRoutes } from "./api-recovery-codes.ts";
 import { addSecondFactorRoutes } from "./api-second-factor.ts";
@@ -208,6 +209,7 @@ export function myAccountApi(needs: AccountWebNeeds) {
   addSecondFactorRoutes(api, needs);
   addRecoveryCodeRoutes(api, needs);
   addBrowserRoutes(api, needs);
+  addActivityRoutes(api, needs);
   return api;
 
   async function show(visitor: Pick<Visitor, "person" | "requirement">): Promise<z.infer<typeof ownSchema>> {

@@ -6,6 +6,8 @@ import { historyOf, latestSince } from "../audit/actions.ts";
 import { authenticatorsOf, type ShownAuthenticator } from "../authenticators/totp/actions.ts";
 import type { Database } from "../database/database.ts";
 import { type Clock, day } from "../kernel/clock.ts";
+import { isId } from "../kernel/ids.ts";
+import { invalid } from "../kernel/problem.ts";
 import { keyOf } from "../people/actions.ts";
 import { type CodeSet, codeSetOf } from "../recovery-codes/actions.ts";
 import { type OwnSession, ownSessions, ownTrustedBrowsers } from "./browsers.ts";
@@ -51,6 +53,22 @@ export async function overviewOf(needs: Needs, visitor: Visitor): Promise<Overvi
     activity: await historyOf(db, organisation_id, id, mostActivity),
     stolen: await stolenTrust(needs, visitor),
   };
+}
+
+const activityPage = 50;
+
+/** Everything that is kept about the visitor, a page at a time. @param before `next` of the page before. @throws Problem `invalid` */
+export async function activityOf(
+  { db }: Pick<Needs, "db">,
+  { person: { organisation_id, id } }: Visitor,
+  { before, limit = activityPage }: { before?: string | undefined; limit?: number } = {},
+): Promise<{ events: Activity[]; next?: string }> {
+  if (before !== undefined && !isId(before))
+    throw invalid("That place in the list can't be read. Start at the first page.");
+  const found = await historyOf(db.reports, organisation_id, id, limit + 1, before);
+  const events = found.slice(0, limit);
+  const last = events.at(-1);
+  return found.length > limit && last ? { events, next: last.id } : { events };
 }
 
 async function stolenTrust(

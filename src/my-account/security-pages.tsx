@@ -9,9 +9,10 @@ import { readCookie } from "../http/cookies.ts";
 import { notFound } from "../kernel/problem.ts";
 import { readToken } from "../kernel/tokens.ts";
 import { keyOf } from "../people/actions.ts";
+import { ActivityPage, activityPath } from "./activity-views.tsx";
 import { endOwnOtherSessions, endOwnSession, endOwnTrust } from "./browsers.ts";
 import { DisableOverlay, NameOverlay, RemoveOverlay } from "./overlays.tsx";
-import { overviewOf } from "./overview.ts";
+import { activityOf, overviewOf } from "./overview.ts";
 import { disable, removeOwnAuthenticator, renameOwnAuthenticator } from "./second-factor.ts";
 import { SecurityPage } from "./security-views.tsx";
 import { type AccountWebNeeds, changeOf, keepSession, orConfirm, troubleOf } from "./web.ts";
@@ -21,6 +22,14 @@ const authenticatorPath = "/account/security/authenticators/:id";
 
 export function addSecurityPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
   pages.get("/account/security", (c) => showSecurity(c, needs, { done: readTold(c.req.query()) }));
+
+  pages.get(activityPath, async (c) => {
+    const { visitor } = c.var;
+    const before = c.req.query("before");
+    const page = await activityOf(needs, visitor, { before });
+    const first = before === undefined;
+    return answerPage(c, <ActivityPage visitor={visitor} page={page} first={first} now={needs.clock.now()} />);
+  });
 
   pages.get(`${authenticatorPath}/name`, async (c) => {
     const { name } = await ownAuthenticator(c, needs);

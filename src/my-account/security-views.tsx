@@ -2,24 +2,14 @@
 import type { Child } from "hono/jsx";
 import type { Visitor } from "../access/actions.ts";
 import { AppFrame } from "../access/frame.tsx";
-import {
-  Button,
-  describeUserAgent,
-  Muted,
-  Notice,
-  RelativeTime,
-  Section,
-  Table,
-  TwoLine,
-  useWords,
-} from "../ui/index.ts";
-import type { Words } from "../words/index.ts";
+import { Button, describeUserAgent, Notice, Section, useWords } from "../ui/index.ts";
+import { ActivityTable, activityPath } from "./activity-views.tsx";
 import { SessionsSection, TrustedBrowsersSection } from "./browser-views.tsx";
-import type { Activity, Overview } from "./overview.ts";
+import type { Overview } from "./overview.ts";
 import { mayEnable } from "./rules.ts";
 import { RecoveryCodesSection, SecondFactorSection } from "./second-factor-views.tsx";
 import { DoneNotice, EnableBanner } from "./views.tsx";
-import { describeActivity, type Told } from "./words.ts";
+import type { Told } from "./words.ts";
 
 export interface SecurityPageProps {
   visitor: Visitor;
@@ -95,21 +85,13 @@ function ActivitySection({ visitor, overview, now }: SecurityPageProps) {
   const words = useWords();
   const { security } = words;
   return (
-    <Section id="activity" title={security.activity} description={security.activityText}>
-      <Table
-        caption={security.activity}
-        columns={[{ label: security.what, header: true }, { label: security.when }]}
-        rows={overview.activity.map((event) => ({
-          cells: [
-            <TwoLine main={describeActivity(event, visitor.person.id, words)} sub={placeOf(event, words)} />,
-            <RelativeTime at={event.at} now={now} />,
-          ],
-        }))}
-        empty={<Muted>{security.nothingYet}</Muted>}
-      />
+    <Section
+      id="activity"
+      title={security.activity}
+      description={security.activityText}
+      actions={<Button href={activityPath}>{security.showAllActivity}</Button>}
+    >
+      <ActivityTable visitor={visitor} events={overview.activity} caption={security.activity} now={now} />
     </Section>
   );
 }
-
-const placeOf = ({ user_agent, address }: Activity, words: Words): string =>
-  user_agent === "" ? address : `${describeUserAgent(user_agent, words)}, ${address}`;

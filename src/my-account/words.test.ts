@@ -30,6 +30,7 @@ const aboutNobody = [
   "application.changed",
   "application.secret-replaced",
   "application.removed",
+  "audit.pruned",
 ];
 
 test("every event about a person has words of its own", () => {

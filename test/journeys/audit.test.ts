@@ -135,8 +135,26 @@ describe.each(dialects)("the audit trail on %s", (dialect) => {
     expect(documents).toEqual((await list("?what=person")).json.events);
   });
 
+  test("shows everybody their own part of it, page by page, and nobody else's", async () => {
+    const own = world.client();
+    world.clock.advance(30_000);
+    const { bearer: kims } = await own.signIn(world, kim);
+    const seen: string[] = [];
+    for (let next: string | null = ""; next !== null; ) {
+      const { status, json } = await own.api("GET", `/me/activity?limit=2${next}`, undefined, kims);
+      expect(status).toBe(200);
+      seen.push(...json.events.map(({ name }: { name: string }) => name));
+      next = json.next === null ? null : `&before=${json.next}`;
+    }
+    const { json } = await list(`?about=${kim.person.id}`);
+    expect(seen).toEqual(json.events.map(({ name }: { name: string }) => name));
+    expect(seen).toContain("person.disabled");
+    expect((await own.api("GET", "/me/activity?before=x", undefined, kims)).status).toBe(400);
+  });
+
   test("is for administrators alone, and for keys with the scope", async () => {
     const own = world.client();
+    world.clock.advance(30_000);
     const { bearer: kims } = await own.signIn(world, kim);
     for (const path of ["/audit-events", "/audit-events.csv", "/audit-events.jsonl"]) {
       expect((await own.api("GET", path, undefined, kims)).status).toBe(403);

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { record } from "../../../src/audit/actions.ts";
 import { chainWaiting } from "../../../src/audit/chain/chaining.ts";
 import { type Finding, verifyChain } from "../../../src/audit/chain/verifying.ts";
 import { execute } from "../../contracts/programs.ts";
@@ -85,4 +86,27 @@ test("[BY-7] an administrator finds out what happened, narrows it down, takes it
   await execute(world.needs.db, "update audit_events set details = '{}' where name = 'person.disabled'");
   await verifyChain(world.needs.db, world.needs.sealer, looking);
   expect(findings).toMatchObject([{ what: "event-changed", name: "person.disabled" }]);
+});
+
+test("[BY-7] a person reads all that is kept about their own account", async () => {
+  const world = await serve();
+  const kim = await world.addPerson({ email: "kim@acme.example", displayName: "Kim Larsen", enrolled: true });
+  const { organisation_id: organisation, id: person } = kim.person;
+  const source = { address: "198.51.100.77", userAgent: "" };
+  for (let i = 0; i < 60; i++) {
+    const name = i === 0 ? "authenticator.renamed" : "session.stepped-up";
+    await world.needs.db.transaction((tx) =>
+      record(tx, world.needs, { organisation, name, actor: person, person, source }),
+    );
+  }
+  const page = await world.phone();
+  await signIn(world, page, kim);
+  await follow(page, "Security");
+  await follow(page, "Show all activity");
+  await seeHeading(page, "All activity");
+  await see(page, "Signed in");
+  await follow(page, "Earlier");
+  await see(page, "An authenticator app was renamed");
+  await follow(page, "Back to the latest");
+  await see(page, "Signed in");
 });
