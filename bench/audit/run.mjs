@@ -8,6 +8,7 @@ const built = (path) => import(new URL(`../../dist/${path}.js`, import.meta.url)
 const at = process.argv.indexOf("--events");
 const events = at < 0 ? 1_000_000 : Number(process.argv[at + 1]);
 const json = process.argv.includes("--json");
+const pagesOnly = process.argv.includes("--pages");
 const people = 20_000;
 const rounds = 9;
 const say = (text) => json || process.stderr.write(`${text}\n`);
@@ -71,6 +72,15 @@ try {
       result.questions[name].farMs = performance.now() - from;
     }
   }
+  if (!pagesOnly) await chainAndVerify(needs, organisation);
+  await needs.db.close();
+  result.databaseMiB = Math.round(statSync(join(folder, "countersign.sqlite")).size / 2 ** 20);
+  report();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function chainAndVerify(needs, organisation) {
   say("Chaining …");
   let from = performance.now();
   await chainWaiting(needs);
@@ -90,11 +100,6 @@ try {
   if (verified.links !== events) throw new Error(`${verified.links} links`);
   result.verifiedASecond = Math.round(events / ((performance.now() - from) / 1000));
   result.heapWhileVerifying = Math.round(most / 2 ** 20);
-  await needs.db.close();
-  result.databaseMiB = Math.round(statSync(join(folder, "countersign.sqlite")).size / 2 ** 20);
-  report();
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Most are sign-ins; a few of everything else. */
@@ -138,11 +143,12 @@ function median(values) {
 
 function report() {
   if (json) return console.log(JSON.stringify(result, null, 2));
-  console.log(`${events} events, SQLite, ${result.databaseMiB} MiB with the chain\n`);
+  console.log(`${events} events, SQLite, ${result.databaseMiB} MiB${pagesOnly ? "" : " with the chain"}\n`);
   console.log("| question | ms | found | far back, ms |\n|---|--:|--:|--:|");
   for (const [name, { ms, found, farMs }] of Object.entries(result.questions)) {
     console.log(`| ${name} | ${ms.toFixed(1)} | ${found} | ${farMs === undefined ? "" : farMs.toFixed(1)} |`);
   }
+  if (pagesOnly) return;
   console.log(`\nchained a second: ${result.chainedASecond}; verified a second: ${result.verifiedASecond}`);
   console.log(`heap while verifying, at most: ${result.heapWhileVerifying} MiB`);
 }

@@ -7,7 +7,7 @@ type Details = PastEvent["details"];
 
 const sentences: Partial<Record<EventName, string | ((details: Details) => string)>> = {
   "organisation.created": "Set up the organisation",
-  "organisation.changed": "Name, accent or logo of the organisation changed",
+  "organisation.changed": "Changed the organisation's name, colour, language or logo",
   "organisation.added": "Added an organisation",
   "organisation.suspended": "Organisation suspended",
   "organisation.resumed": "Organisation resumed",
@@ -47,10 +47,10 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
   "session.stepped-up": ({ proof }) => `Confirmed with ${proofWords(String(proof))}`,
   "application.entered": ({ secondFactor }) =>
     `Went on to an application${secondFactor === true ? "" : ", without a second factor in that session"}`,
-  "application.added": "Added an application",
-  "application.changed": "Changed an application",
-  "application.secret-replaced": "Made a new secret for an application",
-  "application.removed": "Removed an application",
+  "application.added": named("Added an application"),
+  "application.changed": named("Changed an application"),
+  "application.secret-replaced": named("Made a new secret for an application"),
+  "application.removed": named("Removed an application"),
   "session.stopped": "A session ended after too many wrong codes",
   "authenticator.added": named("Authenticator added"),
   "authenticator.renamed": "Authenticator renamed",
@@ -75,6 +75,29 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
   "api-key.ended": named("API key ended"),
   "api-key.refused": "An API key was refused",
   "letter.sent-again": "A letter that was given up is sent again",
+  "installation.key-rotated": ({ key }) => `New key for stored secrets${typeof key === "string" ? `: ${key}` : ""}`,
+  "installation.key-retired": ({ key }) =>
+    `Old key for stored secrets dropped${typeof key === "string" ? `: ${key}` : ""}`,
+  "installation.restored": ({ backup }) =>
+    `A backup was brought back${typeof backup === "string" ? `, made ${absoluteTime(Date.parse(backup))}` : ""}`,
+  "person.deleted": ({ screenName, email }) =>
+    `Deleted${typeof email === "string" ? `: ${screenName}, ${email}` : " a person"}`,
+  "account-type.added": named("Added an account type"),
+  "account-type.removed": named("Removed an account type"),
+  "people.bulk-change-begun": ({ action, people }) =>
+    `Confirmed an act on many people${typeof people === "number" ? `: ${action}, ${plural(people, "person", "people")}` : ""}`,
+  "people.import-begun": ({ added, changed }) =>
+    `Began to import people${typeof added === "number" ? `: ${added} to add, ${changed} to change` : ""}`,
+  "policy.changed": ({ before, after }) => `Policy changed${partsChanged(before, after)}`,
+  "identity-provider.connected": "Connected an identity provider",
+  "identity-provider.changed": ({ active, secret }) =>
+    `Changed an identity provider${active === false ? ", which is off now" : ""}${secret === "replaced" ? ", with a new secret" : ""}`,
+  "identity-provider.removed": "Removed an identity provider",
+  "single-sign-on.tested": ({ code }) =>
+    `Tried an identity provider out${typeof code === "string" ? `, which failed (${code})` : ""}`,
+  "signing-keys.rotated": "Made new keys that sign what applications are told",
+  "audit.pruned": ({ events }) =>
+    `Events were removed, their time being over${typeof events === "number" ? `: ${events}` : ""}`,
   "trusted-browser.stolen": "A copied trust cookie was used: trust in that browser ended",
   "help-request.asked": "Asked for help, having lost the authenticator",
   "help-request.approved": "Help request approved",
@@ -107,6 +130,31 @@ export function proofWords(proofs: string): string {
   const last = names.pop() ?? "";
   return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
 }
+
+/** Which parts of the document differ. */
+function partsChanged(before: unknown, after: unknown): string {
+  try {
+    const [old, now] = [JSON.parse(String(before)), JSON.parse(String(after))] as Record<string, unknown>[];
+    const parts = Object.keys({ ...old, ...now }).filter(
+      (part) => JSON.stringify(old?.[part]) !== JSON.stringify(now?.[part]),
+    );
+    return parts.length === 0 ? "" : `: ${parts.map((part) => policyParts[part] ?? part).join(", ")}`;
+  } catch {
+    return "";
+  }
+}
+
+const policyParts: Record<string, string> = {
+  organisation: "the rule for everyone",
+  accountTypes: "rules for account types",
+  domains: "rules for domains",
+  addresses: "rules for addresses",
+  bindsFrom: "when it binds",
+  trustBrowsers: "trust in browsers",
+  authenticators: "allowed authenticators",
+  saveCodesFirst: "saving codes first",
+  helpRequests: "help requests",
+};
 
 function named(sentence: string): (details: Details) => string {
   return ({ name }) => (typeof name === "string" ? `${sentence}: ${name}` : sentence);
