@@ -29,6 +29,8 @@ export interface Config {
   /** The key ring itself, or where it stands; neither: made beside the database at first start. */
   keys: { text: string } | { file: string } | undefined;
   trustedProxies: TrustedProxies;
+  /** Private networks that webhooks may reach. */
+  webhookNetworks: TrustedProxies;
   /** `undefined`: letters wait in the outbox. */
   mail: MailSettings | undefined;
   /** `undefined`: nothing is counted. */
@@ -50,6 +52,7 @@ const known = new Set([
   "COUNTERSIGN_SMTP_URL",
   "COUNTERSIGN_MAIL_FROM",
   "COUNTERSIGN_TRUSTED_PROXIES",
+  "COUNTERSIGN_WEBHOOK_NETWORKS",
   "COUNTERSIGN_METRICS_PORT",
   "COUNTERSIGN_METRICS_HOST",
   "COUNTERSIGN_METRICS_TOKEN",
@@ -75,7 +78,8 @@ export function readConfig(environment: Environment): Config {
     data: resolve(get("COUNTERSIGN_DATA") ?? "./data"),
     ...readDatabase(get),
     keys: readKeys(get("COUNTERSIGN_KEYS"), get("COUNTERSIGN_KEY_FILE")),
-    trustedProxies: readProxies(get("COUNTERSIGN_TRUSTED_PROXIES") ?? ""),
+    trustedProxies: readNetworks("COUNTERSIGN_TRUSTED_PROXIES", get),
+    webhookNetworks: readNetworks("COUNTERSIGN_WEBHOOK_NETWORKS", get),
     mail: readMail(get("COUNTERSIGN_SMTP_URL"), get("COUNTERSIGN_MAIL_FROM")),
     metrics: readMetrics(get),
     logLevel: level,
@@ -174,11 +178,11 @@ function readKeys(text: string | undefined, file: string | undefined): Config["k
   return file ? { file: resolve(file) } : undefined;
 }
 
-function readProxies(text: string): TrustedProxies {
+function readNetworks(name: string, get: (name: string) => string | undefined): TrustedProxies {
   try {
-    return readTrustedProxies(text.split(/[\s,]+/).filter(Boolean));
+    return readTrustedProxies((get(name) ?? "").split(/[\s,]+/).filter(Boolean));
   } catch (error) {
-    throw new BadSetting(`COUNTERSIGN_TRUSTED_PROXIES: ${(error as Error).message}`);
+    throw new BadSetting(`${name}: ${(error as Error).message}`);
   }
 }
 

@@ -26,6 +26,7 @@ import { removeExpired as removeExpiredSignIns } from "./sign-in/climbing.ts";
 import { portion, removeStale } from "./throttle/actions.ts";
 import { budgetWindow } from "./throttle/rules.ts";
 import { removeExpired as removeExpiredTrust } from "./trusted-browsers/actions.ts";
+import { removeOld as removeOldWebhooks } from "./webhooks/actions.ts";
 
 /** Ended things are kept this much longer, so that a clock that was wrong for a while costs nobody anything. */
 const margin = day;
@@ -79,6 +80,7 @@ export async function tidy(needs: Needs): Promise<void> {
     await db.transaction((tx) => removeExpiredLinks(tx, id, before));
     while ((await db.transaction((tx) => removeOldBulkChanges(tx, id, clock.now()))) > 0);
     while ((await db.transaction((tx) => removeOldImports(tx, id, clock.now()))) > 0);
+    await db.transaction((tx) => removeOldWebhooks(tx, id, clock.now()));
     await tidyRequests(needs, id);
     const pruned = await pruneChain(needs, id);
     if (pruned.outcome === "not-whole") {

@@ -13,6 +13,7 @@ import { keepDelivering } from "./mail/delivery.ts";
 import { measured } from "./measuring.ts";
 import { type Choices, type Needs, open, prepareFolder, requireRightKey } from "./opening.ts";
 import { keepTelling } from "./protocols/openid-provider/telling.ts";
+import { keepSending } from "./webhooks/delivering.ts";
 
 export interface Keeping {
   needs: Needs;
@@ -50,7 +51,7 @@ export async function keep(
       begin(begun = needs) {
         const house = keepHouse(begun);
         const delivery = keepDelivering(begun, renderLetter(begun));
-        working = [house, delivery, keepWorkingOff(begun), keepTelling(begun), keepChaining(begun)];
+        working = [house, delivery, keepWorkingOff(begun), keepTelling(begun), keepChaining(begun), keepSending(begun)];
       },
       async stop(beside = async () => {}) {
         const [house, ...others] = working;

@@ -13,6 +13,7 @@ import {
   rmSync,
   statSync,
 } from "node:fs";
+import type { BlockList } from "node:net";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Logger, pino } from "pino";
@@ -49,6 +50,8 @@ export interface Needs {
   /** The application that this process runs within, where it does. */
   embedding?: Embedding | undefined;
   post: Post;
+  /** Private networks that webhooks may reach. */
+  webhookNetworks: BlockList;
   log: Logger;
   /** Where somebody asked for them. */
   metrics?: Metrics | undefined;
@@ -95,6 +98,7 @@ export async function open(config: Config, choices: Choices = {}): Promise<Needs
     turns: createTurns(),
     site: { origin: config.origin, secure: config.origin.startsWith("https:"), proxies: config.trustedProxies },
     post: createPost(config.mail),
+    webhookNetworks: config.webhookNetworks,
     log: choices.log ?? createLog(config.logLevel),
   };
 }

@@ -11,7 +11,7 @@ const floors = [
   ["database"],
   ["mail"],
   ["audit", "http", "metrics"],
-  ["organisations", "people", "applications", "identity-providers", "identities"],
+  ["organisations", "people", "applications", "identity-providers", "identities", "webhooks"],
   [
     "policy",
     "api-keys",

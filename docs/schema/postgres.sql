@@ -820,3 +820,44 @@ create table vouched_people (
 );
 
 CREATE UNIQUE INDEX vouched_people_by_person_id ON vouched_people USING btree (organisation_id, person_id);
+
+create table webhook_deliveries (
+  organisation_id text not null,
+  id text not null,
+  webhook_id text not null,
+  event_id text not null,
+  created_at bigint not null,
+  next_try_at bigint,
+  tries bigint not null,
+  taken_at bigint,
+  status bigint,
+  failure text,
+  constraint webhook_deliveries_key PRIMARY KEY (organisation_id, id),
+  constraint webhook_deliveries_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE,
+  constraint webhook_deliveries_webhook FOREIGN KEY (organisation_id, webhook_id) REFERENCES webhooks(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX webhook_deliveries_by_webhook_id ON webhook_deliveries USING btree (organisation_id, webhook_id, id);
+
+CREATE UNIQUE INDEX webhook_deliveries_by_webhook_id_and_event_id ON webhook_deliveries USING btree (organisation_id, webhook_id, event_id);
+
+CREATE INDEX webhook_deliveries_by_webhook_id_and_next_try_at ON webhook_deliveries USING btree (organisation_id, webhook_id, next_try_at) WHERE (next_try_at IS NOT NULL);
+
+create table webhooks (
+  organisation_id text not null,
+  id text not null,
+  url text not null,
+  events text not null,
+  status text not null,
+  sealed_secret bytea not null,
+  sealed_former bytea,
+  former_until bigint,
+  seq bigint not null,
+  begins_at bigint not null,
+  created_at bigint not null,
+  changed_at bigint not null,
+  failing_since bigint,
+  last_taken_at bigint,
+  constraint webhooks_key PRIMARY KEY (organisation_id, id),
+  constraint webhooks_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);

@@ -819,3 +819,44 @@ CREATE TABLE "vouched_people" (
 ) strict, without rowid;
 
 CREATE UNIQUE INDEX "vouched_people_by_person_id" on "vouched_people" ("organisation_id", "person_id");
+
+CREATE TABLE "webhook_deliveries" (
+  "organisation_id" text not null,
+  "id" text not null,
+  "webhook_id" text not null,
+  "event_id" text not null,
+  "created_at" integer not null,
+  "next_try_at" integer,
+  "tries" integer not null,
+  "taken_at" integer,
+  "status" integer,
+  "failure" text,
+  constraint "webhook_deliveries_key" primary key ("organisation_id", "id"),
+  constraint "webhook_deliveries_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade,
+  constraint "webhook_deliveries_webhook" foreign key ("organisation_id", "webhook_id") references "webhooks" ("organisation_id", "id") on delete cascade
+) strict, without rowid;
+
+CREATE INDEX "webhook_deliveries_by_webhook_id" on "webhook_deliveries" ("organisation_id", "webhook_id", "id");
+
+CREATE UNIQUE INDEX "webhook_deliveries_by_webhook_id_and_event_id" on "webhook_deliveries" ("organisation_id", "webhook_id", "event_id");
+
+CREATE INDEX "webhook_deliveries_by_webhook_id_and_next_try_at" on "webhook_deliveries" ("organisation_id", "webhook_id", "next_try_at") where "next_try_at" is not null;
+
+CREATE TABLE "webhooks" (
+  "organisation_id" text not null,
+  "id" text not null,
+  "url" text not null,
+  "events" text not null,
+  "status" text not null,
+  "sealed_secret" blob not null,
+  "sealed_former" blob,
+  "former_until" integer,
+  "seq" integer not null,
+  "begins_at" integer not null,
+  "created_at" integer not null,
+  "changed_at" integer not null,
+  "failing_since" integer,
+  "last_taken_at" integer,
+  constraint "webhooks_key" primary key ("organisation_id", "id"),
+  constraint "webhooks_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;

@@ -16,6 +16,7 @@ export type Place =
   | "/admin/single-sign-on"
   | "/admin/applications"
   | "/admin/api-keys"
+  | "/admin/webhooks"
   | "/admin/mail"
   | "/admin/audit"
   | "/admin/organisation"
@@ -78,6 +79,7 @@ function navigation(
     { href: "/admin/applications", label: nav.applications },
     { href: "/admin/single-sign-on", label: nav.singleSignOn },
     { href: "/admin/api-keys", label: nav.apiKeys },
+    { href: "/admin/webhooks", label: nav.webhooks },
     { href: "/admin/mail", label: nav.mail },
     { href: "/admin/audit", label: nav.audit },
   );

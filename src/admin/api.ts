@@ -16,11 +16,12 @@ import { addAccountTypeRoutes } from "./policy/account-type-api.ts";
 import { addPolicyRoutes } from "./policy/api.ts";
 import { addSingleSignOnRoutes } from "./single-sign-on/api.ts";
 import { type AdminNeeds, byRole } from "./web.ts";
+import { addWebhookRoutes } from "./webhooks/api.ts";
 
 // `/people/*` is `/people` as well; named beside it, everything would be asked twice.
 const paths = [
   ...["/people/*", "/people.csv", "/policy/*", "/account-types/*", "/organisation/*", "/mail/*"],
-  ...["/applications/*", "/api-keys/*", "/identity-providers/*"],
+  ...["/applications/*", "/api-keys/*", "/identity-providers/*", "/webhooks/*"],
   ...["/audit-events", "/audit-events.csv", "/audit-events.jsonl"],
 ];
 
@@ -42,5 +43,6 @@ export function adminApi(needs: AdminNeeds) {
   addAuditRoutes(api, needs);
   addAccountTypeRoutes(api, needs);
   addSingleSignOnRoutes(api, needs);
+  addWebhookRoutes(api, needs);
   return api;
 }

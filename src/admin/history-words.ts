@@ -47,6 +47,12 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
   "session.stepped-up": ({ proof }) => `Confirmed with ${proofWords(String(proof))}`,
   "application.entered": ({ secondFactor }) =>
     `Went on to an application${secondFactor === true ? "" : ", without a second factor in that session"}`,
+  "webhook.added": "Added a webhook",
+  "webhook.changed": "Changed a webhook",
+  "webhook.secret-replaced": "Made a new secret for a webhook",
+  "webhook.sent-again": "Sent deliveries of a webhook again",
+  "webhook.stopped": "A webhook was stopped",
+  "webhook.removed": "Removed a webhook",
   "application.added": named("Added an application"),
   "application.changed": named("Changed an application"),
   "application.secret-replaced": named("Made a new secret for an application"),

@@ -17,6 +17,7 @@ import { addPolicyPages } from "./policy/pages.tsx";
 import { manyRulesPath } from "./policy/rule-pages.tsx";
 import { addSingleSignOnPages } from "./single-sign-on/pages.tsx";
 import { type AdminNeeds, byRole } from "./web.ts";
+import { addWebhookPages } from "./webhooks/pages.tsx";
 
 export function adminPages(needs: AdminNeeds) {
   const pages = new Hono<Web>();
@@ -36,6 +37,7 @@ export function adminPages(needs: AdminNeeds) {
   addKeyPages(pages, needs, { whose: "organisation", address: "/admin/api-keys", current: "/admin/api-keys" });
   addMailPages(pages, needs);
   addAuditPages(pages, needs);
+  addWebhookPages(pages, needs);
   return pages;
 }
 

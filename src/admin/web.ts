@@ -1,5 +1,7 @@
 // What the administrators' routes need, and who is acting in a request.
+import type { BlockList } from "node:net";
 import type { Context, MiddlewareHandler } from "hono";
+import type { Logger } from "pino";
 import { administrator, helperOrAdministrator, type Web } from "../access/web.ts";
 import type { Database, Queries } from "../database/database.ts";
 import type { Site } from "../http/web.ts";
@@ -17,6 +19,9 @@ export interface AdminNeeds {
   sealer: Sealer;
   site: Site;
   post: Post;
+  /** Private networks that webhooks may reach. */
+  webhookNetworks: BlockList;
+  log: Logger;
 }
 
 /** The same for what is only shown: from a copy of the database where there is one. */

@@ -103,6 +103,13 @@ export const eventCatalogue = {
     "A key was used that has expired, or whose owner is disabled or has another password; once an hour a key; details: its id.",
   "audit.pruned":
     "Events were removed because their time was over; details: how many, and through which place in the chain.",
+  "webhook.added": "An administrator added a webhook; details: its id and address, and which events it is sent.",
+  "webhook.changed": "A webhook's address or events changed, or it was turned on or off; details: the same.",
+  "webhook.secret-replaced": "A webhook got another secret; the former one signs beside it for a day. Details: its id.",
+  "webhook.sent-again": "Deliveries of a webhook that were over were sent again by hand; details: its id, how many.",
+  "webhook.stopped":
+    "A webhook was stopped, because nothing was taken for five days or it said that it is gone; details: its id, why.",
+  "webhook.removed": "A webhook was removed; details: its id and address.",
   "letter.sent-again": "An administrator had a letter sent again that was given up; details: kind.",
 } as const;
 

@@ -7,6 +7,7 @@ import type { TablesOfMany } from "./tables-of-many.ts";
 import type { TablesOfProviders } from "./tables-of-providers.ts";
 import type { TablesOfSecondFactors } from "./tables-of-second-factors.ts";
 import type { TablesOfSignIns } from "./tables-of-sign-ins.ts";
+import type { TablesOfWebhooks } from "./tables-of-webhooks.ts";
 
 export interface Tables
   extends TablesOfMany,
@@ -14,7 +15,8 @@ export interface Tables
     TablesOfAudit,
     TablesOfProviders,
     TablesOfSecondFactors,
-    TablesOfSignIns {
+    TablesOfSignIns,
+    TablesOfWebhooks {
   migrations: { name: string; at: number; compatible_from: string | null };
   installation: {
     id: number;

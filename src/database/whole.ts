@@ -56,6 +56,8 @@ export const tableKeys = {
   audit_heads: ["organisation_id"],
   audit_keys: ["organisation_id", "id"],
   audit_checkpoints: ["organisation_id", "seq"],
+  webhooks: ["organisation_id", "id"],
+  webhook_deliveries: ["organisation_id", "id"],
   // Last: until it is there, nothing takes the data for a whole installation.
   installation: ["id"],
 } as const satisfies Record<keyof Tables, readonly string[]>;

@@ -6,6 +6,7 @@ import type { Tables } from "../database/tables.ts";
 import { pendingContext } from "../enrolment/actions.ts";
 import { providerSecretContext } from "../identity-providers/rules.ts";
 import { linkContext } from "../mail/actions.ts";
+import { formerContext, secretContext as webhookContext } from "../webhooks/rules.ts";
 
 export interface SealedColumn {
   table: keyof Tables & string;
@@ -58,5 +59,17 @@ export const sealedColumns: readonly SealedColumn[] = [
     column: "sealed_key",
     key: ["organisation_id", "id"],
     context: (row) => chainKeyContext(row.organisation_id as string, row.id as string),
+  },
+  {
+    table: "webhooks",
+    column: "sealed_secret",
+    key: ["organisation_id", "id"],
+    context: (row) => webhookContext(row.organisation_id as string, row.id as string),
+  },
+  {
+    table: "webhooks",
+    column: "sealed_former",
+    key: ["organisation_id", "id"],
+    context: (row) => formerContext(row.organisation_id as string, row.id as string),
   },
 ];

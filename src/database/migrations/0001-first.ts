@@ -6,6 +6,7 @@ import { tablesOfApplications } from "./of-applications.ts";
 import { tablesOfAudit } from "./of-audit.ts";
 import { tablesOfMany } from "./of-many.ts";
 import { tablesOfProviders } from "./of-providers.ts";
+import { tablesOfWebhooks } from "./of-webhooks.ts";
 
 export const first: Migration = {
   name: "0001-first",
@@ -247,6 +248,7 @@ export const first: Migration = {
       index("outbox", ["organisation_id", "once"], true),
       ...tablesOfMany(schema, tools),
       ...tablesOfAudit(schema, tools),
+      ...tablesOfWebhooks(schema, tools),
     ];
   },
 };

@@ -11,6 +11,7 @@ export const account: AccountWords = {
     singleSignOn: "Single Sign-on",
     applications: "Anwendungen",
     apiKeys: "API-Schlüssel",
+    webhooks: "Webhooks",
     mail: "E-Mails",
     audit: "Protokoll",
     organisation: "Organisation",

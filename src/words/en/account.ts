@@ -10,6 +10,7 @@ export const account = {
     singleSignOn: "Single sign-on",
     applications: "Applications",
     apiKeys: "API keys",
+    webhooks: "Webhooks",
     mail: "Mail",
     audit: "Audit trail",
     organisation: "Organisation",

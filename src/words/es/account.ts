@@ -11,6 +11,7 @@ export const account: AccountWords = {
     singleSignOn: "Inicio de sesión único",
     applications: "Aplicaciones",
     apiKeys: "Claves de API",
+    webhooks: "Webhooks",
     mail: "Correo",
     audit: "Registro",
     organisation: "Organización",

@@ -11,6 +11,7 @@ export const account: AccountWords = {
     singleSignOn: "Authentification unique",
     applications: "Applications",
     apiKeys: "Clés d’API",
+    webhooks: "Webhooks",
     mail: "E-mails",
     audit: "Journal",
     organisation: "Organisation",
