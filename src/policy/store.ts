@@ -116,11 +116,7 @@ export const removeDraft = statement<{ organisation: string; person: string }>()
 );
 
 export const getAccountTypes = statement<{ organisation: string }>()((query, param) =>
-  query
-    .selectFrom("account_types")
-    .select("name")
-    .where("organisation_id", "=", param.organisation)
-    .orderBy("name"),
+  query.selectFrom("account_types").select("name").where("organisation_id", "=", param.organisation).orderBy("name"),
 );
 
 export const getAccountType = statement<{ organisation: string; name: string }>()((query, param) =>

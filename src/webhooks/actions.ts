@@ -8,16 +8,9 @@ import { isId, newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Sealer } from "../kernel/sealing.ts";
 import type { Source } from "../kernel/source.ts";
-import {
-  eventsIn,
-  formerContext,
-  keptFor,
-  mostWebhooks,
-  overlap,
-  secretContext,
-  secretText,
-  writeEvents,
-} from "./rules.ts";
+import { eventsIn, writeEvents } from "./chosen.ts";
+import { formerContext, keptFor, mostWebhooks, overlap, secretContext } from "./rules.ts";
+import { secretText } from "./signing.ts";
 import * as store from "./store.ts";
 
 export type WebhookStatus = "on" | "off" | "stopped";

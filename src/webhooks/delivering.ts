@@ -10,19 +10,10 @@ import { type Clock, day, second } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Sealer } from "../kernel/sealing.ts";
+import { wants } from "./chosen.ts";
 import { type Answer, failureWords, post } from "./outgoing.ts";
-import {
-  answersWithin,
-  bodyOf,
-  formerContext,
-  headersOf,
-  lease,
-  secretContext,
-  stopsAfter,
-  testBody,
-  waitAfter,
-  wants,
-} from "./rules.ts";
+import { answersWithin, formerContext, lease, secretContext, stopsAfter, waitAfter } from "./rules.ts";
+import { bodyOf, headersOf, testBody } from "./signing.ts";
 import * as store from "./store.ts";
 
 export interface SendingNeeds {

@@ -18,8 +18,9 @@ import {
   webhookById,
   webhooksOf,
 } from "../../webhooks/actions.ts";
+import { readEvents } from "../../webhooks/chosen.ts";
 import { sendTest, type Tested } from "../../webhooks/delivering.ts";
-import { mostWebhooks, readEvents, readUrl } from "../../webhooks/rules.ts";
+import { mostWebhooks, readUrl } from "../../webhooks/rules.ts";
 import type { By } from "../people.ts";
 import { longestPage, pageLength } from "../rules.ts";
 import type { AdminNeeds } from "../web.ts";

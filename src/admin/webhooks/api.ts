@@ -80,7 +80,7 @@ export function addWebhookRoutes(api: ReturnType<typeof createApi<Web>>, needs: 
       summary: "Add a webhook; it is sent what happens from now on",
       request: jsonBody(z.strictObject(fields)),
       responses: {
-        201: jsonAnswer(webhookSchema.extend({ secret: secretSchema }), "Added."),
+        201: jsonAnswer(z.object({ ...webhookSchema.shape, secret: secretSchema }), "Added."),
         ...problems(400, 401, 403, 409, 413, 415),
       },
     }),

@@ -10,10 +10,12 @@ import {
   ErrorSummary,
   Field,
   Form,
+  plural,
   RadioGroup,
   Section,
 } from "../../ui/index.ts";
-import { longestUrl, names } from "../../webhooks/rules.ts";
+import { names } from "../../webhooks/chosen.ts";
+import { longestUrl } from "../../webhooks/rules.ts";
 import type { TypedWebhook } from "./actions.ts";
 
 interface FormProps {
@@ -71,9 +73,9 @@ export function WebhookForm({ visitor, id, typed, trouble }: FormProps) {
             ]}
           />
           {groups.map(({ about, of }) => (
-            <details class="more-filters" open={!all && of.some((name) => chosen.has(name))}>
+            <details class="several" open={!all && of.some((name) => chosen.has(name))}>
               <summary>
-                {about} ({of.length})
+                {about}: {plural(of.length, "event")}
               </summary>
               {of.map((name) => (
                 <CheckboxField

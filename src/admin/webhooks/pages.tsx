@@ -3,7 +3,7 @@ import type { Context, Hono } from "hono";
 import { freshProof, type Web } from "../../access/web.ts";
 import { readForm } from "../../http/body.ts";
 import { Problem } from "../../kernel/problem.ts";
-import { names } from "../../webhooks/rules.ts";
+import { names } from "../../webhooks/chosen.ts";
 import { type AdminNeeds, by } from "../web.ts";
 import {
   add,

@@ -157,22 +157,18 @@ export function OneWebhookPage({ visitor, webhook, page, only, first, done, remo
               : [{ term: "Former secret signs until", value: <RelativeTime at={webhook.formerUntil} now={now} /> }]),
           ]}
         />
-        <Form action={`${here}/test`}>
-          <Actions>
+        <Actions>
+          <Form action={`${here}/test`}>
             <Button kind="primary">Send a test</Button>
-            <Button href={`${here}/change`}>Change</Button>
-          </Actions>
-        </Form>
-        <Form action={`${here}/${on ? "deactivation" : "activation"}`}>
-          <Actions>
+          </Form>
+          <Button href={`${here}/change`}>Change</Button>
+          <Form action={`${here}/${on ? "deactivation" : "activation"}`}>
             <Button>{on ? "Turn off" : "Turn on"}</Button>
-          </Actions>
-        </Form>
-        <Form action={`${here}/secret`}>
-          <Actions>
+          </Form>
+          <Form action={`${here}/secret`}>
             <Button>Make a new secret</Button>
-          </Actions>
-        </Form>
+          </Form>
+        </Actions>
       </Section>
       <Deliveries {...{ webhook, page, only, first, now }} />
       <Section title="Remove" description="What waits for it is gone as well." danger>
@@ -257,7 +253,7 @@ function DeliveryState({ delivery, now }: { delivery: Delivery; now: number }) {
       main={<Badge kind={failure === undefined ? "neutral" : "warning"}>Waiting</Badge>}
       sub={
         <>
-          {failure === undefined ? "" : `${failure} `}next <RelativeTime at={nextTryAt ?? now} now={now} />
+          {failure === undefined ? "Next try" : `${failure} Next try`} <RelativeTime at={nextTryAt ?? now} now={now} />
         </>
       }
     />

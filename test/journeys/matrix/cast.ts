@@ -25,6 +25,8 @@ import { keepDraft } from "../../../src/policy/drafts.ts";
 import { policyOfNewOrganisation } from "../../../src/policy/rules.ts";
 import { sessionsOf } from "../../../src/sessions/actions.ts";
 import { trustedBrowsersOf } from "../../../src/trusted-browsers/actions.ts";
+import { addWebhook, deliveriesOf, webhooksOf } from "../../../src/webhooks/actions.ts";
+import { giveUpWaiting, insertDelivery } from "../../../src/webhooks/store.ts";
 import { shownSecret } from "../../support/account.ts";
 import { ask, notMeLink } from "../../support/help.ts";
 import { addOpenIdApplication } from "../../support/openid.ts";
@@ -71,6 +73,9 @@ export interface Things {
   import: string;
   /** An identity provider of their organisation, which they are linked with. */
   provider: string;
+  /** Of their organisation, and something that was given up on its way there. */
+  webhook: string;
+  delivery: string;
 }
 
 export interface Caller {
@@ -398,7 +403,44 @@ async function thingsOf(
       })
     ).row.id,
     provider: await providerOf({ needs }, person),
+    ...(await webhookOf({ needs }, person)),
   };
+}
+
+/** The organisation's own one, for what never happens here, with a delivery that was given up. */
+async function webhookOf({ needs }: Pick<World, "needs">, { organisation_id: organisation, id: actor }: Person) {
+  const source = { address: "192.0.2.1", userAgent: "" };
+  const there = async () => (await webhooksOf(needs.db, organisation))[0]?.id;
+  if (!(await there())) {
+    await needs.db.transaction(async (tx) => {
+      await addWebhook(tx, needs, {
+        organisation,
+        url: "https://127.0.0.1:9/",
+        events: ["installation.restored"],
+        actor,
+        source,
+      });
+      const [hook] = await webhooksOf(tx, organisation);
+      const given = {
+        organisation,
+        id: newId(needs),
+        webhook: hook?.id as string,
+        event: newId(needs),
+        at: needs.clock.now(),
+      };
+      await tx.run(insertDelivery, given);
+      await tx.run(giveUpWaiting, { organisation, webhook: given.webhook, failure: "Nothing listens there." });
+    });
+  }
+  const webhook = (await there()) as string;
+  const [delivery] = await deliveriesOf(needs.db, {
+    organisation,
+    webhook,
+    after: undefined,
+    only: undefined,
+    limit: 1,
+  });
+  return { webhook, delivery: delivery?.id as string };
 }
 
 /** The organisation's own one, at which nobody answers; on, so that what it is asked for shows. */

@@ -246,6 +246,17 @@ const known: Record<Route, Known> = {
   },
   "PATCH /api/v1/identity-providers/:id": { sends: () => ({ json: { exempts: false } }) },
 
+  "POST /admin/webhooks/new": {
+    sends: () => ({ form: { url: "https://siem.example/", which: "chosen", "event:installation.restored": "yes" } }),
+  },
+  "POST /admin/webhooks/:id/change": {
+    sends: () => ({ form: { url: "https://siem.example/", which: "chosen", "event:installation.restored": "yes" } }),
+  },
+  "POST /api/v1/webhooks": {
+    sends: () => ({ json: { url: "https://siem.example/", events: ["installation.restored"] } }),
+  },
+  "PATCH /api/v1/webhooks/:id": { sends: () => ({ json: { url: "https://siem.example/" } }) },
+
   "POST /account/profile": { sends: () => ({ form: { displayName: "Another name", screenName: "another" } }) },
   "POST /account/email": { sends: () => ({ form: { email: "another@acme.example", password } }) },
   "POST /account/password": { sends: () => ({ form: { currentPassword: password, newPassword } }) },
@@ -320,10 +331,15 @@ const namedBy: Record<string, keyof Things> = {
   "single-sign-on": "provider",
   "identity-providers": "provider",
   providers: "provider",
+  webhooks: "webhook",
+  deliveries: "delivery",
+  deliverys: "delivery",
   at: "provider",
 };
 
 /** Whether an address names things of one's own: then it is called with those and with somebody else's. */
 export const namesOwnThings = (path: string): boolean =>
   path.includes("/:id") &&
-  !/\/(people|admin|help-requests|single-sign-on|identity-providers|applications|at)\/|v1\/api-keys\//.test(path);
+  !/\/(people|admin|help-requests|single-sign-on|identity-providers|webhooks|applications|at)\/|v1\/api-keys\//.test(
+    path,
+  );
