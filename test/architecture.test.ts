@@ -223,7 +223,7 @@ test("the house is in order", () => {
 
 test("a start loads nothing that only some installations need", () => {
   const sources = readSources();
-  for (const start of ["cli/main.ts", "library.ts"]) {
+  for (const start of ["cli/serve-command.ts", "library.ts"]) {
     const loaded = loadedWith(sources, start);
     expect(loaded.has("hono")).toBe(true);
     expect(loadedWhenAsked.flatMap((name) => (loaded.has(name) ? `${name}: ${loaded.get(name)}` : []))).toEqual([]);

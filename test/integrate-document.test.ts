@@ -17,6 +17,7 @@ const run = [
   "examples/openid-connect/app.mjs",
   "examples/resource-server/server.mjs",
   "examples/same-host/server.mjs",
+  "examples/webhook-receiver/receiver.mjs",
 ].map((path) => unindented(read(path)));
 
 /** Which host leads where is a picture, and installing the package is nothing that a test does from within it. */
