@@ -11,7 +11,7 @@ import { enqueueWithLink } from "../mail/actions.ts";
 import { addressIn } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { changeNames, keyOf, type Person, personLocked, type Refused } from "../people/actions.ts";
-import type { Address } from "../people/rules.ts";
+import { type Address, readAddress } from "../people/rules.ts";
 import { countAsking, type Subject, waitProblem } from "../throttle/actions.ts";
 import type { Verdict } from "../throttle/rules.ts";
 import type { AccountNeeds } from "./actions.ts";
@@ -21,13 +21,14 @@ const calmsAfter = day;
 
 /**
  * Where an identity provider alone signs people of a domain in, it is the address that says whose word they are let in by:
- * with another one a password would do, whatever became of them there.
+ * with one of elsewhere a password would do, whatever became of them there.
  * @throws Problem `address-kept`
  */
-export async function requireOwnAddress(queries: Queries, person: Person): Promise<void> {
-  const serving = await servingOf(queries, person.organisation_id, person.email_normal);
-  if (!serving?.onlyWay) return;
-  const why = `You sign in with ${serving.name} by this address, so only an administrator can change it.`;
+export async function requireSameDoor(queries: Queries, person: Person, to: Pick<Address, "normal">): Promise<void> {
+  const serving = (address: string) => servingOf(queries, person.organisation_id, address);
+  const [present, next] = [await serving(person.email_normal), await serving(to.normal)];
+  if (!present?.onlyWay || (next?.onlyWay && next.id === present.id)) return;
+  const why = `You sign in with ${present.name} by this address. Only an administrator can change it to one of another domain.`;
   throw new Problem("address-kept", 403, why);
 }
 
@@ -87,7 +88,8 @@ export async function confirmAddress(
         ? await consumeAddressChange(tx, needs, keyOf(person), presented)
         : undefined;
     if (!now || email === undefined) return undefined;
-    await requireOwnAddress(tx, now);
+    const to = readAddress(email);
+    if (to) await requireSameDoor(tx, now, to);
     const changed = await changeNames(tx, needs, now, { email, addressProven: true });
     if (changed.outcome !== "changed") return changed;
     await recordAddressChange(tx, needs, now, email, source);

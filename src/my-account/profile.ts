@@ -17,7 +17,7 @@ import { type Settle, withPassword } from "../proofs/password.ts";
 import type { SessionToken } from "../sessions/actions.ts";
 import type { Language } from "../words/index.ts";
 import { type AccountNeeds, type Change, endAllElse, lockOwn, recordOwn, renewSession } from "./actions.ts";
-import { askedTooOften, askToConfirm, recordAddressChange, requireOwnAddress } from "./address.ts";
+import { askedTooOften, askToConfirm, recordAddressChange, requireSameDoor } from "./address.ts";
 import { shortestPassword } from "./rules.ts";
 
 export type ProfileChanged = { outcome: "changed" } | Refused;
@@ -78,10 +78,10 @@ export async function changeAddress(
   const act = async (tx: Transaction, settle: Settle): Promise<AddressChanged> => {
     const person = await lockOwn(tx, change.visitor);
     await settle(tx);
-    await requireOwnAddress(tx, person);
     const wanted = await addressFor(tx, person, email);
     if (wanted.outcome !== "free") return wanted;
     const { address } = wanted;
+    await requireSameDoor(tx, person, address);
     // Written otherwise it is the same address still.
     if (!needs.post.sends || address.normal === person.email_normal) {
       const result = await changeNames(tx, needs, person, { email });
