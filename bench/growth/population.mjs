@@ -6,6 +6,7 @@ const { sortName, wordsOf } = await built("people/rules");
 
 /** Of each rare kind there are as many in every size. */
 export const rare = 40;
+export const rareAddress = "198.51.100.7";
 const hour = 3_600_000;
 
 /** Which rare kind the one with this number is of, if any: scattered evenly over all. */
@@ -48,16 +49,25 @@ export async function addEvents({ db, clock, random }, organisation, { ids, many
   const now = clock.now();
   const begun = now - 365 * 24 * hour;
   const portion = 20_000;
+  const every = Math.max(1, Math.floor(many / rare));
   const indexes = await takeIndexes(db);
   for (let from = 0; from < many; from += portion) {
     const rows = Array.from({ length: Math.min(portion, many - from) }, (_, i) => {
       const at = begun + Math.floor(((now - begun) * (from + i)) / many);
       const person = ids[((from + i) * stride) % ids.length];
+      const seldom = (from + i) % every === 0 && (from + i) / every < rare;
       return {
         organisation_id: organisation,
-        ...{ id: newId({ clock: { now: () => at }, random }), at, actor_id: person, person_id: person },
-        ...{ name: "sign-in.completed", outcome: "done", address: "192.0.2.1", user_agent: browser },
-        details: '{"proofs":"password totp"}',
+        ...{ id: newId({ clock: { now: () => at }, random }), at, actor_id: seldom ? null : person, person_id: person },
+        ...(seldom
+          ? { name: "sign-in.waiting", outcome: "refused", address: rareAddress, details: '{"throttle":"password"}' }
+          : {
+              name: "sign-in.completed",
+              outcome: "done",
+              address: "192.0.2.1",
+              details: '{"proofs":"password totp"}',
+            }),
+        user_agent: browser,
       };
     });
     await db.transaction((tx) => insertAll(tx, "audit_events", rows), { lasting: false });
@@ -182,7 +192,7 @@ function onePerson(needs, put, { number, kind, now }) {
     name: "sign-in.completed",
     actor_id: id,
     person_id: id,
-    outcome: "succeeded",
+    outcome: "done",
     address: "192.0.2.1",
     user_agent: "",
     details: "{}",

@@ -5,7 +5,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../serving/postgres.mjs";
-import { addEvents, populate, rare, raw } from "./population.mjs";
+import { addEvents, populate, rare, rareAddress, raw } from "./population.mjs";
 
 const built = (path) => import(new URL(`../../dist/${path}.js`, import.meta.url).href);
 const { values: given } = parseArgs({
@@ -43,6 +43,7 @@ const { answerWithCode } = await built("sign-in/answers");
 const { visit } = await built("access/actions");
 const { listPeople, countPeople } = await built("admin/listing");
 const { overviewOf, recentHistory } = await built("admin/person");
+const { listEvents } = await built("admin/audit/listing");
 const { totp } = await built("otp/index");
 
 const source = { address: "192.0.2.1", userAgent: "" };
@@ -146,7 +147,20 @@ function questions() {
     },
     "page of one person": { times: 20, ask: onePerson },
     "page of anybody": { times: 20, ask: anyPerson },
+    "audit page": { times: 10, ask: audit({}, 50) },
+    ...(events > 0 && {
+      "audit page, of one kind (rare)": { times: 10, ask: audit({ what: "sign-in.waiting" }, rare) },
+      "audit page, refused (rare)": { times: 10, ask: audit({ outcome: "refused" }, rare) },
+      "audit page, of one address (rare)": { times: 10, ask: audit({ where: rareAddress }, rare) },
+    }),
   };
+
+  function audit(filters, holds) {
+    return async ({ needs, organisation }) => {
+      const { events: found } = await listEvents(needs.db.reports, { organisation: organisation.id, ...filters });
+      if (found.length < Math.min(holds, 50)) throw new Error(`${JSON.stringify(filters)}: ${found.length} events`);
+    };
+  }
 
   async function checkSession({ needs, organisation, tokens }, turn) {
     const { outcome } = await visit(needs, organisation, tokens[turn % tokens.length]);
