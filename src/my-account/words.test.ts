@@ -30,6 +30,7 @@ const aboutNobody = [
   "application.changed",
   "application.secret-replaced",
   "application.removed",
+  "signing-keys.rotated",
   "audit.pruned",
 ];
 
