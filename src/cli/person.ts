@@ -100,7 +100,7 @@ async function add(args: string[], at: Terminal): Promise<void> {
           mailed: invitation.mailed,
         },
       },
-      `${invited.display_name} is invited. ${invitation.mailed ? "The server mails them a link; this one opens the same" : "Hand over this link"}, once:\n\n  ${invitation.url}\n`,
+      `${invited.display_name} is invited. ${invitation.mailed ? "The server mails them a link, and this one opens the same" : "Hand over this link"}; it works once:\n\n  ${invitation.url}\n`,
     );
   });
 }

@@ -4,6 +4,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -24,10 +25,23 @@ export function readKeyFile(file: string): string {
   return readFileSync(file, "utf8");
 }
 
-/** A file that is not there yet; an existing one stays as it is. */
+/** A file that is not there yet, whole from its first moment on; an existing one stays as it is. */
 export function makeKeyFile(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, text, { mode: 0o600, flag: "wx", flush: true });
+  const beside = `${file}.${process.pid}.new`;
+  // What a killed run left.
+  rmSync(beside, { force: true });
+  writeFileSync(beside, text, { mode: 0o600, flag: "wx", flush: true });
+  try {
+    linkSync(beside, file);
+  } catch (error) {
+    // Not every file system has links.
+    if (!["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"].includes((error as NodeJS.ErrnoException).code ?? ""))
+      throw error;
+    writeFileSync(file, text, { mode: 0o600, flag: "wx", flush: true });
+  } finally {
+    rmSync(beside, { force: true });
+  }
 }
 
 /** Whoever reads it, and whenever this is killed, there is the old text or the new one; the owner stays who they were. */

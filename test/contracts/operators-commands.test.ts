@@ -30,7 +30,7 @@ async function typing(secret: string, ...args: string[]): Promise<{ code: number
   return { code, out };
 }
 
-describe("countersign identity-provider", { timeout: 60_000 }, () => {
+describe("countersign identity-provider", { timeout: 180_000 }, () => {
   test("connects, shows, changes and removes one, and every step is in the trail without an actor", async () => {
     const secret = "a secret of the provider";
     const given = ["--issuer", "https://login.example/tenant", "--client-id", "acme", "--secret"];
@@ -79,7 +79,7 @@ describe("countersign identity-provider", { timeout: 60_000 }, () => {
   });
 });
 
-describe("countersign api-key", { timeout: 60_000 }, () => {
+describe("countersign api-key", { timeout: 180_000 }, () => {
   test("lists whose each is, and ends one of them", async () => {
     const { needs, organisation } = world;
     const scopes = ["read:people"] as const;
@@ -122,7 +122,7 @@ describe("countersign api-key", { timeout: 60_000 }, () => {
   });
 });
 
-describe("countersign key rotate-signing", { timeout: 60_000 }, () => {
+describe("countersign key rotate-signing", { timeout: 180_000 }, () => {
   test("has others sign from now on, and lists the old ones for a while", async () => {
     const keys = async () => {
       const answer = await world.client().get(`/openid/${world.organisation.slug}/jwks`);
