@@ -1,6 +1,7 @@
 // Single sign-on as people meet it, with a real OpenID provider of somebody else's: connected in the console, tried out, and
 // come through.
 import { afterEach, expect, test } from "vitest";
+import { recordRefusal } from "../../../src/protocols/single-sign-on/visits.ts";
 import { lookAround } from "../../support/looking.ts";
 import { type CompanyProvider, companyProvider, signInThere } from "../../support/openid-provider.ts";
 import { type ServedWorld, useBrowser } from "../../support/served-world.ts";
@@ -151,6 +152,18 @@ test("every page of it can be read by everybody", async () => {
     await console.goto("/admin/single-sign-on");
     await look("providers");
     await follow(console, "Acme ID");
+    const { organisation } = world;
+    const id = new URL(console.url()).pathname.split("/").at(-1) as string;
+    const refusal = {
+      why: "answer",
+      code: "OAUTH_INVALID_RESPONSE",
+      source: { address: "192.0.2.1", userAgent: "" },
+    } as const;
+    await world.needs.db.transaction((tx) =>
+      recordRefusal(tx, world.needs, { organisation: organisation.id, id }, refusal),
+    );
+    await console.reload();
+    await see(console, "Nobody known here");
     await look("one provider");
     await follow(console, "Remove");
     await look("removal");
