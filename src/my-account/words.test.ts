@@ -32,6 +32,12 @@ const aboutNobody = [
   "application.removed",
   "signing-keys.rotated",
   "audit.pruned",
+  "webhook.added",
+  "webhook.changed",
+  "webhook.secret-replaced",
+  "webhook.sent-again",
+  "webhook.stopped",
+  "webhook.removed",
 ];
 
 test("every event about a person has words of its own", () => {
