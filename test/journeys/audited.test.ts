@@ -23,6 +23,7 @@ const draft = "a draft of the policy binds nobody; what is saved leaves an event
 const reading = "it only reads";
 const program = "an application's program speaks; the person's way there left application.entered";
 const elsewhere = (file: string) => `nobody of the matrix stands where it does something; test/journeys/${file} does`;
+const sample = "it sends what says of itself that it is a test to an address that is set up already";
 const silent: Record<Route, string> = {
   "POST /api/v1/sign-ins": begun,
   "POST /sign-in": begun,
@@ -47,6 +48,8 @@ const silent: Record<Route, string> = {
   "POST /openid/:slug/userinfo": program,
   "POST /openid/:slug/introspect": program,
   "POST /openid/:slug/revoke": program,
+  "POST /api/v1/webhooks/:id/test": sample,
+  "POST /admin/webhooks/:id/test": sample,
   "POST /single-sign-on/link": elsewhere("../conformance/single-sign-on.test.ts"),
   "POST /first-run": "it is over here; 'init', which does the same, is in test/contracts/audited-commands.test.ts",
 };
