@@ -153,7 +153,10 @@ async function main(args: string[]): Promise<number> {
     return 2;
   }
   try {
-    await (await command.load()).run(more, at);
+    const { run } = await command.load();
+    // Loaded: from here on that room grows as it is needed (V8's own value), see `bin/`.
+    setFlagsFromString("--semi-space-growth-factor=2");
+    await run(more, at);
     return 0;
   } catch (error) {
     if (error instanceof Usage) {
@@ -206,6 +209,4 @@ function overview(): string {
   ].join("\n");
 }
 
-// Everything is loaded: from here on that room grows as it is needed (V8's own value), see `bin/`.
-setFlagsFromString("--semi-space-growth-factor=2");
 process.exitCode = await main(process.argv.slice(2));
