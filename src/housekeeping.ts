@@ -71,7 +71,7 @@ export async function tidy(needs: Needs): Promise<void> {
     await db.transaction((tx) => removeExpiredPasses(tx, id, before));
     await db.transaction((tx) => removeExpiredInvitations(tx, id, before));
     await db.transaction((tx) => removeOldLetters(tx, id, clock.now()));
-    await db.transaction((tx) => removeExpiredArtifacts(tx, id, before));
+    await db.transaction((tx) => removeExpiredArtifacts(tx, id, before, clock.now()));
     await db.transaction((tx) => removeExpiredKeys(tx, id, before));
     await removeOldKeys(needs, id);
     await db.transaction((tx) => removeOldUses(tx, id, clock.now() - usesKeptFor));

@@ -104,6 +104,19 @@ describe.each(dialects)("on %s", (dialect) => {
     }
   });
 
+  test("what anybody can leave behind is small, and goes as soon as its time is over", async () => {
+    const kept = () => world.needs.db.list((query) => query.selectFrom("openid_artifacts").select("payload"));
+    expect((await authorize({ state: "x".repeat(4096) })).status).toBe(400);
+    expect(await kept()).toHaveLength(0);
+    for (let i = 0; i < 20; i++) expect((await authorize({ state: "x".repeat(3000) })).location).toContain("/sign-in");
+    const rows = await kept();
+    expect(rows).toHaveLength(20);
+    for (const { payload } of rows) expect(payload.length).toBeLessThan(6000);
+    world.clock.advance(21 * minute);
+    await tidy(world.needs);
+    expect(await kept()).toHaveLength(0);
+  });
+
   test("a code is good for a minute, for its own application, address and verifier", async () => {
     await addOpenIdApplication(world, "ledger");
     await signedIn();

@@ -24,6 +24,9 @@ export { takesNoCookies };
 
 type Needs = ProviderNeeds & Parameters<typeof ofOrganisation>[0];
 
+/** Far more than any application asks; it is kept while somebody signs in, and anybody may ask. */
+const longestRequest = 4096;
+
 export function openIdPages(needs: Needs) {
   const pages = new Hono<Web>();
   const providers = createProviders(needs);
@@ -47,6 +50,7 @@ export function openIdPages(needs: Needs) {
   // A request of an application, and the same once more when the browser is back from signing in.
   for (const path of ["/authorize", "/authorize/:request"]) {
     pages.get(`/openid/:slug${path}`, async (c) => {
+      if (new URL(c.req.url).search.length > longestRequest) throw refused("invalid_request, it is too long");
       // The others would put the code where scripts and other pages find it, or ask for a script of ours.
       if (![undefined, "query"].includes(c.req.query("response_mode"))) throw refused("unsupported response_mode");
       const answered = await askForBrowser(c, needs, await providers(c.var.organisation));

@@ -63,11 +63,14 @@ export const removeOfGrant = statement<{ organisation: string; grant: string }>(
     .where("grant_id", "=", param.grant),
 );
 
-export const removeExpired = statement<{ organisation: string; before: number }>()((query, param) =>
+/** What leads to a sign-in anybody can begin: it goes as soon as its time is over. */
+export const removeExpired = statement<{ organisation: string; before: number; now: number }>()((query, param) =>
   query
     .deleteFrom("openid_artifacts")
     .where("organisation_id", "=", param.organisation)
-    .where("expires_at", "<", param.before),
+    .where((e) =>
+      e.or([e("expires_at", "<", param.before), e.and([e("session_id", "is", null), e("expires_at", "<", param.now)])]),
+    ),
 );
 
 export const getKeys = statement<{ organisation: string }>()((query, param) =>

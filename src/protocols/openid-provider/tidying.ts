@@ -2,6 +2,11 @@
 import type { Transaction } from "../../database/database.ts";
 import * as store from "./store.ts";
 
-export async function removeExpired(tx: Transaction, organisation: string, before: number): Promise<number> {
-  return tx.run(store.removeExpired, { organisation, before });
+export async function removeExpired(
+  tx: Transaction,
+  organisation: string,
+  before: number,
+  now: number,
+): Promise<number> {
+  return tx.run(store.removeExpired, { organisation, before, now });
 }
