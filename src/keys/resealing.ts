@@ -99,7 +99,9 @@ export async function keysInUse(queries: Queries, keys: readonly string[]): Prom
   for (const key of keys) use(key);
   for (const column of sealedColumns) {
     for (const { name, rows } of await queries.list(store.countByKey(column))) {
-      use(Buffer.from(name).toString("hex")).rows[column.table] = Number(rows);
+      const { rows: found } = use(Buffer.from(name).toString("hex"));
+      // A table may have several sealed columns.
+      found[column.table] = (found[column.table] ?? 0) + Number(rows);
     }
   }
   return [...uses.values()];

@@ -185,7 +185,7 @@ test("the console shows what waits and why; letters can be read in light and dar
     await page.getByLabel("E-mail").fill("pat.dune@a-long-name-of-a-company.example");
     await page.getByLabel("Name", { exact: true }).fill("Pat Dune");
     await press(page, "Add person");
-    await see(page, "A letter with this link is on its way");
+    await see(page, "A letter with a link is on its way");
     await look("invitation, mailed");
     await deliver(world);
     await page.goto("/admin/mail");

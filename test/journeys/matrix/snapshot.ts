@@ -114,6 +114,7 @@ const roots = {
   account_types: ["organisation_id", "name"],
   people: ["organisation_id", "id"],
   identity_providers: ["organisation_id", "id"],
+  webhooks: ["organisation_id", "id"],
 } as const;
 type Root = keyof typeof roots;
 
