@@ -21,6 +21,21 @@ const file = (name: string, content: string): string => {
   return join(folder, name);
 };
 
+/** Keys are made in a browser alone: this one is put there. */
+function apiKey(): string {
+  const db = new DatabaseSync(join(folder, "data", "countersign.sqlite"));
+  const id = "A".repeat(22);
+  try {
+    db.prepare(
+      `insert into api_keys (organisation_id, id, name, scopes, secret_hash, created_at, expires_at)
+       select id, ?, 'Job', 'read:people', x'00', ?, ? from organisations limit 1`,
+    ).run(id, Date.now(), Date.now() + 86_400_000);
+  } finally {
+    db.close();
+  }
+  return id;
+}
+
 /** In an order in which each has something to do, with the event that tells of it. */
 const acts = (): [command: string, words: string[], event: string][] => {
   const policy = file("policy.json", JSON.stringify({ ...JSON.parse(current()), helpRequests: false }));
@@ -43,6 +58,15 @@ const acts = (): [command: string, words: string[], event: string][] => {
     ["application add", ["Wiki", "--kind", "openid", "--return", "https://wiki.example/back"], "application.added"],
     ["application secret", ["Wiki", "--yes"], "application.secret-replaced"],
     ["application remove", ["Wiki", "--yes"], "application.removed"],
+    [
+      "identity-provider add",
+      ["Okta", "--issuer", "https://acme.okta.example", "--client-id", "us"],
+      "identity-provider.connected",
+    ],
+    ["identity-provider change", ["Okta", "--rename", "Login"], "identity-provider.changed"],
+    ["identity-provider remove", ["Login", "--yes"], "identity-provider.removed"],
+    ["key rotate-signing", [], "signing-keys.rotated"],
+    ["api-key end", [apiKey(), "--yes"], "api-key.ended"],
     ["policy set", [policy, "--yes"], "policy.changed"],
     ["key rotate", [], "installation.key-rotated"],
     ["restore", [join(folder, "backup"), "--replace", "--yes"], "installation.restored"],
@@ -52,6 +76,7 @@ const acts = (): [command: string, words: string[], event: string][] => {
 /** What changes nothing. */
 const reading = [
   ...["serve", "person list", "person show", "organisation list", "account-type list", "application list"],
+  ...["identity-provider list", "identity-provider show", "api-key list"],
   ...["policy show", "policy preview", "policy explain", "policy test", "key list"],
   ...["audit verify", "audit export", "backup", "doctor", "help", "--version"],
   // Into another database, which is compared with this one row by row: an event of its own would be a difference.

@@ -1,5 +1,8 @@
 // Statements that are asked for at once: in the order of asking on both databases, whole or not at all, each told what it
 // changed; on PostgreSQL several writes are one statement.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { statement } from "../../src/database/statement.ts";
 import { createWorld, dialects, type World } from "../support/world.ts";
@@ -34,11 +37,17 @@ const removeLogo = statement<{ organisation: string }>()((query, param) =>
 describe.each(dialects)("asked for at once on %s", (dialect) => {
   let world: World;
   let organisation: string;
+  let folder: string;
   beforeAll(async () => {
-    world = await createWorld({ dialect });
+    // At a place of its own: there what is committed waits for the disk, as it does where people sign in.
+    folder = mkdtempSync(join(tmpdir(), "countersign-together-"));
+    world = await createWorld({ dialect, environment: { COUNTERSIGN_DATA: folder } });
     organisation = world.organisation.id;
   });
-  afterAll(() => world.close());
+  afterAll(async () => {
+    await world.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
   const language = async () => (await world.needs.db.first(getLanguage, { organisation }))?.language;
 
   test("each is told how many rows it changed itself", async () => {

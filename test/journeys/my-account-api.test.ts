@@ -175,7 +175,7 @@ describe.each(dialects)("one's own account by the JSON API on %s", (dialect) => 
       expect((await client.api(path === "/me/picture" ? "DELETE" : "GET", path)).json.code, path).toBe("signed-out");
     }
     const { paths = {} } = world.app.getOpenAPI31Document({ openapi: "3.1.0", info: { title: "t", version: "1" } });
-    expect(Object.keys(paths).filter((path) => path.startsWith("/api/v1/me"))).toHaveLength(17);
+    expect(Object.keys(paths).filter((path) => path.startsWith("/api/v1/me"))).toHaveLength(18);
     const upload = paths["/api/v1/me/picture"]?.put?.requestBody;
     expect(upload).toMatchObject({ content: { "image/png": {}, "image/jpeg": {}, "image/webp": {} } });
   });

@@ -73,7 +73,7 @@ export function addWebhookPages(pages: Hono<Web>, needs: AdminNeeds): void {
     return onePage(c, id, { tested: await test(needs, organisationOf(c), id) });
   });
 
-  pages.post(`${here}/:id/again`, async (c) => {
+  pages.post(`${here}/:id/all-again`, async (c) => {
     const id = c.req.param("id");
     await sendAllAgain(needs, by(c), id);
     return c.redirect(`${here}/${id}?done=again`, 303);

@@ -198,7 +198,7 @@ function Deliveries({
       description={`${counts.waiting} waiting, ${counts.givenUp} given up. Taken ones are kept for a week, given up ones for a month.`}
     >
       {counts.givenUp > 0 ? (
-        <Form action={`${here}/again`}>
+        <Form action={`${here}/all-again`}>
           <Actions>
             <Button>Send all {counts.givenUp} again</Button>
             <Button href={only === undefined ? `${here}?only=given-up` : here}>

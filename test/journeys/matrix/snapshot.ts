@@ -74,7 +74,8 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   audit_heads: "set aside",
   audit_keys: "set aside",
   audit_checkpoints: "set aside",
-  webhooks: "counts",
+  // How far it has looked.
+  webhooks: ["seq"],
   webhook_deliveries: "counts",
 };
 const tables = Object.keys(aside) as (keyof Tables)[];
