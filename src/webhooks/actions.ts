@@ -9,6 +9,7 @@ import type { Random } from "../kernel/random.ts";
 import type { Sealer } from "../kernel/sealing.ts";
 import type { Source } from "../kernel/source.ts";
 import { eventsIn, writeEvents } from "./chosen.ts";
+import * as deliveries from "./deliveries/store.ts";
 import { formerContext, keptFor, mostWebhooks, overlap, secretContext } from "./rules.ts";
 import { secretText } from "./signing.ts";
 import * as store from "./store.ts";
@@ -53,6 +54,12 @@ export async function webhookById(queries: Queries, organisation: string, id: st
   return row && shown(row);
 }
 
+/** The same, kept from changing until the transaction ends. */
+export async function webhookLocked(tx: Transaction, organisation: string, id: string): Promise<Webhook | undefined> {
+  const row = isId(id) ? await tx.first(store.getLocked, { organisation, id }) : undefined;
+  return row && shown(row);
+}
+
 export interface WantedWebhook {
   url: string;
   events: EventName[] | "all";
@@ -81,7 +88,7 @@ export async function changeWebhook(
   needs: Needs,
   { organisation, id, url, events, on, ...by }: WantedWebhook & By & { organisation: string; id: string; on: boolean },
 ): Promise<boolean> {
-  const before = await tx.first(store.get, { organisation, id });
+  const before = await tx.first(store.getLocked, { organisation, id });
   if (!before) return false;
   const begins = on && before.status !== "on";
   const at = needs.clock.now();
@@ -92,7 +99,7 @@ export async function changeWebhook(
     failingSince: begins ? null : before.failing_since,
   });
   if (!on && before.status === "on")
-    await tx.run(store.giveUpWaiting, { organisation, webhook: id, failure: "The webhook was turned off." });
+    await tx.run(deliveries.giveUpWaiting, { organisation, webhook: id, failure: "The webhook was turned off." });
   await tell(tx, needs, "webhook.changed", { organisation, id, url, events, ...by, more: { on } });
   return true;
 }
@@ -148,8 +155,8 @@ export interface Delivery {
 }
 
 /** One more than asked for tells that there is a next page. */
-export async function deliveriesOf(queries: Queries, wanted: store.DeliveriesWanted): Promise<Delivery[]> {
-  const rows = await queries.list(store.deliveries({ ...wanted, limit: wanted.limit + 1 }));
+export async function deliveriesOf(queries: Queries, wanted: deliveries.DeliveriesWanted): Promise<Delivery[]> {
+  const rows = await queries.list(deliveries.page({ ...wanted, limit: wanted.limit + 1 }));
   return rows.map((row) => ({
     id: row.id,
     event: row.event_id,
@@ -170,7 +177,7 @@ export interface Counts {
 }
 
 export async function countsOf(queries: Queries, organisation: string): Promise<Map<string, Counts>> {
-  const rows = await queries.all(store.countOf, { organisation });
+  const rows = await queries.all(deliveries.countOf, { organisation });
   return new Map(rows.map((row) => [row.webhook_id, { waiting: row.waiting, givenUp: Number(row.given_up) }]));
 }
 
@@ -180,7 +187,7 @@ export async function replay(
   needs: Pick<Needs, "clock">,
   key: { organisation: string; webhook: string; id: string },
 ): Promise<boolean> {
-  return isId(key.id) && (await tx.run(store.replay, { ...key, now: needs.clock.now() })) === 1;
+  return isId(key.id) && (await tx.run(deliveries.replay, { ...key, now: needs.clock.now() })) === 1;
 }
 
 /** All that were given up. @returns how many */
@@ -189,13 +196,13 @@ export function replayAll(
   needs: Pick<Needs, "clock">,
   key: { organisation: string; webhook: string },
 ): Promise<number> {
-  return tx.run(store.replayAll, { ...key, now: needs.clock.now() });
+  return tx.run(deliveries.replayAll, { ...key, now: needs.clock.now() });
 }
 
 /** Deliveries whose time is over, and former secrets that sign no more. */
 export async function removeOld(tx: Transaction, organisation: string, now: number): Promise<void> {
   await tx.run(store.dropFormer, { organisation, now });
-  await tx.run(store.removeOld, { organisation, taken: now - keptFor.taken, givenUp: now - keptFor.givenUp });
+  await tx.run(deliveries.removeOld, { organisation, taken: now - keptFor.taken, givenUp: now - keptFor.givenUp });
 }
 
 const headOf = async (tx: Transaction, organisation: string): Promise<number> =>
@@ -221,12 +228,17 @@ async function tell(
     more,
   }: WantedWebhook & By & { organisation: string; id: string; more?: Record<string, boolean> },
 ): Promise<void> {
-  // What stands behind a '?' may be a secret of the receiver's.
-  const details = { webhook: id, address: withoutQuery(url), events: writeEvents(events).slice(0, 300), ...more };
+  // What stands behind the host may be a secret of the receiver's: many chats know nothing else of who sends.
+  const details = { webhook: id, address: hostAlone(url), events: writeEvents(events).slice(0, 300), ...more };
   await record(tx, needs, { organisation, name, actor, person: null, source, details });
 }
 
 export const withoutQuery = (url: string): string => {
   const { origin, pathname, search } = new URL(url);
   return `${origin}${pathname}${search === "" ? "" : "?…"}`;
+};
+
+const hostAlone = (url: string): string => {
+  const { origin, pathname, search } = new URL(url);
+  return pathname === "/" && search === "" ? origin : `${origin}/…`;
 };

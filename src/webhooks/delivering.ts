@@ -4,16 +4,17 @@ import type { BlockList } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import { record } from "../audit/actions.ts";
-import { linkedAfter } from "../audit/chain/reading.ts";
+import { type Linked, linkedAfter } from "../audit/chain/reading.ts";
 import type { Database } from "../database/database.ts";
 import { type Clock, day, second } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
-import type { Sealer } from "../kernel/sealing.ts";
+import { CannotUnseal, type Sealer } from "../kernel/sealing.ts";
 import { wants } from "./chosen.ts";
+import * as deliveries from "./deliveries/store.ts";
 import { type Answer, failureWords, post } from "./outgoing.ts";
 import { answersWithin, formerContext, lease, secretContext, stopsAfter, waitAfter } from "./rules.ts";
-import { bodyOf, headersOf, testBody } from "./signing.ts";
+import { bodyOf, headersOf, type SentEvent, testBody } from "./signing.ts";
 import * as store from "./store.ts";
 
 export interface SendingNeeds {
@@ -29,11 +30,13 @@ export interface SendingNeeds {
 const looksEvery = second;
 const afterTrouble = 10 * second;
 const atOnceForOne = 4;
+const atOnceForOrganisation = 10;
 const atOnce = 40;
 /** No delivery waits longer, so a moment beyond was set by a clock that has gone back since. */
 const tooFar = 2 * day;
 
-type Due = NonNullable<(typeof store.getDue)["row"]>;
+type Behind = NonNullable<(typeof store.getBehind)["row"]>;
+type Due = NonNullable<(typeof deliveries.getDue)["row"]>;
 
 export function keepSending(needs: SendingNeeds): { stop(): Promise<void> } {
   const stopping = new AbortController();
@@ -41,14 +44,17 @@ export function keepSending(needs: SendingNeeds): { stop(): Promise<void> } {
   const running = (async () => {
     while (!stopping.signal.aborted) {
       let wait = looksEvery;
+      let more = false;
       try {
         await spread(needs);
-        await sender.sendDue();
+        more = await sender.sendDue();
       } catch (error) {
         needs.log.error({ err: error }, "webhooks could not be looked after");
         wait = afterTrouble;
       }
-      await pause(wait, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
+      const paused = pause(wait, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
+      // Whoever takes quickly is sent the next one at once: else a few thousand events would keep what comes behind waiting.
+      await (more ? Promise.race([paused, sender.anyDone()]) : paused);
     }
   })();
   return {
@@ -61,64 +67,106 @@ export function keepSending(needs: SendingNeeds): { stop(): Promise<void> } {
 }
 
 /** What has come into the chain since each webhook looked becomes deliveries. @returns how many */
-export async function spread({ db, clock, random }: Pick<SendingNeeds, "db" | "clock" | "random">): Promise<number> {
+export async function spread(needs: Pick<SendingNeeds, "db" | "clock" | "random">): Promise<number> {
   let made = 0;
-  for (const behind of await db.all(store.getBehind, {})) {
-    const { organisation_id: organisation, id, events, seq, begins_at } = behind;
-    const linked = await linkedAfter(db, organisation, seq);
-    const last = linked.at(-1)?.seq;
-    if (last === undefined) continue;
-    made += await db.transaction(async (tx) => {
-      if ((await tx.run(store.moveOn, { organisation, id, from: seq, to: last })) !== 1) return 0;
-      const wanted = linked.filter(
-        ({ carried, name, at }) => !carried && name !== null && at !== null && at >= begins_at && wants(events, name),
-      );
-      for (const { event_id: event } of wanted)
-        await tx.run(store.insertDelivery, {
-          organisation,
-          id: newId({ clock, random }),
-          webhook: id,
-          event,
-          at: clock.now(),
-        });
-      return wanted.length;
-    });
+  let place = { after: "", afterId: "" };
+  for (let more = true; more; ) {
+    const behind = await needs.db.all(store.getBehind, place);
+    for (const one of behind) {
+      made += await spreadTo(needs, one);
+      place = { after: one.organisation_id, afterId: one.id };
+    }
+    more = behind.length === store.mostBehind;
   }
   return made;
 }
 
-/** Each webhook has its own few at a time: one that hangs keeps nobody else's waiting. */
+async function spreadTo({ db, clock, random }: Pick<SendingNeeds, "db" | "clock" | "random">, behind: Behind) {
+  const { organisation_id: organisation, id, events, seq, begins_at } = behind;
+  const linked = await linkedAfter(db, organisation, seq);
+  const last = linked.at(-1)?.seq;
+  if (last === undefined) return 0;
+  // What came into the chain later than it happened may be from before. A clock that went back since proves nothing.
+  const isSince = ({ at, chained_at }: Linked) => at !== null && (at >= begins_at || chained_at < begins_at);
+  return db.transaction(async (tx) => {
+    if ((await tx.run(store.moveOn, { organisation, id, from: seq, to: last })) !== 1) return 0;
+    const wanted = linked.filter((one) => !one.carried && one.name !== null && isSince(one) && wants(events, one.name));
+    for (const { event_id: event } of wanted)
+      await tx.run(deliveries.insert, {
+        organisation,
+        id: newId({ clock, random }),
+        webhook: id,
+        event,
+        at: clock.now(),
+      });
+    return wanted.length;
+  });
+}
+
+interface Busy {
+  organisation: string;
+  failing: boolean;
+  sending: Set<Promise<void>>;
+}
+
+/**
+ * Each webhook has its own few at a time, one that fails a single one, and each organisation some: nobody's
+ * keep others' waiting.
+ */
 export function createSender(needs: SendingNeeds, stop?: AbortSignal) {
   const { db, clock } = needs;
-  const busy = new Map<string, Set<Promise<void>>>();
-  const underWay = () => [...busy.values()].reduce((sum, set) => sum + set.size, 0);
+  const busy = new Map<string, Busy>();
+  const held = (fits: (one: Busy) => boolean) =>
+    [...busy.values()].reduce((sum, one) => sum + (fits(one) ? one.sending.size : 0), 0);
+  const all = () => [...busy.values()].flatMap(({ sending }) => [...sending]);
+  /** Whose turn it was last: the next one is first the next time. */
+  let last = { after: "", afterId: "" };
 
-  async function sendDue(): Promise<void> {
-    const now = clock.now();
-    for (const { organisation_id: organisation, webhook_id: webhook } of await db.all(store.getDueWebhooks, {
-      now,
-      tooFar: now + tooFar,
-    })) {
-      const own = busy.get(webhook) ?? new Set();
-      const most = Math.min(atOnceForOne - own.size, atOnce - underWay());
+  /** @returns whether somebody with free places has more due */
+  async function sendDue(): Promise<boolean> {
+    const times = { now: clock.now(), tooFar: clock.now() + tooFar };
+    const found = await db.all(deliveries.getDueWebhooks, { ...last, ...times });
+    if (last.after !== "" && found.length < deliveries.mostDue)
+      found.push(...(await db.all(deliveries.getDueWebhooks, { after: "", afterId: "", ...times })));
+    const turns = new Map(found.map((one) => [one.webhook_id, one]));
+    let more = false;
+    for (const { organisation_id: organisation, webhook_id: webhook, failing_since } of turns.values()) {
+      const { sending } = busy.get(webhook) ?? { sending: new Set() };
+      const failing = failing_since !== null;
+      // Those that fail leave half of all places to the others.
+      const share = failing ? 2 : 1;
+      const alike = (one: Busy) => !failing || one.failing;
+      const most = Math.min(
+        (failing ? 1 : atOnceForOne) - sending.size,
+        atOnceForOrganisation / share - held((one) => one.organisation === organisation && alike(one)),
+        atOnce / share - held(alike),
+        atOnceForOrganisation - held((one) => one.organisation === organisation),
+        atOnce - held(() => true),
+      );
       if (most <= 0 || stop?.aborted) continue;
-      busy.set(webhook, own);
-      for (const due of await db.all(store.getDue, { organisation, webhook, now, tooFar: now + tooFar, most })) {
-        const sending = sendOne(needs, due, stop)
+      const due = await db.all(deliveries.getDue, { organisation, webhook, ...times, most });
+      if (due.length === 0) continue;
+      more ||= due.length === most;
+      last = { after: organisation, afterId: webhook };
+      busy.set(webhook, { organisation, failing, sending });
+      for (const delivery of due) {
+        const one = sendOne(needs, delivery, stop)
           .catch((error) => needs.log.error({ err: error, webhook }, "an event could not be sent on"))
           .finally(() => {
-            own.delete(sending);
-            if (own.size === 0) busy.delete(webhook);
+            sending.delete(one);
+            if (sending.size === 0) busy.delete(webhook);
           });
-        own.add(sending);
+        sending.add(one);
       }
-      if (own.size === 0) busy.delete(webhook);
     }
+    return more;
   }
   return {
     sendDue,
+    /** Once one of those that are under way is over. */
+    anyDone: () => Promise.race(all()),
     async settled() {
-      await Promise.all([...busy.values()].flatMap((set) => [...set]));
+      await Promise.all(all());
     },
   };
 }
@@ -127,24 +175,26 @@ async function sendOne(needs: SendingNeeds, due: Due, stop?: AbortSignal): Promi
   const { db, clock, log } = needs;
   const { organisation_id: organisation, id, webhook_id: webhook } = due;
   const claimed = await db.transaction((tx) =>
-    tx.run(store.claim, { organisation, id, tries: due.tries, leaseUntil: clock.now() + lease }),
+    tx.run(deliveries.claim, { organisation, id, tries: due.tries, leaseUntil: clock.now() + lease }),
   );
   if (claimed !== 1) return;
   const tries = due.tries + 1;
   const key = { organisation, id, tries };
   const [hook, event] = await Promise.all([
     db.first(store.get, { organisation, id: webhook }),
-    db.first(store.getEvent, { organisation, id: due.event_id }),
+    db.first(deliveries.getEvent, { organisation, id: due.event_id }),
   ]);
   const giveUp = (failure: string) =>
-    db.transaction((tx) => tx.run(store.note, { ...key, takenAt: null, nextTryAt: null, status: null, failure }));
+    db.transaction((tx) => tx.run(deliveries.note, { ...key, takenAt: null, nextTryAt: null, status: null, failure }));
   if (hook?.status !== "on") return void (await giveUp("The webhook is off."));
   if (!event) return void (await giveUp("The event's time is over; it was removed."));
-  const answer = await send(needs, hook, { id: event.id, body: bodyOf(organisation, event) }, stop);
+  const body = readableBody(organisation, event);
+  if (body === undefined) return void (await giveUp("The event can't be read: it is not as the program writes one."));
+  const answer = await send(needs, hook, { id: event.id, body }, stop);
   if ("status" in answer && answer.status >= 200 && answer.status < 300) {
     await db.transaction(async (tx) => {
       const at = clock.now();
-      await tx.run(store.note, { ...key, takenAt: at, nextTryAt: null, status: answer.status, failure: null });
+      await tx.run(deliveries.note, { ...key, takenAt: at, nextTryAt: null, status: answer.status, failure: null });
       await tx.run(store.noteTaken, { organisation, id: webhook, at });
     });
     return;
@@ -159,11 +209,20 @@ async function sendOne(needs: SendingNeeds, due: Due, stop?: AbortSignal): Promi
   const wait = waitAfter(tries);
   await db.transaction(async (tx) => {
     const nextTryAt = wait === undefined ? null : clock.now() + wait;
-    await tx.run(store.note, { ...key, takenAt: null, nextTryAt, status, failure });
+    await tx.run(deliveries.note, { ...key, takenAt: null, nextTryAt, status, failure });
     await tx.run(store.noteFailing, { organisation, id: webhook, at: clock.now() });
   });
   if (hook.failing_since !== null && clock.now() - hook.failing_since > stopsAfter)
     await stopWebhook(needs, hook, "Nothing was taken for five days.");
+}
+
+/** `undefined` for what somebody has written into the database by hand. */
+function readableBody(organisation: string, event: SentEvent): string | undefined {
+  try {
+    return bodyOf(organisation, event);
+  } catch {
+    return undefined;
+  }
 }
 
 type Hook = NonNullable<(typeof store.get)["row"]>;
@@ -172,8 +231,8 @@ type Hook = NonNullable<(typeof store.get)["row"]>;
 async function stopWebhook({ db, clock, random }: SendingNeeds, hook: Hook, why: string): Promise<void> {
   const { organisation_id: organisation, id: webhook } = hook;
   await db.transaction(async (tx) => {
-    if ((await tx.run(store.stop, { organisation, id: webhook, at: clock.now() })) !== 1) return;
-    await tx.run(store.giveUpWaiting, { organisation, webhook, failure: why });
+    if ((await tx.run(store.stop, { organisation, id: webhook, seen: hook.changed_at, at: clock.now() })) !== 1) return;
+    await tx.run(deliveries.giveUpWaiting, { organisation, webhook, failure: why });
     await record(
       tx,
       { clock, random },
@@ -194,9 +253,15 @@ async function send(
   stop?: AbortSignal,
 ): Promise<Answer | { failure: string }> {
   const at = clock.now();
-  const secrets = [sealer.unseal(sealed_secret, secretContext(organisation, id))];
-  if (sealed_former !== null && former_until !== null && former_until > at)
-    secrets.push(sealer.unseal(sealed_former, formerContext(organisation, id)));
+  const secrets: Uint8Array[] = [];
+  try {
+    secrets.push(sealer.unseal(sealed_secret, secretContext(organisation, id)));
+    if (sealed_former !== null && former_until !== null && former_until > at)
+      secrets.push(sealer.unseal(sealed_former, formerContext(organisation, id)));
+  } catch (error) {
+    if (error instanceof CannotUnseal) return { failure: "Its secret can't be opened with the key ring." };
+    throw error;
+  }
   const headers = headersOf({ id: message, at, body }, secrets);
   return post(url, { headers, body, within: answersWithin, allowed, stop }).catch((error) => ({
     failure: failureWords(error),

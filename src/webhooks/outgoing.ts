@@ -99,7 +99,14 @@ export function post(to: string, { headers, body, within, allowed, stop }: Post)
         answer.destroy();
       },
     );
+    // Who wants to go on in another protocol has answered as well; without this nobody would ever hear of it.
+    sent.on("upgrade", (answer, socket) => {
+      done({ status: answer.statusCode as number });
+      socket.destroy();
+    });
     sent.on("error", failed);
+    // Whatever else an answer does: once the connection is gone this is over, and its place free for another one.
+    sent.on("close", () => failed(Object.assign(new Error("closed"), { code: "ECONNRESET" })));
     sent.end(body);
   });
 }
@@ -126,8 +133,8 @@ export function failureWords(error: unknown): string {
     return error.message === "http"
       ? "Only addresses with https are sent to."
       : "The address leads into a private network, which the operator has not allowed.";
-  const { code, name } = error as { code?: string; name?: string };
-  if (name === "TimeoutError" || code === "ETIMEDOUT") return "There was no answer in time.";
+  const { code, cause } = error as { code?: string; cause?: { name?: string } };
+  if (cause?.name === "TimeoutError" || code === "ETIMEDOUT") return "There was no answer in time.";
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "The name can't be found.";
   if (code === "ECONNREFUSED") return "Nothing listens there.";
   if (code === "ECONNRESET" || code === "EPIPE") return "The connection broke.";

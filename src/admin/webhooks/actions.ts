@@ -16,6 +16,7 @@ import {
   rotateSecret,
   type Webhook,
   webhookById,
+  webhookLocked,
   webhooksOf,
 } from "../../webhooks/actions.ts";
 import { readEvents } from "../../webhooks/chosen.ts";
@@ -74,7 +75,8 @@ export async function change(
   typed: Partial<TypedWebhook> & { on?: boolean | undefined },
 ): Promise<void> {
   await needs.db.transaction(async (tx) => {
-    const before = await known(tx, by.organisation, id);
+    const before = await webhookLocked(tx, by.organisation, id);
+    if (!before) throw notFound("webhook");
     const events = before.events === "all" ? ["*"] : before.events;
     const wanted = read({ url: typed.url ?? before.url, events: typed.events ?? events });
     await changeWebhook(tx, needs, { ...by, ...wanted, id, on: typed.on ?? before.status === "on" });

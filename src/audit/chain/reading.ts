@@ -7,6 +7,7 @@ export interface Linked {
   event_id: string;
   /** It was in the chain before, and only moved. */
   carried: boolean;
+  chained_at: number;
   /** `null` where the event is gone. */
   name: string | null;
   at: number | null;
@@ -15,5 +16,7 @@ export interface Linked {
 /** A portion of it, behind the given place. */
 export async function linkedAfter(queries: Queries, organisation: string, after: number): Promise<Linked[]> {
   const rows = await queries.all(store.getLinks, { organisation, after });
-  return rows.map(({ seq, event_id, carried, name, at }) => ({ seq, event_id, carried: carried === 1, name, at }));
+  return rows.map(({ seq, event_id, carried, chained_at, name, at }) => ({
+    ...{ seq, event_id, carried: carried === 1, chained_at, name, at },
+  }));
 }

@@ -26,7 +26,7 @@ import { policyOfNewOrganisation } from "../../../src/policy/rules.ts";
 import { sessionsOf } from "../../../src/sessions/actions.ts";
 import { trustedBrowsersOf } from "../../../src/trusted-browsers/actions.ts";
 import { addWebhook, deliveriesOf, webhooksOf } from "../../../src/webhooks/actions.ts";
-import { giveUpWaiting, insertDelivery } from "../../../src/webhooks/store.ts";
+import { giveUpWaiting, insert as insertDelivery } from "../../../src/webhooks/deliveries/store.ts";
 import { shownSecret } from "../../support/account.ts";
 import { ask, notMeLink } from "../../support/help.ts";
 import { addOpenIdApplication } from "../../support/openid.ts";
