@@ -116,10 +116,11 @@ const sentences: Partial<Record<EventName, string | ((details: Details) => strin
 
 /** Without a full stop, e.g. 'Signed in with password and code'. */
 export function eventSentence({ name, details }: Pick<PastEvent, "name" | "details">): string {
-  const sentence = sentences[name as EventName];
+  const sentence = Object.hasOwn(sentences, name) ? sentences[name as EventName] : undefined;
   if (typeof sentence === "function") return sentence(details);
   // An event that came after this list was written still says what it is.
-  return sentence ?? eventCatalogue[name as EventName]?.split(/[.;]/)[0] ?? name;
+  const meaning = Object.hasOwn(eventCatalogue, name) ? eventCatalogue[name as EventName] : undefined;
+  return sentence ?? meaning?.split(/[.;]/)[0] ?? name;
 }
 
 const proofNames: Record<string, string> = {

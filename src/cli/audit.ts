@@ -1,5 +1,6 @@
 // `countersign audit …`: whether what happened still stands as it was recorded, and the same as a file.
 import { type Finding, type Head, type Verified, verifyChain } from "../audit/chain/verifying.ts";
+import { hour } from "../kernel/clock.ts";
 import type { Needs } from "../opening.ts";
 import { organisationById, organisationIds } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
@@ -53,7 +54,7 @@ async function verify(args: string[], at: Terminal): Promise<void> {
     let findings = 0;
     for (const organisation of chosen) {
       const { verified, listed } = await verifyOne(needs, organisation, noted, at);
-      const { head, links, waiting, removed, late } = verified;
+      const { head, links, waiting, waitingSince, removed, late } = verified;
       findings += verified.findings;
       documents.push({
         organisation: organisation.slug,
@@ -61,12 +62,13 @@ async function verify(args: string[], at: Terminal): Promise<void> {
         head: head ? headWords(head) : null,
         links,
         waiting,
+        waitingSince: waitingSince === undefined ? null : timeWords(waitingSince),
         removed,
         late: late.events,
         findings: verified.findings,
         first: listed,
       });
-      lines.push(...concluded(organisation, verified));
+      lines.push(...concluded(organisation, verified, needs.clock.now()));
     }
     at.result({ whole: findings === 0, organisations: documents }, lines.join("\n"));
     if (findings > 0)
@@ -90,7 +92,7 @@ async function verifyOne(
       const words = findingWords(finding);
       at.print(`${organisation.slug}: ${words}`);
       const { at: moment, ...rest } = finding;
-      const when = moment === undefined ? {} : { at: new Date(moment).toISOString() };
+      const when = moment === undefined ? {} : { at: timeWords(moment) };
       if (listed.length < mostListed) listed.push({ ...rest, ...when, words });
     },
     progress: (events) => line.update(`${organisation.slug}: ${events} looked at`),
@@ -99,11 +101,19 @@ async function verifyOne(
   return { verified, listed };
 }
 
-function concluded({ slug }: Organisation, { head, links, waiting, removed, late, findings }: Verified): string[] {
-  if (!head) return [`${slug}: nothing is chained yet${waiting > 0 ? `, ${waiting} wait` : ""}.`];
+function concluded({ slug }: Organisation, verified: Verified, now: number): string[] {
+  const { head, links, waiting, waitingSince, removed, late, findings } = verified;
+  const kept =
+    waitingSince !== undefined && now - waitingSince > hour
+      ? [
+          `${slug}: events have waited to be chained since ${timeWords(waitingSince)}: does nothing serve? Else the log says what keeps them. Until then nothing shows whether they are changed.`,
+        ]
+      : [];
+  if (!head) return [`${slug}: nothing is chained yet${waiting > 0 ? `, ${waiting} wait` : ""}.`, ...kept];
   const lines = [
     `${slug}: ${plural(links, "event")} ${findings === 0 ? "whole and in order" : "looked at"}${waiting > 0 ? `, ${waiting} of the last moments not chained yet` : ""}.`,
   ];
+  lines.push(...kept);
   if (removed > 0)
     lines.push(`${slug}: ${plural(removed, "event")} were removed when their time was over, as its checkpoint says.`);
   if (late.events > 0) {
@@ -136,6 +146,8 @@ const faults: Record<Finding["what"], (where: string, event: string) => string> 
     `${event} was changed after it was chained, or is not the one that was chained (${where})`,
   "event-removed": (where, event) => `${event} was removed (${where})`,
   "event-added": (_, event) => `${event} was added to the database: it is not in the chain and never waited for it`,
+  "waiting-though-chained": (where, event) =>
+    `${event} was put among those that wait, though it is in the chain (${where})`,
   "link-changed": (where, event) => `the link of ${event} was changed (${where})`,
   "links-removed": (where) => `links were removed (${where})`,
   "link-unprovable": (where, event) => `${event} can't be proven, because the link before it is gone (${where})`,
@@ -150,7 +162,7 @@ const faults: Record<Finding["what"], (where: string, event: string) => string> 
 
 /** Which one, and when: 'number 12: event 0193… (person.disabled, 2026-11-22T08:00:00.000Z)'. */
 function findingWords({ what, seq, through, event, name, at }: Finding): string {
-  const when = at === undefined ? undefined : new Date(at).toISOString();
+  const when = at === undefined ? undefined : timeWords(at);
   const known = [name, when].filter((one) => one !== undefined).join(", ");
   const where =
     seq === undefined
@@ -158,5 +170,14 @@ function findingWords({ what, seq, through, event, name, at }: Finding): string 
       : through === undefined || through === seq
         ? `number ${seq}`
         : `numbers ${seq} to ${through}`;
-  return faults[what](where, `event ${event}${known ? ` (${known})` : ""}`);
+  // Whoever changed rows must not rule the terminal of who looks.
+  return faults[what](where, `event ${event}${known ? ` (${known})` : ""}`).replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    "\ufffd",
+  );
 }
+
+/** Also of what somebody wrote there that is no moment: the look has to go on. */
+const timeWords = (at: number): string => (Math.abs(at) <= latest ? new Date(at).toISOString() : `no moment: ${at}`);
+/** Of what JavaScript can say; ms. */
+const latest = 8.64e15;

@@ -160,6 +160,16 @@ test("'audit verify' says that the chain is whole, and exits 1 with the event wh
   expect(tampered.code).toBe(1);
   expect(tampered.out).toContain(`event ${id} (organisation.created, `);
   expect(tampered.err).toBe("1 finding: the audit trail was tampered with.\n");
+
+  // Neither what is no moment nor what a terminal takes for an order keeps the rest from being told.
+  const hostile = new DatabaseSync(join(folder, "data", "countersign.sqlite"));
+  hostile.prepare("update audit_events set at = 9000000000000000, name = ? where id = ?").run("\u001b[2J\u001b[H", id);
+  hostile.close();
+  const told = await run(["audit", "verify"], env);
+  expect(told.code).toBe(1);
+  expect(told.out).toContain(`event ${id} (\ufffd[2J\ufffd[H, no moment: 9000000000000000)`);
+  expect(told.out).not.toContain("\u001b");
+  expect((await run(["audit", "verify", "--json"], env)).code).toBe(1);
 });
 
 /** Long enough for what waits to be chained. */

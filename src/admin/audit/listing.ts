@@ -177,13 +177,24 @@ async function withNames(queries: Queries, organisation: string, rows: Row[]): P
   const shown = (id: string | null) => (id === null ? null : { id, name: nameOf.get(id) ?? null });
   return rows.map((row) => ({
     id: row.id,
-    at: row.at,
+    at: Math.min(Math.max(row.at, -latest), latest),
     name: row.name,
     actor: shown(row.actor_id),
     person: shown(row.person_id),
     refused: row.outcome === "refused",
     address: row.address,
     userAgent: row.user_agent,
-    details: JSON.parse(row.details) as Record<string, unknown>,
+    details: detailsOf(row),
   }));
+}
+
+/** Of what can be said as a date; ms. One row that somebody wrote by hand must not hide all the others. */
+const latest = 8.64e15;
+
+function detailsOf({ details }: Row): Record<string, unknown> {
+  try {
+    const read = JSON.parse(details) as unknown;
+    if (typeof read === "object" && read !== null && !Array.isArray(read)) return read as Record<string, unknown>;
+  } catch {}
+  return { unreadable: details };
 }

@@ -31,15 +31,22 @@ export const getNextWaiting = statement<{ after: string }>()((query, param) =>
     .limit(1),
 );
 
-/** Those that are committed, in the order of their ids: one that is committed later comes later. */
+/**
+ * Those that are committed, in the order of their ids: one that is committed later comes later. Not what has a link already
+ * and was put here by hand, which could have none and would keep everything behind it from one.
+ */
 export const getWaiting = statement<Of>()((query, param) =>
   query
     .selectFrom("audit_waiting as w")
     .innerJoin("audit_events as e", (join) =>
       join.onRef("e.organisation_id", "=", "w.organisation_id").onRef("e.id", "=", "w.event_id"),
     )
+    .leftJoin("audit_links as l", (join) =>
+      join.onRef("l.organisation_id", "=", "w.organisation_id").onRef("l.event_id", "=", "w.event_id"),
+    )
     .select(eventColumns)
     .where("w.organisation_id", "=", param.organisation)
+    .where("l.seq", "is", null)
     .orderBy("w.event_id")
     .limit(portion),
 );

@@ -18,6 +18,7 @@ export type Fault =
   | "event-changed"
   | "event-removed"
   | "event-added"
+  | "waiting-though-chained"
   | "link-changed"
   | "links-removed"
   | "link-unprovable"
@@ -48,6 +49,8 @@ export interface Verified {
   head: Head | undefined;
   /** Events of the last moments, which are not chained yet. */
   waiting: number;
+  /** When the first of them happened, by its own word; ms since the epoch. Long ago: nothing serves, or something keeps it. */
+  waitingSince: number | undefined;
   /** Removed because their time was over; the checkpoint says so. */
   removed: number;
   /** Chained more than an hour after they say that they happened: a clock that was wrong, or a row put in by hand. */
@@ -77,7 +80,8 @@ export async function verifyChain(queries: Queries, sealer: KeyRing, looking: Lo
   const walked = await walk(queries, sealer, told);
   await placesOf(queries, told);
   const waiting = Number((await queries.first(store.countWaiting, { organisation }))?.waiting ?? 0);
-  return { ...walked, waiting, findings };
+  const waitingSince = (await queries.all(store.getWaiting, { organisation })).at(0)?.at;
+  return { ...walked, waiting, waitingSince, findings };
 }
 
 export type Row = Awaited<ReturnType<typeof linksAfter>>[number];
@@ -100,6 +104,7 @@ async function walk(queries: Queries, sealer: KeyRing, { organisation, noted = [
   let last: Uint8Array = before;
   let links = 0;
   let suspect: Suspect | undefined;
+  let otherEnd = false;
   const passed = new Set<Head>();
   const pass = (at: number, hash: Uint8Array) => {
     for (const head of noted) {
@@ -107,7 +112,9 @@ async function walk(queries: Queries, sealer: KeyRing, { organisation, noted = [
       passed.add(head);
       if (head.hash !== hex(hash)) found({ what: "other-than-noted", seq: at });
     }
-    if (end?.seq === at && !equalBytes(end.hash, hash)) found({ what: "head-changed", seq: at });
+    if (end?.seq !== at || equalBytes(end.hash, hash)) return;
+    otherEnd = true;
+    found({ what: "head-changed", seq: at });
   };
   const blame = () => {
     if (suspect) found(changed(suspect.row));
@@ -142,6 +149,9 @@ async function walk(queries: Queries, sealer: KeyRing, { organisation, noted = [
   } else blame();
   if (end && end.seq > seq) found({ what: "end-removed", seq: seq + 1, through: end.seq, at: end.at });
   if (!end && seq > 0) found({ what: "head-changed", seq });
+  // Set back, it would keep everything that happens from now on out of the chain, to be changed at leisure.
+  const now = await queries.first(store.getHead, { organisation });
+  if (now && now.seq < seq && !otherEnd) found({ what: "head-changed", seq: now.seq });
   for (const head of noted) {
     if (passed.has(head)) continue;
     if (checkpoint && head.seq < checkpoint.seq) found({ what: "noted-before-checkpoint", seq: head.seq });
@@ -203,6 +213,7 @@ async function placesOf(queries: Queries, { organisation, found, progress }: Loo
     const rows = await queries.all(store.getPlaces, { organisation, after });
     for (const { id, at, name, seq, waiting } of rows) {
       if (seq === null && waiting === null) found({ what: "event-added", event: id, at, name });
+      if (seq !== null && waiting !== null) found({ what: "waiting-though-chained", seq, event: id, at, name });
     }
     looked += rows.length;
     progress?.(looked);
