@@ -246,6 +246,24 @@ describe.each(dialects)("the policy on %s", (dialect) => {
     expect(saved.status).toBe(200);
   });
 
+  test("nor is a rule for one address taken away that asks more of them", async () => {
+    const otto = { email: "otto@acme.example", administrator: true, operator: true, enrolled: true };
+    const operator = await world.addPerson(otto);
+    for (const [email, code] of [
+      ["ada@acme.example", "not-yourself"],
+      ["otto@acme.example", "operators-only"],
+    ]) {
+      const strict = { addresses: [{ email: email as string, level: "required" as const }] };
+      await world.setPolicy({ organisation: "optional", ...strict });
+      const without = { ...(await stored()), addresses: [] };
+      expect(await call("PUT", "/policy", without)).toMatchObject({ status: 403, json: { code } });
+      expect((await stored()).addresses).toHaveLength(1);
+    }
+    const theirs = await world.client().signIn(world, operator);
+    const gone = await world.client().api("PUT", "/policy", { ...(await stored()), addresses: [] }, theirs.bearer);
+    expect([gone.status, gone.json.code]).toEqual([403, "not-yourself"]);
+  });
+
   test("a policy that allows nothing that can be set up is refused", async () => {
     const policy = await stored();
     const refused = await call("PUT", "/policy", { ...policy, authenticators: ["passkey"] });

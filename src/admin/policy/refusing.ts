@@ -46,30 +46,31 @@ async function overrideInDisguise(
   const wouldBe = await requirementsOf(queries, clock, after, concerned);
   const lowered = concerned.filter(({ id }) => {
     const [was, is] = [asked.get(id)?.because, wouldBe.get(id)?.because];
-    return was && is?.kind === "address" && strictness[was.level] > strictness[is.level];
+    const byAddress = was?.kind === "address" || is?.kind === "address";
+    return was && is && byAddress && strictness[was.level] > strictness[is.level];
   });
   if (byKey && lowered.length > 0) return notByKey();
   if (lowered.some(({ id }) => id === actor))
     return new Problem(
       "not-yourself",
       403,
-      "A rule for your own address would ask less of you. Only another administrator can save that.",
+      "The rule for your own address would ask less of you, or be gone. Only another administrator can save that.",
     );
   const isOperator = (await personOf(queries, { organisation, person: actor }))?.operator === 1;
   if (lowered.length === 0 || isOperator) return undefined;
   return new Problem(
     "operators-only",
     403,
-    "A rule for an operator's address would ask less of them. Only an operator can save that.",
+    "The rule for an operator's address would ask less of them, or be gone. Only an operator can save that.",
   );
 }
 
 const atOnce = 500;
 
-/** Those whose own rule would be another one than before. */
+/** Those whose own rule would be another one than before, or gone. */
 async function roleHoldersNamed(queries: Queries, { organisation, before, after }: Change): Promise<Person[]> {
   const [was, is] = [levelsOf(before), levelsOf(after)];
-  const named = [...is.keys()].filter((email) => was.get(email) !== is.get(email));
+  const named = [...new Set([...was.keys(), ...is.keys()])].filter((email) => was.get(email) !== is.get(email));
   const found: Person[] = [];
   for (let i = 0; i < named.length; i += atOnce)
     found.push(...(await queries.list(roleHoldersAt(organisation, named.slice(i, i + atOnce)))));
