@@ -4,6 +4,7 @@ import { lookup as resolve } from "node:dns";
 import { request as plainRequest } from "node:http";
 import { request } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
+import { networkInterfaces } from "node:os";
 
 /** Reserved for something else than hosts that anybody may reach (IANA's special-purpose registries). */
 const reserved = new BlockList();
@@ -45,13 +46,24 @@ for (const [network, bits] of [
   reserved.addSubnet(network, bits, "ipv6");
 
 /** Whether anybody's program may be spoken to there. @param allowed networks that the operator named */
-export function mayReach(address: string, allowed: BlockList): boolean {
+export function mayReach(address: string, allowed: BlockList, interfaces = networkInterfaces()): boolean {
   // Of an IPv4 address inside IPv6 the list of IPv4 decides.
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mayReach(mapped, allowed);
+  if (mapped !== undefined) return mayReach(mapped, allowed, interfaces);
   const family = isIP(address) === 6 ? "ipv6" : "ipv4";
   if (allowed.check(address, family)) return true;
+  if (beside(interfaces).check(address, family)) return false;
   return !reserved.check(address, family) && (family === "ipv4" || global6.check(address, "ipv6"));
+}
+
+/** This machine by its public addresses, and with IPv6, where all addresses may be public, the network that it stands in. */
+function beside(interfaces: ReturnType<typeof networkInterfaces>): BlockList {
+  const own = new BlockList();
+  for (const { address, family, cidr } of Object.values(interfaces).flatMap((all) => all ?? [])) {
+    if (family === "IPv4") own.addAddress(address, "ipv4");
+    else own.addSubnet(address, Number(cidr?.split("/")[1] ?? 128), "ipv6");
+  }
+  return own;
 }
 
 export class NotAllowed extends Error {}
