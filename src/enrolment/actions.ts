@@ -17,6 +17,7 @@ import { CannotUnseal, type Sealer } from "../kernel/sealing.ts";
 import type { Source } from "../kernel/source.ts";
 import { clockOffset, encodeBase32, normaliseCode, otpauthAddress } from "../otp/index.ts";
 import { keyOf, type Person } from "../people/actions.ts";
+import { rolesOf } from "../people/rules.ts";
 import { type PreparedCodes, storeCodes } from "../recovery-codes/actions.ts";
 import { endOtherSessions } from "../sessions/actions.ts";
 import { forget } from "../throttle/actions.ts";
@@ -126,6 +127,8 @@ export async function confirmSetUp(
   },
 ): Promise<{ signedOut: number } | undefined> {
   const key = keyOf(person);
+  // An application's word must not be what stands behind a role, also where that was given since the word was.
+  if (onWordOf !== null && rolesOf(person).size > 0) return undefined;
   const taken = await tx.first(store.consume, { ...key, boundTo, id: checked.id, now: needs.clock.now() });
   if (!taken) return undefined;
   let replaced = 0;

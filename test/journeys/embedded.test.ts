@@ -9,6 +9,7 @@ import { disablePerson, enablePerson } from "../../src/admin/standing.ts";
 import { createApp } from "../../src/app.tsx";
 import { minute } from "../../src/kernel/clock.ts";
 import { addressIn } from "../../src/organisations/actions.ts";
+import { decodeBase32 } from "../../src/otp/base32.ts";
 import { totp } from "../../src/otp/index.ts";
 import type { Role } from "../../src/people/rules.ts";
 import { type EmbeddedWorld, embedCountersign, url } from "../support/embedded.ts";
@@ -235,6 +236,29 @@ test("what was set up on its word goes when its owner is given a role, with a le
   // A role that goes takes nothing away.
   await give(lee.person.id, { helper: false });
   expect(await left(lee.person.id)).toEqual({ authenticators: 1 });
+});
+
+test.each([
+  ["required", "/auth/set-up"],
+  ["optional", "/auth/account/security/set-up"],
+] as const)("a set-up that began on its word ends with nothing once its owner has a role (%s)", async (level, path) => {
+  const { browser, now, world } = await embed();
+  const { needs } = world;
+  await world.setPolicy({ organisation: level });
+  const one = browser();
+  await one.vouch(kim);
+  if (level === "optional") expect((await one.form("/auth/account/security/enable", {})).status).toBe(303);
+  const page = await one.get(path);
+  const secret = Buffer.from(decodeBase32(/data-copy="([A-Z2-7]{32})"/.exec(page.text)?.[1] as string) as Uint8Array);
+  const [person] = await needs.db.list((query) => query.selectFrom("people").selectAll());
+  const boss = await world.addPerson({ email: "boss@shop.example", administrator: true, enrolled: true });
+  await editPerson(needs, {
+    ...{ organisation: world.organisation.id, actor: boss.person.id, person: person?.id as string },
+    ...{ changes: { roles: { administrator: true } }, source: { address: "192.0.2.1", userAgent: "" } },
+  });
+  await one.form(path, { code: totp({ secret, at: now() }) });
+  const rows = await needs.db.list((query) => query.selectFrom("authenticators").select("person_id"));
+  expect(rows.map(({ person_id }) => person_id)).toEqual([boss.person.id]);
 });
 
 test("an address is proven on its word where it says so, and only for that address", async () => {
