@@ -108,12 +108,8 @@ export const getBehind = statement<{ after: string; afterId: string }>()((query,
     .where("o.status", "=", "active")
     .where("w.status", "=", "on")
     .whereRef("h.seq", ">", "w.seq")
-    .where((e) =>
-      e.or([
-        e("w.organisation_id", ">", param.after),
-        e.and([e("w.organisation_id", "=", param.after), e("w.id", ">", param.afterId)]),
-      ]),
-    )
+    .where("w.organisation_id", ">=", param.after)
+    .where((e) => e.or([e("w.organisation_id", ">", param.after), e("w.id", ">", param.afterId)]))
     .orderBy("w.organisation_id")
     .orderBy("w.id")
     .limit(mostBehind),

@@ -20,7 +20,7 @@ const overAll: Record<string, string> = {
   "protocols/openid-provider/store.ts: getToTell":
     "ended sessions that applications are to be told of, whosever they are",
   "webhooks/store.ts: getBehind": "webhooks that events have gone by, whosever they are",
-  "webhooks/store.ts: getDueWebhooks": "webhooks with something to be sent, whosever they are",
+  "webhooks/deliveries/store.ts: getDueWebhooks": "webhooks with something to be sent, whosever they are",
   "people/store.ts: operatorsLocked": "operators, who may belong to any organisation",
 };
 

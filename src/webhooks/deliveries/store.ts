@@ -37,12 +37,8 @@ export const getDueWebhooks = statement<{ after: string; afterId: string; now: n
       .innerJoin("organisations as o", "o.id", "d.organisation_id")
       .select(["d.organisation_id", "d.webhook_id", "w.failing_since"])
       .where("o.status", "=", "active")
-      .where((e) =>
-        e.or([
-          e("d.organisation_id", ">", param.after),
-          e.and([e("d.organisation_id", "=", param.after), e("d.webhook_id", ">", param.afterId)]),
-        ]),
-      )
+      .where("d.organisation_id", ">=", param.after)
+      .where((e) => e.or([e("d.organisation_id", ">", param.after), e("d.webhook_id", ">", param.afterId)]))
       .where("d.next_try_at", "is not", null)
       .where((e) => e.or([e("d.next_try_at", "<=", param.now), e("d.next_try_at", ">", param.tooFar)]))
       .groupBy(["d.organisation_id", "d.webhook_id", "w.failing_since"])
