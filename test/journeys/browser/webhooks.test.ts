@@ -1,12 +1,9 @@
 // An administrator has events sent on, to the receiver that the documents show, and sees what became of each.
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import { chainWaiting } from "../../../src/audit/chain/chaining.ts";
 import { createSender, spread } from "../../../src/webhooks/delivering.ts";
+import { type Example, freePort, startExample } from "../../support/examples.ts";
 import { lookAround } from "../../support/looking.ts";
 import { useBrowser } from "../../support/served-world.ts";
 import { follow, press, see, signIn } from "../../support/visiting.ts";
@@ -14,18 +11,9 @@ import type { World } from "../../support/world.ts";
 
 const { serve } = useBrowser();
 const folder = new URL("../../../", import.meta.url);
-const example = fileURLToPath(new URL("examples/webhook-receiver/receiver.mjs", folder));
 
-let receiver: ChildProcess | undefined;
-afterEach(() => receiver?.kill());
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
-}
+let receiver: Example | undefined;
+afterEach(() => receiver?.stop());
 
 /** As the worker does. */
 async function work({ needs }: World): Promise<void> {
@@ -74,13 +62,8 @@ test("[BY-7] events are sent on to a program that checks them, and the console s
     await press(desk, "Send a test");
     await see(desk, "Nothing listens there.");
     await look("a test that was not taken");
-    receiver = spawn(process.execPath, [example], {
-      cwd: fileURLToPath(folder),
-      env: { PATH: process.env.PATH, PORT: String(port), WEBHOOK_SECRET: secret },
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    receiver.stdout?.on("data", (chunk) => said.push(...String(chunk).trim().split("\n")));
-    await expect.poll(() => said).toContain("listening");
+    receiver = await startExample("webhook-receiver/receiver.mjs", { PORT: String(port), WEBHOOK_SECRET: secret });
+    receiver.process.stdout?.on("data", (chunk) => said.push(...String(chunk).trim().split("\n")));
     await press(desk, "Send a test");
     await see(desk, "The test was taken; the answer was 204.");
 
@@ -92,8 +75,7 @@ test("[BY-7] events are sent on to a program that checks them, and the console s
     await wrong();
     await work(world);
     await expect.poll(() => said.join("\n")).toMatch(new RegExp(`sign-in.code-wrong ${kim.person.id}`));
-    receiver.kill();
-    await once(receiver, "exit");
+    await receiver.stop();
     await wrong();
     await work(world);
     await desk.goto(desk.url().replace(/\/test$/, ""));
