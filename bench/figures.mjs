@@ -2,6 +2,7 @@
 // npm run --silent bench -- [NAME …] --json > FILE && node bench/figures.mjs FILE
 // Questions that are not in the file keep what stands there.
 import { readFileSync, writeFileSync } from "node:fs";
+import { capital, count, met, placed, range, table, tableOfGoals } from "./serving/markdown.mjs";
 
 const file = new URL("../docs/benchmarks.md", import.meta.url);
 const { begin, end } = { begin: "<!-- figures: begin -->", end: "<!-- figures: end -->" };
@@ -19,6 +20,7 @@ const writers = {
   overload,
   "guess-burst": guessBurst,
   "power-cut": powerCut,
+  soak,
 };
 
 const { machine, node, date, benches } = JSON.parse(readFileSync(process.argv[2] ?? 0, "utf8"));
@@ -115,10 +117,7 @@ function powerCut({ people, machine: { fileSystem }, rows, goals }) {
       ["", "cuts", "acknowledged", "of those lost", "codes that worked again", "would not start"],
       rows.map((row) => [row.name, row.cuts, count(row.acknowledged), row.lost, row.again, row.unreadable]),
     ),
-    table(
-      ["goal", "wanted", "measured", ""],
-      goals.map((one) => [one.goal, one.wanted, one.measured, met(one.met)]),
-    ),
+    tableOfGoals(goals),
     `Each cut at a moment of its own while some of ${count(people)} people sign in; ext4 in a file on ${fileSystem}.`,
   ];
 }
@@ -268,6 +267,18 @@ function start({ people, rounds, rest, machine: { fileSystem, loadBefore }, rows
   ];
 }
 
+function soak({ method, minutes, machine: { fileSystem, loadBefore }, rows, goals, done }) {
+  return [
+    table(
+      [`resident MiB, part of the ${minutes} minutes`, "median", "least", "most"],
+      rows.map(({ part, median, least, most }) => [`${part} of ${rows.length}`, median, least, most]),
+    ),
+    tableOfGoals(goals),
+    `${capital(method)}. ${count(done.signs)} sign-ins, ${count(done.checks)} checks, ${count(done.wrong)} wrong passwords, ` +
+      `${count(done.lists)} lists and ${count(done.pages)} pages in all. Data on ${fileSystem}; load of the machine before it began: ${loadBefore}.`,
+  ];
+}
+
 function signInPage({ rounds, sent, parts, microseconds, goals, machine: { loadBefore }, versions }) {
   return [
     table(
@@ -285,37 +296,4 @@ function signInPage({ rounds, sent, parts, microseconds, goals, machine: { loadB
       `and after a wrong password, where it is drawn anew, ${microseconds.renderingAnew} µs: medians of ${rounds} rounds, the share round ` +
       `by round. Load of the machine before it began: ${loadBefore}. Chromium ${versions.chromium}.`,
   ];
-}
-
-function range({ perSecond, slowestRound, fastestRound }) {
-  return `${count(perSecond)} (${count(slowestRound)} to ${count(fastestRound)})`;
-}
-
-function tableOfGoals(goals) {
-  return table(
-    ["goal", "wanted", "measured", ""],
-    goals.map((one) => [one.goal, one.wanted, one.measured, met(one.met)]),
-  );
-}
-
-function placed(pinned) {
-  return pinned ? "servers and generator each on a core of their own" : "nothing pinned";
-}
-
-function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function table(heading, rows) {
-  const line = (cells) => `| ${cells.map((cell) => cell ?? "-").join(" | ")} |`;
-  const rule = line(heading.map((_, i) => (i === 0 ? "---" : "--:")));
-  return [line(heading), rule, ...rows.map(line)].join("\n");
-}
-
-function count(value) {
-  return value.toLocaleString("en");
-}
-
-function met(yes) {
-  return yes ? "met" : "**not met**";
 }
