@@ -43,6 +43,7 @@ export function AppFrame({ visitor, current, children, ...page }: AppFrameProps)
         picture: pictureAddress(person),
       }}
       signOut={{ action: "/account/sign-out" }}
+      console={current.startsWith("/admin")}
       {...page}
     >
       {children}

@@ -1,12 +1,13 @@
-// Sizes and addresses of stylesheet and script, and the contrast of every colour in the stylesheet.
+// Sizes and addresses of stylesheets and script, and the contrast of every colour in the stylesheet.
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { accents, tabIcon } from "./accents.ts";
-import { assets, scriptPath, stylePath } from "./assets.ts";
+import { assets, consoleStylePath, scriptPath, stylePath } from "./assets.ts";
 
 const text = (path: string): string => Buffer.from(assets.find((asset) => asset.path === path)?.body ?? []).toString();
 const styles = text(stylePath);
+const consoleStyles = text(consoleStylePath);
 const script = text(scriptPath);
 
 describe("assets", () => {
@@ -14,6 +15,11 @@ describe("assets", () => {
     expect(Buffer.byteLength(styles)).toBeLessThan(18 * 1024);
     expect(Buffer.byteLength(script)).toBeLessThan(8 * 1024);
     expect(gzipSync(styles).length + gzipSync(script).length).toBeLessThan(9 * 1024);
+  });
+
+  it("of the console alone are small as well", () => {
+    expect(Buffer.byteLength(consoleStyles)).toBeLessThan(8 * 1024);
+    expect(gzipSync(consoleStyles).length).toBeLessThan(3 * 1024);
   });
 
   it("have their content's hash in their address", () => {
@@ -25,7 +31,7 @@ describe("assets", () => {
   });
 
   it("load nothing from elsewhere and write no markup, so that the content security policy holds", () => {
-    expect(styles).not.toMatch(/@import|url\(/);
+    expect(styles + consoleStyles).not.toMatch(/@import|url\(/);
     expect(script).not.toMatch(
       /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|\.style\b|fetch\(|https?:/,
     );

@@ -1,4 +1,4 @@
-// The stylesheet and the script, read once at start; the address holds the content's hash, so that it may be cached for good.
+// The stylesheets and the script, read once at start; the address holds the content's hash, so that it may be cached for good.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
@@ -11,10 +11,13 @@ export interface Asset {
 }
 
 const styles = read("styles", "css", "text/css; charset=utf-8");
+const consoleStyles = read("console", "css", "text/css; charset=utf-8");
 const script = read("client", "js", "text/javascript; charset=utf-8");
 
-export const assets: readonly Asset[] = [styles, script];
+export const assets: readonly Asset[] = [styles, consoleStyles, script];
 export const stylePath: string = styles.path;
+/** For the console's pages alone, beside the other one. */
+export const consoleStylePath: string = consoleStyles.path;
 export const scriptPath: string = script.path;
 
 function read(name: string, extension: string, type: string): Asset {

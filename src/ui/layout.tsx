@@ -2,7 +2,7 @@
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import { type Accent, accentOf, tabIcon } from "./accents.ts";
-import { scriptPath, stylePath } from "./assets.ts";
+import { consoleStylePath, scriptPath, stylePath } from "./assets.ts";
 import { drawnOnce } from "./drawn-once.tsx";
 import { Form, type Hidden } from "./form.tsx";
 import { Behind } from "./overlay.tsx";
@@ -60,6 +60,8 @@ export interface AppPage extends CommonPage {
   signOut: { action: string; hidden?: Hidden };
   /** For tables. */
   wide?: boolean;
+  /** For administrators and helpers: with the console's own stylesheet. */
+  console?: boolean;
   /** Buttons beside the heading. */
   actions?: Child;
 }
@@ -74,7 +76,11 @@ export function Page(props: PageProps) {
     <>
       {raw("<!doctype html>")}
       <html lang={language} data-accent={accent}>
-        <Head title={`${props.title} · ${props.organisation.name}`} accent={accent} />
+        <Head
+          title={`${props.title} · ${props.organisation.name}`}
+          accent={accent}
+          console={props.kind === "app" && props.console === true}
+        />
         <body data-cannot-copy={shared.cannotCopy}>
           {props.overlay ? <Behind>{body}</Behind> : body}
           {props.overlay}
@@ -84,7 +90,7 @@ export function Page(props: PageProps) {
   );
 }
 
-const Head = drawnOnce(({ title, accent }: { title: string; accent: Accent }) => (
+const Head = drawnOnce(({ title, accent, console }: { title: string; accent: Accent; console: boolean }) => (
   <head>
     <meta charset="utf-8" />
     <title>{title}</title>
@@ -93,6 +99,7 @@ const Head = drawnOnce(({ title, accent }: { title: string; accent: Accent }) =>
     <meta name="referrer" content="no-referrer" />
     <link rel="icon" href={tabIcon(accent)} />
     <link rel="stylesheet" href={stylePath} />
+    {console ? <link rel="stylesheet" href={consoleStylePath} /> : null}
     <script src={scriptPath} defer />
   </head>
 ));

@@ -8,6 +8,7 @@ import {
   Card,
   CheckboxField,
   CodeField,
+  consoleStylePath,
   DataList,
   EmptyState,
   ErrorSummary,
@@ -189,6 +190,14 @@ describe("a page", () => {
     expect(page).toContain('<meta name="referrer" content="no-referrer"/>');
     expect(page).toContain("<h1>Sign in</h1>");
     expect(page.match(/(?:href|src)="(?!data:|#)[^"]*"/g)).toHaveLength(2);
+  });
+
+  it("of the console has the console's stylesheet beside it, and nobody else's page has", async () => {
+    const frame = { kind: "app", title: "People", organisation, nav: [], person, signOut: { action: "/out" } } as const;
+    const ofTheirOwn = await html(<Page {...frame} />);
+    expect(await html(<Page {...frame} console />)).toContain(`<link rel="stylesheet" href="${consoleStylePath}"/>`);
+    expect(ofTheirOwn).not.toContain(consoleStylePath);
+    expect(ofTheirOwn).toContain(stylePath);
   });
 
   it("falls back to blue for an accent we don't know", async () => {
