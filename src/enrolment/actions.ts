@@ -11,6 +11,7 @@ import { secretLength, settingsOfNewAuthenticator, stepOfCode } from "../authent
 import type { Queries, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { minute } from "../kernel/clock.ts";
+import { latinDigits } from "../kernel/digits.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
 import { CannotUnseal, type Sealer } from "../kernel/sealing.ts";
@@ -94,7 +95,7 @@ export async function checkSetUpCode(
   const at = clock.now();
   const step = stepOfCode(secret, typed, settingsOfNewAuthenticator, at);
   if (step !== undefined) return { outcome: "matches", id, step, secret };
-  const code = normaliseCode(typed);
+  const code = normaliseCode(latinDigits(typed));
   const offBySeconds = code === undefined ? undefined : clockOffset({ secret, code, at });
   return offBySeconds === undefined ? { outcome: "wrong-code" } : { outcome: "wrong-code", offBySeconds };
 }

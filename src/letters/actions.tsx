@@ -7,6 +7,7 @@ import type { Render, WaitingLetter } from "../mail/delivery.ts";
 import { addressesIn } from "../organisations/actions.ts";
 import { personOf } from "../people/actions.ts";
 import { readAddress } from "../people/rules.ts";
+import { Spoken } from "../ui/index.ts";
 import { languageOf, words } from "../words/index.ts";
 import { type Sender, Sheet } from "./parts.tsx";
 import type { Subject } from "./phrases.tsx";
@@ -51,7 +52,7 @@ export function renderLetter(needs: LetterNeeds): Render {
       id: letter.id,
       from: sender.name,
       to: { name: name ?? "", address: `${address.shown.split(/[@\ufe6b\uff20]/)[0]}@${address.domain}` },
-      subject: `${title} · ${sender.name}`,
+      subject: `${title} · ${speech.apart(sender.name)}`,
       text: textOf(html),
       html,
       at: now,
@@ -80,9 +81,11 @@ function linkOf({ sealer }: LetterNeeds, letter: WaitingLetter): string | undefi
 
 async function page(title: string, kind: string, subject: Subject): Promise<string> {
   const sheet = (
-    <Sheet title={title} sender={subject.sender} words={subject.words}>
-      <LetterBody kind={kind} subject={subject} />
-    </Sheet>
+    <Spoken words={subject.words}>
+      <Sheet title={title} sender={subject.sender} words={subject.words}>
+        <LetterBody kind={kind} subject={subject} />
+      </Sheet>
+    </Spoken>
   );
   return `<!doctype html>${await sheet.toString()}`;
 }

@@ -1,6 +1,7 @@
 // What every letter is made of. Styles stand beside each part, because mail programs read no style sheets.
 import type { Child } from "hono/jsx";
 import { accentColour } from "../ui/accents.ts";
+import { Apart, useWords } from "../ui/index.ts";
 import type { Words } from "../words/index.ts";
 
 export interface Sender {
@@ -21,8 +22,11 @@ interface SheetProps {
 
 export function Sheet({ title, sender, words, children }: SheetProps) {
   const { host } = new URL(sender.at("/"));
+  const { language, direction } = words;
+  // Many mail programs leave out what stands on <html> and <body>.
+  const dir = direction === "rtl" ? "rtl" : undefined;
   return (
-    <html lang={words.language}>
+    <html lang={language} dir={dir}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
@@ -31,13 +35,17 @@ export function Sheet({ title, sender, words, children }: SheetProps) {
       </head>
       <body style="margin:0;padding:24px 12px;background:#f3f5f8;color:#1b2430;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif">
         <div
+          lang={dir ? language : undefined}
+          dir={dir}
           style={`max-width:34em;margin:0 auto;padding:28px 28px 20px;background:#ffffff;border-radius:10px;border-top:4px solid ${accentColour(sender.accent)}`}
         >
           <h1 style="margin:0 0 16px;font-size:22px;line-height:1.3">{title}</h1>
           {children}
           <hr style="margin:24px 0 16px;border:0;border-top:1px solid #d9dfe7" />
           <p style="margin:0;font-size:14px;color:#55606e">
-            {sender.name}, <a href={sender.at("/sign-in")}>{host}</a>
+            <Apart>{sender.name}</Apart>
+            {dir ? "، " : ", "}
+            <a href={sender.at("/sign-in")}>{host}</a>
             <br />
             {words.letters.footer}
           </p>
@@ -50,8 +58,9 @@ export function Sheet({ title, sender, words, children }: SheetProps) {
 export const P = ({ children }: { children?: Child }) => <p style="margin:0 0 14px">{children}</p>;
 
 export function List({ items }: { items: Child[] }) {
+  const { start } = useSides();
   return (
-    <ul style="margin:0 0 14px;padding-left:22px">
+    <ul style={`margin:0 0 14px;padding-${start}:22px`}>
       {items.map((item) => (
         <li style="margin:0 0 6px">{item}</li>
       ))}
@@ -62,13 +71,18 @@ export function List({ items }: { items: Child[] }) {
 export type Fact = [name: string, value: string | undefined];
 
 export function Facts({ facts }: { facts: Fact[] }) {
+  const { start, end } = useSides();
   return (
     <table role="presentation" style="margin:0 0 14px;border-collapse:collapse">
       {facts.map(([name, value]) =>
         value === undefined ? null : (
           <tr>
-            <th style="padding:2px 16px 2px 0;text-align:left;vertical-align:top;font-weight:600">{name}</th>
-            <td style="padding:2px 0;overflow-wrap:anywhere">{value}</td>
+            <th style={`padding:2px 0;padding-${end}:16px;text-align:${start};vertical-align:top;font-weight:600`}>
+              {name}
+            </th>
+            <td style="padding:2px 0;overflow-wrap:anywhere">
+              <Apart>{value}</Apart>
+            </td>
           </tr>
         ),
       )}
@@ -91,4 +105,16 @@ export function MainLink({ href, sender, children }: { href: string; sender: Sen
 }
 
 /** An address that is read as it is. */
-export const Address = ({ href }: { href: string }) => <a href={href}>{href}</a>;
+export function Address({ href }: { href: string }) {
+  const { direction } = useWords();
+  return (
+    <a href={href} dir={direction === "rtl" ? "ltr" : undefined}>
+      {href}
+    </a>
+  );
+}
+
+/** By name: mail programs know little of `inline-start`. */
+function useSides() {
+  return useWords().direction === "rtl" ? { start: "right", end: "left" } : { start: "left", end: "right" };
+}

@@ -1,4 +1,5 @@
 // What recovery codes look like, and how typed ones are read.
+import { latinDigits } from "../kernel/digits.ts";
 
 /** Crockford's base32: no I, L, O or U, so that what is read off paper can't be mistaken. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -29,7 +30,7 @@ export const randomBytesForCodes = codesInSet * 10;
  */
 export function readRecoveryCode(typed: string): string | undefined {
   if (typed.length > 100) return undefined;
-  const code = typed
+  const code = latinDigits(typed)
     .normalize("NFKC")
     .replace(/[\s\p{Pd}\p{Cf}]/gu, "")
     .toUpperCase()

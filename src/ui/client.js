@@ -100,7 +100,9 @@ for (const field of all("input[data-digits]")) {
   let sent = "";
   field.addEventListener("input", (event) => {
     if (event.isComposing) return;
-    const digits = field.value.normalize("NFKC").replace(/\D/g, "");
+    // Arabic keyboards have digits of their own, in two ranges.
+    const latin = field.value.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15);
+    const digits = latin.normalize("NFKC").replace(/\D/g, "");
     if (digits !== field.value) field.value = digits;
     if (digits.length !== Number(field.dataset.digits)) sent = "";
     else if (digits !== sent && "selfSubmit" in field.dataset && field.form?.checkValidity()) {

@@ -46,7 +46,7 @@ export function CodeField(props: CodeFieldProps) {
         autocomplete="one-time-code"
         autocapitalize="none"
         spellcheck={false}
-        pattern={`[\\s\\-]*(?:[0-9][\\s\\-]*){${digits}}`}
+        pattern={`[\\s\\-]*(?:[0-9٠-٩۰-۹０-９][\\s\\-]*){${digits}}`}
         title={shared.digits(digits)}
         required
         autofocus={props.autofocus}

@@ -1,5 +1,6 @@
 // What pages are built with. The rest of this folder is its own affair.
 export * from "./accents.ts";
+export * from "./apart.tsx";
 export * from "./assets.ts";
 export * from "./choices.tsx";
 export * from "./code-fields.tsx";

@@ -69,15 +69,15 @@ export interface AppPage extends CommonPage {
 export type PageProps = CardPage | AppPage;
 
 export function Page(props: PageProps) {
-  const { language, shared } = useWords();
+  const { language, direction, apart, shared } = useWords();
   const accent = accentOf(props.organisation.accent);
   const body = props.kind === "card" ? <Card {...props} /> : <App {...props} />;
   return (
     <>
       {raw("<!doctype html>")}
-      <html lang={language} data-accent={accent}>
+      <html lang={language} dir={direction === "rtl" ? "rtl" : undefined} data-accent={accent}>
         <Head
-          title={`${props.title} · ${props.organisation.name}`}
+          title={`${props.title} · ${apart(props.organisation.name)}`}
           accent={accent}
           console={props.kind === "app" && props.console === true}
         />

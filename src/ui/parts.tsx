@@ -1,5 +1,6 @@
 // The pieces that pages are built of: notices, sections, lists of facts, badges, steps.
 import type { Child } from "hono/jsx";
+import { Apart } from "./apart.tsx";
 import { Form, type Hidden } from "./form.tsx";
 import { Icon } from "./icons.tsx";
 import { unbroken } from "./unbroken.tsx";
@@ -69,7 +70,9 @@ export function DataList({ items }: DataListProps) {
       {items.map(({ term, value, action }) => (
         <div>
           <dt>{term}</dt>
-          <dd>{value}</dd>
+          <dd>
+            <Apart>{value}</Apart>
+          </dd>
           {action ? <dd class="fact-action">{action}</dd> : null}
         </div>
       ))}
@@ -148,8 +151,12 @@ export function Links({ items }: { items: readonly LinkItem[] }) {
 export function TwoLine({ main, sub }: { main: Child; sub?: Child }) {
   return (
     <span class="two-line">
-      {main}
-      {sub ? <small>{sub}</small> : null}
+      <Apart>{main}</Apart>
+      {sub ? (
+        <small>
+          <Apart>{sub}</Apart>
+        </small>
+      ) : null}
     </span>
   );
 }

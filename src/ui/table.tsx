@@ -1,5 +1,6 @@
 // Tables that become a stack of cards on phones, and what goes with them: paging and filters.
 import type { Child } from "hono/jsx";
+import { Apart } from "./apart.tsx";
 import { Form, type Hidden } from "./form.tsx";
 
 export interface Column {
@@ -45,11 +46,13 @@ export function Table({ caption, columns, rows, empty }: TableProps) {
             {columns.map((column, index) =>
               column.header ? (
                 <th scope="row" role="rowheader" class={look(column)}>
-                  {row.cells[index]}
+                  <Apart>{row.cells[index]}</Apart>
                 </th>
               ) : (
                 <td role="cell" class={look(column)} data-label={column.actions ? undefined : column.label}>
-                  <div>{row.cells[index]}</div>
+                  <div>
+                    <Apart>{row.cells[index]}</Apart>
+                  </div>
                 </td>
               ),
             )}

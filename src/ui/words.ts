@@ -1,6 +1,6 @@
 // Counts and times in the console's English, and what a browser calls itself. Pure.
 
-import { isMoment, type Words, words } from "../words/index.ts";
+import { isMoment, speech, type Words, words } from "../words/index.ts";
 
 export { isMoment };
 
@@ -9,7 +9,7 @@ const english = words.en;
 
 /** `plural(1, "code")` is "1 code", `plural(3, "code")` "3 codes"; irregular plurals are given. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return english.counted(count, one, many);
+  return speech("en").counted(count, one, many);
 }
 
 /** How long ago (or until) in words, both in milliseconds since 1970; past 60 days the date itself. */

@@ -1,6 +1,6 @@
 // Which language a browser's wishes lead to.
 import { describe, expect, test } from "vitest";
-import { type Language, languageOf, languages, negotiated, words } from "./index.ts";
+import { type Language, languageOf, languages, negotiated, speech, words } from "./index.ts";
 
 describe("what a browser asks for", () => {
   const cases: [header: string | undefined, language: Language | undefined][] = [
@@ -28,6 +28,8 @@ describe("what a browser asks for", () => {
     ["deutsch, english", undefined],
     ["constructor, __proto__", undefined],
     [",,;;=;q=1,", undefined],
+    ["ja-JP, en;q=0.5", "ja"],
+    ["ar-EG, ar;q=0.9, en;q=0.8", "ar"],
     [`${"x,".repeat(10_000)}de`, undefined],
   ];
   test.each(cases)("%s", (header, language) => expect(negotiated(header)).toBe(language));
@@ -48,6 +50,8 @@ describe("moments", () => {
     de: ["1. März 2027, 04:05 UTC", "vor 3 Minuten", "in 5 Tagen", "gerade eben"],
     fr: ["1er mars 2027, 04:05 UTC", "il y a 3 minutes", "dans 5 jours", "à l’instant"],
     es: ["1 de marzo de 2027, 04:05 UTC", "hace 3 minutos", "dentro de 5 días", "ahora mismo"],
+    ja: ["2027年3月1日 04:05 UTC", "3分前", "5日後", "たった今"],
+    ar: ["1 مارس 2027، 04:05 UTC", "قبل 3 دقائق", "خلال 5 أيام", "الآن"],
   };
   test.each(languages)("%s", (language) => {
     const { moment, relative } = words[language];
@@ -61,8 +65,9 @@ describe("moments", () => {
   });
 
   test("are counted as each language counts", () => {
-    expect(words.en.counted(0, "code", "codes")).toBe("0 codes");
-    expect(words.fr.counted(0, "code", "codes")).toBe("0 code");
-    expect(words.de.counted(1234, "Code", "Codes")).toBe("1.234 Codes");
+    expect(speech("en").counted(0, "code", "codes")).toBe("0 codes");
+    expect(speech("fr").counted(0, "code", "codes")).toBe("0 code");
+    expect(speech("de").counted(1234, "Code", "Codes")).toBe("1.234 Codes");
+    expect(speech("ja").counted(1234, { other: "#個" })).toBe("1,234個");
   });
 });

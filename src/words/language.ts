@@ -1,6 +1,6 @@
 // The languages there are, and which of them a browser's `Accept-Language` asks for.
 
-export const languages = ["en", "de", "fr", "es"] as const;
+export const languages = ["en", "de", "fr", "es", "ja", "ar"] as const;
 export type Language = (typeof languages)[number];
 
 /** Each as those call it who speak it. */
@@ -9,6 +9,8 @@ export const languageNames: Record<Language, string> = {
   de: "Deutsch",
   fr: "Français",
   es: "Español",
+  ja: "日本語",
+  ar: "العربية",
 };
 
 /** `undefined` for what is none of ours, the empty text included. */

@@ -81,7 +81,7 @@ describe.each(dialects)("on %s", (dialect) => {
     expect((await send("email,language\nkim@acme.example,es\n")).json).toMatchObject({ changed: 1 });
     const refused = await send("email,language\nkim@acme.example,tlh\n");
     expect([refused.status, refused.json.code]).toEqual([400, "import-refused"]);
-    expect(JSON.stringify(refused.json)).toContain("The language is one of: en, de, fr, es.");
+    expect(JSON.stringify(refused.json)).toContain("The language is one of: en, de, fr, es, ja, ar.");
   });
 
   test("what is no language of ours is refused, and changes nothing", async () => {
@@ -120,8 +120,9 @@ describe.each(dialects)("on %s", (dialect) => {
     // Twenty at a time.
     while ((await deliver(world)) > 0);
     for (const kind of kinds) {
-      const mail = mailbox.latest("ada@acme.example", `${titles[kind]} · Acme`);
-      expect(mail.html).toContain(`<html lang="${language}">`);
+      const { apart, direction } = words[language];
+      const mail = mailbox.latest("ada@acme.example", `${titles[kind]} · ${apart("Acme")}`);
+      expect(mail.html).toContain(`<html lang="${language}"${direction === "rtl" ? ' dir="rtl"' : ""}>`);
       expect(mail.text).toContain(words[language].letters.footer.slice(0, 20));
       expect(mail.text).not.toMatch(/undefined|NaN|null|\[object|=>/);
       if (language !== "en")

@@ -1,5 +1,6 @@
 // What an authenticator app shows and how its answers are judged, without knowing where secrets are kept.
 
+import { latinDigits } from "../../kernel/digits.ts";
 import type { Algorithm } from "../../otp/index.ts";
 import { matchTimeStep, normaliseCode } from "../../otp/index.ts";
 
@@ -17,7 +18,7 @@ export const secretLength = 20;
 
 /** The time step that a typed code belongs to: the current one, the one before or the one after (RFC 6238, 5.2). */
 export function stepOfCode(secret: Uint8Array, typed: string, settings: TotpSettings, now: number): number | undefined {
-  const code = normaliseCode(typed, settings.digits);
+  const code = normaliseCode(latinDigits(typed), settings.digits);
   if (code === undefined) return undefined;
   return matchTimeStep({ secret, code, at: now, ...settings });
 }

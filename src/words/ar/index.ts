@@ -1,0 +1,46 @@
+// Arabic, with all that its sentences are told (names, addresses, codes, dates) set apart from the lines around it, so that
+// what runs from left to right stays whole and in its place.
+import type { Catalogue, Words } from "../en/index.ts";
+import { speech } from "../speech.ts";
+import { account } from "./account.ts";
+import { activity } from "./activity.ts";
+import { apiKeys } from "./api-keys.ts";
+import { help } from "./help.ts";
+import { joining } from "./joining.ts";
+import { letters } from "./letters.ts";
+import { problems } from "./problems.ts";
+import { requirement } from "./requirement.ts";
+import { security } from "./security.ts";
+import { setUp } from "./set-up.ts";
+import { shared } from "./shared.ts";
+import { signIn } from "./sign-in.ts";
+import { singleSignOn } from "./single-sign-on.ts";
+
+const catalogue: Catalogue = {
+  shared,
+  letters,
+  problems,
+  signIn,
+  singleSignOn,
+  setUp,
+  help,
+  joining,
+  requirement,
+  account,
+  security,
+  activity,
+  apiKeys,
+};
+
+const spoken = speech("ar");
+export const ar: Words = { ...spoken, ...isolating(catalogue) };
+
+function isolating<T>(words: T): T {
+  if (typeof words === "function") return ((...given: unknown[]) => words(...given.map(apart))) as T;
+  if (typeof words !== "object" || words === null) return words;
+  return Object.fromEntries(Object.entries(words).map(([name, one]) => [name, isolating(one)])) as T;
+}
+
+function apart(given: unknown): unknown {
+  return typeof given === "string" ? spoken.apart(given) : given;
+}

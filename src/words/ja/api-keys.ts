@@ -1,0 +1,47 @@
+// What the pages about API keys say, in Japanese.
+import type { ApiKeysWords } from "../en/api-keys.ts";
+
+export const apiKeys: ApiKeysWords = {
+  title: "API キー",
+  lead: "定期処理、スクリプト、ほかのシステムなど、あなたの代わりに動くプログラムのためのキーです。2段階目の確認は求められないため、必要な権限だけを与えてください。",
+  leadOfOrganisation:
+    "誰がキーを作成したかにかかわらず、組織の代わりに動くプログラムのためのキーです。2段階目の確認は求められないため、必要な権限だけを与えてください。",
+  daysHintOfOrganisation: "最長365日です。",
+  noneTitle: "API キーはまだありません",
+  noneText: "キーがあれば、プログラムはブラウザーも2段階目の確認もなしに JSON API を利用できます。",
+  make: "API キーを作成",
+  name: "名前",
+  nameHint: "「夜間エクスポート」など、用途がわかる名前。",
+  scopes: "許可する操作",
+  days: "有効日数",
+  daysHint:
+    "最長365日です。パスワードを変更したとき、役割を失ったとき、アカウントが無効になったときにも使えなくなります。",
+  end: "無効にする",
+  endKey: (name: string) => `キー「${name}」を無効にする`,
+  ended: "キーを無効にしました。今後このキーではアクセスできません。",
+  made: (name: string) => `キー「${name}」を作成しました`,
+  key: "API キー",
+  once: "このキーは今しか表示されません。プログラムが読み込む場所にだけ保存してください。",
+  done: "完了",
+  lastUsed: "最終使用",
+  never: "未使用",
+  until: "有効期限",
+  allows: "許可",
+  badName: "名前は、改行を含まない60文字以内で入力してください。",
+  badScopes: "許可する操作を1つ以上選んでください。",
+  badDays: "日数は1～365の整数で入力してください。",
+  tooMany: "キーはすでに20個あります。先にいずれかを無効にしてください。",
+  secondFactorFirst: "先に二要素認証を設定してください。キーを作成できるのは、第2要素で確認した直後の人だけです。",
+  sectionText: "あなたの代わりに動くプログラムのためのキーです。",
+  manage: "API キーを管理",
+  may: {
+    "read:me": "自分のプロフィールを表示",
+    "read:people": "ユーザーを表示",
+    "write:people": "役割を持たないユーザーの追加、変更、無効化、有効化",
+    "read:policy": "ポリシーとアカウントの種類を表示",
+    "write:policy": "ポリシーを変更（二要素認証を無効にすることもできます）",
+    "read:applications": "アプリケーションを表示",
+    "write:applications": "アプリケーションの追加、変更、削除と、シークレットの作成",
+    "read:audit": "監査ログの表示とダウンロード",
+  },
+};

@@ -1,0 +1,33 @@
+// Japanese.
+import type { Words } from "../en/index.ts";
+import { speech } from "../speech.ts";
+import { account } from "./account.ts";
+import { activity } from "./activity.ts";
+import { apiKeys } from "./api-keys.ts";
+import { help } from "./help.ts";
+import { joining } from "./joining.ts";
+import { letters } from "./letters.ts";
+import { problems } from "./problems.ts";
+import { requirement } from "./requirement.ts";
+import { security } from "./security.ts";
+import { setUp } from "./set-up.ts";
+import { shared } from "./shared.ts";
+import { signIn } from "./sign-in.ts";
+import { singleSignOn } from "./single-sign-on.ts";
+
+export const ja: Words = {
+  ...speech("ja"),
+  shared,
+  letters,
+  problems,
+  signIn,
+  singleSignOn,
+  setUp,
+  help,
+  joining,
+  requirement,
+  account,
+  security,
+  activity,
+  apiKeys,
+};
