@@ -57,7 +57,9 @@ const floors = [
 const top = floors.length - 1;
 
 /** What pure files may import beside types and each other. */
-const pureKernel = ["clock", "days", "hashing", "ids", "names", "problem", "shapes"].map((name) => `kernel/${name}.ts`);
+const pureKernel = ["clock", "days", "digits", "hashing", "ids", "names", "problem", "shapes"].map(
+  (name) => `kernel/${name}.ts`,
+);
 const purePackages = ["tr46", "fxa-common-password-list"];
 
 /** Inside a feature, imports run from right to left only. */

@@ -30,6 +30,16 @@ describe("assets", () => {
     }
   });
 
+  it("know a start and an end, no left and right: Arabic pages run the other way", () => {
+    const both = styles + consoleStyles;
+    expect(both.match(/[^;{]*\b(?:left|right)\b[^;}]*/g) ?? []).toEqual([]);
+    const oneSided = [
+      ...both.matchAll(/[{;\s](margin|padding|inset|border-width):\s*([^\s;]+) ([^\s;]+) ([^\s;]+) ([^\s;}]+)[\s;}]/g),
+    ];
+    expect(oneSided.filter(([, , , right, , left]) => right !== left).map(([rule]) => rule)).toEqual([]);
+    expect(both).toMatch(/inline-end/);
+  });
+
   it("load nothing from elsewhere and write no markup, so that the content security policy holds", () => {
     expect(styles + consoleStyles).not.toMatch(/@import|url\(/);
     expect(script).not.toMatch(
