@@ -101,16 +101,15 @@ async function visited(pool, person, number, kept) {
 }
 
 /** Each from a network of their own: what one network may take is bounded besides. */
-const from = (request, number) => ({
-  ...request,
-  headers: {
-    ...request.headers,
-    "x-forwarded-for": `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`,
-  },
-});
+function from(request, number) {
+  const address = `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
+  return { ...request, headers: { ...request.headers, "x-forwarded-for": address } };
+}
 
 /** Of somebody who is not there, so that nobody has to wait for them. */
-const guess = (number) => from(ours.first({ login: `nobody${number}@example.org` }), number);
+function guess(number) {
+  return from(ours.first({ login: `nobody${number}@example.org` }), number);
+}
 
 /** Requests of one kind, answered as they have to be; a minute at a time, so that no answer is kept for an hour. */
 async function repeat(pool, going, perSecond, done, kind, status, next) {
