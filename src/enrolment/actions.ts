@@ -23,6 +23,7 @@ import { type PreparedCodes, storeCodes } from "../recovery-codes/actions.ts";
 import { endOtherSessions } from "../sessions/actions.ts";
 import { forget } from "../throttle/actions.ts";
 import { endAllTrust } from "../trusted-browsers/actions.ts";
+import { readLanguage, type Words, words } from "../words/index.ts";
 import * as store from "./store.ts";
 
 type Needs = { clock: Clock; random: Random; sealer: Sealer };
@@ -157,9 +158,17 @@ export async function confirmSetUp(
   return { signedOut };
 }
 
-/** A name for the next authenticator that the person has not used yet. `alone`: it takes the place of all there are. */
-export async function nextName(queries: Queries, person: Person, { alone = false } = {}): Promise<string> {
-  const base = "Authenticator app";
+/**
+ * A name for the next authenticator that the person has not used yet, in the language that they are reading. `alone`: it
+ * takes the place of all there are.
+ */
+export async function nextName(
+  queries: Queries,
+  person: Person,
+  { alone = false, spoken = words.en }: { alone?: boolean; spoken?: Words | undefined } = {},
+): Promise<string> {
+  const chosen = readLanguage(person.language);
+  const base = (chosen ? words[chosen] : spoken).security.newAuthenticator;
   if (alone) return base;
   const taken = new Set((await authenticatorsOf(queries, keyOf(person))).map((authenticator) => authenticator.name));
   let name = base;

@@ -34,8 +34,6 @@ export function textOf(html: string): string {
     .replace(/<li[^>]*>/g, "- ")
     .replace(/<hr[^>]*>/g, "\n--\n")
     .replace(/<\/(p|h1|table|ul)>/g, "\n\n")
-    // What is set apart by marks is set apart in text by characters, addresses excepted: programs make links of them.
-    .replace(/<(\/?)bdi>/g, (_, end: string) => (end ? "\u2069" : "\u2068"))
     .replace(/<[^>]*>/g, "")
     .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] as string);
   return `${text

@@ -65,4 +65,4 @@ export function ActivityPage({ visitor, page: { events, next }, first, now }: Ac
 }
 
 const placeOf = ({ user_agent, address }: Activity, words: Words): string =>
-  user_agent === "" ? address : `${describeUserAgent(user_agent, words)}, ${address}`;
+  user_agent === "" ? address : words.shared.browserAt(describeUserAgent(user_agent, words), address);

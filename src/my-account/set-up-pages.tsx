@@ -49,7 +49,8 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
     return orConfirm(c, c.var.visitor.vouchedBy ? c.req.path : "/account/security", async () => {
       let trouble = { message: c.var.words.problems.wrongPassword, status: 401 };
       try {
-        const begun = await beginOwnSetUp(needs, changeOf(c), { password: form.get("password") });
+        const name = await nextName(needs.db, c.var.visitor.person, { spoken: c.var.words });
+        const begun = await beginOwnSetUp(needs, changeOf(c), { password: form.get("password"), name });
         if (begun.outcome === "begun") return c.redirect(setUpPath, 303);
       } catch (error) {
         trouble = troubleOf(c, error);
@@ -65,7 +66,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: AccountWebNeeds): void {
 
   pages.get(addPath, freshProof(needs), async (c) => {
     if (c.var.visitor.requirement.level === "off") return goBack(c);
-    const name = await nextName(needs.db, c.var.visitor.person);
+    const name = await nextName(needs.db, c.var.visitor.person, { spoken: c.var.words });
     return showSecurity(c, needs, { overlay: <NameOverlay action={addPath} name={name} purpose="add" /> });
   });
 

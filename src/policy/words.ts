@@ -41,7 +41,7 @@ function explained(
       ? spoken.because(spoken.levels[level], why)
       : spoken.becauseFrom(spoken.levels.required, moment(bindsFrom), why);
   const other = beat.find((rule) => rule.level !== because.level);
-  if (!other) return `${deciding}.`;
+  if (!other) return spoken.alone(deciding);
   const source = other.kind === "account-type" ? accountType(other.of) : sourceOf(other, spoken);
   return spoken.beside(deciding, source, spoken.saying[other.level]);
 }

@@ -35,7 +35,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
   });
 
   pages.post("/set-up/begin", async (c) => {
-    await beginSetUpInSignIn(needs, bearerOf(c, site)).catch(toSignIn);
+    await beginSetUpInSignIn(needs, bearerOf(c, site), c.get("words")).catch(toSignIn);
     return c.redirect("/set-up", 303);
   });
 
@@ -115,7 +115,7 @@ export function addSetUpPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
   }
 
   async function setUp(c: Context<Web>, found: Climbing, wrong?: Say) {
-    const pending = await showSetUp(needs, bearerOf(c, site), found).catch(toSignIn);
+    const pending = await showSetUp(needs, bearerOf(c, site), found, c.get("words")).catch(toSignIn);
     if (!pending || found.state.at !== "set-up") return c.redirect("/sign-in", 303);
     const { why } = found.state;
     const left = why === "recovery-code" ? await codesLeft(needs.db, keyOf(found.person)) : 0;

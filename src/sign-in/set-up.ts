@@ -15,6 +15,7 @@ import { keyOf } from "../people/actions.ts";
 import { inPersonsTurn } from "../proofs/actions.ts";
 import { markSaved, prepareCodes, storeCodes } from "../recovery-codes/actions.ts";
 import type { SavedHow } from "../recovery-codes/rules.ts";
+import type { Words } from "../words/index.ts";
 import { requireStep, wrongStep } from "./answers.ts";
 import {
   advance,
@@ -30,12 +31,12 @@ import { mayAdd, type State } from "./flow.ts";
 type BegunSetUp = Judged & { pending?: PendingSetUp };
 
 /** Shows a new pending secret; one that was pending before is void. @throws Problem `sign-in-ended`, `wrong-step` */
-export async function beginSetUpInSignIn(needs: SignInNeeds, bearer: Bearer): Promise<PendingSetUp> {
+export async function beginSetUpInSignIn(needs: SignInNeeds, bearer: Bearer, spoken?: Words): Promise<PendingSetUp> {
   const { judged } = await advance<BegunSetUp>(needs, bearer, async (tx, { state, person, row, facts }) => {
     if (state.at !== "set-up" && state.at !== "offer-set-up") return { refusal: wrongStep(state.at) };
     if (state.at === "offer-set-up" || mayAdd(state, facts)) {
       // What takes the place of all there is may have the plain name.
-      const name = await nextName(tx, person, { alone: wasRecovered(state) });
+      const name = await nextName(tx, person, { alone: wasRecovered(state), spoken });
       const pending = await beginSetUp(tx, needs, person, {
         boundTo: row.id,
         organisationName: bearer.organisation.name,
@@ -50,9 +51,14 @@ export async function beginSetUpInSignIn(needs: SignInNeeds, bearer: Bearer): Pr
 }
 
 /** The pending secret, to show again what was shown; begins one where there is none. */
-export async function showSetUp(needs: SignInNeeds, bearer: Bearer, found: Climbing): Promise<PendingSetUp> {
+export async function showSetUp(
+  needs: SignInNeeds,
+  bearer: Bearer,
+  found: Climbing,
+  spoken: Words,
+): Promise<PendingSetUp> {
   const pending = await pendingSetUp(needs.db, needs, found.person, found.row.id, bearer.organisation.name);
-  return pending ?? beginSetUpInSignIn(needs, bearer);
+  return pending ?? beginSetUpInSignIn(needs, bearer, spoken);
 }
 
 export type SetUpConfirmed =

@@ -2,8 +2,11 @@
 import type { Child } from "hono/jsx";
 import { useWords } from "./spoken.tsx";
 
-/** Text on its own in a cell or a line; what is no plain text stays as it is. Nothing is added where lines run as ours do. */
+/**
+ * Text on its own in a cell or a line; what is no plain text stays as it is, and so does everything where lines run as ours
+ * do. By characters, not by `<bdi>`, which takes its direction from the first letter even where that is set apart itself.
+ */
 export function Apart({ children }: { children?: Child }) {
-  const { direction } = useWords();
-  return direction === "rtl" && typeof children === "string" ? <bdi>{children}</bdi> : children;
+  const { apart } = useWords();
+  return typeof children === "string" ? apart(children) : children;
 }

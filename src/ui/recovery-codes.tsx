@@ -101,7 +101,7 @@ function Sheet({ codes, organisationName, account, now }: RecoveryCodesProps) {
       <div class="print-only">
         <p>{organisationName}</p>
         <p class="sheet-title">{shared.recoveryCodes}</p>
-        <p>{account ? shared.onPaper(account, date(now)) : `${shared.sheetMade(date(now))}. ${shared.eachOnce}`}</p>
+        <p>{account ? shared.onPaper(account, date(now)) : shared.onPaperOfNobody(date(now))}</p>
       </div>
       <ul class="codes" aria-label={shared.recoveryCodes}>
         {codes.map((code) => (

@@ -12,6 +12,7 @@ export const security: SecurityWords = {
   nothingToSetUp: "لا شيء يلزمك إعداده.",
   authenticators: "وسائل المصادقة الخاصة بك",
   authenticator: "وسيلة المصادقة",
+  newAuthenticator: "تطبيق المصادقة",
   added: "أُضيفت",
   lastUsed: "آخر استخدام",
   actions: "الإجراءات",

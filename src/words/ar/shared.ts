@@ -7,6 +7,7 @@ const { counted } = speech("ar");
 export const shared: SharedWords = {
   unknownBrowser: "متصفح غير معروف",
   browserOn: (browser, system) => `${browser} على ${system}`,
+  browserAt: (browser, address) => `${browser}، ${address}`,
   language: "اللغة",
   languageOfOrganisation: (language) => `لغة المؤسسة (${language})`,
   seconds: (n) =>
@@ -110,5 +111,5 @@ export const shared: SharedWords = {
   sheetMade: (date) => `أُنشئت في ${date}`,
   sheetNote: "يصلح كل رمز مرة واحدة. استخدم أحدها عندما لا تكون وسيلة المصادقة معك.",
   onPaper: (account, date) => `${account}، أُنشئت في ${date}. يصلح كل رمز مرة واحدة.`,
-  eachOnce: "يصلح كل رمز مرة واحدة.",
+  onPaperOfNobody: (date) => `أُنشئت في ${date}. يصلح كل رمز مرة واحدة.`,
 };

@@ -14,6 +14,7 @@ export const requirement: RequirementWords = {
   },
   because: (level, reason) => `${level}, denn ${reason}`,
   becauseFrom: (level, from, reason) => `${level} ab dem ${from}, denn ${reason}`,
+  alone: (decision) => `${decision}.`,
   beside: (decision, source, level) => `${decision}; ${source} würde „${level}“ sagen.`,
   reasons: {
     identityProvider: "Ihr Identitätsanbieter kümmert sich darum",

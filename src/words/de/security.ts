@@ -15,6 +15,7 @@ export const security: SecurityWords = {
   nothingToSetUp: "Für Sie gibt es nichts einzurichten.",
   authenticators: "Ihre Authenticatoren",
   authenticator: "Authenticator",
+  newAuthenticator: "Authenticator-App",
   added: "Hinzugefügt",
   lastUsed: "Zuletzt",
   actions: "Aktionen",

@@ -7,6 +7,7 @@ const { counted } = speech("de");
 export const shared: SharedWords = {
   unknownBrowser: "Unbekannter Browser",
   browserOn: (browser, system) => `${browser} unter ${system}`,
+  browserAt: (browser, address) => `${browser}, ${address}`,
   language: "Sprache",
   languageOfOrganisation: (language) => `Wie die Organisation (${language})`,
   seconds: (n) => counted(n, "Sekunde", "Sekunden"),
@@ -52,5 +53,5 @@ export const shared: SharedWords = {
   sheetMade: (date) => `Erstellt am ${date}`,
   sheetNote: "Jeder Code gilt einmal. Verwenden Sie einen, wenn Sie Ihren Authenticator nicht zur Hand haben.",
   onPaper: (account, date) => `${account}, erstellt am ${date}. Jeder Code gilt einmal.`,
-  eachOnce: "Jeder Code gilt einmal.",
+  onPaperOfNobody: (date) => `Erstellt am ${date}. Jeder Code gilt einmal.`,
 };

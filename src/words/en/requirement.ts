@@ -13,6 +13,7 @@ export const requirement = {
   },
   because: (level: string, reason: string) => `${level}, because ${reason}`,
   becauseFrom: (level: string, from: string, reason: string) => `${level} from ${from}, because ${reason}`,
+  alone: (decision: string) => `${decision}.`,
   beside: (decision: string, source: string, level: string) => `${decision}; ${source} would say ${level}.`,
   reasons: {
     identityProvider: "your identity provider handles it",

@@ -13,6 +13,8 @@ export const security = {
   nothingToSetUp: "There is nothing for you to set up.",
   authenticators: "Your authenticators",
   authenticator: "Authenticator",
+  /** What a new one is called until its owner names it. */
+  newAuthenticator: "Authenticator app",
   added: "Added",
   lastUsed: "Last used",
   actions: "Actions",

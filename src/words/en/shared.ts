@@ -6,6 +6,7 @@ const { counted } = speech("en");
 export const shared = {
   unknownBrowser: "Unknown browser",
   browserOn: (browser: string, system: string) => `${browser} on ${system}`,
+  browserAt: (browser: string, address: string) => `${browser}, ${address}`,
   language: "Language",
   languageOfOrganisation: (language: string) => `The organisation's (${language})`,
   seconds: (n: number) => counted(n, "second", "seconds"),
@@ -51,7 +52,7 @@ export const shared = {
   sheetMade: (date: string) => `Made on ${date}`,
   sheetNote: "Each code works once. Use one when you don't have your authenticator.",
   onPaper: (account: string, date: string) => `${account}, made on ${date}. Each code works once.`,
-  eachOnce: "Each code works once.",
+  onPaperOfNobody: (date: string) => `Made on ${date}. Each code works once.`,
 };
 
 export type SharedWords = typeof shared;

@@ -14,6 +14,7 @@ export const requirement: RequirementWords = {
   },
   because: (level, reason) => `${level}, porque ${reason}`,
   becauseFrom: (level, from, reason) => `${level} a partir del ${from}, porque ${reason}`,
+  alone: (decision) => `${decision}.`,
   beside: (decision, source, level) => `${decision}; ${source} diría «${level}».`,
   reasons: {
     identityProvider: "su proveedor de identidad se encarga de ello",

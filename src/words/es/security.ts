@@ -15,6 +15,7 @@ export const security: SecurityWords = {
   nothingToSetUp: "No tiene nada que configurar.",
   authenticators: "Sus autenticadores",
   authenticator: "Autenticador",
+  newAuthenticator: "Aplicación de autenticación",
   added: "Añadido",
   lastUsed: "Último uso",
   actions: "Acciones",

@@ -7,6 +7,7 @@ const { counted } = speech("es");
 export const shared: SharedWords = {
   unknownBrowser: "Navegador desconocido",
   browserOn: (browser, system) => `${browser} en ${system}`,
+  browserAt: (browser, address) => `${browser}, ${address}`,
   language: "Idioma",
   languageOfOrganisation: (language) => `El de la organización (${language})`,
   seconds: (n) => counted(n, "segundo", "segundos"),
@@ -52,5 +53,5 @@ export const shared: SharedWords = {
   sheetMade: (date) => `Creados el ${date}`,
   sheetNote: "Cada código sirve una sola vez. Use uno cuando no tenga su autenticador.",
   onPaper: (account, date) => `${account}, creados el ${date}. Cada código sirve una sola vez.`,
-  eachOnce: "Cada código sirve una sola vez.",
+  onPaperOfNobody: (date) => `Creados el ${date}. Cada código sirve una sola vez.`,
 };

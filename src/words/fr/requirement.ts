@@ -14,6 +14,7 @@ export const requirement: RequirementWords = {
   },
   because: (level, reason) => `${level}, car ${reason}`,
   becauseFrom: (level, from, reason) => `${level} à partir du ${from}, car ${reason}`,
+  alone: (decision) => `${decision}.`,
   beside: (decision, source, level) => `${decision} ; ${source} dirait « ${level} ».`,
   reasons: {
     identityProvider: "votre fournisseur d’identité s’en charge",

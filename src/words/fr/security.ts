@@ -15,6 +15,7 @@ export const security: SecurityWords = {
   nothingToSetUp: "Vous n’avez rien à configurer.",
   authenticators: "Vos moyens d’authentification",
   authenticator: "Moyen d’authentification",
+  newAuthenticator: "Application d’authentification",
   added: "Ajouté",
   lastUsed: "Dernière utilisation",
   actions: "Actions",

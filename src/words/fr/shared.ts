@@ -7,6 +7,7 @@ const { counted } = speech("fr");
 export const shared: SharedWords = {
   unknownBrowser: "Navigateur inconnu",
   browserOn: (browser, system) => `${browser} sur ${system}`,
+  browserAt: (browser, address) => `${browser}, ${address}`,
   language: "Langue",
   languageOfOrganisation: (language) => `Celle de l’organisation (${language})`,
   seconds: (n) => counted(n, "seconde", "secondes"),
@@ -52,5 +53,5 @@ export const shared: SharedWords = {
   sheetMade: (date) => `Créés le ${date}`,
   sheetNote: "Chaque code fonctionne une seule fois. Utilisez-en un si vous n’avez pas votre moyen d’authentification.",
   onPaper: (account, date) => `${account}, créés le ${date}. Chaque code fonctionne une seule fois.`,
-  eachOnce: "Chaque code fonctionne une seule fois.",
+  onPaperOfNobody: (date) => `Créés le ${date}. Chaque code fonctionne une seule fois.`,
 };

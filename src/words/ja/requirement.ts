@@ -14,6 +14,7 @@ export const requirement: RequirementWords = {
   },
   because: (level, reason) => `${level}（理由: ${reason}）`,
   becauseFrom: (level, from, reason) => `${from}から${level}（理由: ${reason}）`,
+  alone: (decision) => `${decision}。`,
   beside: (decision, source, level) => `${decision}。${source}では「${level}」です。`,
   reasons: {
     identityProvider: "ID プロバイダーが確認を行うため",

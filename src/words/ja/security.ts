@@ -14,6 +14,7 @@ export const security: SecurityWords = {
   nothingToSetUp: "設定するものはありません。",
   authenticators: "認証手段",
   authenticator: "認証手段",
+  newAuthenticator: "認証アプリ",
   added: "追加日",
   lastUsed: "最終使用",
   actions: "操作",

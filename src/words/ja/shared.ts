@@ -7,6 +7,7 @@ const { counted } = speech("ja");
 export const shared: SharedWords = {
   unknownBrowser: "不明なブラウザー",
   browserOn: (browser, system) => `${browser}（${system}）`,
+  browserAt: (browser, address) => `${browser}、${address}`,
   language: "言語",
   languageOfOrganisation: (language) => `組織の言語（${language}）`,
   seconds: (n) => counted(n, { other: "#秒" }),
@@ -52,5 +53,5 @@ export const shared: SharedWords = {
   sheetMade: (date) => `作成日: ${date}`,
   sheetNote: "各コードは1回だけ使えます。認証手段が手元にないときに使ってください。",
   onPaper: (account, date) => `${account}、${date}作成。各コードは1回だけ使えます。`,
-  eachOnce: "各コードは1回だけ使えます。",
+  onPaperOfNobody: (date) => `${date}作成。各コードは1回だけ使えます。`,
 };
