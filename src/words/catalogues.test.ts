@@ -141,6 +141,9 @@ describe("Arabic", () => {
       const text = said(leaf, parametersOf(path));
       for (const mark of text.match(/⟦\d⟧/g) ?? [])
         expect([path, text]).toEqual([path, expect.stringContaining(`\u2068${mark}\u2069`)]);
+      // Its own direction can be seen from what is not set apart: else by a mark.
+      const itsOwn = text.replace(/\u2068[^\u2069]*\u2069/g, "");
+      if (itsOwn !== text) expect([path, itsOwn]).toEqual([path, expect.stringMatching(/[\u200f\p{Script=Arabic}]/u)]);
       expect([path, text.match(/[\u2066-\u2068]/g)?.length]).toEqual([path, text.match(/\u2069/g)?.length]);
     }
   });
