@@ -33,7 +33,6 @@ import {
   Section,
   SelectField,
   SetupKey,
-  Steps,
   scriptPath,
   stylePath,
   Table,
@@ -58,7 +57,6 @@ const everything = (svg: string): Child => (
     <ErrorSummary title={evil} errors={[{ field: evil, message: evil }]} />
     <Section title={evil} description={evil} actions={<Button href={evil}>{evil}</Button>} id={evil} danger>
       <DataList items={[{ term: evil, value: evil, action: evil }]} />
-      <Steps current={1} steps={[evil, evil]} />
       <EmptyState title={evil} actions={evil}>
         {evil}
       </EmptyState>
@@ -89,7 +87,7 @@ const everything = (svg: string): Child => (
         ]}
       />
       <Muted>{evil}</Muted>
-      <Or>{evil}</Or>
+      <Or />
     </Card>
     <Form action={evil} hidden={hidden} label={evil} id={evil}>
       <Field label={evil} name={evil} value={evil} hint={evil} error={evil} list={[evil]} />

@@ -1,8 +1,8 @@
-// The single parts: recovery codes, QR, tables, steps, moments.
+// The single parts: recovery codes, QR, tables, moments.
 import type { Child } from "hono/jsx";
 import { describe, expect, it } from "vitest";
 import { words } from "../words/index.ts";
-import { qrSvg, RecoveryCodes, recoveryCodesText, SetupKey, Steps, Table, TimeStamp } from "./index.ts";
+import { qrSvg, RecoveryCodes, recoveryCodesText, SetupKey, Table, TimeStamp } from "./index.ts";
 
 const html = async (part: Child): Promise<string> => String(await (part as Promise<string>));
 const now = Date.UTC(2027, 2, 3);
@@ -73,12 +73,6 @@ it("a table names its cells, for phones", async () => {
   expect(markup).toContain(
     '<th scope="row" role="rowheader">Kim</th><td role="cell" data-label="Type"><div>staff</div></td>',
   );
-});
-
-it("the step one is at is said, and those behind are done", async () => {
-  const markup = await html(<Steps current={2} steps={["Scan", "Enter code", "Save codes"]} />);
-  expect(markup).toMatch(/<li class="done"><span class="step-label">Scan<span class="visually-hidden"> \(done\)/);
-  expect(markup).toMatch(/<li aria-current="step"><span class="step-label">Enter code/);
 });
 
 it("a moment keeps its exact time at hand, and one that can't be is no error", async () => {

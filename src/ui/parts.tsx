@@ -1,8 +1,9 @@
-// The pieces that pages are built of: notices, sections, lists of facts, badges, steps.
+// The pieces that pages are built of: notices, sections, lists of facts, badges.
 import type { Child } from "hono/jsx";
 import { Apart } from "./apart.tsx";
 import { Form, type Hidden } from "./form.tsx";
 import { Icon } from "./icons.tsx";
+import { useWords } from "./spoken.tsx";
 import { unbroken } from "./unbroken.tsx";
 
 export type Tone = "info" | "success" | "warning" | "danger";
@@ -94,32 +95,14 @@ export function EmptyState({ title, actions, children }: { title: Child; actions
   );
 }
 
-/** `current` counts from 1. */
-export function Steps({ current, steps }: { current: number; steps: readonly string[] }) {
-  return (
-    <ol class="steps" aria-label="Steps">
-      {steps.map((step, index) => {
-        const place = index + 1;
-        return (
-          <li class={place < current ? "done" : undefined} aria-current={place === current ? "step" : undefined}>
-            <span class="step-label">
-              {step}
-              {place < current ? <span class="visually-hidden"> (done)</span> : null}
-            </span>
-          </li>
-        );
-      })}
-    </ol>
-  );
-}
-
 export function Muted({ children }: { children?: Child }) {
   return <p class="muted">{unbroken(children)}</p>;
 }
 
 /** A line with a word in it, between two ways of doing something. */
-export function Or({ children }: { children?: Child }) {
-  return <p class="or">{children ?? "or"}</p>;
+export function Or() {
+  const { shared } = useWords();
+  return <p class="or">{shared.or}</p>;
 }
 
 export type LinkItem = { label: Child } & ({ href: string } | { action: string; hidden?: Hidden });

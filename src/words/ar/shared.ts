@@ -61,6 +61,7 @@ export const shared: SharedWords = {
   signOut: "تسجيل الخروج",
   cancel: "إلغاء",
   goOn: "متابعة",
+  or: "أو",
   optional: "(اختياري)",
   lookAgain: "يُرجى مراجعة ما يلي",
   show: "إظهار",

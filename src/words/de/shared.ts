@@ -20,6 +20,7 @@ export const shared: SharedWords = {
   signOut: "Abmelden",
   cancel: "Abbrechen",
   goOn: "Weiter",
+  or: "oder",
   optional: "(freiwillig)",
   lookAgain: "Bitte sehen Sie sich das noch einmal an",
   show: "Anzeigen",

@@ -19,6 +19,7 @@ export const shared = {
   signOut: "Sign out",
   cancel: "Cancel",
   goOn: "Continue",
+  or: "or",
   optional: "(optional)",
   lookAgain: "Please look at this again",
   show: "Show",

@@ -20,6 +20,7 @@ export const shared: SharedWords = {
   signOut: "Cerrar sesión",
   cancel: "Cancelar",
   goOn: "Continuar",
+  or: "o",
   optional: "(opcional)",
   lookAgain: "Revise esto, por favor",
   show: "Mostrar",

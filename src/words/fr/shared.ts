@@ -20,6 +20,7 @@ export const shared: SharedWords = {
   signOut: "Se déconnecter",
   cancel: "Annuler",
   goOn: "Continuer",
+  or: "ou",
   optional: "(facultatif)",
   lookAgain: "Veuillez vérifier ceci",
   show: "Afficher",

@@ -20,6 +20,7 @@ export const shared: SharedWords = {
   signOut: "サインアウト",
   cancel: "キャンセル",
   goOn: "続ける",
+  or: "または",
   optional: "（任意）",
   lookAgain: "もう一度ご確認ください",
   show: "表示",
