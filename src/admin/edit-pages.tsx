@@ -1,5 +1,6 @@
 // `/admin/people/{id}/edit`: names, address, account type, roles, and what is asked of this one person.
 import type { Context, Hono } from "hono";
+import { answerPage } from "../access/language.tsx";
 import { freshProof, type Web } from "../access/web.ts";
 import { authenticatorsOf } from "../authenticators/totp/actions.ts";
 import { readForm } from "../http/body.ts";
@@ -30,12 +31,12 @@ export function addEditPages(pages: Hono<Web>, needs: AdminNeeds): void {
     if (seen !== asSeen(person)) return changedMeanwhile(c, person);
     const changes = changesOf(values, person);
     const refusal = await judgeChanges(needs.db, needs, person, changes);
-    if (refusal) return form(c, person, values, editRefusalWords(refusal));
+    if (refusal) return form(c, person, values, editRefusalWords(refusal, c.var.words));
     if (values.confirmed !== mattersOf(values) && mattersOf(values) !== mattersOf(valuesOf(person, 0)))
       return confirm(c, person, values, changes);
     const edited = await editPerson(needs, { ...by(c), person: person.id, changes, seen });
     if (edited.outcome === "changed-meanwhile") return changedMeanwhile(c, person);
-    if (edited.outcome !== "edited") return form(c, person, values, editRefusalWords(edited));
+    if (edited.outcome !== "edited") return form(c, person, values, editRefusalWords(edited, c.var.words));
     return c.redirect(`/admin/people/${person.id}?done=edited`, 303);
   });
 
@@ -50,7 +51,7 @@ export function addEditPages(pages: Hono<Web>, needs: AdminNeeds): void {
   async function changedMeanwhile(c: Context<Web>, { id }: Person): Promise<Response> {
     const person = await editable(c, id);
     const values = valuesOf(person, needs.clock.now());
-    return form(c, person, values, editRefusalWords({ outcome: "changed-meanwhile" }), 409);
+    return form(c, person, values, editRefusalWords({ outcome: "changed-meanwhile" }, c.var.words), 409);
   }
 
   async function form(
@@ -61,7 +62,8 @@ export function addEditPages(pages: Hono<Web>, needs: AdminNeeds): void {
     status: 200 | 400 | 409 = error ? 400 : 200,
   ): Promise<Response> {
     const asPolicy = await foresee(needs, person, { override: null });
-    return c.html(
+    return answerPage(
+      c,
       <EditPersonPage
         visitor={c.var.visitor}
         person={person}
@@ -76,9 +78,10 @@ export function addEditPages(pages: Hono<Web>, needs: AdminNeeds): void {
 
   async function confirm(c: Context<Web>, person: Person, values: EditValues, changes: Changes): Promise<Response> {
     const foreseen = await foresee(needs, person, changes);
-    if ("outcome" in foreseen) return form(c, person, values, editRefusalWords(foreseen));
+    if ("outcome" in foreseen) return form(c, person, values, editRefusalWords(foreseen, c.var.words));
     const hasNone = (await authenticatorsOf(needs.db, keyOf(person))).length === 0;
-    return c.html(
+    return answerPage(
+      c,
       <ConfirmEditPage
         visitor={c.var.visitor}
         person={person}

@@ -16,11 +16,12 @@ import {
   RadioGroup,
   Section,
   SelectField,
+  useWords,
 } from "../ui/index.ts";
 import { asSeen, type Foreseen } from "./editing.ts";
 import { personAddress } from "./people-views.tsx";
 import { longestReason } from "./rules.ts";
-import { levelWords, ruleWords } from "./words.ts";
+import { ruleWords } from "./words.ts";
 
 export interface EditValues {
   email: string;
@@ -49,24 +50,21 @@ export interface EditPersonProps {
 }
 
 export function EditPersonPage(props: EditPersonProps) {
+  const { consoleShared: common, consoleEditing: say, shared } = useWords();
   const { visitor, person, values, error } = props;
   const errorAt = (field: keyof EditValues) => (error?.field === field ? error.message : undefined);
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/people"
-      title={`Edit ${person.display_name}`}
-      lead={<a href={personAddress(person)}>Back to {person.display_name}</a>}
-      notices={
-        error ? (
-          <Notice kind="danger">{error.field ? "Nothing was saved yet: see below." : error.message}</Notice>
-        ) : undefined
-      }
+      title={say.title(person.display_name)}
+      lead={<a href={personAddress(person)}>{say.back(person.display_name)}</a>}
+      notices={error ? <Notice kind="danger">{error.field ? say.notSavedYet : error.message}</Notice> : undefined}
     >
       <Form action={`${personAddress(person)}/edit`} hidden={{ seen: asSeen(person) }}>
-        <Section title="Who it is">
+        <Section title={say.who}>
           <Field
-            label="Name"
+            label={common.name}
             name="displayName"
             value={values.displayName}
             error={errorAt("displayName")}
@@ -75,7 +73,7 @@ export function EditPersonPage(props: EditPersonProps) {
             maxlength={100}
           />
           <Field
-            label="E-mail"
+            label={common.email}
             name="email"
             type="email"
             value={values.email}
@@ -83,10 +81,10 @@ export function EditPersonPage(props: EditPersonProps) {
             autocomplete="off"
             required
             maxlength={254}
-            hint="Rules for domains and addresses follow it. You see what changes before anything is saved."
+            hint={say.emailHint}
           />
           <Field
-            label="Screen name"
+            label={common.screenName}
             name="screenName"
             value={values.screenName}
             error={errorAt("screenName")}
@@ -99,33 +97,33 @@ export function EditPersonPage(props: EditPersonProps) {
           <AccountTypeField {...props} error={errorAt("accountType")} />
           <LanguageField value={values.language} organisation={visitor.organisation.language} />
         </Section>
-        <Section title="What they may do" description="Without any of these: sign in, and manage their own account.">
+        <Section title={say.may} description={say.mayText}>
           <CheckboxField
-            label="Helper"
+            label={common.roles.helper}
             name="helper"
             checked={values.helper}
-            hint="Sees people and decides help requests. Changes neither people nor settings."
+            hint={common.roleHints.helper}
           />
           <CheckboxField
-            label="Administrator"
+            label={common.roles.administrator}
             name="administrator"
             checked={values.administrator}
-            hint="Manages people and security settings."
+            hint={common.roleHints.administrator}
           />
           {visitor.roles.has("operator") ? (
             <CheckboxField
-              label="Operator"
+              label={common.roles.operator}
               name="operator"
               checked={values.operator}
-              hint="Manages the organisations of this installation."
+              hint={common.roleHints.operator}
             />
           ) : null}
         </Section>
         <TwoFactorSection {...props} errorAt={errorAt} />
         <div class="actions">
-          <Button kind="primary">Save</Button>
+          <Button kind="primary">{common.save}</Button>
           <Button kind="link" href={personAddress(person)}>
-            Cancel
+            {shared.cancel}
           </Button>
         </div>
       </Form>
@@ -138,16 +136,16 @@ function AccountTypeField({
   accountTypes,
   error,
 }: Pick<EditPersonProps, "values" | "accountTypes"> & { error: string | undefined }) {
-  const hint = "Rules can be made for a whole account type.";
+  const { consoleShared: common, consolePeople } = useWords();
   const types = [...new Set([...accountTypes, values.accountType])];
   return (
     <SelectField
-      label="Account type"
+      label={common.accountType}
       name="accountType"
       value={values.accountType}
       options={types.map((type) => ({ value: type, label: type }))}
       error={error ?? null}
-      hint={hint}
+      hint={consolePeople.accountTypeHint}
     />
   );
 }
@@ -157,10 +155,11 @@ function TwoFactorSection({
   policyLevel,
   errorAt,
 }: EditPersonProps & { errorAt: (field: keyof EditValues) => string | undefined }) {
+  const { consoleShared: common, consoleEditing: say, requirement } = useWords();
   return (
-    <Section title="Signing in" description="Set here, it wins over every rule of the policy.">
+    <Section title={say.signingIn} description={say.signingInText}>
       <RadioGroup
-        legend="Two-factor authentication"
+        legend={common.twoFactor}
         name="override"
         value={values.override}
         error={errorAt("override")}
@@ -168,43 +167,43 @@ function TwoFactorSection({
         options={[
           {
             value: "policy",
-            label: "As the policy says",
-            hint: `For this person: ${levelWords[policyLevel].toLowerCase()}.`,
+            label: common.asPolicySays,
+            hint: say.policyHint(requirement.saying[policyLevel]),
           },
           {
             value: "required",
-            label: "Required",
-            hint: "Where nothing is set up, the next sign-in leads to set-up before anything else opens.",
+            label: requirement.levels.required,
+            hint: say.levelHints.required,
           },
           {
             value: "optional",
-            label: "Optional",
-            hint: "They may turn it on for themselves. Those who do are asked at sign-in.",
+            label: requirement.levels.optional,
+            hint: say.levelHints.optional,
           },
           {
             value: "off",
-            label: "Off",
-            hint: "They are not asked, even where it is set up. What is set up is kept.",
+            label: requirement.levels.off,
+            hint: say.levelHints.off,
           },
         ]}
       />
       <Field
-        label="Reason"
+        label={common.reason}
         name="reason"
         value={values.reason}
         error={errorAt("reason")}
         autocomplete="off"
         maxlength={longestReason}
-        hint="Needed where it is not as the policy says. Kept in the history."
+        hint={say.reasonHint}
       />
       <Field
-        label="Last day"
+        label={common.lastDay}
         name="until"
         type="date"
         value={values.until}
         error={errorAt("until")}
         optional
-        hint="Afterwards it is as the policy says again (days end at midnight UTC). Empty: until somebody changes it."
+        hint={say.untilHint}
       />
     </Section>
   );
@@ -222,45 +221,45 @@ interface ConfirmEditProps {
 }
 
 export function ConfirmEditPage({ visitor, person, values, foreseen, hidden, wouldSetUp }: ConfirmEditProps) {
+  const spoken = useWords();
+  const { consoleShared: common, consoleEditing: say, requirement, shared } = spoken;
   const { before, after, lost, gained } = foreseen;
   const lines = (rules: typeof lost) =>
-    rules.length === 0 ? "None" : rules.map((rule) => <div>{ruleWords(rule)}</div>);
+    rules.length === 0 ? common.none : rules.map((rule) => <div>{ruleWords(rule, spoken)}</div>);
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/people"
-      title="Check before saving"
-      lead={`The rules follow the e-mail address and the account type. Nothing of ${person.display_name} is saved yet.`}
+      title={say.checkTitle}
+      lead={say.checkLead(person.display_name)}
       notices={
         before.level === after.level ? undefined : (
           <Notice
             kind="warning"
-            title={`Two-factor authentication changes from ${levelWords[before.level].toLowerCase()} to ${levelWords[after.level].toLowerCase()}`}
+            title={say.changesFrom(requirement.saying[before.level], requirement.saying[after.level])}
           >
-            {wouldSetUp
-              ? "Nothing is set up: the next sign-in leads to set-up, and sessions ask to sign in again."
-              : ""}
+            {wouldSetUp ? say.wouldSetUp : ""}
           </Notice>
         )
       }
     >
-      <Section title="What changes">
+      <Section title={say.whatChanges}>
         <DataList
           items={[
-            ...change("E-mail", person.email, values.email),
-            ...change("Account type", person.account_type, values.accountType),
-            { term: "The rules say now", value: explain(before, "administrator") },
-            { term: "They would say", value: explain(after, "administrator") },
-            { term: "Would no longer hold", value: lines(lost) },
-            { term: "Would newly hold", value: lines(gained) },
+            ...change(common.email, person.email, values.email),
+            ...change(common.accountType, person.account_type, values.accountType),
+            { term: say.rulesSay, value: explain(before, "administrator", spoken) },
+            { term: say.rulesWouldSay, value: explain(after, "administrator", spoken) },
+            { term: say.lost, value: lines(lost) },
+            { term: say.gained, value: lines(gained) },
           ]}
         />
       </Section>
       <Form action={`${personAddress(person)}/edit`} hidden={hidden}>
         <div class="actions">
-          <Button kind="primary">Save changes</Button>
+          <Button kind="primary">{say.saveChanges}</Button>
           <Button kind="link" href={`${personAddress(person)}/edit`}>
-            Cancel
+            {shared.cancel}
           </Button>
         </div>
       </Form>

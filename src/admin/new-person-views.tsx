@@ -11,7 +11,7 @@ import {
   Notice,
   Section,
   SelectField,
-  TimeStamp,
+  useWords,
 } from "../ui/index.ts";
 import type { Invitation } from "./people.ts";
 import { personAddress } from "./people-views.tsx";
@@ -35,18 +35,14 @@ interface NewPersonProps {
 }
 
 export function NewPersonPage({ visitor, values, accountTypes, error }: NewPersonProps) {
+  const { consoleShared: common, consolePeople: say, shared } = useWords();
   const errorAt = (field: keyof NewPersonValues) => (error?.field === field ? error.message : undefined);
   return (
-    <AppFrame
-      visitor={visitor}
-      current="/admin/people"
-      title="Add person"
-      lead="You get a link to pass on. The person opens it, chooses a password and joins."
-    >
-      <Section title="Who joins">
+    <AppFrame visitor={visitor} current="/admin/people" title={say.add} lead={say.newLead}>
+      <Section title={say.whoJoins}>
         <Form action="/admin/people/new">
           <Field
-            label="E-mail"
+            label={common.email}
             name="email"
             type="email"
             value={values.email}
@@ -57,17 +53,17 @@ export function NewPersonPage({ visitor, values, accountTypes, error }: NewPerso
             autofocus={!error}
           />
           <Field
-            label="Name"
+            label={common.name}
             name="displayName"
             value={values.displayName}
             error={errorAt("displayName")}
             autocomplete="off"
             required
             maxlength={100}
-            hint="As others see it, such as Kim Larsen."
+            hint={say.nameHint}
           />
           <Field
-            label="Screen name"
+            label={common.screenName}
             name="screenName"
             value={values.screenName}
             error={errorAt("screenName")}
@@ -76,37 +72,33 @@ export function NewPersonPage({ visitor, values, accountTypes, error }: NewPerso
             spellcheck={false}
             maxlength={64}
             optional
-            hint="To sign in with instead of the e-mail address. Left empty, it is made from the address."
+            hint={say.screenNameHint}
           />
           <SelectField
-            label="Account type"
+            label={common.accountType}
             name="accountType"
             value={values.accountType}
             error={errorAt("accountType") ?? null}
             options={accountTypes.map((type) => ({ value: type, label: type }))}
-            hint="Rules can be made for a whole account type."
+            hint={say.accountTypeHint}
           />
-          <LanguageField
-            value={values.language}
-            organisation={visitor.organisation.language}
-            hint="Of letters, the invitation among them, and of their own pages."
-          />
+          <LanguageField value={values.language} organisation={visitor.organisation.language} hint={say.languageHint} />
           <CheckboxField
-            label="Helper"
+            label={common.roles.helper}
             name="helper"
             checked={values.helper}
-            hint="Sees people and decides help requests. Changes neither people nor settings."
+            hint={common.roleHints.helper}
           />
           <CheckboxField
-            label="Administrator"
+            label={common.roles.administrator}
             name="administrator"
             checked={values.administrator}
-            hint="Manages people and security settings."
+            hint={common.roleHints.administrator}
           />
           <div class="actions">
-            <Button kind="primary">Add person</Button>
+            <Button kind="primary">{say.add}</Button>
             <Button kind="link" href="/admin/people">
-              Cancel
+              {shared.cancel}
             </Button>
           </div>
         </Form>
@@ -124,51 +116,37 @@ interface InvitationProps {
 }
 
 export function InvitationPage({ visitor, person, invitation, added }: InvitationProps) {
+  const { consolePeople: say, moment } = useWords();
+  const link = person.status === "invited" ? say.invitationLink : say.passwordLink;
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/people"
-      title={person.status === "invited" ? "Invitation link" : "Password link"}
-      notices={
-        <Notice kind="success">
-          {added ? `${person.display_name} was added.` : "This is a new link. The one before does not work any more."}
-        </Notice>
-      }
+      title={link}
+      notices={<Notice kind="success">{added ? say.wasAdded(person.display_name) : say.newLink}</Notice>}
     >
       <Section
-        title={<>For {person.display_name}</>}
-        description={
-          invitation.mailed
-            ? `A letter with a link is on its way to ${person.email}. This one opens the same, once, and is shown only now.`
-            : "Shown only now. Send it to the person yourself: no mail server is set up."
-        }
+        title={say.linkFor(person.display_name)}
+        description={invitation.mailed ? say.linkMailed(person.email) : say.linkShown}
       >
-        <Field
-          label={person.status === "invited" ? "Invitation link" : "Password link"}
-          name="link"
-          value={invitation.url}
-          readonly
-        />
+        <Field label={link} name="link" value={invitation.url} readonly />
         <div class="actions">
           <button
             class="button primary"
             type="button"
             data-copy={invitation.url}
-            data-confirm-copy="Link copied"
+            data-confirm-copy={say.linkCopied}
             hidden
           >
-            Copy link
+            {say.copyLink}
           </button>
           <span class="said" role="status" data-said />
         </div>
-        <p>
-          It works once, until <TimeStamp at={invitation.until} />. Whoever has it can choose the password of{" "}
-          {person.email}.
-        </p>
+        <p>{say.linkWorks(moment(invitation.until), person.email)}</p>
         <div class="actions">
-          <Button href={personAddress(person)}>Go to {person.display_name}</Button>
+          <Button href={personAddress(person)}>{say.goTo(person.display_name)}</Button>
           <Button kind="link" href="/admin/people/new">
-            Add another person
+            {say.addAnother}
           </Button>
         </div>
       </Section>

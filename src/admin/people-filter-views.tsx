@@ -1,5 +1,5 @@
 // What narrows the list of people down, and the heads of its columns that order it.
-import { Button, Field, Filters, SelectField } from "../ui/index.ts";
+import { Button, Field, Filters, SelectField, useWords } from "../ui/index.ts";
 import { isFiltered, type PeopleFilters, queryOf, type Sort } from "./list-filters.ts";
 
 export interface ListState {
@@ -23,81 +23,73 @@ export const orderOf = ({ sort, descending }: Pick<ListState, "sort" | "descendi
   descending: descending ? "yes" : undefined,
 });
 
-const sortWords: Record<Sort, string> = {
-  name: "Name",
-  screenName: "Screen name",
-  email: "E-mail",
-  type: "Account type",
-  added: "Added",
-};
-
-const any = (label = "Any") => ({ value: "", label });
-
 export function PeopleFilterForm({ state, accountTypes }: { state: ListState; accountTypes: string[] }) {
+  const { consoleShared: common, consolePeople: say, requirement } = useWords();
+  const any = { value: "", label: say.any };
   const { filters, sort, descending } = state;
   const inUse = Object.keys(filters).filter((name) => name !== "search").length;
   return (
-    <Filters action="/admin/people" label="Search and filter people">
+    <Filters action="/admin/people" label={say.searchAndFilter}>
       <Field
-        label="Search"
+        label={say.search}
         name="search"
         type="search"
         value={filters.search ?? ""}
         maxlength={300}
-        hint="Beginnings of names or e-mail addresses."
+        hint={say.searchHint}
       />
-      <Button kind="primary">Search</Button>
+      <Button kind="primary">{say.search}</Button>
       {isFiltered(filters) ? (
         <Button kind="link" href="/admin/people">
-          Show everybody
+          {say.showEverybody}
         </Button>
       ) : null}
       <details class="more-filters">
-        <summary class="button link">Filters and order{inUse > 0 ? ` (${inUse} in use)` : ""}</summary>
+        <summary class="button link">{inUse > 0 ? say.filtersInUse(inUse) : say.filters}</summary>
         <div class="filters">
           <SelectField
-            label="Requirement"
+            label={common.requirement}
             name="requirement"
             value={filters.requirement ?? ""}
             options={[
-              any(),
-              { value: "required", label: "Required" },
-              { value: "grace", label: "Required later" },
-              { value: "optional", label: "Optional" },
-              { value: "off", label: "Off" },
+              any,
+              { value: "required", label: requirement.levels.required },
+              { value: "grace", label: common.requiredLater },
+              { value: "optional", label: requirement.levels.optional },
+              { value: "off", label: requirement.levels.off },
             ]}
           />
           <SelectField
-            label="Second factor"
+            label={common.secondFactor}
             name="secondFactor"
             value={filters.secondFactor ?? ""}
-            options={[any(), { value: "set-up", label: "Set up" }, { value: "missing", label: "Not set up" }]}
+            options={[any, { value: "set-up", label: common.setUp }, { value: "missing", label: common.notSetUp }]}
           />
           <SelectField
-            label="Recovery codes"
+            label={say.recoveryCodes}
             name="codes"
             value={filters.codes ?? ""}
-            options={[any(), { value: "few", label: "Few left" }]}
+            options={[any, { value: "few", label: common.fewLeft }]}
           />
           <SelectField
-            label="Wrong tries"
+            label={say.wrongTries}
             name="locked"
             value={filters.locked ?? ""}
-            options={[any(), { value: "yes", label: "Has to wait" }]}
+            options={[any, { value: "yes", label: say.hasToWait }]}
           />
           <SelectField
-            label="Status"
+            label={common.status}
             name="status"
             value={filters.status ?? ""}
             options={[
-              any(),
-              { value: "active", label: "Active" },
-              { value: "invited", label: "Invited" },
-              { value: "disabled", label: "Disabled" },
+              any,
+              { value: "active", label: common.statuses.active },
+              { value: "invited", label: common.statuses.invited },
+              { value: "disabled", label: common.statuses.disabled },
             ]}
           />
           <Field
-            label="Account type"
+            label={common.accountType}
             name="type"
             value={filters.type ?? ""}
             maxlength={40}
@@ -106,7 +98,7 @@ export function PeopleFilterForm({ state, accountTypes }: { state: ListState; ac
             list={accountTypes}
           />
           <Field
-            label="E-mail domain"
+            label={say.domain}
             name="domain"
             value={filters.domain ?? ""}
             maxlength={254}
@@ -114,24 +106,24 @@ export function PeopleFilterForm({ state, accountTypes }: { state: ListState; ac
             spellcheck={false}
           />
           <SelectField
-            label="Order by"
+            label={say.orderBy}
             name="sort"
             value={sort}
             options={(["name", "screenName", "email", "type", "added"] as const).map((value) => ({
               value,
-              label: sortWords[value],
+              label: say.sorts[value],
             }))}
           />
           <SelectField
-            label="Direction"
+            label={say.direction}
             name="descending"
             value={descending ? "yes" : ""}
             options={[
-              { value: "", label: "Upwards" },
-              { value: "yes", label: "Downwards" },
+              { value: "", label: say.upwards },
+              { value: "yes", label: say.downwards },
             ]}
           />
-          <Button>Apply</Button>
+          <Button>{say.apply}</Button>
         </div>
       </details>
     </Filters>
@@ -143,12 +135,13 @@ export const isSortable = ({ filters }: ListState): boolean =>
   filters.search === undefined && filters.domain === undefined;
 
 export function SortLink({ state, by }: { state: ListState; by: Sort }) {
-  if (!isSortable(state)) return <>{sortWords[by]}</>;
+  const { sorts } = useWords().consolePeople;
+  if (!isSortable(state)) return <>{sorts[by]}</>;
   const current = state.sort === by;
   const descending = current && !state.descending;
   return (
     <a href={listAddress({ ...state, sort: by, descending })}>
-      {sortWords[by]}
+      {sorts[by]}
       {current ? <span aria-hidden="true">{state.descending ? " ↓" : " ↑"}</span> : null}
     </a>
   );

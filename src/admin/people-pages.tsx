@@ -1,5 +1,6 @@
 // `/admin/people` and `/admin/people/new`.
 import type { Context, Hono } from "hono";
+import { answerPage } from "../access/language.tsx";
 import { freshProof, type Web } from "../access/web.ts";
 import { readForm } from "../http/body.ts";
 import { accountTypesOf } from "../policy/account-types.ts";
@@ -37,7 +38,8 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
       ...(after ? { after } : {}),
       ...(before ? { before } : {}),
     });
-    return c.html(
+    return answerPage(
+      c,
       <PeopleListPage
         visitor={visitor}
         page={page}
@@ -59,7 +61,7 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
 
   // Asked before the form is shown, so that nothing typed is lost on the way.
   pages.use("/admin/people/new", freshProof(needs));
-  pages.get("/admin/people/new", async (c) => c.html(await newPerson(c, blank)));
+  pages.get("/admin/people/new", async (c) => answerPage(c, await newPerson(c, blank)));
 
   pages.post("/admin/people/new", async (c) => {
     const form = await readForm(c);
@@ -83,8 +85,13 @@ export function addPeoplePages(pages: Hono<Web>, needs: AdminNeeds): void {
       administrator: values.administrator,
       helper: values.helper,
     });
-    if (added.outcome !== "added") return c.html(await newPerson(c, values, refusalWords(added)), 400);
-    return c.html(<InvitationPage visitor={visitor} person={added.person} invitation={added.invitation} added />, 201);
+    if (added.outcome !== "added")
+      return answerPage(c, await newPerson(c, values, refusalWords(added, c.var.words)), 400);
+    return answerPage(
+      c,
+      <InvitationPage visitor={visitor} person={added.person} invitation={added.invitation} added />,
+      201,
+    );
   });
 
   async function newPerson(c: Context<Web>, values: NewPersonValues, error?: { field: string; message: string }) {

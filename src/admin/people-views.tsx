@@ -13,11 +13,12 @@ import {
   type MenuItem,
   Notice,
   Pager,
-  plural,
   Table,
   TimeStamp,
   TwoLine,
+  useWords,
 } from "../ui/index.ts";
+import type { Words } from "../words/index.ts";
 import { ChangeSeveral, GoOnBelow, Tick } from "./bulk/choosing-views.tsx";
 import { isFiltered, type PeopleFilters, type Sort } from "./list-filters.ts";
 import type { ListedPerson, PeoplePage } from "./listing.ts";
@@ -29,7 +30,7 @@ import {
   PeopleFilterForm,
   SortLink,
 } from "./people-filter-views.tsx";
-import { levelWords, statusWords } from "./words.ts";
+import { statusWords } from "./words.ts";
 
 export const personAddress = (person: Pick<Person, "id">): string => `/admin/people/${person.id}`;
 
@@ -49,10 +50,12 @@ interface PeopleListProps {
 
 export function PeopleListPage(props: PeopleListProps) {
   const { visitor, page, state, accountTypes, total, now, deleted } = props;
+  const words = useWords();
+  const { consoleShared: common, consolePeople: say } = words;
   const changesSeveral = visitor.roles.has("administrator") && page.people.length > 0;
-  const narrowed = isFiltered(state.filters);
   const sorted = (by: Sort) =>
     ({
+      label: say.sorts[by],
       head: <SortLink state={state} by={by} />,
       sorted: isSortable(state) && state.sort === by ? (state.descending ? "descending" : "ascending") : undefined,
     }) as const;
@@ -60,18 +63,17 @@ export function PeopleListPage(props: PeopleListProps) {
     <AppFrame
       visitor={visitor}
       current="/admin/people"
-      title="People"
-      lead={`${total.more ? "More than " : ""}${plural(total.people, "person", "people")} in ${visitor.organisation.name}${narrowed ? "; these fit:" : ""}`}
+      title={say.title}
+      lead={(isFiltered(state.filters) ? say.leadNarrowed : say.lead)(
+        (total.more ? say.moreThan : common.people)(total.people),
+        visitor.organisation.name,
+      )}
       wide
-      notices={deleted ? <Notice kind="success">The person was deleted.</Notice> : undefined}
+      notices={deleted ? <Notice kind="success">{say.deleted}</Notice> : undefined}
       actions={visitor.roles.has("administrator") ? <ListActions state={state} /> : undefined}
     >
       <PeopleFilterForm state={state} accountTypes={accountTypes} />
-      {page.lookedAt === undefined ? null : (
-        <Notice kind="info">
-          {plural(page.lookedAt, "person", "people")} were looked at for this page. Go on with 'Next' to look at more.
-        </Notice>
-      )}
+      {page.lookedAt === undefined ? null : <Notice kind="info">{say.lookedAt(page.lookedAt)}</Notice>}
       {changesSeveral ? (
         <ChangeSeveral
           filters={state.filters}
@@ -82,23 +84,23 @@ export function PeopleListPage(props: PeopleListProps) {
         />
       ) : null}
       <Table
-        caption="People"
+        caption={say.title}
         columns={[
-          { label: "Name", header: true, ...sorted("name") },
-          { label: "E-mail", ...sorted("email") },
-          { label: "Account type", ...sorted("type") },
-          { label: "Status" },
-          { label: "Requirement" },
-          { label: "Second factor" },
-          { label: "Last sign-in", narrow: true },
-          { label: "Actions", actions: true },
+          { header: true, ...sorted("name") },
+          sorted("email"),
+          sorted("type"),
+          { label: common.status },
+          { label: common.requirement },
+          { label: common.secondFactor },
+          { label: common.lastSignIn, narrow: true },
+          { label: common.actions, actions: true },
         ]}
-        rows={page.people.map((listed) => row(listed, visitor, now))}
+        rows={page.people.map((listed) => row(listed, visitor, now, words))}
         empty={<NobodyFound filters={state.filters} />}
       />
       {changesSeveral ? <GoOnBelow /> : null}
       <Pager
-        label="People"
+        label={say.title}
         first={listAddress(state)}
         previous={page.previous && listAddress(state, { before: page.previous })}
         next={page.next && listAddress(state, { after: page.next })}
@@ -114,17 +116,18 @@ function howManyFit({ page, state, total }: PeopleListProps): number | undefined
 }
 
 function ListActions({ state }: { state: ListState }) {
+  const { consoleShared: common, consolePeople: say } = useWords();
   return (
     <>
       <Button kind="primary" href="/admin/people/new">
-        Add person
+        {say.add}
       </Button>
       <Menu
-        label="People"
-        text="More"
+        label={say.title}
+        text={common.more}
         items={[
-          { label: "Import from CSV", href: "/admin/people/import" },
-          { label: "Download as CSV", href: listAddress(state, {}, "/admin/people/download") },
+          { label: say.importCsv, href: "/admin/people/import" },
+          { label: say.downloadCsv, href: listAddress(state, {}, "/admin/people/download") },
         ]}
       />
     </>
@@ -135,7 +138,9 @@ function row(
   { person, requirement, authenticators, locked }: ListedPerson,
   visitor: Visitor,
   now: number,
+  words: Words,
 ): { cells: Child[] } {
+  const { consoleShared: common } = words;
   return {
     cells: [
       <>
@@ -148,20 +153,20 @@ function row(
         {[...rolesOf(person)].map((role) => (
           <>
             {" "}
-            <Badge kind="info">{`${role[0]?.toUpperCase()}${role.slice(1)}`}</Badge>
+            <Badge kind="info">{common.roles[role]}</Badge>
           </>
         ))}
       </>,
       <StatusBadge status={person.status} />,
       <RequirementBadge requirement={requirement} authenticators={authenticators} />,
-      authenticators > 0 ? "Set up" : "Not set up",
-      person.last_sign_in_at === null ? "Never" : <TimeStamp at={person.last_sign_in_at} now={now} />,
+      authenticators > 0 ? common.setUp : common.notSetUp,
+      person.last_sign_in_at === null ? common.never : <TimeStamp at={person.last_sign_in_at} now={now} />,
       <Menu
-        label={`Actions for ${person.display_name}`}
+        label={common.actionsFor(person.display_name)}
         items={
           mayActOn(visitor, person)
-            ? rowItems(person, { authenticators, locked })
-            : [{ label: "Open", href: personAddress(person) }]
+            ? rowItems(person, { authenticators, locked }, words)
+            : [{ label: common.open, href: personAddress(person) }]
         }
       />,
     ],
@@ -174,33 +179,32 @@ export const mayActOn = (visitor: Visitor, person: Person): boolean =>
   visitor.person.id !== person.id &&
   (person.operator !== 1 || visitor.roles.has("operator"));
 
-function rowItems(person: Person, state: { authenticators: number; locked: boolean }): MenuItem[] {
+function rowItems(person: Person, state: { authenticators: number; locked: boolean }, words: Words): MenuItem[] {
+  const { consoleShared: common } = words;
   const to = personAddress(person);
   return [
-    { label: "Edit", href: `${to}/edit` },
-    { label: "Sign out everywhere", action: `${to}/sign-out` },
-    ...(state.authenticators > 0
-      ? [{ label: "Reset two-factor authentication", href: `${to}/reset`, danger: true }]
-      : []),
-    ...standingItems(person, state.locked),
+    { label: common.edit, href: `${to}/edit` },
+    { label: common.signOutEverywhere, action: `${to}/sign-out` },
+    ...(state.authenticators > 0 ? [{ label: common.resetSecondFactor, href: `${to}/reset`, danger: true }] : []),
+    ...standingItems(person, state.locked, words),
   ];
 }
 
-export function standingItems(person: Person, locked: boolean): MenuItem[] {
+export function standingItems(person: Person, locked: boolean, { consoleShared: common }: Words): MenuItem[] {
   const to = personAddress(person);
   return [
-    ...(locked ? [{ label: "Unlock", href: `${to}/unlock` }] : []),
+    ...(locked ? [{ label: common.unlock, href: `${to}/unlock` }] : []),
     person.status === "disabled"
-      ? { label: "Enable", href: `${to}/enable` }
-      : { label: "Disable", href: `${to}/disable`, danger: true },
-    { label: "Delete", href: `${to}/delete`, danger: true },
+      ? { label: common.enable, href: `${to}/enable` }
+      : { label: common.disable, href: `${to}/disable`, danger: true },
+    { label: common.delete, href: `${to}/delete`, danger: true },
   ];
 }
 
 export function StatusBadge({ status }: { status: string }) {
-  const words = statusWords[status] ?? status;
-  if (status === "active") return <>{words}</>;
-  return <Badge kind={status === "invited" ? "info" : "danger"}>{words}</Badge>;
+  const said = statusWords(status, useWords());
+  if (status === "active") return <>{said}</>;
+  return <Badge kind={status === "invited" ? "info" : "danger"}>{said}</Badge>;
 }
 
 /** Broken before the '@' rather than anywhere, where a line is too short. */
@@ -220,19 +224,17 @@ interface SecondFactorProps {
 }
 
 export function RequirementBadge({ requirement: { level, bindsFrom }, authenticators }: SecondFactorProps) {
+  const { consoleShared: common, requirement } = useWords();
   const kind =
     level === "off" ? "neutral" : authenticators > 0 ? "success" : level === "required" ? "warning" : "neutral";
-  return <Badge kind={kind}>{bindsFrom === undefined ? levelWords[level] : "Required later"}</Badge>;
+  return <Badge kind={kind}>{bindsFrom === undefined ? requirement.levels[level] : common.requiredLater}</Badge>;
 }
 
 function NobodyFound({ filters }: { filters: PeopleFilters }) {
-  const everybody = <Button href="/admin/people">Show everybody</Button>;
-  if (!isFiltered(filters)) return <EmptyState title="Nobody on this page" actions={everybody} />;
-  if (filters.search === undefined) return <EmptyState title="Nobody fits these filters" actions={everybody} />;
-  return (
-    <EmptyState title="Nobody found">
-      No name or e-mail address here has words that begin with '{filters.search}'
-      {Object.keys(filters).length > 1 ? " and fits the other filters" : ""}.
-    </EmptyState>
-  );
+  const { consolePeople: say } = useWords();
+  const everybody = <Button href="/admin/people">{say.showEverybody}</Button>;
+  if (!isFiltered(filters)) return <EmptyState title={say.emptyPage} actions={everybody} />;
+  if (filters.search === undefined) return <EmptyState title={say.nobodyFits} actions={everybody} />;
+  const others = Object.keys(filters).length > 1;
+  return <EmptyState title={say.nobodyFound}>{(others ? say.noWordsAmong : say.noWords)(filters.search)}</EmptyState>;
 }

@@ -100,7 +100,7 @@ async function addUnderName(
 /** Where a letter is all that carries the link. @throws Problem `no-mail-server` */
 export function requireMailServer({ post }: Pick<InvitingNeeds, "post">): void {
   if (!post.sends)
-    throw new Problem("no-mail-server", 409, "No mail server is set up, so nobody can be invited by mail.");
+    throw new Problem("no-mail-server", 409, ({ consoleEditing }) => consoleEditing.problems.noMailServer);
 }
 
 /**
@@ -113,7 +113,8 @@ export function inviteAgain(
 ): Promise<{ person: Person; invitation: Invitation }> {
   return needs.db.transaction(async (tx) => {
     const person = await requireSubject(tx, by, id, changeYourOwn);
-    if (person.status === "disabled") throw new Problem("person-disabled", 409, "This account is disabled.");
+    if (person.status === "disabled")
+      throw new Problem("person-disabled", 409, ({ consoleEditing }) => consoleEditing.problems.personDisabled);
     // Who has joined has an account to lose: a key may have a letter sent, and never sees its link.
     if (by.source.apiKey !== undefined && person.status === "active") requireMailServer(needs);
     return { person, invitation: await link(tx, needs, person, by) };
@@ -121,7 +122,8 @@ export function inviteAgain(
 }
 
 /** Whoever took over an administrator's session must not get a password that is not theirs to know. */
-const changeYourOwn = () => new Problem("not-yourself", 403, "Change your own password under Profile.");
+const changeYourOwn = () =>
+  new Problem("not-yourself", 403, ({ consoleEditing }) => consoleEditing.problems.changeYourOwnPassword);
 
 /** The link by which a person chooses a password; one of its own is mailed as well where there is a mail server. */
 export async function link(

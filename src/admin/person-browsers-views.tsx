@@ -1,7 +1,18 @@
 // Where a person is signed in and which browsers they trust, on their page, each with the button that ends it.
 import type { Visitor } from "../access/actions.ts";
 import type { ListedBrowser, ListedSession } from "../access/browsers.ts";
-import { Badge, Button, describeUserAgent, Form, Muted, Section, Table, TimeStamp, TwoLine } from "../ui/index.ts";
+import {
+  Badge,
+  Button,
+  describeUserAgent,
+  Form,
+  Muted,
+  Section,
+  Table,
+  TimeStamp,
+  TwoLine,
+  useWords,
+} from "../ui/index.ts";
 import { proofWords } from "./history-words.ts";
 import { personAddress } from "./people-views.tsx";
 import type { PersonOverview } from "./person.ts";
@@ -15,16 +26,18 @@ interface BrowsersProps {
 }
 
 export function TrustedBrowsers({ visitor, overview: { person, policy }, trustedBrowsers, now }: BrowsersProps) {
+  const spoken = useWords();
+  const { consoleShared: common, consolePerson: say } = spoken;
   const may = visitor.roles.has("administrator");
   return (
-    <Section title="Trusted browsers" description="On these the second step is not asked for.">
+    <Section title={say.trustedBrowsers} description={say.trustedBrowsersText}>
       <Table
-        caption="Trusted browsers"
+        caption={say.trustedBrowsers}
         columns={[
-          { label: "Browser", header: true },
-          { label: "Last used" },
-          { label: "Until" },
-          { label: "Actions", actions: true },
+          { label: say.browser, header: true },
+          { label: common.lastUsed },
+          { label: say.until },
+          { label: common.actions, actions: true },
         ]}
         rows={trustedBrowsers.map((browser) => ({
           cells: [
@@ -34,70 +47,73 @@ export function TrustedBrowsers({ visitor, overview: { person, policy }, trusted
             may ? (
               <EndButton
                 action={`${personAddress(person)}/trusted-browsers/${browser.id}/end`}
-                browser={browser}
-                words="End trust"
+                text={say.endTrust}
+                label={say.endTrustIn(describeUserAgent(browser.userAgent, spoken), browser.address)}
               />
             ) : null,
           ],
         }))}
-        empty={<Muted>{policy.trustBrowsers.allowed ? "None." : "The policy lets nobody trust a browser."}</Muted>}
+        empty={<Muted>{policy.trustBrowsers.allowed ? say.noTrustedBrowsers : say.trustForbidden}</Muted>}
       />
     </Section>
   );
 }
 
 export function Sessions({ visitor, overview: { person }, sessions, now }: BrowsersProps) {
+  const spoken = useWords();
+  const { consoleShared: common, consolePerson: say } = spoken;
   const may = visitor.roles.has("administrator");
   return (
     <Section
-      title="Sessions"
-      description="Where this person is signed in."
+      title={say.sessions}
+      description={say.sessionsText}
       actions={
         may && sessions.length > 0 ? (
           <Form action={`${personAddress(person)}/sign-out`}>
-            <Button>Sign out everywhere</Button>
+            <Button>{common.signOutEverywhere}</Button>
           </Form>
         ) : null
       }
     >
       <Table
-        caption="Sessions"
+        caption={say.sessions}
         columns={[
-          { label: "Browser", header: true },
-          { label: "Proof" },
-          { label: "Last used" },
-          { label: "Actions", actions: true },
+          { label: say.browser, header: true },
+          { label: say.proof },
+          { label: common.lastUsed },
+          { label: common.actions, actions: true },
         ]}
         rows={sessions.map((session) => ({
           cells: [
             <Device browser={session} current={session.id === visitor.session.id} />,
-            proofWords(session.proofs),
+            proofWords(session.proofs, spoken),
             <TimeStamp at={session.lastUsedAt} now={now} />,
             may ? (
               <EndButton
                 action={`${personAddress(person)}/sessions/${session.id}/end`}
-                browser={session}
-                words="End session"
+                text={say.endSession}
+                label={say.endSessionOf(describeUserAgent(session.userAgent, spoken), session.address)}
               />
             ) : null,
           ],
         }))}
-        empty={<Muted>Not signed in anywhere.</Muted>}
+        empty={<Muted>{say.notSignedIn}</Muted>}
       />
     </Section>
   );
 }
 
 function Device({ browser, current = false }: { browser: ListedBrowser; current?: boolean }) {
+  const spoken = useWords();
   return (
     <TwoLine
       main={
         <>
-          {describeUserAgent(browser.userAgent)}
+          {describeUserAgent(browser.userAgent, spoken)}
           {current ? (
             <>
               {" "}
-              <Badge kind="info">This session</Badge>
+              <Badge kind="info">{spoken.consolePerson.thisSession}</Badge>
             </>
           ) : null}
         </>
@@ -107,10 +123,10 @@ function Device({ browser, current = false }: { browser: ListedBrowser; current?
   );
 }
 
-function EndButton({ action, browser, words }: { action: string; browser: ListedBrowser; words: string }) {
+function EndButton({ action, text, label }: { action: string; text: string; label: string }) {
   return (
     <Form action={action}>
-      <Button label={`${words}: ${describeUserAgent(browser.userAgent)}, ${browser.address}`}>{words}</Button>
+      <Button label={label}>{text}</Button>
     </Form>
   );
 }

@@ -2,6 +2,7 @@
 import type { Context, Hono } from "hono";
 import type { Child } from "hono/jsx";
 import { sessionsOfPerson, trustedBrowsersOfPerson } from "../access/browsers.ts";
+import { answerPage } from "../access/language.tsx";
 import { freshProof, type Web } from "../access/web.ts";
 import { readForm } from "../http/body.ts";
 import { identitiesOf } from "../identities/actions.ts";
@@ -22,12 +23,13 @@ type Of = Context<Web, "/admin/people/:id">;
 
 export function addPersonPages(pages: Hono<Web>, needs: AdminNeeds): void {
   pages.get("/admin/people/:id", async (c) =>
-    c.html(await personPage(c, c.req.param("id"), { done: c.req.query("done") })),
+    answerPage(c, await personPage(c, c.req.param("id"), { done: c.req.query("done") })),
   );
 
   pages.post("/admin/people/:id/invitation", freshProof(needs, backToPerson), async (c) => {
     const { person, invitation } = await inviteAgain(needs, { ...by(c), person: c.req.param("id") });
-    return c.html(
+    return answerPage(
+      c,
       <InvitationPage visitor={c.var.visitor} person={person} invitation={invitation} added={false} />,
       201,
     );
@@ -37,7 +39,7 @@ export function addPersonPages(pages: Hono<Web>, needs: AdminNeeds): void {
   pages.get("/admin/people/:id/reset", async (c) => {
     const id = c.req.param("id");
     if (id === c.var.visitor.person.id) throw notYourOwnFactor();
-    return c.html(await personPage(c, id, { warn: "reset" }));
+    return answerPage(c, await personPage(c, id, { warn: "reset" }));
   });
 
   pages.post("/admin/people/:id/reset", async (c) => {
@@ -52,7 +54,7 @@ export function addPersonPages(pages: Hono<Web>, needs: AdminNeeds): void {
     pages.get(`/admin/people/:id/${act}`, async (c) => {
       const id = c.req.param("id");
       if (id === c.var.visitor.person.id) throw notYourself();
-      return c.html(await personPage(c, id, { warn: act }));
+      return answerPage(c, await personPage(c, id, { warn: act }));
     });
   }
 

@@ -5,6 +5,7 @@ import type { ListedBrowser, ListedSession } from "../access/browsers.ts";
 import { AppFrame } from "../access/frame.tsx";
 import type { ShownIdentity } from "../identities/actions.ts";
 import type { Person } from "../people/actions.ts";
+import type { Level } from "../policy/rules.ts";
 import { explain } from "../policy/words.ts";
 import { codesInSet, few } from "../recovery-codes/rules.ts";
 import {
@@ -20,7 +21,10 @@ import {
   Table,
   TimeStamp,
   TwoLine,
+  useWords,
+  Woven,
 } from "../ui/index.ts";
+import { words } from "../words/index.ts";
 import { eventSentence } from "./history-words.ts";
 import { Address, mayActOn, personAddress, RequirementBadge, StatusBadge, standingItems } from "./people-views.tsx";
 import { type PastEvent, type PersonOverview, shownEvents } from "./person.ts";
@@ -40,29 +44,20 @@ export interface PersonPageProps {
   overlay?: Child;
 }
 
-const doneWords: Record<string, string> = {
-  reset: "Two-factor authentication was reset. All sessions and trusted browsers of this person have ended.",
-  "signed-out": "Signed out everywhere.",
-  "session-ended": "The session has ended.",
-  edited: "Saved.",
-  disabled: "The account is disabled. All sessions and trusted browsers of this person have ended.",
-  enabled: "The account is enabled again.",
-  unlocked: "Unlocked. The next try does not have to wait.",
-  "trust-ended": "That browser is not trusted any more.",
-};
-
 export function PersonPage(props: PersonPageProps) {
+  const spoken = useWords();
+  const { consolePerson: say } = spoken;
   const { visitor, overview, now, done, overlay } = props;
   const { person } = overview;
   const may = mayActOn(visitor, person);
-  const words = done === undefined || !Object.hasOwn(doneWords, done) ? undefined : doneWords[done];
+  const told = done !== undefined && isDone(done) ? say.done[done] : undefined;
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/people"
       title={person.display_name}
-      lead={<a href="/admin/people">All people</a>}
-      notices={words ? <Notice kind="success">{words}</Notice> : undefined}
+      lead={<a href="/admin/people">{say.allPeople}</a>}
+      notices={told ? <Notice kind="success">{told}</Notice> : undefined}
       overlay={overlay}
       actions={may ? <PersonMenu person={person} locked={overview.locked} /> : undefined}
     >
@@ -76,61 +71,64 @@ export function PersonPage(props: PersonPageProps) {
   );
 }
 
+const isDone = (done: string): done is keyof typeof words.en.consolePerson.done =>
+  Object.hasOwn(words.en.consolePerson.done, done);
+
 function PersonMenu({ person, locked }: { person: Person; locked: boolean }) {
+  const spoken = useWords();
+  const { consoleShared: common } = spoken;
   return (
     <>
-      <Button href={`${personAddress(person)}/edit`}>Edit</Button>
-      <Menu label={person.display_name} text="More" items={standingItems(person, locked)} />
+      <Button href={`${personAddress(person)}/edit`}>{common.edit}</Button>
+      <Menu label={person.display_name} text={common.more} items={standingItems(person, locked, spoken)} />
     </>
   );
 }
 
 function Facts({ overview: { person, locked }, may, now }: { overview: PersonOverview; may: boolean; now: number }) {
+  const spoken = useWords();
+  const { consoleShared: common, consolePerson: say } = spoken;
   const linked = person.status !== "disabled" && may;
   return (
     <Section
-      title="Account"
+      title={say.account}
       actions={
         linked ? (
           <Form action={`${personAddress(person)}/invitation`}>
-            <Button>{person.status === "invited" ? "New invitation link" : "New password link"}</Button>
+            <Button>{person.status === "invited" ? say.newInvitationLink : say.newPasswordLink}</Button>
           </Form>
         ) : null
       }
     >
       <DataList
         items={[
-          { term: "E-mail", value: <Address email={person.email} /> },
-          { term: "Screen name", value: person.screen_name },
-          { term: "Account type", value: person.account_type },
-          { term: "Roles", value: roleWords(person) || "None" },
+          { term: common.email, value: <Address email={person.email} /> },
+          { term: common.screenName, value: person.screen_name },
+          { term: common.accountType, value: person.account_type },
+          { term: say.roles, value: roleWords(person, spoken) || common.none },
           {
-            term: "Status",
+            term: common.status,
             value: (
               <>
                 <StatusBadge status={person.status} />
                 {locked ? (
                   <>
                     {" "}
-                    <Badge kind="warning">Has to wait after wrong tries</Badge>
+                    <Badge kind="warning">{say.hasToWait}</Badge>
                   </>
                 ) : null}
               </>
             ),
           },
           {
-            term: "Address proven",
+            term: say.addressProven,
             value:
-              person.address_proven_at === null ? (
-                "Not yet: nobody has followed a link mailed there"
-              ) : (
-                <TimeStamp at={person.address_proven_at} now={now} />
-              ),
+              person.address_proven_at === null ? say.notProven : <TimeStamp at={person.address_proven_at} now={now} />,
           },
-          { term: "Added", value: <TimeStamp at={person.created_at} now={now} /> },
+          { term: common.added, value: <TimeStamp at={person.created_at} now={now} /> },
           {
-            term: "Last sign-in",
-            value: person.last_sign_in_at === null ? "Never" : <TimeStamp at={person.last_sign_in_at} now={now} />,
+            term: common.lastSignIn,
+            value: person.last_sign_in_at === null ? common.never : <TimeStamp at={person.last_sign_in_at} now={now} />,
           },
         ]}
       />
@@ -146,48 +144,49 @@ interface SecondFactorProps {
 }
 
 function SecondFactor({ overview, own, may, now }: SecondFactorProps) {
+  const spoken = useWords();
+  const { consoleShared: common, consolePerson: say, account } = spoken;
   const { person, requirement, authenticators, recoveryCodes } = overview;
   return (
     <Section
-      title="Two-factor authentication"
-      description={explain(requirement, "administrator")}
+      title={common.twoFactor}
+      description={explain(requirement, "administrator", spoken)}
       actions={<RequirementBadge requirement={requirement} authenticators={authenticators.length} />}
     >
       <OverrideNote person={person} now={now} />
       {authenticators.length === 0 ? (
-        <p>Not set up.</p>
+        <p>{say.notSetUp}</p>
       ) : (
         <Table
-          caption="Authenticators"
-          columns={[{ label: "Authenticator", header: true }, { label: "Added" }, { label: "Last used" }]}
+          caption={say.authenticators}
+          columns={[{ label: say.authenticator, header: true }, { label: common.added }, { label: common.lastUsed }]}
           rows={authenticators.map(({ name, createdAt, lastUsedAt }) => ({
             cells: [
               name,
               <TimeStamp at={createdAt} now={now} />,
-              lastUsedAt === null ? "Never" : <TimeStamp at={lastUsedAt} now={now} />,
+              lastUsedAt === null ? common.never : <TimeStamp at={lastUsedAt} now={now} />,
             ],
           }))}
         />
       )}
       {recoveryCodes ? (
         <p>
-          {recoveryCodes.left} of {codesInSet} recovery codes left
+          {say.codesLeft(recoveryCodes.left, codesInSet)}
           {recoveryCodes.left <= few ? (
             <>
               {" "}
-              <Badge kind="warning">Few left</Badge>
+              <Badge kind="warning">{common.fewLeft}</Badge>
             </>
           ) : null}
         </p>
       ) : null}
       {own ? (
         <Muted>
-          This is you. Your own two-factor authentication is under <a href="/account/security">Security</a>; only
-          another administrator can reset it.
+          <Woven sentence={say.own} parts={[<a href="/account/security">{account.nav.security}</a>]} />
         </Muted>
       ) : may && (authenticators.length > 0 || recoveryCodes) ? (
         <Button kind="danger" href={`${personAddress(person)}/reset`}>
-          Reset two-factor authentication
+          {common.resetSecondFactor}
         </Button>
       ) : null}
     </Section>
@@ -196,40 +195,35 @@ function SecondFactor({ overview, own, may, now }: SecondFactorProps) {
 
 /** Also after it has ended: whoever wonders what changed finds it here. */
 function OverrideNote({ person, now }: { person: Person; now: number }) {
+  const { consolePerson, requirement, moment } = useWords();
+  const say = consolePerson.override;
   const { override_level: level, override_reason: reason, override_until: until } = person;
   if (level === null) return null;
+  const said = Object.hasOwn(requirement.saying, level) ? requirement.saying[level as Level] : level;
   const over = until !== null && until <= now;
-  return (
-    <p>
-      {over ? "An administrator had set it to " : "An administrator set it to "}
-      {level}
-      {until === null ? null : (
-        <>
-          {" "}
-          until <TimeStamp at={until} />
-        </>
-      )}
-      {reason === null ? "." : `: ${reason}`}
-    </p>
-  );
+  const set = until === null ? say.set(said) : (over ? say.hadSetUntil : say.setUntil)(said, moment(until));
+  return <p>{reason === null ? say.stated(set) : say.withReason(set, reason)}</p>;
 }
 
-const ownDoing: Record<string, string> = { "command line": "Command line", housekeeping: "By itself, in time" };
-
 function History({ history, now }: { history: PastEvent[]; now: number }) {
+  const spoken = useWords();
+  const { consolePerson: say } = spoken;
+  const ownDoing: Record<string, string> = { "command line": say.commandLine, housekeeping: say.byItself };
   return (
-    <Section title="History" description={`The last ${shownEvents} events about this person.`}>
+    <Section title={say.history} description={say.historyText(shownEvents)}>
       <Table
-        caption="History"
-        columns={[{ label: "What", header: true }, { label: "From" }, { label: "When" }]}
+        caption={say.history}
+        columns={[{ label: say.what, header: true }, { label: say.from }, { label: say.when }]}
         rows={history.map((event) => ({
           cells: [
-            <TwoLine main={eventSentence(event)} sub={event.by ? `by ${event.by}` : undefined} />,
-            ownDoing[event.address] ?? <TwoLine main={describeUserAgent(event.userAgent)} sub={event.address} />,
+            <TwoLine main={eventSentence(event, spoken)} sub={event.by ? say.by(event.by) : undefined} />,
+            ownDoing[event.address] ?? (
+              <TwoLine main={describeUserAgent(event.userAgent, spoken)} sub={event.address} />
+            ),
             <TimeStamp at={event.at} now={now} />,
           ],
         }))}
-        empty={<Muted>Nothing yet.</Muted>}
+        empty={<Muted>{say.nothingYet}</Muted>}
       />
     </Section>
   );

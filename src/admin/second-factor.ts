@@ -66,4 +66,4 @@ export async function reset(
 
 /** Whoever took over an administrator's session must not get rid of the second factor that still stands in the way. */
 export const notYourOwnFactor = (): Problem =>
-  new Problem("not-yourself", 403, "You can't reset your own two-factor authentication. Ask another administrator.");
+  new Problem("not-yourself", 403, ({ consoleEditing }) => consoleEditing.problems.notYourOwnFactor);

@@ -1,7 +1,8 @@
 // The questions before a person is disabled, enabled, unlocked or deleted, over the page of whom it is about.
 import type { Child } from "hono/jsx";
 import type { Person } from "../people/actions.ts";
-import { Button, Form, Notice, Overlay, TextAreaField } from "../ui/index.ts";
+import { Button, Form, Notice, Overlay, TextAreaField, useWords } from "../ui/index.ts";
+import type { Words } from "../words/index.ts";
 import { personAddress } from "./people-views.tsx";
 import { longestReason } from "./rules.ts";
 
@@ -16,49 +17,33 @@ interface Question {
   consequences: Child[];
 }
 
-const questions: Record<StandingAct, Question> = {
-  disable: {
-    title: "Disable this account?",
-    lead: "It can be enabled again.",
-    button: "Disable",
-    dangerous: true,
-    consequences: [
-      "They can't sign in any more.",
-      "Sessions, trusted browsers, links and sign-ins under way end at once.",
-      "Password, authenticators and recovery codes are kept.",
-    ],
-  },
-  enable: {
-    title: "Enable this account?",
-    lead: "They can sign in again, as before.",
-    button: "Enable",
-    dangerous: false,
-    consequences: [],
-  },
-  unlock: {
-    title: "Unlock this account?",
-    lead: "After too many wrong passwords or codes, further tries have to wait. This ends the wait.",
-    button: "Unlock",
-    dangerous: false,
-    consequences: [
-      "Who knows the password gets as many tries at the codes as at first. Make sure that it was really this person who mistyped.",
-    ],
-  },
-  delete: {
-    title: "Delete this person?",
-    lead: "This can't be undone. To keep somebody out for a while, disable the account instead.",
-    button: "Delete",
-    dangerous: true,
-    consequences: [
-      "The account goes, with its password, authenticators, recovery codes and picture.",
-      "Sessions, trusted browsers, links and sign-ins under way end at once.",
-      "What the audit trail says of them stays.",
-    ],
-  },
-};
+function questionOf(act: StandingAct, { consoleShared: common, consolePerson: say }: Words): Question {
+  const { title, lead } = say[act];
+  const question = { title, lead, button: common[act] };
+  switch (act) {
+    case "disable":
+      return {
+        ...question,
+        dangerous: true,
+        consequences: [say.disable.cannotSignIn, common.signInsEnd, say.disable.kept],
+      };
+    case "enable":
+      return { ...question, dangerous: false, consequences: [] };
+    case "unlock":
+      return { ...question, dangerous: false, consequences: [say.unlock.makeSure] };
+    case "delete":
+      return {
+        ...question,
+        dangerous: true,
+        consequences: [say.delete.accountGoes, common.signInsEnd, say.delete.auditStays],
+      };
+  }
+}
 
 export function StandingOverlay({ act, person }: { act: StandingAct; person: Person }) {
-  const { title, lead, button, dangerous, consequences } = questions[act];
+  const spoken = useWords();
+  const { consoleShared: common, consolePerson: say } = spoken;
+  const { title, lead, button, dangerous, consequences } = questionOf(act, spoken);
   return (
     <Overlay
       id={act}
@@ -66,7 +51,7 @@ export function StandingOverlay({ act, person }: { act: StandingAct; person: Per
       title={title}
       lead={
         <>
-          {person.display_name} ({person.email}). {lead}
+          {say.about(person.display_name, person.email)} {lead}
         </>
       }
       cancel={{ href: personAddress(person) }}
@@ -87,12 +72,12 @@ export function StandingOverlay({ act, person }: { act: StandingAct; person: Per
       <Form action={`${personAddress(person)}/${act}`}>
         {act === "disable" ? (
           <TextAreaField
-            label="Reason"
+            label={common.reason}
             name="reason"
             rows={2}
             maxlength={longestReason}
             optional
-            hint="Kept in the history, such as 'Left the company'."
+            hint={say.disable.reasonHint}
           />
         ) : null}
         <Button kind={dangerous ? "danger" : "primary"}>{button}</Button>

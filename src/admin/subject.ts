@@ -83,22 +83,18 @@ export async function requireAdministrator(queries: Queries, actor: PersonKey): 
   const by = await personOf(queries, actor);
   const held = by?.status === "active" ? rolesOf(by) : new Set<Role>();
   if (!held.has("administrator"))
-    throw new Problem("administrators-only", 403, "Only administrators of your organisation may do that.");
+    throw new Problem("administrators-only", 403, ({ consoleEditing }) => consoleEditing.problems.administratorsOnly);
   return held;
 }
 
 const lastAdministrator = (): Problem =>
-  new Problem("last-administrator", 409, "Nobody else here is an active administrator. Make somebody else one first.");
+  new Problem("last-administrator", 409, ({ consoleEditing }) => consoleEditing.problems.lastAdministrator);
 
 const lastOperator = (): Problem =>
-  new Problem(
-    "last-operator",
-    409,
-    "Nobody else is an active operator of this installation. Make somebody else one first.",
-  );
+  new Problem("last-operator", 409, ({ consoleEditing }) => consoleEditing.problems.lastOperator);
 
 export const operatorsOnly = (): Problem =>
-  new Problem("operators-only", 403, "Only an operator of this installation may do that.");
+  new Problem("operators-only", 403, ({ consoleEditing }) => consoleEditing.problems.operatorsOnly);
 
 export const notYourself = (): Problem =>
-  new Problem("not-yourself", 403, "That is your own account. Only another administrator may do that.");
+  new Problem("not-yourself", 403, ({ consoleEditing }) => consoleEditing.problems.notYourself);

@@ -1,65 +1,74 @@
-// The words of the administrators' pages: levels, refusals, lengths of trust.
+// The words of the administrators' pages: levels, refusals, lengths of trust. In English unless told otherwise.
 import { type Role, rolesOf } from "../people/rules.ts";
-import type { AppliedRule, Level } from "../policy/rules.ts";
+import type { AppliedRule } from "../policy/rules.ts";
+import { type Words, words } from "../words/index.ts";
 import type { EditRefused } from "./editing.ts";
 import type { AddRefused } from "./people.ts";
 
-export const levelWords: Record<Level, string> = { off: "Off", optional: "Optional", required: "Required" };
+export const levelWords = words.en.requirement.levels;
 
-export const roleWords = (person: Readonly<Record<Role, number>>): string =>
-  [...rolesOf(person)].map((role) => `${role[0]?.toUpperCase()}${role.slice(1)}`).join(", ");
+export const roleWords = (person: Readonly<Record<Role, number>>, words: Words): string =>
+  listed(
+    [...rolesOf(person)].map((role) => words.consoleShared.roles[role]),
+    words,
+  );
 
-export const statusWords: Record<string, string> = { invited: "Invited", active: "Active", disabled: "Disabled" };
+/** Several things in a row, with what stands between them. */
+export const listed = (things: readonly string[], { consoleShared: { enumerated } }: Words): string =>
+  things.length === 0 ? "" : things.reduce((before, next) => enumerated(before, next));
+
+export const statusWords = (status: string, { consoleShared: { statuses } }: Words): string =>
+  Object.hasOwn(statuses, status) ? statuses[status as keyof typeof statuses] : status;
 
 /** What stands in the way of adding a person, and at which field. */
-export function refusalWords(refusal: AddRefused): { field: string; message: string } {
+export function refusalWords(refusal: AddRefused, spoken: Words = words.en): { field: string; message: string } {
+  const { refused } = spoken.consoleEditing;
   switch (refusal.outcome) {
     case "bad-address":
-      return { field: "email", message: "That is no e-mail address we can use. It looks like name@example.com." };
+      return { field: "email", message: refused.badAddress };
     case "address-taken":
-      return { field: "email", message: "Somebody here has this e-mail address already." };
+      return { field: "email", message: refused.addressTaken };
     case "bad-screen-name":
-      return { field: "screenName", message: "Give a screen name of at most 64 characters, without '@'." };
+      return { field: "screenName", message: refused.badScreenName };
     case "screen-name-taken":
-      return { field: "screenName", message: "Somebody here has this screen name already. Choose another one." };
+      return { field: "screenName", message: refused.screenNameTaken };
     case "bad-display-name":
-      return { field: "displayName", message: "Give a name of at most 100 characters." };
+      return { field: "displayName", message: refused.badDisplayName };
     case "unknown-account-type":
-      return { field: "accountType", message: `Choose one of: ${refusal.types.join(", ")}.` };
+      return { field: "accountType", message: refused.unknownAccountType(listed(refusal.types, spoken)) };
   }
 }
 
 /** The same for a change. */
-export function editRefusalWords(refusal: EditRefused): { field: string; message: string } {
+export function editRefusalWords(refusal: EditRefused, spoken: Words = words.en): { field: string; message: string } {
+  const { refused } = spoken.consoleEditing;
   switch (refusal.outcome) {
     case "reason-missing":
-      return { field: "reason", message: "Say in a few words why it is not as the policy says." };
+      return { field: "reason", message: refused.reasonMissing };
     case "changed-meanwhile":
-      return {
-        field: "",
-        message:
-          "Somebody else changed this person while the form was open. It shows how they are now: look, and change it again.",
-      };
+      return { field: "", message: refused.changedMeanwhile };
     case "end-in-the-past":
-      return { field: "until", message: "Choose a day that is not over yet, or leave it empty." };
+      return { field: "until", message: refused.endInThePast };
     default:
-      return refusalWords(refusal);
+      return refusalWords(refusal, spoken);
   }
 }
 
 /** Such as 'The rule for the domain acme.example: required'. */
-export function ruleWords({ kind, of, level }: AppliedRule): string {
+export function ruleWords({ kind, of, level }: AppliedRule, { consoleEditing, requirement }: Words): string {
+  const { rules } = consoleEditing;
+  const said = requirement.saying[level];
   switch (kind) {
     case "domain":
-      return `The rule for the domain ${of}: ${level}`;
+      return rules.domain(of, said);
     case "address":
-      return `The rule for the address ${of}: ${level}`;
+      return rules.address(of, said);
     case "account-type":
-      return `The rule for the account type '${of}': ${level}`;
+      return rules.accountType(of, said);
     case "person":
-      return `What an administrator set for this person: ${level}`;
+      return rules.person(said);
     default:
-      return `The organisation's own level: ${level}`;
+      return rules.organisation(said);
   }
 }
 

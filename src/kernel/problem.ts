@@ -48,8 +48,10 @@ export class Problem extends Error {
 }
 
 export const notFound = (what = "page"): Problem =>
-  new Problem("not-found", 404, what === "page" ? ({ problems }) => problems.notFound : `There is no such ${what}.`);
+  new Problem("not-found", 404, ({ language, problems }) =>
+    what === "page" || language !== "en" ? problems.notFound : `There is no such ${what}.`,
+  );
 export const methodNotAllowed = (): Problem =>
   new Problem("method-not-allowed", 405, "That can't be done at this address.");
-export const invalid = (message: string, members?: Record<string, unknown>): Problem =>
+export const invalid = (message: string | Say, members?: Record<string, unknown>): Problem =>
   new Problem("invalid", 400, message, members ? { members } : {});

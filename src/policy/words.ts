@@ -1,4 +1,4 @@
-// Says in words why a requirement is what it is: to its person in their language, to administrators in English.
+// Says in words why a requirement is what it is, to its person and to administrators.
 import { type Words, words } from "../words/index.ts";
 import type { AppliedRule, Requirement } from "./rules.ts";
 
@@ -9,25 +9,36 @@ export function explainTo(requirement: Requirement, spoken: Words): string {
   return explained(requirement, spoken.requirement, spoken, () => spoken.requirement.sources.accountType);
 }
 
-/** The same in English, for programs and administrators. @param reader whether the person reads it, or an administrator does */
-export function explain(requirement: Requirement, reader: "person" | "administrator" = "person"): string {
-  if (reader === "person") return explainTo(requirement, words.en);
-  return explained(requirement, toAdministrators, words.en, (of) => `the account type '${of}'`);
+/** The same for programs and administrators. @param reader whether the person reads it, or an administrator does */
+export function explain(
+  requirement: Requirement,
+  reader: "person" | "administrator" = "person",
+  spoken: Words = words.en,
+): string {
+  if (reader === "person") return explainTo(requirement, spoken);
+  return explained(
+    requirement,
+    toAdministrators(spoken),
+    spoken,
+    spoken.consoleShared.requirementOfOthers.accountTypeSource,
+  );
 }
 
-const { requirement: toPerson } = words.en;
-
 /** Where administrators read of somebody else what the person reads of themselves. */
-const toAdministrators: RequirementWords = {
-  ...toPerson,
-  reasons: {
-    ...toPerson.reasons,
-    identityProvider: "their identity provider handles it",
-    person: "an administrator set it for this person",
-    organisation: { ...toPerson.reasons.organisation, optional: "the organisation leaves it to them" },
-  },
-  sources: { ...toPerson.sources, person: "an administrator's setting for this person" },
-};
+function toAdministrators({ requirement, consoleShared: { requirementOfOthers } }: Words): RequirementWords {
+  const { identityProvider, person, organisationLeavesIt, personSource } = requirementOfOthers;
+  const { reasons, sources } = requirement;
+  return {
+    ...requirement,
+    reasons: {
+      ...reasons,
+      identityProvider,
+      person,
+      organisation: { ...reasons.organisation, optional: organisationLeavesIt },
+    },
+    sources: { ...sources, person: personSource },
+  };
+}
 
 function explained(
   { because, beat, bindsFrom, level }: Requirement,

@@ -20,3 +20,4 @@ export * from "./spoken.tsx";
 export * from "./table.tsx";
 export * from "./time.tsx";
 export * from "./words.ts";
+export { Woven } from "./woven.tsx";

@@ -2,6 +2,7 @@
 import type { Child } from "hono/jsx";
 import { Apart } from "./apart.tsx";
 import { Form, type Hidden } from "./form.tsx";
+import { useWords } from "./spoken.tsx";
 
 export interface Column {
   /** Also over each cell on phones. */
@@ -78,22 +79,23 @@ export interface PagerProps {
 }
 
 export function Pager({ label, first, previous, next }: PagerProps) {
+  const { consoleShared: say } = useWords();
   if (!previous && !next) return null;
   return (
-    <nav class="pager" aria-label={`${label}: pages`}>
+    <nav class="pager" aria-label={say.pagesOf(label)}>
       {first && previous ? (
         <a class="button link" href={first}>
-          First page
+          {say.firstPage}
         </a>
       ) : null}
       {previous ? (
         <a class="button secondary" href={previous} rel="prev">
-          Previous
+          {say.previous}
         </a>
       ) : null}
       {next ? (
         <a class="button secondary" href={next} rel="next">
-          Next
+          {say.next}
         </a>
       ) : null}
     </nav>
@@ -102,9 +104,10 @@ export function Pager({ label, first, previous, next }: PagerProps) {
 
 /** A form in one row that narrows a list down; it changes nothing, so it is a GET. */
 export function Filters(props: { action: string; hidden?: Hidden; label?: string; children?: Child }) {
+  const { consoleShared: say } = useWords();
   return (
     <search>
-      <Form method="get" action={props.action} hidden={props.hidden} class="filters" label={props.label ?? "Filter"}>
+      <Form method="get" action={props.action} hidden={props.hidden} class="filters" label={props.label ?? say.filter}>
         {props.children}
       </Form>
     </search>

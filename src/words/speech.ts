@@ -11,6 +11,8 @@ export interface Speech {
   direction: "ltr" | "rtl";
   /** A name, an address or a code in plain text of this language: where lines run from right to left, kept in its own order. */
   apart(text: string): string;
+  /** "10,000". */
+  number(count: number): string;
   /** "3 March 2027"; milliseconds since 1970, as all of these. */
   date(at: number): string;
   /** "3 March 2027, 14:05 UTC". */
@@ -111,6 +113,8 @@ export function speech(language: Language): Speech & Counting<"en"> & Counting<"
     return all[plurals.select(count)].replace("#", numbers.format(count));
   };
 
+  const number = (count: number): string => numbers.format(count);
+
   const date = (at: number): string => {
     if (!isMoment(at)) return noDate;
     const written = dates.format(at);
@@ -145,6 +149,7 @@ export function speech(language: Language): Speech & Counting<"en"> & Counting<"
     language,
     direction,
     apart: direction === "rtl" ? isolated : (text) => text,
+    number,
     counted,
     date,
     moment,

@@ -46,12 +46,7 @@ export async function select(needs: Reading, organisation: string, chosen: Chose
   const found =
     "ids" in chosen ? await named(needs.db, organisation, chosen.ids) : await fitting(needs, organisation, chosen);
   const ids = [...new Set(found)].sort();
-  if (ids.length === 0)
-    throw new Problem(
-      "nobody-chosen",
-      400,
-      "Nobody was chosen. Tick at least one person, or choose a filter that somebody fits.",
-    );
+  if (ids.length === 0) throw new Problem("nobody-chosen", 400, ({ consoleBulk }) => consoleBulk.refused.nobodyChosen);
   return { ids, digest: digestOf(ids) };
 }
 
@@ -169,15 +164,16 @@ export async function complete(
   const missing = whatIsMissing(action, read, clock.now());
   if (missing) throw missingProblems[missing]();
   if (action === "account-type" && !(await isAccountType(db, organisation, read.accountType ?? "")))
-    throw new Problem("unknown-account-type", 400, "Choose an account type of the organisation's list.");
+    throw new Problem("unknown-account-type", 400, ({ consoleBulk }) => consoleBulk.refused.unknownAccountType);
   return read;
 }
 
 const missingProblems: Record<Missing, () => Problem> = {
-  "account-type-missing": () => new Problem("account-type-missing", 400, "Choose an account type."),
-  "level-missing": () => new Problem("level-missing", 400, "Choose what is asked of them."),
-  "reason-missing": () => new Problem("reason-missing", 400, "Say in a few words why."),
-  "end-in-the-past": () => new Problem("end-in-the-past", 400, "Choose a day that is not over yet, or leave it empty."),
+  "account-type-missing": () =>
+    new Problem("account-type-missing", 400, ({ consoleBulk }) => consoleBulk.refused.accountTypeMissing),
+  "level-missing": () => new Problem("level-missing", 400, ({ consoleBulk }) => consoleBulk.refused.levelMissing),
+  "reason-missing": () => new Problem("reason-missing", 400, ({ consoleBulk }) => consoleBulk.refused.reasonMissing),
+  "end-in-the-past": () => new Problem("end-in-the-past", 400, ({ consoleBulk }) => consoleBulk.refused.endInThePast),
 };
 
 export type Begun = { outcome: "begun" } | { outcome: "others-by-now"; bulk: BulkChange };
@@ -273,5 +269,4 @@ async function fitting(needs: Reading, organisation: string, { filter }: { filte
   }
 }
 
-const tooMany = (): Problem =>
-  new Problem("too-many-people", 400, "That is too many people at once. Narrow the filter, to at most 10,000 people.");
+const tooMany = (): Problem => new Problem("too-many-people", 400, ({ consoleBulk }) => consoleBulk.refused.tooMany);

@@ -1,10 +1,12 @@
 // `/admin/people/bulk`: people are chosen in the list, looked at, and only then changed.
 import type { Context, Hono } from "hono";
+import { answerPage } from "../../access/language.tsx";
 import { freshProof, type Web } from "../../access/web.ts";
 import { readForm } from "../../http/body.ts";
 import { dayText } from "../../kernel/days.ts";
 import { invalid, Problem } from "../../kernel/problem.ts";
 import { accountTypesOf } from "../../policy/account-types.ts";
+import type { Words } from "../../words/index.ts";
 import { readFilters } from "../list-filters.ts";
 import { listAddress } from "../people-filter-views.tsx";
 import { readState } from "../people-pages.tsx";
@@ -67,14 +69,16 @@ export function addBulkPages(pages: Hono<Web>, needs: AdminNeeds): void {
     if (form.get("step") === "details" && asksFirst(action)) {
       const names = ["accountType", "level", "reason", "until"] as const;
       const asked = Object.fromEntries(names.map((name) => [name, form.get(name).trim()])) as unknown as Asked;
-      const refusal = await giveDetails(needs, by(c), bulk, detailsOf(asked)).catch(refusalAt);
+      const refusal = await giveDetails(needs, by(c), bulk, detailsOf(asked)).catch(refusalIn(c.var.words));
       if (refusal) return ask(c, bulk, asked, refusal);
       return c.redirect(addressOf(bulk), 303);
     }
-    if (form.get("step") !== "confirm") throw invalid("That form can't be read. Go back and try again.");
+    if (form.get("step") !== "confirm") throw invalid(({ consoleShared }) => consoleShared.unreadableForm);
     const reason = form.get("reason").slice(0, 2 * longestReason);
     const given = asksFirst(action) ? details : { reason };
-    const begun = await confirm(needs, { ...by(c), bulk, seen: form.get("seen"), details: given }).catch(refusalAt);
+    const begun = await confirm(needs, { ...by(c), bulk, seen: form.get("seen"), details: given }).catch(
+      refusalIn(c.var.words),
+    );
     if (begun === undefined) throw new Error("nothing came of it");
     if ("field" in begun && asksFirst(action)) return ask(c, bulk, askedOf(details), begun);
     if ("field" in begun) return question(c, bulk, { reason, error: begun.message }, 400);
@@ -91,18 +95,18 @@ export function addBulkPages(pages: Hono<Web>, needs: AdminNeeds): void {
     const page = (
       <AskPage visitor={c.var.visitor} bulk={bulk} accountTypes={accountTypes} asked={asked} error={error} />
     );
-    return c.html(page, error ? 400 : 200);
+    return answerPage(c, page, error ? 400 : 200);
   }
 
   type Again = { reason?: string; error?: string; othersByNow?: boolean };
   async function question(c: Of, bulk: BulkChange, again: Again = {}, status: 200 | 400 | 409 = 200) {
     const foreseen = await foresee(needs, by(c), actOf(bulk), await idsOf(needs.db, bulk));
-    return c.html(<ConfirmPage visitor={c.var.visitor} bulk={bulk} foreseen={foreseen} {...again} />, status);
+    return answerPage(c, <ConfirmPage visitor={c.var.visitor} bulk={bulk} foreseen={foreseen} {...again} />, status);
   }
 
   async function result(c: Of, bulk: BulkChange) {
     const progress = await progressOf(needs.db, bulk);
-    return c.html(<ResultPage visitor={c.var.visitor} bulk={bulk} progress={progress} />);
+    return answerPage(c, <ResultPage visitor={c.var.visitor} bulk={bulk} progress={progress} />);
   }
 }
 
@@ -115,11 +119,13 @@ const fieldOf: Record<string, keyof Asked> = {
 };
 
 /** What is said beside a field; anything else is a page of its own. */
-function refusalAt(error: unknown): { field: keyof Asked; message: string } {
-  const field = error instanceof Problem ? fieldOf[error.code] : undefined;
-  if (field === undefined) throw error;
-  return { field, message: (error as Problem).publicMessage };
-}
+const refusalIn =
+  (words: Words) =>
+  (error: unknown): { field: keyof Asked; message: string } => {
+    const field = error instanceof Problem ? fieldOf[error.code] : undefined;
+    if (field === undefined) throw error;
+    return { field, message: (error as Problem).messageIn(words) };
+  };
 
 const levels = ["off", "optional", "required", "policy"] as const;
 

@@ -8,12 +8,13 @@ import {
   Field,
   Form,
   Notice,
-  plural,
   RadioGroup,
   Section,
   SelectField,
   TextAreaField,
+  useWords,
 } from "../../ui/index.ts";
+import type { Words } from "../../words/index.ts";
 import { queryOf } from "../list-filters.ts";
 import { Address, personAddress } from "../people-views.tsx";
 import { longestReason } from "../rules.ts";
@@ -21,7 +22,7 @@ import type { BulkChange, Foreseen } from "./choosing.ts";
 import { bulkPath } from "./choosing-views.tsx";
 import type { Progress } from "./results.ts";
 import { asksReason, type LeftOut } from "./rules.ts";
-import { actionWords, whyLeftOut, wordsFor } from "./words.ts";
+import { whyLeftOut, wordsFor } from "./words.ts";
 import { actOf } from "./working.ts";
 
 export const addressOf = ({ id }: Pick<BulkChange, "id">): string => `${bulkPath}/${id}`;
@@ -50,65 +51,66 @@ interface AskProps extends PageProps {
 
 /** What decides who is left out, before that can be said. */
 export function AskPage({ visitor, bulk, accountTypes, asked, error }: AskProps) {
+  const { consoleShared: common, consoleBulk: say, requirement, shared } = useWords();
   const { action } = actOf(bulk);
   const errorAt = (field: keyof Asked) => (error?.field === field ? error.message : undefined);
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/people"
-      title={actionWords[action]}
-      lead={`For ${plural(bulk.people, "person", "people")}. Nothing is changed yet.`}
+      title={say.actions[action]}
+      lead={say.forPeople(common.people(bulk.people))}
     >
       <Form action={addressOf(bulk)} hidden={{ step: "details" }}>
-        <Section title={action === "override" ? "What is asked of them" : "What they will be"}>
+        <Section title={action === "override" ? say.whatIsAsked : say.whatTheyWillBe}>
           {action === "override" ? (
             <>
               <RadioGroup
-                legend="Two-factor authentication"
+                legend={common.twoFactor}
                 name="level"
                 value={asked.level}
                 error={errorAt("level")}
                 required
                 options={[
-                  { value: "policy", label: "As the policy says", hint: "What was set for them alone is removed." },
-                  { value: "required", label: "Required" },
-                  { value: "optional", label: "Optional" },
-                  { value: "off", label: "Off" },
+                  { value: "policy", label: common.asPolicySays, hint: say.policyHint },
+                  { value: "required", label: requirement.levels.required },
+                  { value: "optional", label: requirement.levels.optional },
+                  { value: "off", label: requirement.levels.off },
                 ]}
               />
               <TextAreaField
-                label="Reason"
+                label={common.reason}
                 name="reason"
                 rows={2}
                 maxlength={longestReason}
                 value={asked.reason}
                 error={errorAt("reason")}
-                hint="Needed where it is not as the policy says. Kept in each history."
+                hint={say.reasonNeeded}
               />
               <Field
-                label="Last day"
+                label={common.lastDay}
                 name="until"
                 type="date"
                 value={asked.until}
                 error={errorAt("until")}
                 optional
-                hint="In UTC. After it they follow the policy again."
+                hint={say.lastDayHint}
               />
             </>
           ) : (
             <SelectField
-              label="Account type"
+              label={common.accountType}
               name="accountType"
               value={asked.accountType}
               error={errorAt("accountType")}
               required
-              options={[{ value: "", label: "Choose" }, ...accountTypes.map((value) => ({ value, label: value }))]}
+              options={[{ value: "", label: common.choose }, ...accountTypes.map((value) => ({ value, label: value }))]}
             />
           )}
           <div class="actions">
-            <Button kind="primary">Go on</Button>
+            <Button kind="primary">{common.goOn}</Button>
             <Button kind="link" href={listOf(bulk)}>
-              Cancel
+              {shared.cancel}
             </Button>
           </div>
         </Section>
@@ -126,9 +128,11 @@ interface ConfirmProps extends PageProps {
 }
 
 export function ConfirmPage({ visitor, bulk, foreseen, reason = "", error, othersByNow = false }: ConfirmProps) {
+  const spoken = useWords();
+  const { consoleShared: common, consoleBulk: say, shared } = spoken;
   const act = actOf(bulk);
   const people = foreseen.outcomes.get("done") ?? 0;
-  const words = wordsFor(act, people);
+  const words = wordsFor(act, people, spoken);
   const leftOut = [...foreseen.outcomes].flatMap(([outcome, count]) =>
     outcome === "done" ? [] : [{ reason: outcome, people: count }],
   );
@@ -136,12 +140,12 @@ export function ConfirmPage({ visitor, bulk, foreseen, reason = "", error, other
     <AppFrame
       visitor={visitor}
       current="/admin/people"
-      title={people === 0 ? "Nothing to do" : words.title}
-      lead="Nothing is changed yet."
+      title={people === 0 ? say.nothingToDo : words.title}
+      lead={common.nothingYetChanged}
       notices={
         othersByNow ? (
-          <Notice kind="warning" title="Other people match this filter by now">
-            Nothing was done. Look at this again: {plural(bulk.people, "person matches", "people match")} it now.
+          <Notice kind="warning" title={say.othersByNow}>
+            {say.othersByNowText(bulk.people)}
           </Notice>
         ) : undefined
       }
@@ -155,17 +159,17 @@ export function ConfirmPage({ visitor, bulk, foreseen, reason = "", error, other
           </ul>
         </Notice>
       )}
-      <Section title="Who">
+      <Section title={say.who}>
         <DataList
           items={[
-            { term: bulk.filter === null ? "Chosen" : "Match the filter", value: String(foreseen.people) },
-            { term: "Will be changed", value: String(people) },
-            ...leftOutItems(bulk, leftOut),
+            { term: bulk.filter === null ? say.chosen : say.matchFilter, value: String(foreseen.people) },
+            { term: say.willBeChanged, value: String(people) },
+            ...leftOutItems(bulk, leftOut, spoken),
           ]}
         />
         {people === 0 ? null : (
           <>
-            <p>{people > foreseen.first.length ? `The first ${foreseen.first.length} of ${people}:` : "These are:"}</p>
+            <p>{people > foreseen.first.length ? say.firstOf(foreseen.first.length, people) : say.theseAre}</p>
             <ul class="index">
               {foreseen.first.map((person) => (
                 <li>
@@ -182,7 +186,7 @@ export function ConfirmPage({ visitor, bulk, foreseen, reason = "", error, other
       <Form action={addressOf(bulk)} hidden={{ step: "confirm", seen: bulk.digest }}>
         {people > 0 && asksReason(act.action) ? (
           <TextAreaField
-            label="Reason"
+            label={common.reason}
             name="reason"
             rows={2}
             maxlength={longestReason}
@@ -190,13 +194,13 @@ export function ConfirmPage({ visitor, bulk, foreseen, reason = "", error, other
             error={error ?? null}
             optional={act.action === "disable"}
             required={act.action === "reset"}
-            hint="Kept in the history of each of them."
+            hint={say.reasonKept}
           />
         ) : null}
         <div class="actions">
           {people === 0 ? null : <Button kind={words.dangerous ? "danger" : "primary"}>{words.button}</Button>}
           <Button kind={people === 0 ? "primary" : "link"} href={listOf(bulk)}>
-            {people === 0 ? "Back to the list" : "Cancel"}
+            {people === 0 ? say.backToList : shared.cancel}
           </Button>
         </div>
       </Form>
@@ -205,50 +209,51 @@ export function ConfirmPage({ visitor, bulk, foreseen, reason = "", error, other
 }
 
 export function ResultPage({ visitor, bulk, progress }: PageProps & { progress: Progress }) {
+  const spoken = useWords();
+  const { consoleShared: common, consoleBulk: say } = spoken;
   const act = actOf(bulk);
   const { done, waiting, leftOut } = progress;
-  const { done: did } = wordsFor(act, done);
+  const { done: did } = wordsFor(act, done, spoken);
   const skipped = leftOut.reduce((sum, { people }) => sum + people, 0);
   const finished = bulk.finished_at !== null;
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/people"
-      title={actionWords[act.action]}
+      title={say.actions[act.action]}
       notices={
         finished ? (
           <Notice kind="success">
-            {did}: {plural(done, "person", "people")}.{skipped > 0 ? ` ${skipped} left out.` : ""}
+            {say.result(did, common.people(done))}
+            {skipped > 0 ? ` ${say.leftOut(skipped)}` : ""}
           </Notice>
         ) : (
           <Notice
             kind="info"
-            title={`${done + skipped} of ${bulk.people} done`}
-            actions={<Button href={addressOf(bulk)}>Look again</Button>}
+            title={say.progress(done + skipped, bulk.people)}
+            actions={<Button href={addressOf(bulk)}>{common.lookAgain}</Button>}
           >
-            The rest goes on by itself, also when you leave this page.
+            {common.goesOnByItself}
           </Notice>
         )
       }
     >
       <Section
-        title="What came of it"
+        title={common.whatCameOfIt}
         actions={
-          skipped > 0 ? (
-            <Button href={`${addressOf(bulk)}/left-out.csv`}>Download those left out (CSV)</Button>
-          ) : undefined
+          skipped > 0 ? <Button href={`${addressOf(bulk)}/left-out.csv`}>{say.downloadLeftOut}</Button> : undefined
         }
       >
         <DataList
           items={[
             { term: did, value: String(done) },
-            ...(waiting > 0 ? [{ term: "Still to come", value: String(waiting) }] : []),
-            ...leftOutItems(bulk, leftOut),
+            ...(waiting > 0 ? [{ term: common.stillToCome, value: String(waiting) }] : []),
+            ...leftOutItems(bulk, leftOut, spoken),
           ]}
         />
         <div class="actions">
           <Button kind="primary" href={listOf(bulk)}>
-            Back to the list
+            {say.backToList}
           </Button>
         </div>
       </Section>
@@ -259,10 +264,11 @@ export function ResultPage({ visitor, bulk, progress }: PageProps & { progress: 
 function leftOutItems(
   bulk: BulkChange,
   leftOut: { reason: LeftOut; people: number }[],
+  words: Words,
 ): { term: Child; value: Child }[] {
   const act = actOf(bulk);
   return leftOut.map(({ reason, people }) => ({
-    term: `Left out: ${whyLeftOut(act, reason)}`,
+    term: words.consoleBulk.leftOutBecause(whyLeftOut(act, reason, words)),
     value: String(people),
   }));
 }

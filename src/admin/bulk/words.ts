@@ -1,60 +1,30 @@
-// The words of acts on many people.
-import { absoluteDate, plural } from "../../ui/index.ts";
+// The words of acts on many people: in English for files and programs, in the reader's language on pages.
+import { type Words, words } from "../../words/index.ts";
 import type { Act } from "./acting.ts";
-import type { BulkAction, LeftOut } from "./rules.ts";
-
-export const actionWords: Record<BulkAction, string> = {
-  "account-type": "Change account type",
-  override: "Set two-factor authentication",
-  disable: "Disable",
-  enable: "Enable",
-  unlock: "Unlock",
-  "sign-out": "Sign out everywhere",
-  reset: "Reset two-factor authentication",
-  invite: "Send the invitation again",
-};
+import type { LeftOut } from "./rules.ts";
 
 /** Why somebody is left out, as the end of 'left out: …'. */
-export const leftOutWords: Record<LeftOut, string> = {
-  yourself: "that is you",
-  operator: "only another operator may do that to an operator",
-  already: "nothing to do, it is so already",
-  joined: "has joined, or is disabled: no invitation to send again",
-  gone: "was deleted meanwhile",
-  "last-administrator": "nobody else is an active administrator",
-  "last-operator": "nobody else is an active operator",
-  "no-longer-administrator": "whoever confirmed it is no administrator any more",
-  "no-such-type": "the account type is not on the list any more",
-  "end-in-the-past": "the last day was over by then",
-  failed: "it did not work; try again",
-};
+export const leftOutWords: Readonly<Record<LeftOut, string>> = words.en.consoleBulk.why;
 
-/** The same where it depends on what is done. */
-export function alreadyWords({ action, details }: Act): string {
+/** The same, and more exactly where it depends on what is done. */
+export const whyLeftOut = (act: Act, reason: LeftOut, { consoleBulk: say }: Words): string =>
+  reason === "already" ? alreadyWords(act, say) : say.why[reason];
+
+/** Where it depends on what is done. */
+function alreadyWords({ action, details }: Act, { already, why }: Words["consoleBulk"]): string {
   switch (action) {
     case "account-type":
-      return `is '${details.accountType}' already`;
+      return already.accountType(details.accountType ?? "");
     case "override":
-      return details.level === "policy" ? "follows the policy already" : "has exactly this set already";
-    case "disable":
-      return "is disabled already";
-    case "enable":
-      return "is not disabled";
-    case "unlock":
-      return "does not have to wait";
+      return details.level === "policy" ? already.followsPolicy : already.override;
     case "sign-out":
-      return "is signed in nowhere";
-    case "reset":
-      return "has nothing set up";
+      return already.signOut;
     case "invite":
-      return leftOutWords.already;
+      return why.already;
+    default:
+      return already[action];
   }
 }
-
-export const whyLeftOut = (act: Act, reason: LeftOut): string =>
-  reason === "already" ? alreadyWords(act) : leftOutWords[reason];
-
-const levels = { required: "required", optional: "optional", off: "off", policy: "what the policy says" } as const;
 
 export interface ActWords {
   /** What will happen to so many people, as a question. */
@@ -66,91 +36,81 @@ export interface ActWords {
   done: string;
 }
 
-export function wordsFor({ action, details }: Act, people: number): ActWords {
-  const many = plural(people, "person", "people");
-  const accounts = plural(people, "account");
+export function wordsFor({ action, details }: Act, count: number, words: Words): ActWords {
+  const { consoleBulk: say, consoleShared: common } = words;
+  const people = common.people(count);
   switch (action) {
-    case "account-type":
+    case "account-type": {
+      const type = details.accountType ?? "";
       return {
-        title: `Make ${many} '${details.accountType}'?`,
-        button: `Change ${many}`,
+        title: say.accountType.title(people, type),
+        button: say.accountType.button(people),
         dangerous: false,
-        consequences: ["The policy's rule for this account type holds for them from their next request on."],
-        done: `Changed to '${details.accountType}'`,
+        consequences: [say.accountType.consequence],
+        done: say.accountType.done(type),
       };
+    }
     case "override":
       return {
-        title: `Set two-factor authentication of ${many} to ${levels[details.level ?? "policy"]}?`,
-        button: `Set for ${many}`,
+        title: say.override.title[details.level ?? "policy"](people),
+        button: say.override.button(people),
         dangerous: details.level === "off",
         consequences:
           details.level === "policy"
-            ? ["What was set for them alone is removed. Each of them is told by mail."]
+            ? [say.override.removed]
             : [
-                `It wins over every rule of the policy${details.until ? ` until the end of ${absoluteDate(details.until - 1)} (UTC)` : ""}.`,
-                "What was set for them alone until now is replaced. Each of them is told by mail.",
+                details.until ? say.override.winsUntil(words.date(details.until - 1)) : say.override.wins,
+                say.override.replaced,
               ],
-        done: "Set",
+        done: say.override.done,
       };
     case "disable":
       return {
-        title: `Disable ${accounts}?`,
-        button: `Disable ${many}`,
+        title: say.disable.title(count),
+        button: say.disable.button(people),
         dangerous: true,
-        consequences: [
-          "They can't sign in any more, until they are enabled again.",
-          "Sessions, trusted browsers, links and sign-ins under way end at once.",
-          "Passwords, authenticators and recovery codes are kept.",
-        ],
-        done: "Disabled",
+        consequences: [say.disable.cannotSignIn, common.signInsEnd, say.disable.kept],
+        done: say.disable.done,
       };
     case "enable":
       return {
-        title: `Enable ${accounts}?`,
-        button: `Enable ${many}`,
+        title: say.enable.title(count),
+        button: say.enable.button(people),
         dangerous: false,
-        consequences: ["They can sign in again, as before. Who never chose a password needs a new invitation."],
-        done: "Enabled",
+        consequences: [say.enable.consequence],
+        done: say.enable.done,
       };
     case "unlock":
       return {
-        title: `Unlock ${accounts}?`,
-        button: `Unlock ${many}`,
+        title: say.unlock.title(count),
+        button: say.unlock.button(people),
         dangerous: false,
-        consequences: [
-          "The wait after wrong passwords or codes ends.",
-          "Who knows a password gets as many tries at the codes as at first. Many waits at once may be an attack.",
-        ],
-        done: "Unlocked",
+        consequences: [say.unlock.waitEnds, say.unlock.attack],
+        done: say.unlock.done,
       };
     case "sign-out":
       return {
-        title: `Sign ${many} out everywhere?`,
-        button: `Sign out ${many}`,
+        title: say.signOut.title(people),
+        button: say.signOut.button(people),
         dangerous: false,
-        consequences: ["Their sessions and sign-ins under way end at once. They can sign in again."],
-        done: "Signed out",
+        consequences: [say.signOut.consequence],
+        done: say.signOut.done,
       };
     case "reset":
       return {
-        title: `Reset two-factor authentication of ${many}?`,
-        button: `Reset for ${many}`,
+        title: say.reset.title(people),
+        button: say.reset.button(people),
         dangerous: true,
-        consequences: [
-          "This can't be undone.",
-          "Authenticators and all recovery codes stop working.",
-          "Sessions, trusted browsers and sign-ins under way end at once.",
-          "Until the new set-up, their passwords are all that anybody needs. Each of them is told by mail.",
-        ],
-        done: "Reset",
+        consequences: [say.reset.forGood, say.reset.codesStop, say.reset.sessionsEnd, say.reset.passwordAlone],
+        done: say.reset.done,
       };
     case "invite":
       return {
-        title: `Send ${many} the invitation again?`,
-        button: `Invite ${many}`,
+        title: say.invite.title(people),
+        button: say.invite.button(people),
         dangerous: false,
-        consequences: ["Each gets a letter with a new link, good for 7 days. The links before stop working."],
-        done: "Invited",
+        consequences: [say.invite.consequence],
+        done: say.invite.done,
       };
   }
 }

@@ -4,6 +4,12 @@ import { speech } from "../speech.ts";
 import { account } from "./account.ts";
 import { activity } from "./activity.ts";
 import { apiKeys } from "./api-keys.ts";
+import { consoleBulk } from "./console-bulk.ts";
+import { consoleEditing } from "./console-editing.ts";
+import { consoleHistory } from "./console-history.ts";
+import { consolePeople } from "./console-people.ts";
+import { consolePerson } from "./console-person.ts";
+import { consoleShared } from "./console-shared.ts";
 import { help } from "./help.ts";
 import { joining } from "./joining.ts";
 import { letters } from "./letters.ts";
@@ -29,6 +35,12 @@ const catalogue: Catalogue = {
   security,
   activity,
   apiKeys,
+  consoleHistory,
+  consolePerson,
+  consoleBulk,
+  consoleEditing,
+  consolePeople,
+  consoleShared,
 };
 
 export const fr: Words = { ...speech("fr"), ...typeset(catalogue) };

@@ -1,0 +1,66 @@
+// What the list of people says, its filters, and the form that adds a person, in German.
+import type { ConsolePeopleWords } from "../en/console-people.ts";
+import { speech } from "../speech.ts";
+
+const { counted } = speech("de");
+
+export const consolePeople: ConsolePeopleWords = {
+  title: "Personen",
+  lead: (people, organisation) => `${people} bei ${organisation}`,
+  leadNarrowed: (people, organisation) => `${people} bei ${organisation}; diese passen:`,
+  moreThan: (n) => `Mehr als ${counted(n, "Person", "Personen")}`,
+  deleted: "Die Person wurde gelöscht.",
+  lookedAt: (n) =>
+    `Für diese Seite wurden ${counted(n, "Person", "Personen")} durchgesehen. Mit „Weiter“ geht die Suche weiter.`,
+  add: "Person hinzufügen",
+  importCsv: "Aus CSV importieren",
+  downloadCsv: "Als CSV herunterladen",
+  showEverybody: "Alle anzeigen",
+  emptyPage: "Niemand auf dieser Seite",
+  nobodyFits: "Niemand passt zu diesen Filtern",
+  nobodyFound: "Niemand gefunden",
+  noWords: (search) => `Kein Name und keine E-Mail-Adresse hier hat Wörter, die mit „${search}“ beginnen.`,
+  noWordsAmong: (search) =>
+    `Kein Name und keine E-Mail-Adresse hier hat Wörter, die mit „${search}“ beginnen, und passt zu den anderen Filtern.`,
+  searchAndFilter: "Personen suchen und filtern",
+  search: "Suchen",
+  searchHint: "Anfänge von Namen oder E-Mail-Adressen.",
+  filters: "Filter und Sortierung",
+  filtersInUse: (n) => `Filter und Sortierung (${n} aktiv)`,
+  any: "Beliebig",
+  recoveryCodes: "Wiederherstellungscodes",
+  wrongTries: "Falsche Versuche",
+  hasToWait: "Muss warten",
+  domain: "E-Mail-Domain",
+  orderBy: "Sortieren nach",
+  direction: "Richtung",
+  upwards: "Aufsteigend",
+  downwards: "Absteigend",
+  apply: "Anwenden",
+  sorts: {
+    name: "Name",
+    screenName: "Benutzername",
+    email: "E-Mail",
+    type: "Kontotyp",
+    added: "Hinzugefügt",
+  },
+  newLead: "Sie erhalten einen Link zum Weitergeben. Die Person öffnet ihn, wählt ein Passwort und ist dabei.",
+  whoJoins: "Wer dazukommt",
+  nameHint: "Wie andere ihn sehen, zum Beispiel Kim Larsen.",
+  screenNameHint: "Zum Anmelden anstelle der E-Mail-Adresse. Bleibt das Feld leer, wird er aus der Adresse gebildet.",
+  accountTypeHint: "Für einen ganzen Kontotyp können Regeln gelten.",
+  languageHint: "Für E-Mails, auch die Einladung, und für die eigenen Seiten.",
+  invitationLink: "Einladungslink",
+  passwordLink: "Passwortlink",
+  wasAdded: (name) => `${name} wurde hinzugefügt.`,
+  newLink: "Das ist ein neuer Link. Der vorige gilt nicht mehr.",
+  linkFor: (name) => `Für ${name}`,
+  linkMailed: (email) =>
+    `Eine E-Mail mit einem Link ist unterwegs an ${email}. Dieser hier öffnet dasselbe, einmal, und wird nur jetzt angezeigt.`,
+  linkShown: "Er wird nur jetzt angezeigt. Senden Sie ihn selbst an die Person: Es ist kein Mailserver eingerichtet.",
+  copyLink: "Link kopieren",
+  linkCopied: "Link kopiert",
+  linkWorks: (until, email) => `Er gilt einmal, bis ${until}. Wer ihn hat, kann das Passwort von ${email} wählen.`,
+  goTo: (name) => `Zu ${name}`,
+  addAnother: "Weitere Person hinzufügen",
+};

@@ -1,0 +1,100 @@
+// What one person's page says in the administration, and the questions before something is done to them, in German.
+import type { ConsolePersonWords } from "../en/console-person.ts";
+
+export const consolePerson: ConsolePersonWords = {
+  allPeople: "Alle Personen",
+  done: {
+    reset:
+      "Die Zwei-Faktor-Authentifizierung wurde zurückgesetzt. Alle Sitzungen und vertrauenswürdigen Browser dieser Person sind beendet.",
+    "signed-out": "Überall abgemeldet.",
+    "session-ended": "Die Sitzung ist beendet.",
+    edited: "Gespeichert.",
+    disabled: "Das Konto ist deaktiviert. Alle Sitzungen und vertrauenswürdigen Browser dieser Person sind beendet.",
+    enabled: "Das Konto ist wieder aktiviert.",
+    unlocked: "Entsperrt. Der nächste Versuch muss nicht warten.",
+    "trust-ended": "Dieser Browser ist nicht mehr vertrauenswürdig.",
+  },
+  account: "Konto",
+  newInvitationLink: "Neuer Einladungslink",
+  newPasswordLink: "Neuer Passwortlink",
+  roles: "Rollen",
+  hasToWait: "Muss nach falschen Versuchen warten",
+  addressProven: "Adresse bestätigt",
+  notProven: "Noch nicht: Niemand ist einem dorthin gesendeten Link gefolgt",
+  notSetUp: "Nicht eingerichtet.",
+  authenticators: "Authenticatoren",
+  authenticator: "Authenticator",
+  codesLeft: (left, all) => `Noch ${left} von ${all} Wiederherstellungscodes`,
+  own: (security) =>
+    `Das sind Sie. Ihre eigene Zwei-Faktor-Authentifizierung finden Sie unter ${security}; zurücksetzen kann sie nur jemand anderes aus der Administration.`,
+  override: {
+    set: (level) => `Von der Administration festgelegt: ${level}`,
+    setUntil: (level, until) => `Von der Administration festgelegt: ${level}, bis ${until}`,
+    hadSetUntil: (level, until) => `War von der Administration festgelegt: ${level}, bis ${until}`,
+    stated: (what) => `${what}.`,
+    withReason: (what, reason) => `${what}. Grund: ${reason}`,
+  },
+  history: "Verlauf",
+  historyText: (n) => `Die letzten ${n} Ereignisse zu dieser Person.`,
+  what: "Was",
+  from: "Von wo",
+  when: "Wann",
+  by: (name) => `durch ${name}`,
+  nothingYet: "Noch nichts.",
+  commandLine: "Kommandozeile",
+  byItself: "Von selbst, mit der Zeit",
+  trustedBrowsers: "Vertrauenswürdige Browser",
+  trustedBrowsersText: "Auf diesen wird der zweite Schritt nicht verlangt.",
+  browser: "Browser",
+  until: "Bis",
+  endTrust: "Vertrauen beenden",
+  endTrustIn: (browser, address) => `Vertrauen beenden: ${browser}, ${address}`,
+  noTrustedBrowsers: "Keine.",
+  trustForbidden: "Nach der Richtlinie darf niemand einem Browser vertrauen.",
+  sessions: "Sitzungen",
+  sessionsText: "Wo diese Person angemeldet ist.",
+  proof: "Nachweis",
+  endSession: "Sitzung beenden",
+  endSessionOf: (browser, address) => `Sitzung beenden: ${browser}, ${address}`,
+  thisSession: "Diese Sitzung",
+  notSignedIn: "Nirgends angemeldet.",
+  resetTitle: "Zwei-Faktor-Authentifizierung zurücksetzen?",
+  resetLead: (name, email) => `Für ${name} (${email}). Das lässt sich nicht rückgängig machen.`,
+  resetCodes: (authenticators) =>
+    `Authenticatoren (${authenticators}) und alle Wiederherstellungscodes gelten nicht mehr.`,
+  resetSessions: (sessions, browsers) =>
+    `Sitzungen (${sessions}), vertrauenswürdige Browser (${browsers}) und laufende Anmeldungen enden sofort.`,
+  resetAfter: {
+    required: (name) => `Bei der nächsten Anmeldung wird ${name} zum Einrichten geführt.`,
+    optional: (name) =>
+      `Bei der nächsten Anmeldung braucht ${name} nur das Passwort, bis die Zwei-Faktor-Authentifizierung neu eingerichtet ist.`,
+    off: "Die Richtlinie verlangt hier keinen zweiten Schritt.",
+  },
+  resetMakeSure:
+    "Vergewissern Sie sich, dass wirklich diese Person darum bittet: Bis zum neuen Einrichten genügt das Passwort.",
+  resetReasonHint: "Bleibt im Verlauf, zum Beispiel „Telefon verloren“.",
+  about: (name, email) => `${name} (${email}).`,
+  disable: {
+    title: "Dieses Konto deaktivieren?",
+    lead: "Es lässt sich wieder aktivieren.",
+    cannotSignIn: "Die Person kann sich nicht mehr anmelden.",
+    kept: "Passwort, Authenticatoren und Wiederherstellungscodes bleiben erhalten.",
+    reasonHint: "Bleibt im Verlauf, zum Beispiel „Aus der Firma ausgeschieden“.",
+  },
+  enable: {
+    title: "Dieses Konto aktivieren?",
+    lead: "Die Person kann sich wieder anmelden wie zuvor.",
+  },
+  unlock: {
+    title: "Dieses Konto entsperren?",
+    lead: "Nach zu vielen falschen Passwörtern oder Codes müssen weitere Versuche warten. Das beendet die Wartezeit.",
+    makeSure:
+      "Wer das Passwort kennt, hat bei den Codes wieder so viele Versuche wie am Anfang. Vergewissern Sie sich, dass sich wirklich diese Person vertippt hat.",
+  },
+  delete: {
+    title: "Diese Person löschen?",
+    lead: "Das lässt sich nicht rückgängig machen. Um jemanden nur eine Zeit lang auszuschließen, deaktivieren Sie das Konto.",
+    accountGoes: "Das Konto wird gelöscht, mit Passwort, Authenticatoren, Wiederherstellungscodes und Bild.",
+    auditStays: "Was im Protokoll über die Person steht, bleibt.",
+  },
+};
