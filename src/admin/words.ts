@@ -5,8 +5,6 @@ import { type Words, words } from "../words/index.ts";
 import type { EditRefused } from "./editing.ts";
 import type { AddRefused } from "./people.ts";
 
-export const levelWords = words.en.requirement.levels;
-
 export const roleWords = (person: Readonly<Record<Role, number>>, words: Words): string =>
   listed(
     [...rolesOf(person)].map((role) => words.consoleShared.roles[role]),

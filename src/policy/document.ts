@@ -1,9 +1,25 @@
 // Reads a policy document from outside: whole, in normal form, or refused with a sentence that says what is wrong.
 import { readDay } from "../kernel/days.ts";
 import { readAccountType, readAddress, readDomain } from "../people/rules.ts";
+import type { Words } from "../words/index.ts";
 import { type AuthenticatorKind, type Level, type Policy, policyOfNewOrganisation } from "./rules.ts";
 
-export class UnreadablePolicy extends Error {}
+type Wrong = Words["consolePolicy"]["wrong"];
+
+export class UnreadablePolicy extends Error {
+  readonly #say: ((wrong: Wrong) => string) | undefined;
+
+  /** @param message for programs, in English. @param say the same where people can cause it by a form */
+  constructor(message: string, say?: (wrong: Wrong) => string) {
+    super(message);
+    this.#say = say;
+  }
+
+  /** For people, as the end of 'That can't be used: …'. */
+  messageIn({ language, consolePolicy: { wrong } }: Words): string {
+    return language === "en" ? this.message : (this.#say?.(wrong) ?? wrong.other);
+  }
+}
 
 const levels = new Set<unknown>(["off", "optional", "required"]);
 export const mostRules = 20_000;
@@ -66,7 +82,10 @@ function readBindsFrom(value: unknown): Policy["bindsFrom"] {
   if (names.length === 1 && typeof date === "string" && readDay(date) !== undefined) return { date };
   if (names.length === 1 && typeof days === "number" && Number.isInteger(days) && days >= 1 && days <= 365)
     return { days };
-  throw new UnreadablePolicy("bindsFrom is null, { date: 'YYYY-MM-DD' } or { days: 1 to 365 }");
+  throw new UnreadablePolicy(
+    "bindsFrom is null, { date: 'YYYY-MM-DD' } or { days: 1 to 365 }",
+    (wrong) => wrong.bindsFrom,
+  );
 }
 
 function readTrust(value: unknown): Policy["trustBrowsers"] {
@@ -74,7 +93,7 @@ function readTrust(value: unknown): Policy["trustBrowsers"] {
   refuseUnknown(fields, ["allowed", "days"], "trustBrowsers");
   const { days } = fields;
   if (typeof days !== "number" || !(days >= 1 / 24 - 1e-9 && days <= mostTrustDays)) {
-    throw new UnreadablePolicy("trustBrowsers.days is a number from 1/24 (an hour) to 365");
+    throw new UnreadablePolicy("trustBrowsers.days is a number from 1/24 (an hour) to 365", (wrong) => wrong.trustDays);
   }
   return { allowed: yesOrNo(fields.allowed, "trustBrowsers.allowed"), days };
 }
@@ -88,6 +107,7 @@ function readAuthenticators(value: unknown): AuthenticatorKind[] {
   if (!kinds.includes("totp"))
     throw new UnreadablePolicy(
       "authenticators must include 'totp': nothing else can be set up yet, so it would lock out everybody",
+      (wrong) => wrong.needsApps,
     );
   return kinds as AuthenticatorKind[];
 }

@@ -2,7 +2,7 @@
 import type { Visitor } from "../../access/actions.ts";
 import { AppFrame } from "../../access/frame.tsx";
 import type { AccountType } from "../../policy/account-types.ts";
-import { Button, Field, Form, Notice, plural, Section, Table } from "../../ui/index.ts";
+import { Button, Field, Form, Notice, Section, Table, useWords } from "../../ui/index.ts";
 import { Locked } from "./notice-views.tsx";
 
 export interface AccountTypesPageProps {
@@ -18,6 +18,8 @@ export interface AccountTypesPageProps {
 }
 
 export function AccountTypesPage({ visitor, unlocked, types, named, done, wrong, kept }: AccountTypesPageProps) {
+  const { number, consoleShared: common, consolePolicy } = useWords();
+  const { types: say } = consolePolicy;
   const notices = (
     <>
       {done ? <Notice kind="success">{done}</Notice> : null}
@@ -29,33 +31,30 @@ export function AccountTypesPage({ visitor, unlocked, types, named, done, wrong,
     <AppFrame
       visitor={visitor}
       current="/admin/policy"
-      title="Account types"
-      lead={<a href="/admin/policy">Security settings</a>}
+      title={consolePolicy.accountTypes}
+      lead={<a href="/admin/policy">{consolePolicy.title}</a>}
       notices={notices}
     >
-      <Section
-        title="The list"
-        description="Everybody is of one of these types, and the policy can say something for each."
-      >
+      <Section title={say.list} description={say.listText}>
         <Table
-          caption="Account types"
+          caption={consolePolicy.accountTypes}
           columns={[
-            { label: "Account type", header: true },
-            { label: "People", align: "end" },
-            { label: "Actions", actions: true },
+            { label: common.accountType, header: true },
+            { label: say.people, align: "end" },
+            { label: common.actions, actions: true },
           ]}
           rows={types.map(({ name, people }) => ({
             cells: [
               name,
-              people.toLocaleString("en"),
+              number(people),
               people > 0 ? (
-                <span class="muted">In use</span>
+                <span class="muted">{say.inUse}</span>
               ) : named.includes(name) ? (
-                <span class="muted">In the policy</span>
+                <span class="muted">{say.inPolicy}</span>
               ) : (
                 <Form action="/admin/policy/account-types/removal" hidden={{ name }}>
-                  <Button label={`Remove ${name}`} disabled={!unlocked}>
-                    Remove
+                  <Button label={say.remove(name)} disabled={!unlocked}>
+                    {common.remove}
                   </Button>
                 </Form>
               ),
@@ -63,21 +62,21 @@ export function AccountTypesPage({ visitor, unlocked, types, named, done, wrong,
           }))}
         />
       </Section>
-      <Section title="Add a type">
+      <Section title={say.addTitle}>
         <Form action="/admin/policy/account-types">
           <Field
-            label="Name"
+            label={common.name}
             name="name"
             value={wrong?.name ?? ""}
             error={wrong?.message ?? null}
-            hint={`Small letters, digits and dashes, such as 'partner'. There ${types.length === 1 ? "is" : "are"} ${plural(types.length, "type")} now.`}
+            hint={say.nameHint(types.length)}
             required
             maxlength={40}
             autocapitalize="none"
             spellcheck={false}
           />
           <Button kind="primary" disabled={!unlocked}>
-            Add type
+            {say.add}
           </Button>
         </Form>
       </Section>

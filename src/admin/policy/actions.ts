@@ -78,7 +78,10 @@ export async function requireListed(queries: Queries, organisation: string, poli
   const listed = await accountTypesOf(queries, organisation);
   const unknown = Object.keys(policy.accountTypes).find((type) => !listed.includes(type));
   if (unknown !== undefined) {
-    throw new UnreadablePolicy(`accountTypes: '${unknown}' is not in the organisation's list of account types`);
+    throw new UnreadablePolicy(
+      `accountTypes: '${unknown}' is not in the organisation's list of account types`,
+      (wrong) => wrong.notListed(unknown),
+    );
   }
 }
 

@@ -6,7 +6,7 @@ import { policyOf, type StoredPolicy } from "../../policy/actions.ts";
 import { type Draft, draftOf, dropDraft, keepDraft } from "../../policy/drafts.ts";
 import type { Policy } from "../../policy/rules.ts";
 import type { AdminNeeds } from "../web.ts";
-import { readRuleLines, withoutRule, withRules } from "./editing.ts";
+import { type RuleWrong, readRuleLines, withoutRule, withRules } from "./editing.ts";
 
 export interface Editing {
   stored: StoredPolicy;
@@ -38,16 +38,14 @@ export function changeRules(
   policy: Policy,
   form: { get(name: string): string },
   act: string,
-): { policy: Policy; wrong?: string } {
+): { policy: Policy; wrong?: RuleWrong } {
   if (act.startsWith("remove:")) return { policy: withoutRule(policy, act.slice("remove:".length)) };
   const typed = form.get("newRule").trim().slice(0, 400);
   if (typed === "" && act !== "add") return { policy };
-  if (/[\s,;]/.test(typed)) return { policy, wrong: neither };
+  if (/[\s,;]/.test(typed)) return { policy, wrong: "neither" };
   const starred = form.get("newSubdomains") === "yes" && !typed.startsWith("*.") && !typed.includes("@");
   const level = form.get("newLevel");
   const { rules, bad } = readRuleLines(`${starred ? "*." : ""}${typed} ${level}`, undefined);
-  if (rules.length !== 1) return { policy, wrong: bad[0]?.wrong ?? neither };
+  if (rules.length !== 1) return { policy, wrong: bad[0]?.wrong ?? "neither" };
   return { policy: withRules(policy, rules) };
 }
-
-const neither = "is no domain and no e-mail address";

@@ -1,6 +1,7 @@
 // How the policy's pages change the document: settings from a form, rules one by one or as lines of text.
 import { readPolicy, UnreadablePolicy } from "../../policy/document.ts";
 import type { Level, Policy } from "../../policy/rules.ts";
+import type { Words } from "../../words/index.ts";
 
 type Form = { get(name: string): string };
 
@@ -35,7 +36,7 @@ function readBinding(form: Form): unknown {
     case "days":
       return { days: numberOf(form.get("days")) };
     default:
-      throw new UnreadablePolicy("say from when 'Required' binds");
+      throw new UnreadablePolicy("say from when 'Required' binds", (wrong) => wrong.sayWhen);
   }
 }
 
@@ -47,11 +48,14 @@ export interface RuleLine {
   level: Level;
 }
 
+/** What stands in the way of a rule: the name of its words. */
+export type RuleWrong = keyof Words["consolePolicy"]["ruleWrong"];
+
 export interface BadLine {
   /** Counted from 1. */
   line: number;
   text: string;
-  wrong: string;
+  wrong: RuleWrong;
 }
 
 /**
@@ -72,16 +76,16 @@ export function readRuleLines(text: string, level: Level | undefined): { rules: 
 }
 
 /** The rule, or what is wrong with it. */
-function readRuleLine(line: string, usual: Level | undefined): RuleLine | string {
+function readRuleLine(line: string, usual: Level | undefined): RuleLine | RuleWrong {
   const [written = "", level = usual, ...more] = line.split(/[\s,;]+/).filter((word) => word !== "");
-  if (more.length > 0) return "has more than a name and a level";
+  if (more.length > 0) return "tooMuch";
   if (level !== "off" && level !== "optional" && level !== "required") {
-    return "has no level: off, optional or required";
+    return "noLevel";
   }
   const subdomains = written.startsWith("*.");
   const name = subdomains ? written.slice(2) : written;
   const kind = /[@\ufe6b\uff20]/.test(name) ? "address" : "domain";
-  if (kind === "address" && subdomains) return "is no address";
+  if (kind === "address" && subdomains) return "noAddress";
   const empty = { organisation: "off", accountTypes: {}, bindsFrom: null } as const;
   try {
     const { domains, addresses } = readPolicy({
@@ -95,7 +99,7 @@ function readRuleLine(line: string, usual: Level | undefined): RuleLine | string
     });
     return { name: domains[0]?.domain ?? (addresses[0]?.email as string), kind, subdomains, level };
   } catch (error) {
-    if (error instanceof UnreadablePolicy) return kind === "domain" ? "is no domain" : "is no e-mail address";
+    if (error instanceof UnreadablePolicy) return kind === "domain" ? "noDomain" : "noEmail";
     throw error;
   }
 }

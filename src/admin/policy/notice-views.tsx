@@ -1,39 +1,41 @@
 // What the policy's pages say on top: how a change went, and that a fresh proof is needed.
-import { Button, Notice } from "../../ui/index.ts";
+import { Button, Notice, useWords } from "../../ui/index.ts";
 
 export const outcomes = ["saved", "same", "kept", "discarded", "again", "changed-meanwhile"] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export function Locked({ resume = "/admin/policy" }: { resume?: string }) {
+  const { consolePolicy: say } = useWords();
   return (
     <Notice
       kind="info"
-      title="Confirm it's you to change these settings"
+      title={say.confirmTitle}
       actions={
         <Button kind="primary" href={`/sign-in/confirm?${new URLSearchParams({ resume })}`}>
-          Confirm
+          {say.confirm}
         </Button>
       }
     >
-      They can be read, but not changed, until you have just confirmed who you are.
+      {say.confirmText}
     </Notice>
   );
 }
 
 export function OutcomeNotice({ outcome }: { outcome: Outcome | undefined }) {
+  const { consolePolicy: say } = useWords();
   switch (outcome) {
     case "saved":
-      return <Notice kind="success">Saved. It holds from now on, for everybody.</Notice>;
+      return <Notice kind="success">{say.saved}</Notice>;
     case "same":
-      return <Notice kind="info">Nothing is different from what is saved already.</Notice>;
+      return <Notice kind="info">{say.same}</Notice>;
     case "discarded":
-      return <Notice kind="info">Your changes are discarded. This is what holds.</Notice>;
+      return <Notice kind="info">{say.discarded}</Notice>;
     case "again":
-      return <Notice kind="info">Confirmed. Nothing was saved yet: please make your change again.</Notice>;
+      return <Notice kind="info">{say.again}</Notice>;
     case "changed-meanwhile":
       return (
-        <Notice kind="danger" title="Somebody else changed these settings meanwhile">
-          Nothing of yours was saved. This is what holds now; change what is still needed.
+        <Notice kind="danger" title={say.changedMeanwhile}>
+          {say.changedMeanwhileText}
         </Notice>
       );
     default:

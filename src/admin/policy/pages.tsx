@@ -1,6 +1,7 @@
 // `/admin/policy`: 'Settings > Security'. What is changed becomes the administrator's draft, which the preview saves.
 import type { Context, Hono } from "hono";
 import { missingProof } from "../../access/actions.ts";
+import { answerPage } from "../../access/language.tsx";
 import { freshProof, type Web } from "../../access/web.ts";
 import { readForm } from "../../http/body.ts";
 import { keyOf } from "../../people/actions.ts";
@@ -37,7 +38,7 @@ export function addPolicyPages(pages: Hono<Web>, needs: AdminNeeds): void {
         const types = await accountTypesOf(needs.db, c.var.organisation.id);
         policy = readSettings(form, editing.policy, types);
       } catch (error) {
-        if (error instanceof UnreadablePolicy) return page(c, { wrong: error.message }, 400);
+        if (error instanceof UnreadablePolicy) return page(c, { wrong: error.messageIn(c.var.words) }, 400);
         throw error;
       }
       const act = form.get("act");
@@ -67,7 +68,8 @@ export function addPolicyPages(pages: Hono<Web>, needs: AdminNeeds): void {
   ) {
     const { visitor, organisation } = c.var;
     const { stored, policy, draft, stale } = await editingOf(needs, c);
-    return c.html(
+    return answerPage(
+      c,
       <PolicyPage
         visitor={visitor}
         policy={typed ?? policy}
@@ -80,7 +82,7 @@ export function addPolicyPages(pages: Hono<Web>, needs: AdminNeeds): void {
         {...said}
         outcome={said.outcome ?? (stale ? "changed-meanwhile" : undefined)}
       />,
-      status as 200,
+      status,
     );
   }
 }

@@ -1,6 +1,7 @@
 // The preview of the draft, group by group, and the button that saves exactly what was previewed.
 import type { Context, Hono } from "hono";
 import { missingProof } from "../../access/actions.ts";
+import { answerPage } from "../../access/language.tsx";
 import { freshProof, type Web } from "../../access/web.ts";
 import { readForm } from "../../http/body.ts";
 import { isId } from "../../kernel/ids.ts";
@@ -52,7 +53,8 @@ export function addPreviewPages(pages: Hono<Web>, needs: AdminNeeds): void {
     const { group, after = "" } = c.req.query();
     if (!isGroup(group) || (after !== "" && !isId(after))) throw notFound();
     const { people, next } = await partOfGroup(forReports(needs), previewed.change, { group, after, most: onePage });
-    return c.html(
+    return answerPage(
+      c,
       <GroupPage
         visitor={c.var.visitor}
         group={group}
@@ -82,18 +84,19 @@ export function addPreviewPages(pages: Hono<Web>, needs: AdminNeeds): void {
 
   async function page(c: Context<Web>, { draft, change }: { draft: Draft; change: Change }, status = 200) {
     const { visitor } = c.var;
-    return c.html(
+    return answerPage(
+      c,
       <PreviewPage
         visitor={visitor}
         version={draft.version}
         digest={draft.digest}
         unlocked={(await missingProof(needs, visitor)) === undefined}
         preview={await preview(forReports(needs), change, firstShown)}
-        differences={differences(change.before, change.after)}
+        differences={differences(change.before, change.after, c.var.words)}
         own={await ownFate(c, change)}
         refused={await whyRefused(c, change)}
       />,
-      status as 200,
+      status,
     );
   }
 
@@ -107,11 +110,17 @@ export function addPreviewPages(pages: Hono<Web>, needs: AdminNeeds): void {
     try {
       await requireListed(needs.db, change.organisation, change.after);
     } catch (error) {
-      if (error instanceof UnreadablePolicy) return `${error.message}.`;
+      if (error instanceof UnreadablePolicy) {
+        const { consolePerson } = c.var.words;
+        return consolePerson.override.stated(error.messageIn(c.var.words));
+      }
       throw error;
     }
-    return (await refusalOf(needs.db, needs, change, { actor: c.var.visitor.person.id, source: c.var.source }))
-      ?.publicMessage;
+    const refusal = await refusalOf(needs.db, needs, change, {
+      actor: c.var.visitor.person.id,
+      source: c.var.source,
+    });
+    return refusal?.messageIn(c.var.words);
   }
 }
 

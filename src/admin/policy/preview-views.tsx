@@ -2,7 +2,7 @@
 import type { Child } from "hono/jsx";
 import type { Visitor } from "../../access/actions.ts";
 import { AppFrame } from "../../access/frame.tsx";
-import { explain } from "../../policy/words.ts";
+import { explain, explainTo } from "../../policy/words.ts";
 import {
   Actions,
   Badge,
@@ -12,15 +12,15 @@ import {
   Muted,
   Notice,
   Pager,
-  plural,
   Section,
   Table,
   TwoLine,
+  useWords,
 } from "../../ui/index.ts";
 import { Address, personAddress } from "../people-views.tsx";
 import type { Affected, Preview } from "./preview.ts";
 import { type Group, groups } from "./rules.ts";
-import { type Difference, groupMeanings, groupTitles } from "./words.ts";
+import type { Difference } from "./words.ts";
 
 export interface PreviewPageProps {
   visitor: Visitor;
@@ -44,48 +44,46 @@ export interface OwnFate {
 const mostDifferences = 20;
 
 export function PreviewPage(props: PreviewPageProps) {
+  const { number, consoleShared: common, consolePolicy, consolePreview: say } = useWords();
   const { visitor, version, digest, unlocked, preview, refused } = props;
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/policy"
-      title="Before you save"
+      title={say.title}
       wide
-      lead="Nothing is saved yet. This is what would change."
+      lead={say.lead}
       notices={
         refused === undefined ? undefined : (
-          <Notice kind="danger" title="This can't be saved">
+          <Notice kind="danger" title={say.refused}>
             {refused}
           </Notice>
         )
       }
     >
       <Differences differences={props.differences} />
-      <Section
-        title="Whom it concerns"
-        description={`Of ${plural(preview.people, "person", "people")} who are not disabled.`}
-      >
+      <Section title={say.concerns} description={say.concernsText(common.people(preview.people))}>
         <Table
-          caption="Whom it concerns"
+          caption={say.concerns}
           columns={[
-            { label: "Group", header: true },
-            { label: "People", align: "end" },
-            { label: "Actions", actions: true },
+            { label: say.group, header: true },
+            { label: say.people, align: "end" },
+            { label: common.actions, actions: true },
           ]}
           rows={groups.map((group) => ({
             cells: [
-              <TwoLine main={groupTitles[group]} sub={groupMeanings[group]} />,
-              preview.counts[group].toLocaleString("en"),
+              <TwoLine main={say.groups[group]} sub={say.meanings[group]} />,
+              number(preview.counts[group]),
               preview.counts[group] > 0 ? (
-                <Button href={groupAddress(group)} label={`Show: ${groupTitles[group]}`}>
-                  Show
+                <Button href={groupAddress(group)} label={say.showGroup(say.groups[group])}>
+                  {say.show}
                 </Button>
               ) : null,
             ],
           }))}
         />
       </Section>
-      <Section title="You">
+      <Section title={say.you}>
         <Own {...props.own} />
       </Section>
       {groups.map((group) => (
@@ -94,12 +92,12 @@ export function PreviewPage(props: PreviewPageProps) {
       <Form action="/admin/policy/preview" hidden={{ version, digest }}>
         <Actions>
           <Button kind="primary" disabled={refused !== undefined}>
-            {unlocked ? "Confirm and save" : "Confirm it's you, then save"}
+            {unlocked ? say.confirmAndSave : say.confirmThenSave}
           </Button>
-          <Button href="/admin/policy">Go on changing</Button>
+          <Button href="/admin/policy">{say.goOnChanging}</Button>
         </Actions>
       </Form>
-      <Links items={[{ label: "Discard the changes", action: "/admin/policy/discard" }]} />
+      <Links items={[{ label: consolePolicy.discard, action: "/admin/policy/discard" }]} />
     </AppFrame>
   );
 }
@@ -108,39 +106,41 @@ export const groupAddress = (group: Group, after?: string): string =>
   `/admin/policy/preview/people?${new URLSearchParams({ group, ...(after === undefined ? {} : { after }) })}`;
 
 function Differences({ differences }: { differences: readonly Difference[] }) {
+  const { consolePreview: say } = useWords();
   const more = differences.length - mostDifferences;
   return (
-    <Section title="What changes">
+    <Section title={say.whatChanges}>
       <Table
-        caption="What changes"
-        columns={[{ label: "Setting", header: true }, { label: "Now" }, { label: "After saving" }]}
+        caption={say.whatChanges}
+        columns={[{ label: say.setting, header: true }, { label: say.now }, { label: say.afterSaving }]}
         rows={differences
           .slice(0, mostDifferences)
           .map(({ what, before, after }) => ({ cells: [what, before, after] }))}
       />
-      {more > 0 ? <Muted>And {plural(more, "more change")}.</Muted> : null}
+      {more > 0 ? <Muted>{say.moreChanges(more)}</Muted> : null}
     </Section>
   );
 }
 
 function FirstOfGroup({ group, preview }: { group: Group; preview: Preview }) {
+  const { consolePreview: say } = useWords();
   const { people } = preview.first[group];
   if (people.length === 0) return null;
   const count = preview.counts[group];
   return (
     <Section
-      title={`${groupTitles[group]}: ${count.toLocaleString("en")}`}
-      description={groupMeanings[group]}
+      title={say.groupCounted(say.groups[group], count)}
+      description={say.meanings[group]}
       actions={
-        <Button href={`/admin/policy/preview/people.csv?group=${group}`} label={`Download CSV: ${groupTitles[group]}`}>
-          Download CSV
+        <Button href={`/admin/policy/preview/people.csv?group=${group}`} label={say.downloadCsvOf(say.groups[group])}>
+          {say.downloadCsv}
         </Button>
       }
     >
-      <PeopleTable caption={groupTitles[group]} people={people} />
+      <PeopleTable caption={say.groups[group]} people={people} />
       {count > people.length ? (
-        <Button href={groupAddress(group)} label={`Show all ${count}: ${groupTitles[group]}`}>
-          Show all {count.toLocaleString("en")}
+        <Button href={groupAddress(group)} label={say.showAllOf(count, say.groups[group])}>
+          {say.showAll(count)}
         </Button>
       ) : null}
     </Section>
@@ -148,18 +148,24 @@ function FirstOfGroup({ group, preview }: { group: Group; preview: Preview }) {
 }
 
 function PeopleTable({ caption, people }: { caption: string; people: readonly Affected[] }) {
+  const spoken = useWords();
+  const { consoleShared: common, consolePreview: say } = spoken;
   return (
     <Table
       caption={caption}
-      columns={[{ label: "Person", header: true }, { label: "Second factor", narrow: true }, { label: "After saving" }]}
+      columns={[
+        { label: say.person, header: true },
+        { label: common.secondFactor, narrow: true },
+        { label: say.afterSaving },
+      ]}
       rows={people.map(({ person, after, setUp }) => ({
         cells: [
           <TwoLine
             main={<a href={personAddress(person)}>{person.display_name}</a>}
             sub={<Address email={person.email} />}
           />,
-          setUp ? <Badge kind="success">Set up</Badge> : <Badge kind="warning">Not set up</Badge>,
-          explain(after, "administrator"),
+          setUp ? <Badge kind="success">{common.setUp}</Badge> : <Badge kind="warning">{common.notSetUp}</Badge>,
+          explain(after, "administrator", spoken),
         ],
       }))}
     />
@@ -167,18 +173,19 @@ function PeopleTable({ caption, people }: { caption: string; people: readonly Af
 }
 
 function Own({ affected: { after, setUp, groups: mine }, signsInAgain }: OwnFate): Child {
+  const spoken = useWords();
+  const { consolePreview: say } = spoken;
   return (
     <>
-      <p>{explain(after)}</p>
+      <p>{explainTo(after, spoken)}</p>
       {signsInAgain ? (
         <p>
-          <strong>This asks you, too:</strong> after saving you sign in again
-          {setUp ? " with your second factor." : " and set up your second factor."}
+          <strong>{say.asksYou}</strong> {setUp ? say.signInAgain : say.signInAndSetUp}
         </p>
       ) : mine.includes("askedAtOnce") ? (
-        <p>The browser that you trusted is not trusted any more: your next sign-in asks for a code.</p>
+        <p>{say.trustEnds}</p>
       ) : (
-        <p>You stay signed in.</p>
+        <p>{say.staySignedIn}</p>
       )}
     </>
   );
@@ -193,18 +200,23 @@ export interface GroupPageProps {
 }
 
 export function GroupPage({ visitor, group, people, first, next }: GroupPageProps) {
+  const { consolePreview: say } = useWords();
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/policy"
-      title={groupTitles[group]}
+      title={say.groups[group]}
       wide
-      lead={<a href="/admin/policy/preview">Back to the preview</a>}
-      actions={<Button href={`/admin/policy/preview/people.csv?group=${group}`}>Download CSV</Button>}
+      lead={<a href="/admin/policy/preview">{say.backToPreview}</a>}
+      actions={<Button href={`/admin/policy/preview/people.csv?group=${group}`}>{say.downloadCsv}</Button>}
     >
-      <Section title="People" description={groupMeanings[group]}>
-        {people.length === 0 ? <Muted>Nobody.</Muted> : <PeopleTable caption={groupTitles[group]} people={people} />}
-        <Pager label="People" previous={first} next={next} />
+      <Section title={say.people} description={say.meanings[group]}>
+        {people.length === 0 ? (
+          <Muted>{say.nobody}</Muted>
+        ) : (
+          <PeopleTable caption={say.groups[group]} people={people} />
+        )}
+        <Pager label={say.people} previous={first} next={next} />
       </Section>
     </AppFrame>
   );

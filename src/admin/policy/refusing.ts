@@ -51,18 +51,10 @@ async function overrideInDisguise(
   });
   if (byKey && lowered.length > 0) return notByKey();
   if (lowered.some(({ id }) => id === actor))
-    return new Problem(
-      "not-yourself",
-      403,
-      "The rule for your own address would ask less of you, or be gone. Only another administrator can save that.",
-    );
+    return new Problem("not-yourself", 403, ({ consolePolicy }) => consolePolicy.refused.ownAddress);
   const isOperator = (await personOf(queries, { organisation, person: actor }))?.operator === 1;
   if (lowered.length === 0 || isOperator) return undefined;
-  return new Problem(
-    "operators-only",
-    403,
-    "The rule for an operator's address would ask less of them, or be gone. Only an operator can save that.",
-  );
+  return new Problem("operators-only", 403, ({ consolePolicy }) => consolePolicy.refused.operatorsAddress);
 }
 
 const atOnce = 500;
@@ -85,11 +77,7 @@ function levelsOf({ addresses }: Policy): Map<string, string> {
 }
 
 const lockedOut = (): Problem =>
-  new Problem(
-    "locks-out-administrators",
-    409,
-    "No administrator could sign in under this policy: it asks all of them for something that none of them has or can set up.",
-  );
+  new Problem("locks-out-administrators", 409, ({ consolePolicy }) => consolePolicy.refused.lockedOut);
 
 /** Whether an administrator has a way in now, and none would have one. */
 async function locksOut(

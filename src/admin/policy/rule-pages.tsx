@@ -1,6 +1,7 @@
 // All rules for e-mail domains and addresses: found, paged, added and removed one by one or as lines of text.
 import type { Context, Hono } from "hono";
 import { missingProof } from "../../access/actions.ts";
+import { answerPage } from "../../access/language.tsx";
 import { freshProof, type Web } from "../../access/web.ts";
 import { readForm } from "../../http/body.ts";
 import { invalid } from "../../kernel/problem.ts";
@@ -38,18 +39,19 @@ export function addRulePages(pages: Hono<Web>, needs: AdminNeeds): void {
     if (Number(form.get("version")) !== stored.version) return changedMeanwhile(c);
     const [lines, level, how] = [form.get("lines"), form.get("level"), form.get("how")];
     const usual = level === "off" || level === "optional" || level === "required" ? level : undefined;
-    if (usual === undefined || (how !== "add" && how !== "replace")) throw invalid("Choose a level, and what to do.");
+    if (usual === undefined || (how !== "add" && how !== "replace"))
+      throw invalid(({ consolePolicy }) => consolePolicy.refused.chooseLevel);
     const { rules, bad } = readRuleLines(lines, usual);
     if (bad.length > 0) {
       const { visitor } = c.var;
       const unlocked = true;
       const replace = how === "replace";
       const props = { visitor, unlocked, version: stored.version, lines, level, replace, bad };
-      return c.html(<ManyRulesPage {...props} />, 400);
+      return answerPage(c, <ManyRulesPage {...props} />, 400);
     }
     const changed = withRules(how === "replace" ? withAllRules(policy, []) : policy, rules);
     if (changed.domains.length > mostRules || changed.addresses.length > mostRules) {
-      throw invalid(`A policy holds at most ${mostRules} rules for domains and as many for addresses.`);
+      throw invalid(({ consolePolicy }) => consolePolicy.refused.tooManyRules(mostRules));
     }
     await keep(needs, c, stored, changed);
     return c.redirect(back(), 303);
@@ -76,7 +78,8 @@ export function addRulePages(pages: Hono<Web>, needs: AdminNeeds): void {
     const at = Math.min(last, Math.max(1, Math.trunc(Number(c.req.query("page") ?? 1)) || 1));
     const address = (number: number) =>
       `${back()}?${new URLSearchParams({ ...(search === "" ? {} : { search }), page: String(number) })}`;
-    return c.html(
+    return answerPage(
+      c,
       <RulesPage
         visitor={visitor}
         version={stored.version}
@@ -89,7 +92,7 @@ export function addRulePages(pages: Hono<Web>, needs: AdminNeeds): void {
         next={at < last ? address(at + 1) : null}
         newRule={newRule}
       />,
-      status as 200,
+      status,
     );
   }
 }

@@ -13,68 +13,70 @@ import {
   Muted,
   Notice,
   Pager,
-  plural,
   RadioGroup,
   Section,
   SelectField,
   Table,
   TextAreaField,
+  useWords,
 } from "../../ui/index.ts";
-import { levelWords } from "../words.ts";
-import type { BadLine, RuleLine } from "./editing.ts";
+import type { BadLine, RuleLine, RuleWrong } from "./editing.ts";
 import { Locked } from "./notice-views.tsx";
 import { levelOptions, ruleName } from "./words.ts";
 
 const tones: Record<Level, "neutral" | "info" | "success"> = { off: "neutral", optional: "info", required: "success" };
 
 export function RuleTable({ rules, unlocked }: { rules: readonly RuleLine[]; unlocked: boolean }) {
+  const spoken = useWords();
+  const { consoleShared: common, consolePolicy: say, requirement } = spoken;
   return (
     <Table
-      caption="Rules for e-mail domains and addresses"
-      columns={[{ label: "Domain or address", header: true }, { label: "Level" }, { label: "Actions", actions: true }]}
+      caption={say.ruleTable}
+      columns={[
+        { label: say.domainOrAddress, header: true },
+        { label: say.level },
+        { label: common.actions, actions: true },
+      ]}
       rows={rules.map((rule) => ({
         cells: [
-          ruleName(rule),
-          <Badge kind={tones[rule.level]}>{levelWords[rule.level]}</Badge>,
-          <Button
-            name="act"
-            value={`remove:${rule.name}`}
-            label={`Remove the rule for ${rule.name}`}
-            disabled={!unlocked}
-          >
-            Remove
+          ruleName(rule, spoken),
+          <Badge kind={tones[rule.level]}>{requirement.levels[rule.level]}</Badge>,
+          <Button name="act" value={`remove:${rule.name}`} label={say.removeRule(rule.name)} disabled={!unlocked}>
+            {common.remove}
           </Button>,
         ],
       }))}
-      empty={<Muted>No rules.</Muted>}
+      empty={<Muted>{say.noRules}</Muted>}
     />
   );
 }
 
 export interface NewRule {
   name: string;
-  wrong: string;
+  wrong: RuleWrong;
 }
 
 export function AddRuleFields({ unlocked, newRule }: { unlocked: boolean; newRule?: NewRule | undefined }) {
+  const spoken = useWords();
+  const { consolePolicy: say } = spoken;
   return (
     <>
       <div class="pair">
         <Field
-          label="New domain or address"
+          label={say.newRule}
           name="newRule"
           value={newRule?.name ?? ""}
-          error={newRule && `This ${newRule.wrong}.`}
-          hint="example.com or name@example.com"
+          error={newRule && say.newRuleWrong(say.ruleWrong[newRule.wrong])}
+          hint={say.newRuleHint}
           autocapitalize="none"
           spellcheck={false}
           maxlength={400}
         />
-        <SelectField label="Level" name="newLevel" value="required" options={levelOptions} />
+        <SelectField label={say.level} name="newLevel" value="required" options={levelOptions(spoken)} />
       </div>
-      <CheckboxField label="With its subdomains" name="newSubdomains" hint="lab.example.com as well as example.com" />
+      <CheckboxField label={say.newSubdomains} name="newSubdomains" hint={say.newSubdomainsHint} />
       <Button name="act" value="add" disabled={!unlocked}>
-        Add rule
+        {say.addRule}
       </Button>
     </>
   );
@@ -95,34 +97,35 @@ export interface RulesPageProps {
 }
 
 export function RulesPage(props: RulesPageProps) {
+  const { consolePolicy: say } = useWords();
   const { visitor, version, unlocked, rules, all, found, search, newRule } = props;
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/policy"
-      title="Rules for domains and addresses"
-      lead={<a href="/admin/policy">Security settings</a>}
+      title={say.rulesTitle}
+      lead={<a href="/admin/policy">{say.title}</a>}
       notices={unlocked ? undefined : <Locked resume="/admin/policy/rules" />}
       actions={
         <Button kind="primary" href="/admin/policy/preview">
-          Preview and save
+          {say.previewAndSave}
         </Button>
       }
     >
       <Section
-        title={plural(all, "rule")}
-        description="Changes are kept for you and hold once you have saved them."
-        actions={<Button href="/admin/policy/rules.txt">Download</Button>}
+        title={say.ruleCount(all)}
+        description={say.draftText}
+        actions={<Button href="/admin/policy/rules.txt">{say.download}</Button>}
       >
         <Filters action="/admin/policy/rules">
-          <Field label="Find" name="search" type="search" value={search} maxlength={300} />
-          <Button>Find</Button>
+          <Field label={say.find} name="search" type="search" value={search} maxlength={300} />
+          <Button>{say.find}</Button>
         </Filters>
-        {search === "" ? null : <Muted>{plural(found, "rule")} found.</Muted>}
+        {search === "" ? null : <Muted>{say.found(found)}</Muted>}
         <Form action="/admin/policy/rules" hidden={{ version, search }}>
           <AddRuleFields unlocked={unlocked} newRule={newRule} />
           <RuleTable rules={rules} unlocked={unlocked} />
-          <Pager label="Rules" previous={props.previous} next={props.next} />
+          <Pager label={say.rulesPaged} previous={props.previous} next={props.next} />
         </Form>
       </Section>
       <ManyRules version={version} unlocked={unlocked} lines="" bad={[]} level="required" />
@@ -140,48 +143,45 @@ export interface ManyRulesProps {
 }
 
 export function ManyRules({ version, unlocked, lines, bad, level, replace = false }: ManyRulesProps) {
+  const spoken = useWords();
+  const { consolePolicy: say } = spoken;
   return (
-    <Section
-      id="many"
-      title="Add many"
-      description="One rule a line: a domain or an address, then off, optional or required. '*.example.com' speaks of the domain and its subdomains. Lines that begin with # are passed over."
-    >
+    <Section id="many" title={say.addMany} description={say.manyText("*.example.com")}>
       <ErrorSummary
-        title={`Nothing was added: ${plural(bad.length, "line")} can't be read`}
+        title={say.linesUnreadable(bad.length)}
         errors={bad.slice(0, 20).map(({ line, text, wrong }) => ({
           field: "lines",
-          message: `Line ${line}, '${text}': ${wrong}.`,
+          message: say.lineWrong(line, text, say.ruleWrong[wrong]),
         }))}
       />
       <Form action="/admin/policy/rules/many" hidden={{ version }}>
-        <TextAreaField label="Rules" name="lines" rows={10} value={lines} required />
-        <SelectField label="Level of lines that say none" name="level" value={level} options={levelOptions} />
+        <TextAreaField label={say.rulesPaged} name="lines" rows={10} value={lines} required />
+        <SelectField label={say.usualLevel} name="level" value={level} options={levelOptions(spoken)} />
         <RadioGroup
-          legend="What to do"
+          legend={say.whatToDo}
           name="how"
           value={replace ? "replace" : "add"}
           required
           options={[
-            { value: "add", label: "Add these to the rules there are" },
-            { value: "replace", label: "Put these in the place of all rules" },
+            { value: "add", label: say.addThese },
+            { value: "replace", label: say.replaceAll },
           ]}
         />
-        <Button disabled={!unlocked}>Take these lines</Button>
+        <Button disabled={!unlocked}>{say.takeLines}</Button>
       </Form>
     </Section>
   );
 }
 
 export function ManyRulesPage({ visitor, ...props }: ManyRulesProps & { visitor: Visitor }) {
+  const { consolePolicy: say } = useWords();
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/policy"
-      title="Rules for domains and addresses"
-      lead={<a href="/admin/policy/rules">All rules</a>}
-      notices={
-        props.bad.length === 0 ? undefined : <Notice kind="danger">Nothing was added. Mend the lines below.</Notice>
-      }
+      title={say.rulesTitle}
+      lead={<a href="/admin/policy/rules">{say.allRules}</a>}
+      notices={props.bad.length === 0 ? undefined : <Notice kind="danger">{say.mendLines}</Notice>}
     >
       <ManyRules {...props} />
     </AppFrame>

@@ -3,7 +3,8 @@
 import type { Child } from "hono/jsx";
 import type { Visitor } from "../../access/actions.ts";
 import { AppFrame } from "../../access/frame.tsx";
-import type { Level, Policy } from "../../policy/rules.ts";
+import type { Policy } from "../../policy/rules.ts";
+import { trustLengthIn } from "../../trusted-browsers/words.ts";
 import {
   Button,
   CheckboxField,
@@ -12,17 +13,17 @@ import {
   Links,
   Muted,
   Notice,
-  plural,
   RadioGroup,
   Section,
   SelectField,
   TimeStamp,
+  useWords,
+  Woven,
 } from "../../ui/index.ts";
 import { trustLengths } from "../rules.ts";
-import { levelWords, trustLength } from "../words.ts";
 import { rulesOf } from "./editing.ts";
 import { Locked, type Outcome, OutcomeNotice } from "./notice-views.tsx";
-import { AddRuleFields, RuleTable } from "./rule-views.tsx";
+import { AddRuleFields, type NewRule, RuleTable } from "./rule-views.tsx";
 import { levelOptions, levels } from "./words.ts";
 
 export interface PolicyPageProps {
@@ -40,23 +41,24 @@ export interface PolicyPageProps {
   /** What the document refused, in its words. */
   wrong?: string | undefined;
   /** What was typed for a new rule and could not be read. */
-  newRule?: { name: string; wrong: string } | undefined;
+  newRule?: NewRule | undefined;
   now: number;
 }
 
 export function PolicyPage(props: PolicyPageProps) {
+  const { consoleShared: common, consolePolicy: say } = useWords();
   const { visitor, policy, version, unlocked, unsaved, updatedAt, now } = props;
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/policy"
-      title="Security settings"
-      lead={`How everybody at ${visitor.organisation.name} signs in.`}
+      title={say.title}
+      lead={say.lead(visitor.organisation.name)}
       notices={<Notices {...props} />}
       // Comes first, so that it is what the Enter key presses in any field.
       actions={
         <Button form="policy" name="act" value="preview" disabled={!unlocked}>
-          Preview and save
+          {say.previewAndSave}
         </Button>
       }
     >
@@ -69,24 +71,25 @@ export function PolicyPage(props: PolicyPageProps) {
         <SetUp policy={policy} />
         <div class="actions">
           <Button kind="primary" name="act" value="preview" disabled={!unlocked}>
-            Save
+            {common.save}
           </Button>
           <Muted>
-            You see whom it concerns before anything is saved. Saved last <TimeStamp at={updatedAt} now={now} />.
+            <Woven sentence={say.saveText} parts={[<TimeStamp at={updatedAt} now={now} />]} />
           </Muted>
         </div>
       </Form>
-      {unsaved ? <Links items={[{ label: "Discard the changes", action: "/admin/policy/discard" }]} /> : null}
+      {unsaved ? <Links items={[{ label: say.discard, action: "/admin/policy/discard" }]} /> : null}
     </AppFrame>
   );
 }
 
 function Notices({ unlocked, unsaved, outcome, wrong }: PolicyPageProps) {
+  const { consolePolicy: say } = useWords();
   return (
     <>
       {wrong === undefined ? null : (
-        <Notice kind="danger" title="Nothing was saved">
-          That can't be used: {wrong}.
+        <Notice kind="danger" title={say.nothingSaved}>
+          {say.unusable(wrong)}
         </Notice>
       )}
       <OutcomeNotice outcome={outcome} />
@@ -94,44 +97,45 @@ function Notices({ unlocked, unsaved, outcome, wrong }: PolicyPageProps) {
       {unsaved && outcome !== "changed-meanwhile" ? (
         <Notice
           kind="warning"
-          title="You have changes that are not saved yet"
-          actions={<Button href="/admin/policy/preview">See what they would do</Button>}
+          title={say.unsaved}
+          actions={<Button href="/admin/policy/preview">{say.seeEffect}</Button>}
         >
-          The old settings hold until you save.
+          {say.unsavedText}
         </Notice>
       ) : null}
     </>
   );
 }
 
-const meanings: Record<Level, string> = {
-  off: "Nobody is asked for a second step. What people have set up is kept.",
-  optional: "People may turn it on for themselves. Those who do are asked at sign-in.",
-  required: "Everybody is asked. Whoever has nothing set up does that at the next sign-in, before anything else opens.",
-};
-
 function TwoFactor({ policy }: PolicyPageProps) {
+  const { consolePolicy: say, requirement } = useWords();
   return (
-    <Section title="Two-factor sign-in" description="For everybody whom nothing below names.">
+    <Section title={say.twoFactor} description={say.twoFactorText}>
       <RadioGroup
-        legend="Enable two-factor sign-in"
+        legend={say.enableTwoFactor}
         name="organisation"
         value={policy.organisation}
         required
-        options={levels.map((level) => ({ value: level, label: levelWords[level], hint: meanings[level] }))}
+        options={levels.map((level) => ({
+          value: level,
+          label: requirement.levels[level],
+          hint: say.levelMeanings[level],
+        }))}
       />
     </Section>
   );
 }
 
 function AccountTypes({ policy, accountTypes, unlocked }: PolicyPageProps) {
+  const spoken = useWords();
+  const { consoleShared: common, consolePolicy: say } = spoken;
   return (
     <Section
-      title="Account types"
-      description="What holds for one type of account; other types are untouched."
+      title={say.accountTypes}
+      description={say.accountTypesText}
       actions={
         <Button name="act" value="account-types" disabled={!unlocked}>
-          Edit the list
+          {say.editList}
         </Button>
       }
     >
@@ -141,7 +145,7 @@ function AccountTypes({ policy, accountTypes, unlocked }: PolicyPageProps) {
             label={type}
             name={`type:${type}`}
             value={Object.hasOwn(policy.accountTypes, type) ? (policy.accountTypes[type] as string) : ""}
-            options={[{ value: "", label: "As for everybody" }, ...levelOptions]}
+            options={[{ value: "", label: common.asForEverybody }, ...levelOptions(spoken)]}
           />
         ))}
       </div>
@@ -152,64 +156,63 @@ function AccountTypes({ policy, accountTypes, unlocked }: PolicyPageProps) {
 const shownRules = 10;
 
 function Rules({ policy, unlocked, newRule }: PolicyPageProps) {
+  const { consolePolicy: say } = useWords();
   const rules = rulesOf(policy);
   const more = rules.length - shownRules;
   return (
     <Section
       id="rules"
-      title="E-mail domains and addresses"
-      description="A rule for one address wins over one for its domain, the longer domain over the shorter, and each of them over account types."
+      title={say.rules}
+      description={say.rulesText}
       actions={
         <Button name="act" value="rules" disabled={!unlocked}>
-          {more > 0 ? `All ${rules.length} rules` : "Add many"}
+          {more > 0 ? say.allRulesCounted(rules.length) : say.addMany}
         </Button>
       }
     >
       <RuleTable rules={rules.slice(0, shownRules)} unlocked={unlocked} />
-      {more > 0 ? <Muted>And {plural(more, "more rule")}.</Muted> : null}
+      {more > 0 ? <Muted>{say.moreRules(more)}</Muted> : null}
       <AddRuleFields unlocked={unlocked} newRule={newRule} />
     </Section>
   );
 }
 
 function Binding({ policy: { bindsFrom } }: { policy: Policy }) {
+  const { consolePolicy: say } = useWords();
   const kind = bindsFrom === null ? "now" : "date" in bindsFrom ? "date" : "days";
   return (
-    <Section
-      title="From when 'Required' binds"
-      description="Until then people are offered to set it up and may say 'Not now'. It speaks of every 'Required' on this page."
-    >
+    <Section title={say.binding} description={say.bindingText}>
       <RadioGroup
-        legend="It binds"
+        legend={say.itBinds}
         name="binds"
         value={kind}
         required
         options={[
-          { value: "now", label: "At once" },
-          { value: "date", label: "From a date on" },
+          { value: "now", label: say.atOnce },
+          { value: "date", label: say.fromDate },
           {
             value: "days",
-            label: "Some days after a person first meets it",
-            hint: "Counted once a person, from their first sign-in under the rule.",
+            label: say.afterDays,
+            hint: say.afterDaysHint,
           },
         ]}
       />
       <div class="pair">
         <Field
-          label="Date"
+          label={say.date}
           name="date"
           type="date"
           value={bindsFrom && "date" in bindsFrom ? bindsFrom.date : ""}
-          hint="Midnight UTC"
+          hint={say.dateHint}
         />
         <Field
-          label="Days"
+          label={say.days}
           name="days"
           type="number"
           min={1}
           max={365}
           value={bindsFrom && "days" in bindsFrom ? String(bindsFrom.days) : "14"}
-          hint="1 to 365"
+          hint={say.daysHint}
         />
       </div>
     </Section>
@@ -217,50 +220,44 @@ function Binding({ policy: { bindsFrom } }: { policy: Policy }) {
 }
 
 function Trust({ policy: { trustBrowsers } }: { policy: Policy }) {
+  const spoken = useWords();
+  const { consolePolicy: say } = spoken;
   const { allowed, days } = trustBrowsers;
   return (
-    <Section title="Trusted browsers">
-      <CheckboxField
-        label="Let people trust their browser"
-        name="trust"
-        checked={allowed}
-        hint="After a right code a person can choose not to be asked again on that browser. When this is off, every sign-in asks, and trust that was given before stops counting at once."
-      />
+    <Section title={say.trust}>
+      <CheckboxField label={say.allowTrust} name="trust" checked={allowed} hint={say.allowTrustHint} />
       <SelectField
-        label="For how long"
+        label={say.trustLength}
         name="trustDays"
         value={String(days)}
-        options={trustLengths(days).map((length) => ({ value: String(length), label: trustLength(length) }))}
-        hint="NIST advises at most 30 days. A shorter time also ends trust that is older by now."
+        options={trustLengths(days).map((length) => ({ value: String(length), label: trustLengthIn(length, spoken) }))}
+        hint={say.trustLengthHint}
       />
     </Section>
   );
 }
 
 function SetUp({ policy }: { policy: Policy }): Child {
+  const { consolePolicy: say } = useWords();
   return (
-    <Section title="Setting up, and getting help">
+    <Section title={say.setUp}>
       <CheckboxField
-        label="Allow authenticator apps"
+        label={say.allowApps}
         name="authenticator:totp"
         checked={policy.authenticators.includes("totp")}
-        hint="Six digits that change every half minute. They have to stay allowed: nothing else can be set up yet."
+        hint={say.allowAppsHint}
       />
       <CheckboxField
-        label="Allow passkeys and security keys"
+        label={say.allowPasskeys}
         name="authenticator:passkey"
         checked={policy.authenticators.includes("passkey")}
       />
+      <CheckboxField label={say.saveCodesFirst} name="saveCodesFirst" checked={policy.saveCodesFirst} />
       <CheckboxField
-        label="Recovery codes must be saved before set-up finishes"
-        name="saveCodesFirst"
-        checked={policy.saveCodesFirst}
-      />
-      <CheckboxField
-        label="People may ask for help when they have lost their phone"
+        label={say.helpRequests}
         name="helpRequests"
         checked={policy.helpRequests}
-        hint="They ask after the right password; you decide about each request."
+        hint={say.helpRequestsHint}
       />
     </Section>
   );

@@ -9,6 +9,8 @@ import { consoleEditing } from "./console-editing.ts";
 import { consoleHistory } from "./console-history.ts";
 import { consolePeople } from "./console-people.ts";
 import { consolePerson } from "./console-person.ts";
+import { consolePolicy } from "./console-policy.ts";
+import { consolePreview } from "./console-preview.ts";
 import { consoleShared } from "./console-shared.ts";
 import { help } from "./help.ts";
 import { joining } from "./joining.ts";
@@ -36,6 +38,8 @@ export const de: Words = {
   security,
   activity,
   apiKeys,
+  consolePreview,
+  consolePolicy,
   consoleHistory,
   consolePerson,
   consoleBulk,

@@ -1,7 +1,7 @@
 // What the pages of the policy say: settings, rules, account types, and how a change went, in English.
 import { speech } from "../speech.ts";
 
-const { number, counted } = speech("en");
+const { counted } = speech("en");
 
 export const consolePolicy = {
   title: "Security settings",
@@ -61,8 +61,7 @@ export const consolePolicy = {
   trustLengthHint: "NIST advises at most 30 days. A shorter time also ends trust that is older by now.",
   setUp: "Setting up, and getting help",
   allowApps: "Allow authenticator apps",
-  allowAppsHint:
-    "Six digits that change every half minute. They have to stay allowed: nothing else can be set up yet.",
+  allowAppsHint: "Six digits that change every half minute. They have to stay allowed: nothing else can be set up yet.",
   allowPasskeys: "Allow passkeys and security keys",
   saveCodesFirst: "Recovery codes must be saved before set-up finishes",
   helpRequests: "People may ask for help when they have lost their phone",
@@ -74,10 +73,10 @@ export const consolePolicy = {
   removeRule: (name: string) => `Remove the rule for ${name}`,
   noRules: "No rules.",
   newRule: "New domain or address",
-  newRuleHint: (domain: string, address: string) => `${domain} or ${address}`,
+  newRuleHint: "example.com or name@example.com",
   newRuleWrong: (wrong: string) => `This ${wrong}.`,
   newSubdomains: "With its subdomains",
-  newSubdomainsHint: (sub: string, domain: string) => `${sub} as well as ${domain}`,
+  newSubdomainsHint: "lab.example.com as well as example.com",
   addRule: "Add rule",
   rulesTitle: "Rules for domains and addresses",
   ruleCount: (n: number) => counted(n, "rule", "rules"),
@@ -106,17 +105,17 @@ export const consolePolicy = {
     neither: "is no domain and no e-mail address",
   },
   wrong: {
-    bindsFrom: "bindsFrom is null, { date: 'YYYY-MM-DD' } or { days: 1 to 365 }",
+    bindsFrom: "'Required' needs a date, or a number of days from 1 to 365",
     sayWhen: "say from when 'Required' binds",
-    trustDays: "trustBrowsers.days is a number from 1/24 (an hour) to 365",
-    needsApps: "authenticators must include 'totp': nothing else can be set up yet, so it would lock out everybody",
-    notListed: (type: string) => `accountTypes: '${type}' is not in the organisation's list of account types`,
+    trustDays: "trust in a browser lasts from an hour to 365 days",
+    needsApps:
+      "authenticator apps have to stay allowed: nothing else can be set up yet, so it would lock out everybody",
+    notListed: (type: string) => `'${type}' is not in the organisation's list of account types`,
     other: "something in it is missing, or is not what it has to be",
   },
   refused: {
     chooseLevel: "Choose a level, and what to do.",
-    tooManyRules: (most: number) =>
-      `A policy holds at most ${most} rules for domains and as many for addresses.`,
+    tooManyRules: (most: number) => `A policy holds at most ${most} rules for domains and as many for addresses.`,
     ownAddress:
       "The rule for your own address would ask less of you, or be gone. Only another administrator can save that.",
     operatorsAddress:
@@ -136,11 +135,10 @@ export const consolePolicy = {
     addTitle: "Add a type",
     add: "Add type",
     nameHint: (n: number) =>
-      `Small letters, digits and dashes, such as 'partner'. ${counted(n, "There is 1 type now", "types now")}.`,
+      `Small letters, digits and dashes, such as 'partner'. There ${n === 1 ? "is" : "are"} ${counted(n, "type", "types")} now.`,
     refused: {
       "bad-account-type": "Use small letters, digits and dashes, at most 40, such as 'partner'.",
       "account-type-taken": "There is a type of this name already.",
-      "too-many-account-types": "",
       "no-such-type": "There is no account type of this name.",
       "account-type-held": "Somebody is of this type. Give everybody of it another type first.",
       "account-type-in-policy":

@@ -1,0 +1,76 @@
+// What the preview of a policy says: what would change, for whom, and for the administrator who looks at it, in German.
+import type { ConsolePreviewWords } from "../en/console-preview.ts";
+import { speech } from "../speech.ts";
+
+const { counted, number } = speech("de");
+
+export const consolePreview: ConsolePreviewWords = {
+  title: "Vor dem Speichern",
+  lead: "Noch ist nichts gespeichert. Das würde sich ändern.",
+  refused: "Das lässt sich nicht speichern",
+  concerns: "Wen es betrifft",
+  concernsText: (people) => `Von ${people}, ohne deaktivierte Konten.`,
+  group: "Gruppe",
+  people: "Personen",
+  person: "Person",
+  show: "Anzeigen",
+  showGroup: (group) => `Anzeigen: ${group}`,
+  you: "Sie selbst",
+  confirmAndSave: "Bestätigen und speichern",
+  confirmThenSave: "Bestätigen, dass Sie es sind, dann speichern",
+  goOnChanging: "Weiter ändern",
+  whatChanges: "Was sich ändert",
+  setting: "Einstellung",
+  now: "Jetzt",
+  afterSaving: "Nach dem Speichern",
+  moreChanges: (n) => `Und ${counted(n, "weitere Änderung", "weitere Änderungen")}.`,
+  groupCounted: (group, n) => `${group}: ${number(n)}`,
+  downloadCsv: "CSV herunterladen",
+  downloadCsvOf: (group) => `CSV herunterladen: ${group}`,
+  showAll: (n) => `Alle ${number(n)} anzeigen`,
+  showAllOf: (n, group) => `Alle ${n} anzeigen: ${group}`,
+  asksYou: "Das betrifft auch Sie:",
+  signInAgain: "Nach dem Speichern melden Sie sich neu an, mit Ihrem zweiten Faktor.",
+  signInAndSetUp: "Nach dem Speichern melden Sie sich neu an und richten Ihren zweiten Faktor ein.",
+  trustEnds: "Ihrem Browser wird nicht mehr vertraut: Ihre nächste Anmeldung verlangt einen Code.",
+  staySignedIn: "Sie bleiben angemeldet.",
+  backToPreview: "Zurück zur Vorschau",
+  nobody: "Niemand.",
+  groups: {
+    newlyRequired: "Neu Pflicht",
+    newlyFree: "Neu befreit",
+    withoutSetUp: "Pflicht, und nichts eingerichtet",
+    askedAtOnce: "Bei der nächsten Anmeldung gefragt, weil das Vertrauen endet",
+    askedAgain: "Wieder gefragt",
+  },
+  meanings: {
+    newlyRequired: "Sie müssen einen zweiten Faktor haben, oder früher als bisher.",
+    newlyFree: "Sie brauchen keinen mehr, dürfen es vorerst verschieben oder werden nicht mehr gefragt.",
+    withoutSetUp:
+      "Alle, die nach diesen Einstellungen einen zweiten Faktor haben müssen und keinen haben; sie richten ihn bei der nächsten Anmeldung ein, sobald die Pflicht gilt.",
+    askedAtOnce:
+      "Sie haben einem Browser vertraut. Das Vertrauen endet mit dem Speichern, ebenso Sitzungen, die darauf beruhen.",
+    askedAgain: "Was sie eingerichtet hatten, ruhte. Jetzt wird wieder danach gefragt.",
+  },
+  differences: {
+    twoFactor: "Zwei-Faktor-Anmeldung",
+    accountType: (type) => `Kontotyp ${type}`,
+    binds: "„Pflicht“ gilt",
+    trust: "Vertrauenswürdige Browser",
+    authenticators: "Authenticatoren",
+    saveCodesFirst: "Wiederherstellungscodes müssen gesichert sein",
+    helpRequests: "Hilfeanfragen",
+    atOnce: "Sofort",
+    afterDays: (n) => `${counted(n, "Tag", "Tage")}, nachdem eine Person ihr zum ersten Mal begegnet`,
+    fromDate: (date) => `${date}, Mitternacht UTC`,
+    trustFor: (length) => `Dauer: ${length}`,
+    noTrust: "Nein",
+    withSubdomains: (level) => `${level}, mit Subdomains`,
+    both: (one, other) => `${one}; ${other}`,
+    noRule: "Keine Regel",
+  },
+  kinds: {
+    totp: "Authenticator-App",
+    passkey: "Passkey oder Sicherheitsschlüssel",
+  },
+};

@@ -1,0 +1,76 @@
+// What the preview of a policy says: what would change, for whom, and for the administrator who looks at it, in English.
+import { speech } from "../speech.ts";
+
+const { counted, number } = speech("en");
+
+export const consolePreview = {
+  title: "Before you save",
+  lead: "Nothing is saved yet. This is what would change.",
+  refused: "This can't be saved",
+  concerns: "Whom it concerns",
+  concernsText: (people: string) => `Of ${people} who are not disabled.`,
+  group: "Group",
+  people: "People",
+  person: "Person",
+  show: "Show",
+  showGroup: (group: string) => `Show: ${group}`,
+  you: "You",
+  confirmAndSave: "Confirm and save",
+  confirmThenSave: "Confirm it's you, then save",
+  goOnChanging: "Go on changing",
+  whatChanges: "What changes",
+  setting: "Setting",
+  now: "Now",
+  afterSaving: "After saving",
+  moreChanges: (n: number) => `And ${counted(n, "more change", "more changes")}.`,
+  groupCounted: (group: string, n: number) => `${group}: ${number(n)}`,
+  downloadCsv: "Download CSV",
+  downloadCsvOf: (group: string) => `Download CSV: ${group}`,
+  showAll: (n: number) => `Show all ${number(n)}`,
+  showAllOf: (n: number, group: string) => `Show all ${n}: ${group}`,
+  asksYou: "This asks you, too:",
+  signInAgain: "after saving you sign in again with your second factor.",
+  signInAndSetUp: "after saving you sign in again and set up your second factor.",
+  trustEnds: "The browser that you trusted is not trusted any more: your next sign-in asks for a code.",
+  staySignedIn: "You stay signed in.",
+  backToPreview: "Back to the preview",
+  nobody: "Nobody.",
+  groups: {
+    newlyRequired: "Newly required",
+    newlyFree: "Newly free",
+    withoutSetUp: "Required, and nothing set up",
+    askedAtOnce: "Asked at the next sign-in, because trust ends",
+    askedAgain: "Asked again",
+  },
+  meanings: {
+    newlyRequired: "They have to have a second factor, or have to have it sooner than before.",
+    newlyFree: "They need none any more, may put it off for now, or are not asked any more.",
+    withoutSetUp:
+      "All who have to have a second factor under these settings and have none; they set it up at their next sign-in after it binds.",
+    askedAtOnce: "They trusted a browser. Its trust ends when you save, and so do sessions that stood on it.",
+    askedAgain: "What they had set up slept. They are asked for it again.",
+  },
+  differences: {
+    twoFactor: "Two-factor sign-in",
+    accountType: (type: string) => `Account type ${type}`,
+    binds: "'Required' binds",
+    trust: "Trusted browsers",
+    authenticators: "Authenticators",
+    saveCodesFirst: "Recovery codes must be saved",
+    helpRequests: "Help requests",
+    atOnce: "At once",
+    afterDays: (n: number) => `${counted(n, "day", "days")} after a person first meets it`,
+    fromDate: (date: string) => `${date}, midnight UTC`,
+    trustFor: (length: string) => `For ${length}`,
+    noTrust: "No",
+    withSubdomains: (level: string) => `${level}, with subdomains`,
+    both: (one: string, other: string) => `${one}; ${other}`,
+    noRule: "No rule",
+  },
+  kinds: {
+    totp: "Authenticator app",
+    passkey: "Passkey or security key",
+  },
+};
+
+export type ConsolePreviewWords = typeof consolePreview;

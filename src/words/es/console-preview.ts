@@ -1,0 +1,76 @@
+// What the preview of a policy says: what would change, for whom, and for the administrator who looks at it, in Spanish.
+import type { ConsolePreviewWords } from "../en/console-preview.ts";
+import { speech } from "../speech.ts";
+
+const { counted, number } = speech("es");
+
+export const consolePreview: ConsolePreviewWords = {
+  title: "Antes de guardar",
+  lead: "Aún no se ha guardado nada. Esto es lo que cambiaría.",
+  refused: "Esto no se puede guardar",
+  concerns: "A quién afecta",
+  concernsText: (people) => `De ${people}, sin las cuentas desactivadas.`,
+  group: "Grupo",
+  people: "Personas",
+  person: "Persona",
+  show: "Mostrar",
+  showGroup: (group) => `Mostrar: ${group}`,
+  you: "Usted",
+  confirmAndSave: "Confirmar y guardar",
+  confirmThenSave: "Confirmar que es usted y guardar",
+  goOnChanging: "Seguir cambiando",
+  whatChanges: "Qué cambia",
+  setting: "Ajuste",
+  now: "Ahora",
+  afterSaving: "Después de guardar",
+  moreChanges: (n) => `Y ${counted(n, "cambio más", "cambios más")}.`,
+  groupCounted: (group, n) => `${group}: ${number(n)}`,
+  downloadCsv: "Descargar CSV",
+  downloadCsvOf: (group) => `Descargar CSV: ${group}`,
+  showAll: (n) => `Mostrar los ${number(n)}`,
+  showAllOf: (n, group) => `Mostrar los ${n}: ${group}`,
+  asksYou: "Esto también le afecta a usted:",
+  signInAgain: "después de guardar vuelve a iniciar sesión con su segundo factor.",
+  signInAndSetUp: "después de guardar vuelve a iniciar sesión y configura su segundo factor.",
+  trustEnds: "Su navegador ya no es de confianza: su próximo inicio de sesión pide un código.",
+  staySignedIn: "Sigue con la sesión iniciada.",
+  backToPreview: "Volver a la vista previa",
+  nobody: "Nadie.",
+  groups: {
+    newlyRequired: "Pasa a ser obligatoria",
+    newlyFree: "Quedan libres",
+    withoutSetUp: "Obligatoria, y nada configurado",
+    askedAtOnce: "Se pide en el próximo inicio de sesión, porque termina la confianza",
+    askedAgain: "Se vuelve a pedir",
+  },
+  meanings: {
+    newlyRequired: "Tienen que tener un segundo factor, o tenerlo antes que hasta ahora.",
+    newlyFree: "Ya no necesitan ninguno, pueden dejarlo por ahora o ya no se les pide.",
+    withoutSetUp:
+      "Todos los que según estos ajustes tienen que tener un segundo factor y no lo tienen; lo configuran en su próximo inicio de sesión desde que obligue.",
+    askedAtOnce:
+      "Confiaban en un navegador. Esa confianza termina cuando guarde, igual que las sesiones que dependían de ella.",
+    askedAgain: "Lo que habían configurado dormía. Se les vuelve a pedir.",
+  },
+  differences: {
+    twoFactor: "Inicio de sesión con dos factores",
+    accountType: (type) => `Tipo de cuenta ${type}`,
+    binds: "«Obligatoria» obliga",
+    trust: "Navegadores de confianza",
+    authenticators: "Autenticadores",
+    saveCodesFirst: "Hay que guardar los códigos de recuperación",
+    helpRequests: "Solicitudes de ayuda",
+    atOnce: "Enseguida",
+    afterDays: (n) => `${counted(n, "día", "días")} después de que una persona la encuentre por primera vez`,
+    fromDate: (date) => `${date}, medianoche UTC`,
+    trustFor: (length) => `Durante ${length}`,
+    noTrust: "No",
+    withSubdomains: (level) => `${level}, con subdominios`,
+    both: (one, other) => `${one}; ${other}`,
+    noRule: "Ninguna regla",
+  },
+  kinds: {
+    totp: "Aplicación de autenticación",
+    passkey: "Llave de acceso o llave de seguridad",
+  },
+};

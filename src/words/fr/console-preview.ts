@@ -1,0 +1,76 @@
+// What the preview of a policy says: what would change, for whom, and for the administrator who looks at it, in French.
+import type { ConsolePreviewWords } from "../en/console-preview.ts";
+import { speech } from "../speech.ts";
+
+const { counted, number } = speech("fr");
+
+export const consolePreview: ConsolePreviewWords = {
+  title: "Avant d’enregistrer",
+  lead: "Rien n’est encore enregistré. Voici ce qui changerait.",
+  refused: "Impossible d’enregistrer",
+  concerns: "Qui est concerné",
+  concernsText: (people) => `Sur ${people}, sans les comptes désactivés.`,
+  group: "Groupe",
+  people: "Personnes",
+  person: "Personne",
+  show: "Afficher",
+  showGroup: (group) => `Afficher : ${group}`,
+  you: "Vous",
+  confirmAndSave: "Confirmer et enregistrer",
+  confirmThenSave: "Confirmer que c’est vous, puis enregistrer",
+  goOnChanging: "Continuer à modifier",
+  whatChanges: "Ce qui change",
+  setting: "Paramètre",
+  now: "Maintenant",
+  afterSaving: "Après l’enregistrement",
+  moreChanges: (n) => `Et ${counted(n, "autre changement", "autres changements")}.`,
+  groupCounted: (group, n) => `${group} : ${number(n)}`,
+  downloadCsv: "Télécharger en CSV",
+  downloadCsvOf: (group) => `Télécharger en CSV : ${group}`,
+  showAll: (n) => `Afficher les ${number(n)}`,
+  showAllOf: (n, group) => `Afficher les ${n} : ${group}`,
+  asksYou: "Cela vous concerne aussi :",
+  signInAgain: "après l’enregistrement, vous vous reconnectez avec votre second facteur.",
+  signInAndSetUp: "après l’enregistrement, vous vous reconnectez et configurez votre second facteur.",
+  trustEnds: "Votre navigateur de confiance ne l’est plus : votre prochaine connexion demande un code.",
+  staySignedIn: "Vous restez connecté.",
+  backToPreview: "Retour à l’aperçu",
+  nobody: "Personne.",
+  groups: {
+    newlyRequired: "Désormais obligatoire",
+    newlyFree: "Désormais dispensés",
+    withoutSetUp: "Obligatoire, et rien de configuré",
+    askedAtOnce: "Demandé à la prochaine connexion, car la confiance prend fin",
+    askedAgain: "Demandé de nouveau",
+  },
+  meanings: {
+    newlyRequired: "Un second facteur leur est imposé, ou leur est imposé plus tôt qu’avant.",
+    newlyFree: "Il ne leur en faut plus, ils peuvent le remettre pour l’instant, ou il ne leur est plus demandé.",
+    withoutSetUp:
+      "Toutes les personnes à qui ces paramètres imposent un second facteur et qui n’en ont pas ; elles le configurent à leur prochaine connexion après la prise d’effet.",
+    askedAtOnce:
+      "Un de leurs navigateurs était de confiance. Cela prend fin à l’enregistrement, comme les sessions qui en dépendaient.",
+    askedAgain: "Leur configuration dormait. Elle leur est de nouveau demandée.",
+  },
+  differences: {
+    twoFactor: "Connexion à deux facteurs",
+    accountType: (type) => `Type de compte ${type}`,
+    binds: "Prise d’effet de « Obligatoire »",
+    trust: "Navigateurs de confiance",
+    authenticators: "Moyens d’authentification",
+    saveCodesFirst: "Codes de récupération à enregistrer d’abord",
+    helpRequests: "Demandes d’aide",
+    atOnce: "Aussitôt",
+    afterDays: (n) => `${counted(n, "jour", "jours")} après la première rencontre avec la règle`,
+    fromDate: (date) => `${date}, minuit UTC`,
+    trustFor: (length) => `Pendant ${length}`,
+    noTrust: "Non",
+    withSubdomains: (level) => `${level}, avec les sous-domaines`,
+    both: (one, other) => `${one} ; ${other}`,
+    noRule: "Aucune règle",
+  },
+  kinds: {
+    totp: "Application d’authentification",
+    passkey: "Clé d’accès ou clé de sécurité",
+  },
+};
