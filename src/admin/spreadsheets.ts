@@ -1,4 +1,6 @@
 // Files for spreadsheets, written and read line by line: RFC 4180. What people are called must not run as a formula there.
+import { words } from "../words/index.ts";
+
 export const csvType = "text/csv; charset=utf-8; header=present";
 
 /** The only place that writes a line of such a file. */
@@ -34,8 +36,7 @@ export interface CsvRow {
   wrong?: string;
 }
 
-const strayQuote = "A quote stands where none may: put the whole cell in quotes, and write each quote in it twice.";
-const openQuote = "A quote is opened here and never closed.";
+const { strayQuote, openQuote } = words.en.consoleImport.wrong;
 
 /** Commas separate, or semicolons where the first line has those alone. */
 export function readCsv(text: string): CsvRow[] {

@@ -87,9 +87,8 @@ export async function progressOf(queries: Queries, row: Import, most = 1000): Pr
 }
 
 const importRefused = (errors: LineError[]): Problem =>
-  new Problem("import-refused", 400, "Nothing was imported: some lines have to be corrected first.", {
+  new Problem("import-refused", 400, ({ consoleImport }) => consoleImport.refused, {
     members: { errors: errors.slice(0, 100).map(({ line, message }) => ({ field: `line ${line}`, message })) },
   });
 
-export const notUtf8 = (): Problem =>
-  new Problem("bad-encoding", 400, "This file is not UTF-8. Save it as 'CSV UTF-8', and choose it again.");
+export const notUtf8 = (): Problem => new Problem("bad-encoding", 400, ({ consoleImport }) => consoleImport.notUtf8);

@@ -7,6 +7,7 @@ import { languages, readLanguage } from "../../words/index.ts";
 import { type By, requireAdministrator } from "../subject.ts";
 import { type Fields, type LineError, readLines } from "./reading.ts";
 import * as store from "./store.ts";
+import { wrong as saying } from "./words.ts";
 
 /** What is still to be written of a line; what is not given stays, or is chosen for them. */
 export interface Line {
@@ -60,8 +61,6 @@ export async function isAboveOperators(queries: Queries, { organisation, actor }
   return actor === null || (await requireAdministrator(queries, { organisation, person: actor })).has("operator");
 }
 
-export const onlyOperators = "Only an operator of this installation may change this person.";
-
 interface Known {
   plan: Plan;
   by: By;
@@ -93,8 +92,8 @@ function judge(fields: Fields, known: Known): void {
   if (language !== undefined && language !== person?.language) changes.language = language;
   if (!person) plan.added.push({ line, person: undefined, email, ...changes });
   else if (Object.keys(changes).length === 0) plan.unchanged++;
-  else if (person.id === by.actor) plan.errors.push({ line, message: "That is you: change yourself under Profile." });
-  else if (person.operator === 1 && !mayChangeOperators) plan.errors.push({ line, message: onlyOperators });
+  else if (person.id === by.actor) plan.errors.push({ line, message: saying.yourself });
+  else if (person.operator === 1 && !mayChangeOperators) plan.errors.push({ line, message: saying.onlyOperators });
   else plan.changed.push({ line, person: person.id, email, ...changes });
 }
 
@@ -104,33 +103,31 @@ function whatIsWrong(
   { types, seen, holderOf }: Known,
 ): string | undefined {
   const address = readAddress(email);
-  if (!address) return "That is no e-mail address we can use.";
+  if (!address) return saying.badAddress;
   const name = screenName === undefined ? undefined : readScreenName(screenName);
-  if (screenName !== undefined && !name) return "A screen name has at most 64 characters and no '@'.";
-  if (displayName !== undefined && readDisplayName(displayName) === undefined)
-    return "A name has at most 100 characters.";
+  if (screenName !== undefined && !name) return saying.badScreenName;
+  if (displayName !== undefined && readDisplayName(displayName) === undefined) return saying.badName;
   const type = accountType ?? (person ? person.account_type : usualType(types));
   if (type !== person?.account_type) {
-    if (readAccountType(type) === undefined) return "An account type is small letters, digits and dashes.";
-    if (!types.includes(type)) return `The account type is one of: ${types.join(", ")}.`;
+    if (readAccountType(type) === undefined) return saying.badAccountType;
+    if (!types.includes(type)) return saying.unknownAccountType(types.join(", "));
   }
   if (language !== undefined && readLanguage(language) === undefined)
-    return `The language is one of: ${languages.join(", ")}.`;
+    return saying.unknownLanguage(languages.join(", "));
   const proposed = proposedName(email);
-  if (!person && !name && !readScreenName(proposed)) return "Give this person a screen name: the address makes none.";
-  if (!person && displayName === undefined && readDisplayName(proposed) === undefined)
-    return "Give this person a name: the address makes none.";
-  for (const [what, key] of [
-    ["address", address.normal],
-    ["screen name", name && ` ${name.normal}`],
+  if (!person && !name && !readScreenName(proposed)) return saying.needsScreenName;
+  if (!person && displayName === undefined && readDisplayName(proposed) === undefined) return saying.needsName;
+  for (const [same, key] of [
+    [saying.sameAddress, address.normal],
+    [saying.sameScreenName, name && ` ${name.normal}`],
   ] as const) {
     if (key === undefined) continue;
     const earlier = seen.get(key);
-    if (earlier !== undefined) return `Line ${earlier} has the same ${what}.`;
+    if (earlier !== undefined) return same(String(earlier));
     seen.set(key, line);
   }
   const holder = name && holderOf.get(name.normal);
-  return holder !== undefined && holder !== address.normal ? "Somebody else has this screen name." : undefined;
+  return holder !== undefined && holder !== address.normal ? saying.screenNameTaken : undefined;
 }
 
 /** What stands before the '@'. */

@@ -8,6 +8,7 @@ import { Problem } from "../../kernel/problem.ts";
 import type { InvitingNeeds } from "../people.ts";
 import type { Line } from "./judging.ts";
 import * as store from "./store.ts";
+import { wrong as saying } from "./words.ts";
 import { type Written, writeLines } from "./writing.ts";
 
 /** Lines a transaction: whoever signs in meanwhile waits no longer than these take. */
@@ -84,7 +85,7 @@ async function oneByOne(needs: InvitingNeeds, { held, ...key }: Held): Promise<W
   for (let lines = 0; lines < portion; lines++) {
     const one = { ...key, held: last };
     const done = await settle(needs, one, 1, writeOrLeaveOut).catch(() =>
-      settle(needs, one, 1, async (_tx, _needs, _import, some) => allLeftOut(some, "This line could not be saved.")),
+      settle(needs, one, 1, async (_tx, _needs, _import, some) => allLeftOut(some, saying.notSaved)),
     );
     if (!done || done.finished) return done && { ...done, lines };
     last = done.held;
@@ -131,7 +132,7 @@ const writeOrLeaveOut: Write = async (tx, needs, row, lines) => {
   } catch (error) {
     // Thrown before anything is written.
     if (!(error instanceof Problem) || error.code !== "administrators-only") throw error;
-    return allLeftOut(lines, "Whoever began the import is no administrator any more.");
+    return allLeftOut(lines, saying.noLongerAdministrator);
   }
 };
 

@@ -17,9 +17,10 @@ import {
 import { accountTypesOf } from "../../policy/account-types.ts";
 import { type InvitingNeeds, link } from "../people.ts";
 import type { By } from "../subject.ts";
-import { isAboveOperators, type Line, onlyOperators, proposedName, usualType } from "./judging.ts";
+import { isAboveOperators, type Line, proposedName, usualType } from "./judging.ts";
 import { freeNames } from "./naming.ts";
 import type { LineError } from "./reading.ts";
+import { wrong as saying } from "./words.ts";
 
 export interface Written {
   added: number;
@@ -42,7 +43,7 @@ export async function writeLines(
   const types = await accountTypesOf(tx, by.organisation);
   const possible = lines.filter(({ line, accountType }) => {
     const gone = accountType !== undefined && !types.includes(accountType);
-    if (gone) written.leftOut.push({ line, message: `There is no account type '${accountType}' any more.` });
+    if (gone) written.leftOut.push({ line, message: saying.accountTypeGone(accountType) });
     return !gone;
   });
   const changed = possible.filter(({ person }) => person !== undefined);
@@ -75,13 +76,13 @@ async function writeChanges(
     const name = readScreenName(wanted.screenName ?? "");
     const holder = name && holders.get(name.normal);
     const message = !before
-      ? "This person was deleted meanwhile."
+      ? saying.deleted
       : before.email_normal !== readAddress(wanted.email)?.normal
-        ? "This person has another e-mail address by now."
+        ? saying.otherAddress
         : before.operator === 1 && !mayChangeOperators
-          ? onlyOperators
+          ? saying.onlyOperators
           : holder !== undefined && holder !== before.id
-            ? "Somebody else has this screen name by now."
+            ? saying.screenNameTakenByNow
             : undefined;
     if (message !== undefined || !before) {
       written.leftOut.push({ line, message: message ?? "" });
@@ -147,7 +148,7 @@ async function writeAdded(
   const people = await addMany(tx, needs, organisation, wanted);
   const added = people.filter((person) => person !== undefined);
   for (const [i, { line }] of lines.entries())
-    if (!people[i]) written.leftOut.push({ line, message: "Somebody has this e-mail address or screen name by now." });
+    if (!people[i]) written.leftOut.push({ line, message: saying.takenByNow });
   const roles = { administrator: false, helper: false };
   await recordAll(
     tx,

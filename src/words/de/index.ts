@@ -7,6 +7,7 @@ import { apiKeys } from "./api-keys.ts";
 import { consoleBulk } from "./console-bulk.ts";
 import { consoleEditing } from "./console-editing.ts";
 import { consoleHistory } from "./console-history.ts";
+import { consoleImport } from "./console-import.ts";
 import { consolePeople } from "./console-people.ts";
 import { consolePerson } from "./console-person.ts";
 import { consolePolicy } from "./console-policy.ts";
@@ -38,6 +39,7 @@ export const de: Words = {
   security,
   activity,
   apiKeys,
+  consoleImport,
   consolePreview,
   consolePolicy,
   consoleHistory,

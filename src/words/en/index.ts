@@ -7,6 +7,7 @@ import { apiKeys } from "./api-keys.ts";
 import { consoleBulk } from "./console-bulk.ts";
 import { consoleEditing } from "./console-editing.ts";
 import { consoleHistory } from "./console-history.ts";
+import { consoleImport } from "./console-import.ts";
 import { consolePeople } from "./console-people.ts";
 import { consolePerson } from "./console-person.ts";
 import { consolePolicy } from "./console-policy.ts";
@@ -37,6 +38,7 @@ const catalogue = {
   security,
   activity,
   apiKeys,
+  consoleImport,
   consolePreview,
   consolePolicy,
   consoleHistory,
