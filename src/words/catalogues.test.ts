@@ -86,9 +86,9 @@ describe.each(languages)("in %s", (language) => {
 
 /** Proper names, and words that a language writes as English does. */
 const shared: Partial<Record<Language, string[]>> = {
-  de: ["Authenticator", "Browser", "Name", "Organisation", "Webhooks"],
-  fr: ["Actions", "Applications", "E-mail", "NaN minutes", "Organisation", "Webhooks"],
-  es: ["Webhooks"],
+  de: ["Administrator", "Authenticator", "Browser", "Filter", "Name", "Organisation", "Person", "Status", "Webhooks"],
+  fr: ["Actions", "Applications", "Date", "E-mail", "NaN minutes", "Organisation", "Sessions", "Webhooks", "code"],
+  es: ["No", "Roles", "Webhooks"],
   ja: [],
   ar: [],
 };
@@ -97,7 +97,7 @@ test.each(languages.filter((language) => language !== "en"))("nothing was left i
   const all = sentences(own(language));
   const left = [...english.keys()].map((path) => {
     const [here, there] = [all, english].map((of) => said(of.get(path) as Leaf, parametersOf(path)));
-    return here === there && /\p{L}/u.test((here ?? "").replace(/⟦\d⟧/g, "")) ? here : undefined;
+    return here === there && /\p{L}/u.test((here ?? "").replace(/⟦\d⟧|NaN/g, "")) ? here : undefined;
   });
   expect([...new Set(left)].filter((text) => text && !shared[language]?.includes(text)).sort()).toEqual([]);
 });

@@ -4,6 +4,15 @@ import { speech } from "../speech.ts";
 import { account } from "./account.ts";
 import { activity } from "./activity.ts";
 import { apiKeys } from "./api-keys.ts";
+import { consoleBulk } from "./console-bulk.ts";
+import { consoleEditing } from "./console-editing.ts";
+import { consoleHistory } from "./console-history.ts";
+import { consoleImport } from "./console-import.ts";
+import { consolePeople } from "./console-people.ts";
+import { consolePerson } from "./console-person.ts";
+import { consolePolicy } from "./console-policy.ts";
+import { consolePreview } from "./console-preview.ts";
+import { consoleShared } from "./console-shared.ts";
 import { help } from "./help.ts";
 import { joining } from "./joining.ts";
 import { letters } from "./letters.ts";
@@ -30,4 +39,13 @@ export const ja: Words = {
   security,
   activity,
   apiKeys,
+  consoleImport,
+  consolePreview,
+  consolePolicy,
+  consoleHistory,
+  consolePerson,
+  consoleBulk,
+  consoleEditing,
+  consolePeople,
+  consoleShared,
 };
