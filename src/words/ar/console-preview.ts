@@ -65,7 +65,7 @@ export const consolePreview: ConsolePreviewWords = {
     trustFor: (length) => `لمدة ${length}`,
     noTrust: "لا",
     withSubdomains: (level) => `${level}، مع النطاقات الفرعية`,
-    both: (one, other) => `${one}؛ ${other}`,
+    both: (one, other) => `\u200f${one}؛ ${other}`,
     noRule: "لا توجد قاعدة",
   },
   kinds: {
