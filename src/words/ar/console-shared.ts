@@ -23,7 +23,7 @@ export const consoleShared: ConsoleSharedWords = {
   open: "فتح",
   more: "المزيد",
   none: "لا شيء",
-  never: "أبدًا",
+  never: "لم يحدث بعد",
   yes: "نعم",
   no: "لا",
   actions: "الإجراءات",

@@ -5,7 +5,7 @@ import { speech } from "../speech.ts";
 const { counted } = speech("de");
 
 export const consolePolicy: ConsolePolicyWords = {
-  title: "Sicherheitseinstellungen",
+  title: "Einstellungen zur Sicherheit",
   lead: (organisation) => `Wie sich alle bei ${organisation} anmelden.`,
   previewAndSave: "Vorschau und speichern",
   saveText: (when) => `Sie sehen, wen es betrifft, bevor etwas gespeichert wird. Zuletzt gespeichert: ${when}.`,
