@@ -20,6 +20,7 @@ import { secureHeaders } from "./http/headers.ts";
 import { logRequests } from "./http/log.ts";
 import { methodsOf } from "./http/methods.ts";
 import { answerProblem, answerProblems } from "./http/problems.tsx";
+import { traceRequests } from "./http/traced.ts";
 import { forgottenPages } from "./joining/forgotten-pages.tsx";
 import { joiningPages } from "./joining/pages.tsx";
 import { methodNotAllowed, notFound } from "./kernel/problem.ts";
@@ -44,6 +45,7 @@ export type App = OpenAPIHono<Web>;
 export function createApp(needs: Needs): App {
   const app = createApi<Web>();
   app.use(secureHeaders(needs.site));
+  if (needs.traces) app.use(traceRequests(needs.traces, needs.site));
   app.use(logRequests(needs.log, needs.clock));
   if (needs.metrics) app.use(measureRequests(needs.metrics));
   app.use(refuseForgeries(needs.site, takesNoCookies));

@@ -7,6 +7,7 @@ import { readKeyRing } from "./kernel/sealing.ts";
 import type { MailSettings } from "./mail/smtp.ts";
 import type { MetricsPlace } from "./metrics/page.ts";
 import { readAddress, readDisplayName } from "./people/rules.ts";
+import { BadTraceSetting, readTraces, type TracesPlace } from "./traces/settings.ts";
 
 /** A setting that can't be used; its message is the one line that the operator sees. */
 export class BadSetting extends Error {}
@@ -35,6 +36,8 @@ export interface Config {
   mail: MailSettings | undefined;
   /** `undefined`: nothing is counted. */
   metrics: MetricsPlace | undefined;
+  /** `undefined`: nothing is traced. */
+  traces: TracesPlace | undefined;
   logLevel: string;
 }
 
@@ -82,6 +85,7 @@ export function readConfig(environment: Environment): Config {
     webhookNetworks: readNetworks("COUNTERSIGN_WEBHOOK_NETWORKS", get),
     mail: readMail(get("COUNTERSIGN_SMTP_URL"), get("COUNTERSIGN_MAIL_FROM")),
     metrics: readMetrics(get),
+    traces: tracesFrom(get),
     logLevel: level,
   };
 }
@@ -103,6 +107,14 @@ function readMetrics(get: (name: string) => string | undefined): Config["metrics
   if (token !== undefined && !/^[\x21-\x7e]{20,200}$/.test(token))
     throw new BadSetting("COUNTERSIGN_METRICS_TOKEN is 20 to 200 letters, digits and signs without a space");
   return { port: readPort("COUNTERSIGN_METRICS_PORT", port), host: host ?? "127.0.0.1", token };
+}
+
+function tracesFrom(get: (name: string) => string | undefined): Config["traces"] {
+  try {
+    return readTraces(get);
+  } catch (error) {
+    throw error instanceof BadTraceSetting ? new BadSetting(error.message) : error;
+  }
 }
 
 function readOrigin(text: string): string {

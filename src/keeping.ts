@@ -6,6 +6,7 @@ import type { Config } from "./config.ts";
 import { requireSchema } from "./database/migrate.ts";
 import { holdServingLock } from "./database/serving-lock.ts";
 import { keepHouse } from "./housekeeping.ts";
+import { traced } from "./kernel/spans.ts";
 import { letHashingStepBack } from "./kernel/stepping-back.ts";
 import { keepKeysKnown } from "./keys/servers.ts";
 import { renderLetter } from "./letters/actions.tsx";
@@ -49,9 +50,14 @@ export async function keep(
     return {
       needs,
       begin(begun = needs) {
-        const house = keepHouse(begun);
-        const delivery = keepDelivering(begun, renderLetter(begun));
-        working = [house, delivery, keepWorkingOff(begun), keepTelling(begun), keepChaining(begun), keepSending(begun)];
+        working = traced(begun.traces, () => [
+          keepHouse(begun),
+          keepDelivering(begun, renderLetter(begun)),
+          keepWorkingOff(begun),
+          keepTelling(begun),
+          keepChaining(begun),
+          keepSending(begun),
+        ]);
       },
       async stop(beside = async () => {}) {
         const [house, ...others] = working;
@@ -59,7 +65,7 @@ export async function keep(
         // Letters on their way and requests under way get their time side by side.
         await Promise.all([...others.map((one) => one.stop()), beside()]);
         await keys.stop();
-        await needs.db.close();
+        await Promise.all([needs.db.close(), needs.traces?.stop()]);
         lock?.release();
       },
     };

@@ -1,11 +1,28 @@
-// Counts and measures what this process does, where the operator asked for it: otherwise none of it is even loaded.
+// Counts, measures and traces what this process does, where the operator asked for it: otherwise none of it is even loaded.
 import { createRequire } from "node:module";
+import { longestWait } from "./audit/chain/chaining.ts";
 import { BadSetting, type Config } from "./config.ts";
 import { keyFile, type Needs } from "./opening.ts";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
 
 export async function measured(config: Config, needs: Needs): Promise<Needs> {
+  const counted = await withMetrics(config, needs);
+  return withTraces(config, counted);
+}
+
+async function withTraces({ traces: place, workers }: Config, needs: Needs): Promise<Needs> {
+  if (!place) return needs;
+  const [{ createTracing }, { tracedTransactions }] = await Promise.all([
+    import("./traces/tracing.ts"),
+    import("./traces/database.ts"),
+  ]);
+  const { random, log, metrics } = needs;
+  const traces = createTracing(place, { version, random, log, workers, count: metrics?.spans });
+  return { ...needs, db: tracedTransactions(needs.db), traces };
+}
+
+async function withMetrics(config: Config, needs: Needs): Promise<Needs> {
   if (!config.metrics) return needs;
   const [{ createMetrics }, { counting }, { watch }] = await Promise.all([
     import("./metrics/registry.ts"),
@@ -13,7 +30,11 @@ export async function measured(config: Config, needs: Needs): Promise<Needs> {
     import("./metrics/gauges.ts"),
   ]);
   const metrics = createMetrics(version);
-  watch(metrics, { ...needs, keyFile: config.keys && "text" in config.keys ? undefined : keyFile(config) });
+  watch(metrics, {
+    ...needs,
+    keyFile: config.keys && "text" in config.keys ? undefined : keyFile(config),
+    unchained: () => longestWait(needs.db, needs.clock),
+  });
   return { ...needs, db: counting(needs.db, metrics), metrics };
 }
 

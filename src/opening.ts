@@ -29,6 +29,7 @@ import { type Clock, systemClock } from "./kernel/clock.ts";
 import { type Random, systemRandom } from "./kernel/random.ts";
 import { createSealer, type KeyRing, readKeyRing } from "./kernel/sealing.ts";
 import { createSlowHasher, type HashingCost, type SlowHasher, waitingPlaces } from "./kernel/slow-hashing.ts";
+import type { Tracing } from "./kernel/spans.ts";
 import { createTurns, type Turns } from "./kernel/turns.ts";
 import { KeyFileOpen, makeKeyFile, readKeyFile, watchedKeyFile } from "./keys/key-file.ts";
 import { createPost, type Post } from "./mail/smtp.ts";
@@ -55,6 +56,8 @@ export interface Needs {
   log: Logger;
   /** Where somebody asked for them. */
   metrics?: Metrics | undefined;
+  /** Likewise. */
+  traces?: Tracing | undefined;
 }
 
 export interface Choices {

@@ -10,7 +10,7 @@ const floors = [
   ["ui"],
   ["database"],
   ["mail"],
-  ["audit", "http", "metrics"],
+  ["audit", "http", "metrics", "traces"],
   ["organisations", "people", "applications", "identity-providers", "identities", "webhooks"],
   [
     "policy",
@@ -66,7 +66,10 @@ const purePackages = ["tr46", "fxa-common-password-list"];
 const layers = [["rules", "flow"], ["store"], ["actions"], ["pages", "api"]];
 
 /** Large, and not needed by every installation: nothing that a start loads imports them, so that they don't weigh on it. */
-const loadedWhenAsked = ["oidc-provider", "openid-client", "jose", "nodemailer", "pg", "qrcode", "sharp"];
+const loadedWhenAsked = [
+  ...["oidc-provider", "openid-client", "jose", "nodemailer", "pg", "qrcode", "sharp", "prom-client"],
+  ...["api", "core", "exporter-trace-otlp-proto", "resources", "sdk-trace"].map((name) => `@opentelemetry/${name}`),
+];
 
 const longest = 300;
 const bannedFolders = ["utils", "util", "helpers", "common", "manager", "managers", "service", "services"];

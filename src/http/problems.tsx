@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import { DatabaseConflict, DatabaseUnavailable } from "../database/failures.ts";
 import { second } from "../kernel/clock.ts";
 import { invalid, Problem } from "../kernel/problem.ts";
+import { traceNow } from "../kernel/spans.ts";
 import { Button, Page, type PageOrganisation, Spoken, useWords } from "../ui/index.ts";
 import { type Words, words } from "../words/index.ts";
 import { notJson } from "./body.ts";
@@ -59,10 +60,16 @@ export function answerProblems(log: Logger, surroundings: FindSurroundings): Err
     if (problem.code === "not-set-up") log.debug({ code: problem.code }, "not set up yet");
     else if (problem.code === "busy") tellOfFlood();
     else if (problem.status >= 500)
-      log.error({ err: problem.extras.cause ?? problem, code: problem.code }, "request failed");
+      log.error({ err: problem.extras.cause ?? problem, code: problem.code, ...traceForLog() }, "request failed");
     return answerProblem(c, problem, surroundings);
   };
 }
+
+/** Where requests are traced: under what number the rest of this one is found. */
+const traceForLog = () => {
+  const trace = traceNow();
+  return trace === undefined ? {} : { trace };
+};
 
 const tellsEvery = 10 * second;
 

@@ -37,3 +37,8 @@ const shape = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{
 export function isId(text: string): boolean {
   return shape.test(text);
 }
+
+/** When an id was made, ms since the epoch; `undefined` for what is none. */
+export function madeAt(id: string): number | undefined {
+  return isId(id) ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : undefined;
+}

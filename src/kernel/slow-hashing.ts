@@ -2,6 +2,7 @@
 // come back, so that a flood of passwords can't take the memory or the time of everything else.
 import { type Algorithm, hash as hashEncoded, hashRaw, verify } from "@node-rs/argon2";
 import type { Problem } from "./problem.ts";
+import { inSpan } from "./spans.ts";
 import { busy } from "./turns.ts";
 
 /** OWASP's and the model's parameters: 19 MiB, two passes, one lane. */
@@ -63,10 +64,10 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (running >= limits.atOnce) {
       if (full()) throw busy();
-      await new Promise<void>((resolve) => queue.push(resolve));
+      await inSpan("hashing queue", () => new Promise<void>((resolve) => queue.push(resolve)));
     } else running++;
     try {
-      return await work();
+      return await inSpan("hashing", work);
     } finally {
       // The place passes on to the next in the queue without being free in between.
       const next = queue.shift();

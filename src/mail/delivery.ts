@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import type { Database } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import { type Clock, second } from "../kernel/clock.ts";
+import { inTrace, type Span } from "../kernel/spans.ts";
 import { failureWords, lease, noServer, type SmtpError, tooFarFrom, waitAfter } from "./rules.ts";
 import type { Message, Post } from "./smtp.ts";
 import * as store from "./store.ts";
@@ -81,7 +82,21 @@ async function deliverOne(needs: DeliveryNeeds, render: Render, due: Due, stop?:
   const leaseUntil = clock.now() + lease;
   const letter = await db.transaction((tx) => tx.first(store.claim, { ...key, tries: due.tries, leaseUntil }));
   if (!letter) return;
+  const { kind, tries } = letter;
+  const choices = { kind: "client", attributes: { "countersign.letter": kind, "countersign.tries": tries } } as const;
+  await inTrace("mail delivery", (span) => deliverClaimed(needs, render, letter, { stop, span }), choices);
+}
+
+async function deliverClaimed(
+  needs: DeliveryNeeds,
+  render: Render,
+  letter: WaitingLetter,
+  { stop, span }: { stop: AbortSignal | undefined; span: Span | undefined },
+): Promise<void> {
+  const { db, clock } = needs;
+  const key = { organisation: letter.organisation_id, id: letter.id };
   const failure = await send(needs, render, letter, stop);
+  if (failure) span?.failed("not-taken");
   const held = { ...key, tries: letter.tries };
   if (!failure) {
     await db.transaction((tx) => tx.run(store.markSent, { ...held, at: clock.now() }));

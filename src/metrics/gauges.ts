@@ -12,9 +12,11 @@ interface Watched {
   hasher: SlowHasher;
   /** Where the key ring stands, if in a file. */
   keyFile: string | undefined;
+  /** For how long the oldest audit event has waited for the chain, ms. */
+  unchained: () => Promise<number>;
 }
 
-export function watch(metrics: Metrics, { db, clock, hasher, keyFile }: Watched): void {
+export function watch(metrics: Metrics, { db, clock, hasher, keyFile, unchained }: Watched): void {
   metrics.gauge("countersign_hashing_running", "Password hashes that are made now.", () => hasher.load().running);
   metrics.gauge("countersign_hashing_waiting", "Callers that wait for a place to hash.", () => hasher.load().waiting);
   metrics.gauge("countersign_hashing_places", "Callers who find a place; further ones get 503.", () => hasher.places);
@@ -31,6 +33,8 @@ export function watch(metrics: Metrics, { db, clock, hasher, keyFile }: Watched)
   metrics.gauge("countersign_outbox_overdue_seconds", "How long the next letter has been due.", overdue, "max");
   const isUp = () => letters().then(...([() => 1, () => 0] as const));
   metrics.gauge("countersign_database_up", "Whether the database answers: 1 or 0.", isUp, "min");
+  const waits = "How long the oldest audit event that is not chained yet has waited; 0 where none waits.";
+  metrics.gauge("countersign_audit_unchained_seconds", waits, async () => (await unchained()) / 1000, "max");
   const pool = db.connections;
   if (pool) {
     const of = (name: keyof ReturnType<typeof pool>) => () => pool()[name];

@@ -10,6 +10,10 @@ export interface Metrics {
   /** What a transaction that stands was about. */
   happened(happenings: readonly Happening[]): void;
   transaction(outcome: "committed" | "failed", seconds: number): void;
+  /** Work beside requests that failed and is done again later. */
+  failed(work: "housekeeping"): void;
+  /** What became of spans: taken by the collector, lost on the way there, or dropped because too many waited. */
+  spans(outcome: "sent" | "lost" | "dropped", howMany: number): void;
   /** Looked at whenever somebody asks; what throws or is `undefined` is left out. */
   gauge(name: string, help: string, read: () => Reading | Promise<Reading>, across?: Across): void;
   /** As JSON, so that those of several processes can be added up. */
@@ -65,6 +69,18 @@ export function createMetrics(version: string): Metrics {
     buckets: bounds,
     registers,
   });
+  const failures = new Counter({
+    name: "countersign_background_failures_total",
+    help: "Work beside requests that failed; it is done again at the next round.",
+    labelNames: ["work"] as const,
+    registers,
+  });
+  const spans = new Counter({
+    name: "countersign_spans_total",
+    help: "Spans of traces by what became of them: sent, lost on the way, or dropped because too many waited.",
+    labelNames: ["outcome"] as const,
+    registers,
+  });
   return {
     request(method, route, status, seconds) {
       requests.observe({ method, route }, seconds);
@@ -78,6 +94,8 @@ export function createMetrics(version: string): Metrics {
       }
     },
     transaction: (outcome, seconds) => transactions.observe({ outcome }, seconds),
+    failed: (work) => failures.inc({ work }),
+    spans: (outcome, howMany) => spans.inc({ outcome }, howMany),
     gauge(name, help, read, across = "sum") {
       const gauge: Gauge = new Gauge({
         name,

@@ -7,6 +7,7 @@ import { isEmergency, onlyWayAt } from "../identity-providers/only-way.ts";
 import { writeSaid } from "../identity-providers/rules.ts";
 import { note } from "../kernel/happenings.ts";
 import type { Source } from "../kernel/source.ts";
+import { inSpan } from "../kernel/spans.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { hashPassword } from "../passwords/actions.ts";
@@ -45,7 +46,16 @@ export interface Attempt {
 }
 
 /** The first step: screen name or e-mail address, and password. @throws Problem `wait`, `busy` */
-export async function startSignIn(needs: SignInNeeds, attempt: Attempt): Promise<Started> {
+export function startSignIn(needs: SignInNeeds, attempt: Attempt): Promise<Started> {
+  return inSpan("sign-in password", async (span) => {
+    const started = await start(needs, attempt);
+    const step = started.outcome === "progress" ? started.step : "none";
+    span?.add({ "countersign.outcome": started.outcome, "countersign.step": step });
+    return started;
+  });
+}
+
+async function start(needs: SignInNeeds, attempt: Attempt): Promise<Started> {
   const { organisation, source } = attempt;
   // In a flood of passwords a refusal is to cost as little as it can, whoever is meant by it.
   if (needs.hasher.full()) throw needs.hasher.busy();

@@ -2,6 +2,7 @@
 import { stepUpRequired } from "../access/actions.ts";
 import { note } from "../kernel/happenings.ts";
 import { Problem } from "../kernel/problem.ts";
+import { inSpan } from "../kernel/spans.ts";
 import { keyOf } from "../people/actions.ts";
 import {
   cannotVerify,
@@ -46,12 +47,14 @@ export async function answerWithCode(
 }
 
 /** @throws Problem `sign-in-ended`, `wrong-step`, `step-up-required`, `wait`, `busy` */
-export async function answerWithRecoveryCode(needs: SignInNeeds, bearer: Bearer, typed: string): Promise<Answered> {
-  const before = await climbing(needs, bearer);
-  requireStep(before, "second-step");
-  requirePassword(before);
-  const { person } = before;
-  return inPersonsTurn(needs, { person, source: bearer.source }, () => tryRecovery(needs, bearer, before, typed));
+export function answerWithRecoveryCode(needs: SignInNeeds, bearer: Bearer, typed: string): Promise<Answered> {
+  return inSpan("sign-in recovery code", async () => {
+    const before = await climbing(needs, bearer);
+    requireStep(before, "second-step");
+    requirePassword(before);
+    const { person } = before;
+    return inPersonsTurn(needs, { person, source: bearer.source }, () => tryRecovery(needs, bearer, before, typed));
+  });
 }
 
 async function tryRecovery(needs: SignInNeeds, bearer: Bearer, before: Climbing, typed: string): Promise<Answered> {

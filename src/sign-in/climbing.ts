@@ -8,6 +8,7 @@ import type { Transaction } from "../database/database.ts";
 import { minute } from "../kernel/clock.ts";
 import type { Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
+import { inSpan } from "../kernel/spans.ts";
 import { mintToken, readToken } from "../kernel/tokens.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import type { Person } from "../people/actions.ts";
@@ -110,15 +111,19 @@ export async function advance<T extends Judged>(
   bearer: Bearer,
   judge: (tx: Transaction, climbing: Climbing) => Promise<T>,
 ): Promise<{ judged: T; progress?: Progress; wrongAnswers: number }> {
-  const result = await needs.db.transaction(async (tx) => {
-    const climbing = await load(tx, needs, bearer);
-    if (!climbing) return undefined;
-    const judged = await judge(tx, climbing);
-    return apply(tx, needs, climbing, judged, bearer.source);
+  return inSpan("sign-in step", async (span) => {
+    const result = await needs.db.transaction(async (tx) => {
+      const climbing = await load(tx, needs, bearer);
+      if (!climbing) return undefined;
+      const judged = await judge(tx, climbing);
+      return apply(tx, needs, climbing, judged, bearer.source);
+    });
+    if (!result) throw signInEnded();
+    const { judged, progress } = result;
+    span?.add({ "countersign.event": judged.event ?? "none", "countersign.step": progress?.step ?? "same" });
+    if (judged.refusal) throw judged.refusal;
+    return result;
   });
-  if (!result) throw signInEnded();
-  if (result.judged.refusal) throw result.judged.refusal;
-  return result;
 }
 
 async function apply<T extends Judged>(

@@ -3,6 +3,7 @@ import { missingProof, type Visitor } from "../access/actions.ts";
 import { record } from "../audit/actions.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Source } from "../kernel/source.ts";
+import { inSpan } from "../kernel/spans.ts";
 import { keyOf, personLocked } from "../people/actions.ts";
 import { cannotVerify, tryCodeInSession } from "../proofs/actions.ts";
 import { withPassword } from "../proofs/password.ts";
@@ -20,11 +21,18 @@ export type SteppedUp =
 export { missingProof };
 
 /** @throws Problem `wait`, `second-step-unavailable`, `signed-out` */
-export async function stepUpWithCode(
-  needs: SignInNeeds,
-  visitor: Visitor,
-  { typed, source }: { typed: string; source: Source },
-): Promise<SteppedUp> {
+export const stepUpWithCode = (needs: SignInNeeds, visitor: Visitor, given: Given): Promise<SteppedUp> =>
+  inSpan("sign-in step-up", () => withCode(needs, visitor, given), by("code"));
+
+/** @throws Problem `wait`, `busy`, `signed-out` */
+export const stepUpWithPassword = (needs: SignInNeeds, visitor: Visitor, given: Given): Promise<SteppedUp> =>
+  inSpan("sign-in step-up", () => withPasswordAgain(needs, visitor, given), by("password"));
+
+const by = (proof: string) => ({ attributes: { "countersign.proof": proof } });
+
+type Given = { typed: string; source: Source };
+
+async function withCode(needs: SignInNeeds, visitor: Visitor, { typed, source }: Given): Promise<SteppedUp> {
   const result = await needs.db.transaction(async (tx) => {
     const person = await personLocked(tx, keyOf(visitor.person));
     if (!person) return undefined;
@@ -42,12 +50,7 @@ export async function stepUpWithCode(
   return result.outcome === "wrong" ? { outcome: "wrong-code" } : result;
 }
 
-/** @throws Problem `wait`, `busy`, `signed-out` */
-export async function stepUpWithPassword(
-  needs: SignInNeeds,
-  visitor: Visitor,
-  { typed, source }: { typed: string; source: Source },
-): Promise<SteppedUp> {
+async function withPasswordAgain(needs: SignInNeeds, visitor: Visitor, { typed, source }: Given): Promise<SteppedUp> {
   const { person, session } = visitor;
   const given = { organisation: person.organisation_id, person, typed, within: session.id, source };
   return withPassword(needs, given, async (_, settle) => {

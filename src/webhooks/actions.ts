@@ -71,6 +71,7 @@ export async function addWebhook(
   needs: Needs,
   { organisation, url, events, ...by }: WantedWebhook & By & { organisation: string },
 ): Promise<{ outcome: "added"; id: string; secret: string } | { outcome: "too-many" }> {
+  await tx.first(store.lockOrganisation, { organisation });
   const others = await tx.all(store.getAll, { organisation });
   if (others.length >= mostWebhooks) return { outcome: "too-many" };
   const id = newId(needs);
@@ -177,8 +178,15 @@ export interface Counts {
 }
 
 export async function countsOf(queries: Queries, organisation: string): Promise<Map<string, Counts>> {
-  const rows = await queries.all(deliveries.countOf, { organisation });
-  return new Map(rows.map((row) => [row.webhook_id, { waiting: row.waiting, givenUp: Number(row.given_up) }]));
+  const [waiting, givenUp] = await Promise.all([
+    queries.all(deliveries.countWaiting, { organisation }),
+    queries.all(deliveries.countGivenUp, { organisation }),
+  ]);
+  const counts = new Map<string, Counts>();
+  const of = (webhook: string) => counts.get(webhook) ?? { waiting: 0, givenUp: 0 };
+  for (const row of waiting) counts.set(row.webhook_id, { ...of(row.webhook_id), waiting: row.count });
+  for (const row of givenUp) counts.set(row.webhook_id, { ...of(row.webhook_id), givenUp: row.count });
+  return counts;
 }
 
 /** @returns whether there is such a delivery that is not on its way anyway */

@@ -10,11 +10,12 @@ import { type Clock, day, second } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
 import { CannotUnseal, type Sealer } from "../kernel/sealing.ts";
+import { inTrace, type Span } from "../kernel/spans.ts";
 import { wants } from "./chosen.ts";
 import * as deliveries from "./deliveries/store.ts";
 import { type Answer, failureWords, post } from "./outgoing.ts";
 import { answersWithin, formerContext, lease, secretContext, stopsAfter, waitAfter } from "./rules.ts";
-import { bodyOf, headersOf, type SentEvent, testBody } from "./signing.ts";
+import { headersOf, readableBody, testBody } from "./signing.ts";
 import * as store from "./store.ts";
 
 export interface SendingNeeds {
@@ -172,13 +173,25 @@ export function createSender(needs: SendingNeeds, stop?: AbortSignal) {
 }
 
 async function sendOne(needs: SendingNeeds, due: Due, stop?: AbortSignal): Promise<void> {
-  const { db, clock, log } = needs;
-  const { organisation_id: organisation, id, webhook_id: webhook } = due;
+  const { db, clock } = needs;
+  const { organisation_id: organisation, id } = due;
   const claimed = await db.transaction((tx) =>
     tx.run(deliveries.claim, { organisation, id, tries: due.tries, leaseUntil: clock.now() + lease }),
   );
   if (claimed !== 1) return;
   const tries = due.tries + 1;
+  const choices = { kind: "client", attributes: { "countersign.tries": tries } } as const;
+  await inTrace("webhook delivery", (span) => sendClaimed(needs, due, tries, { stop, span }), choices);
+}
+
+async function sendClaimed(
+  needs: SendingNeeds,
+  due: Due,
+  tries: number,
+  { stop, span }: { stop: AbortSignal | undefined; span: Span | undefined },
+): Promise<void> {
+  const { db, clock, log } = needs;
+  const { organisation_id: organisation, id, webhook_id: webhook } = due;
   const key = { organisation, id, tries };
   const [hook, event] = await Promise.all([
     db.first(store.get, { organisation, id: webhook }),
@@ -191,6 +204,7 @@ async function sendOne(needs: SendingNeeds, due: Due, stop?: AbortSignal): Promi
   const body = readableBody(organisation, event);
   if (body === undefined) return void (await giveUp("The event can't be read: it is not as the program writes one."));
   const answer = await send(needs, hook, { id: event.id, body }, stop);
+  if ("status" in answer) span?.add({ "http.response.status_code": answer.status });
   if ("status" in answer && answer.status >= 200 && answer.status < 300) {
     await db.transaction(async (tx) => {
       const at = clock.now();
@@ -199,6 +213,7 @@ async function sendOne(needs: SendingNeeds, due: Due, stop?: AbortSignal): Promi
     });
     return;
   }
+  span?.failed("not-taken");
   // Told to stop in the middle: nobody knows, so it is sent again soon.
   if (stop?.aborted) return;
   const status = "status" in answer ? answer.status : null;
@@ -214,15 +229,6 @@ async function sendOne(needs: SendingNeeds, due: Due, stop?: AbortSignal): Promi
   });
   if (hook.failing_since !== null && clock.now() - hook.failing_since > stopsAfter)
     await stopWebhook(needs, hook, "Nothing was taken for five days.");
-}
-
-/** `undefined` for what somebody has written into the database by hand. */
-function readableBody(organisation: string, event: SentEvent): string | undefined {
-  try {
-    return bodyOf(organisation, event);
-  } catch {
-    return undefined;
-  }
 }
 
 type Hook = NonNullable<(typeof store.get)["row"]>;

@@ -56,6 +56,15 @@ export const bodyOf = (organisation: string, event: SentEvent): string =>
     },
   });
 
+/** `undefined` for what somebody has written into the database by hand. */
+export function readableBody(organisation: string, event: SentEvent): string | undefined {
+  try {
+    return bodyOf(organisation, event);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What a test sends; no such thing has happened. */
 export const testBody = (organisation: string, at: number): string =>
   JSON.stringify({ type: "webhook.test", timestamp: new Date(at).toISOString(), data: { organisation } });

@@ -4,6 +4,11 @@ import { statement } from "../database/statement.ts";
 type Of = { organisation: string };
 type Key = Of & { id: string };
 
+/** Whoever adds one takes turns with others who do: each counts what the one before has added. */
+export const lockOrganisation = statement<Of>()((query, param, { locked }) =>
+  locked(query.selectFrom("organisations").select("id").where("id", "=", param.organisation), "organisations"),
+);
+
 /** Of one organisation, oldest first. */
 export const getAll = statement<Of>()((query, param) =>
   query.selectFrom("webhooks").selectAll().where("organisation_id", "=", param.organisation).orderBy("id"),

@@ -11,6 +11,7 @@ const overAll: Record<string, string> = {
   "admin/bulk/store.ts: getDue": "what is to be worked off, whosever it is",
   "admin/import/store.ts: getDue": "the same",
   "audit/chain/store.ts: getHeads": "where every chain ends, for the log",
+  "audit/chain/store.ts: getOldestWaiting": "for how long events have waited for the chain, whosever they are",
   "audit/chain/store.ts: getNextWaiting": "events that are to be chained, whosever they are",
   "audit/store.ts: getLatestTime": "the check-up's look at the clock",
   "authenticators/totp/store.ts: getNewest": "a sample at the start, for the key",

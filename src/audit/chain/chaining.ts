@@ -2,17 +2,21 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Queries, Transaction } from "../../database/database.ts";
-import { second } from "../../kernel/clock.ts";
+import { type Clock, minute, second } from "../../kernel/clock.ts";
+import { madeAt } from "../../kernel/ids.ts";
 import { type ChainNeeds, presentKey } from "./keys.ts";
 import { beginning, type ChainedEvent, hex, linkHash } from "./links.ts";
 import * as store from "./store.ts";
 
 const looksEvery = second / 2;
 const afterTrouble = 10 * second;
+const waitsAtMost = 5 * minute;
 
 /** Looks twice a second, which is one look into an index where nothing waits. */
 export function keepChaining(needs: ChainNeeds & { log: Logger }): { stop(): Promise<void> } {
   const stopping = new AbortController();
+  const tell = tellOfWaiting(needs);
+  let next = 0;
   const running = (async () => {
     while (!stopping.signal.aborted) {
       let wait = looksEvery;
@@ -21,6 +25,11 @@ export function keepChaining(needs: ChainNeeds & { log: Logger }): { stop(): Pro
       } catch (error) {
         needs.log.error({ err: error }, "audit events could not be chained");
         wait = afterTrouble;
+      }
+      if (performance.now() >= next) {
+        next = performance.now() + minute;
+        // Where the database is away that has been said.
+        await tell().catch(() => {});
       }
       await pause(wait, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
     }
@@ -79,10 +88,34 @@ export async function chainPortion(needs: ChainNeeds, organisation: string): Pro
   return done ? events.length : 0;
 }
 
-/** Where every chain ends, as `audit verify --head` takes it. */
-export async function endsOfChains(queries: Queries): Promise<{ organisation: string; head: string }[]> {
+/** Where every chain ends, as `audit verify --head` takes it, and when it got there. */
+export async function endsOfChains(queries: Queries): Promise<{ organisation: string; head: string; at: number }[]> {
   const heads = await queries.all(store.getHeads, {});
-  return heads.map((head) => ({ organisation: head.organisation_id, head: `${head.seq}:${hex(head.hash)}` }));
+  return heads.map(({ organisation_id: organisation, seq, hash, at }) => ({
+    ...{ organisation, head: `${seq}:${hex(hash)}`, at },
+  }));
+}
+
+/** For how long the oldest of the events has waited that are not chained yet, ms; 0 where none waits. */
+export async function longestWait(queries: Queries, clock: Clock): Promise<number> {
+  const oldest = (await queries.first(store.getOldestWaiting, {}))?.oldest;
+  // An id that is none of ours was written by hand: it has waited for ever.
+  return oldest ? Math.max(0, clock.now() - (madeAt(oldest) ?? 0)) : 0;
+}
+
+/**
+ * Says once that events wait for long, and once that it is over. Whoever holds the end of a chain, or writes past the program,
+ * keeps them waiting and causes no failure.
+ */
+export function tellOfWaiting({ db, clock, log }: Pick<ChainNeeds, "db" | "clock"> & { log: Logger }) {
+  let told = false;
+  return async (): Promise<void> => {
+    const waited = await longestWait(db, clock);
+    const tooLong = waited > waitsAtMost;
+    if (tooLong && !told) log.error({ seconds: Math.round(waited / second) }, "audit events wait for the chain");
+    if (!tooLong && told) log.info("the audit chain has caught up");
+    told = tooLong;
+  };
 }
 
 /** Moves the end of the chain, for exactly one of those who stood at the same. */

@@ -31,6 +31,23 @@ export const getNextWaiting = statement<{ after: string }>()((query, param) =>
     .limit(1),
 );
 
+const mostLooked = 10_000;
+
+/** Each organisation's are in the order of their ids, so its oldest is among the first. However many wait, so many are looked at. */
+export const getOldestWaiting = statement<Record<never, never>>()((query) =>
+  query
+    .selectFrom((e) =>
+      e
+        .selectFrom("audit_waiting")
+        .select("event_id")
+        .orderBy("organisation_id")
+        .orderBy("event_id")
+        .limit(mostLooked)
+        .as("w"),
+    )
+    .select((e) => e.fn.min<string | null>("w.event_id").as("oldest")),
+);
+
 /**
  * Those that are committed, in the order of their ids: one that is committed later comes later. Not what has a link already
  * and was put here by hand, which could have none and would keep everything behind it from one.
@@ -56,7 +73,7 @@ export const getHead = statement<Of>()((query, param) =>
 );
 
 export const getHeads = statement<Record<never, never>>()((query) =>
-  query.selectFrom("audit_heads").select(["organisation_id", "seq", "hash"]).orderBy("organisation_id"),
+  query.selectFrom("audit_heads").select(["organisation_id", "seq", "hash", "at"]).orderBy("organisation_id"),
 );
 
 type Head = Of & { seq: number; hash: Uint8Array; at: number };

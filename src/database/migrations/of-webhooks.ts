@@ -46,5 +46,9 @@ export function tablesOfWebhooks(schema: Kysely<Tables>["schema"], tools: Dialec
     index("webhook_deliveries", ["organisation_id", "webhook_id", "event_id"], true),
     index("webhook_deliveries", ["organisation_id", "webhook_id", "id"]),
     index("webhook_deliveries", ["organisation_id", "webhook_id", "next_try_at"]).where("next_try_at", "is not", null),
+    // Those that were given up.
+    index("webhook_deliveries", ["organisation_id", "webhook_id", "created_at"])
+      .where("next_try_at", "is", null)
+      .where("taken_at", "is", null),
   ];
 }
