@@ -50,9 +50,9 @@ export async function makeKeyFor(
     const roles = person && rolesOf(person);
     const isSame = person?.status === "active" && person.password_version === visitor.person.password_version;
     if (!person || !isSame || !(await stands(tx, visitor.session)))
-      throw new Problem("signed-out", 401, "Sign in first.");
+      throw new Problem("signed-out", 401, ({ failures }) => failures.signInFirst);
     if (whose === "organisation" && !roles?.has("administrator"))
-      throw new Problem("administrators-only", 403, "Only administrators of your organisation may do that.");
+      throw new Problem("administrators-only", 403, ({ failures }) => failures.administratorsOnly);
     const allowed = whose === "own" ? scopesOf(rolesOf(person)) : scopesOfOrganisation;
     const owner: Owner = { organisation: person.organisation_id, person: whose === "own" ? person : null };
     return makeKey(tx, needs, owner, wanted, { allowed, actor: person.id, source });

@@ -41,11 +41,7 @@ export function withAnyOrganisation(needs: Needs): MiddlewareHandler<Web> {
   return async (c, next) => {
     const organisation = await organisationOf(c, needs);
     if (!organisation) {
-      throw new Problem(
-        "not-set-up",
-        503,
-        "This installation is not set up yet. Open the address that it printed when it started.",
-      );
+      throw new Problem("not-set-up", 503, ({ failures }) => failures.notSetUp);
     }
     c.set("organisation", organisation);
     c.set("source", sourceOf(c, needs.site));
@@ -131,7 +127,7 @@ export function helperOrAdministrator(): MiddlewareHandler<Web> {
   return async (c, next) => {
     const { roles } = c.var.caller;
     if (!roles.has("helper") && !roles.has("administrator")) {
-      throw new Problem("helpers-only", 403, "Only helpers and administrators of your organisation may do that.");
+      throw new Problem("helpers-only", 403, ({ failures }) => failures.helpersOnly);
     }
     await next();
   };
@@ -146,14 +142,14 @@ export function withOpenRequests(needs: Needs): MiddlewareHandler<Web> {
 }
 
 export const administratorsOnly = (): Problem =>
-  new Problem("administrators-only", 403, "Only administrators of your organisation may do that.");
+  new Problem("administrators-only", 403, ({ failures }) => failures.administratorsOnly);
 
 /** Who looks after the installation: adds, suspends and removes organisations. */
 export function operator(): MiddlewareHandler<Web> {
   return async (c, next) => {
     const { roles } = c.var.caller;
     if (!roles.has("operator") || !roles.has("administrator")) {
-      throw new Problem("operators-only", 403, "Only an operator of this installation may do that.");
+      throw new Problem("operators-only", 403, ({ failures }) => failures.operatorsOnly);
     }
     await next();
   };

@@ -2,17 +2,21 @@
 import type { Hono } from "hono";
 import type { Visitor } from "../access/actions.ts";
 import { AppFrame } from "../access/frame.tsx";
+import { answerPage } from "../access/language.tsx";
 import type { Web } from "../access/web.ts";
-import { Badge, Button, EmptyState, Form, Notice, Pager, RelativeTime, Table, TwoLine } from "../ui/index.ts";
+import { Badge, Button, EmptyState, Form, Notice, Pager, RelativeTime, Table, TwoLine, useWords } from "../ui/index.ts";
 import { type ListedLetter, listUnsent, sendLetterAgain } from "./mail.ts";
+import { failureIn } from "./mail-words.ts";
 import { type AdminNeeds, by } from "./web.ts";
 
 export function addMailPages(pages: Hono<Web>, needs: AdminNeeds): void {
   pages.get("/admin/mail", async (c) => {
     const after = c.req.query("after");
-    const page = await listUnsent(needs, { organisation: c.var.organisation.id, ...(after ? { after } : {}) });
+    const wanted = { organisation: c.var.organisation.id, ...(after ? { after } : {}) };
+    const page = await listUnsent(needs, wanted, c.var.words);
     const done = c.req.query("done") === "again";
-    return c.html(
+    return answerPage(
+      c,
       <MailPage
         visitor={c.var.visitor}
         page={page}
@@ -41,36 +45,31 @@ interface MailPageProps {
 }
 
 function MailPage({ visitor, page: { letters, next }, first, server, done, now }: MailPageProps) {
+  const words = useWords();
+  const { consoleMail: say } = words;
   const notices = (
     <>
-      {done ? <Notice kind="success">The letter is on its way again.</Notice> : null}
+      {done ? <Notice kind="success">{say.again}</Notice> : null}
       {server ? null : (
-        <Notice kind="warning" title="No mail server is set up">
-          Letters wait here, and are given up after three days. Whoever runs this server sets COUNTERSIGN_SMTP_URL.
+        <Notice kind="warning" title={say.noServerTitle}>
+          {say.noServer}
         </Notice>
       )}
     </>
   );
   return (
-    <AppFrame
-      visitor={visitor}
-      current="/admin/mail"
-      title="Mail"
-      lead="Letters that are still on their way, and those that were given up."
-      notices={notices}
-      wide
-    >
+    <AppFrame visitor={visitor} current="/admin/mail" title={say.title} lead={say.lead} notices={notices} wide>
       {letters.length === 0 ? (
-        <EmptyState title="Nothing waits">Every letter was taken by the mail server.</EmptyState>
+        <EmptyState title={say.nothingWaits}>{say.nothingWaitsText}</EmptyState>
       ) : (
         <Table
-          caption="Letters that were not sent yet"
+          caption={say.caption}
           columns={[
-            { label: "Letter", header: true },
-            { label: "Written" },
-            { label: "State" },
-            { label: "Why" },
-            { label: "Actions", actions: true },
+            { label: say.letter, header: true },
+            { label: say.written },
+            { label: say.state },
+            { label: say.why },
+            { label: say.actions, actions: true },
           ]}
           rows={letters.map((letter) => ({
             id: letter.id,
@@ -78,10 +77,10 @@ function MailPage({ visitor, page: { letters, next }, first, server, done, now }
               <TwoLine main={letter.title} sub={letter.recipient} />,
               <RelativeTime at={letter.created_at} now={now} />,
               <State letter={letter} now={now} />,
-              letter.failure ?? "Not tried yet.",
+              letter.failure === null ? say.notTried : failureIn(letter.failure, words),
               letter.next_try_at === null ? (
-                <Form action={`/admin/mail/${letter.id}/again`} label={`Send again: ${letter.title}`}>
-                  <Button label={`Send again to ${letter.recipient}`}>Send again</Button>
+                <Form action={`/admin/mail/${letter.id}/again`} label={say.sendAgainLetter(letter.title)}>
+                  <Button label={say.sendAgainTo(letter.recipient)}>{say.sendAgain}</Button>
                 </Form>
               ) : null,
             ],
@@ -90,7 +89,7 @@ function MailPage({ visitor, page: { letters, next }, first, server, done, now }
       )}
       {next || !first ? (
         <Pager
-          label="Letters"
+          label={say.letters}
           previous={first ? null : "/admin/mail"}
           next={next ? `/admin/mail?after=${next}` : null}
         />
@@ -101,20 +100,13 @@ function MailPage({ visitor, page: { letters, next }, first, server, done, now }
 
 function State({ letter, now }: { letter: ListedLetter; now: number }) {
   const { next_try_at: next, tries } = letter;
-  const tried = tries === 1 ? "tried once" : `tried ${tries} times`;
-  if (next === null) return <TwoLine main={<Badge kind="danger">Given up</Badge>} sub={tried} />;
+  const { consoleMail: say, relative } = useWords();
+  const tried = say.tried(tries);
+  if (next === null) return <TwoLine main={<Badge kind="danger">{say.givenUp}</Badge>} sub={tried} />;
   return (
     <TwoLine
-      main={<Badge kind={letter.failure ? "warning" : "neutral"}>Waits</Badge>}
-      sub={
-        tries === 0 ? (
-          "sent in a moment"
-        ) : (
-          <>
-            {tried}, next <RelativeTime at={next} now={now} />
-          </>
-        )
-      }
+      main={<Badge kind={letter.failure ? "warning" : "neutral"}>{say.waits}</Badge>}
+      sub={tries === 0 ? say.inAMoment : say.triedNext(tried, relative(next, now))}
     />
   );
 }

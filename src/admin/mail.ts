@@ -7,7 +7,7 @@ import { invalid, notFound } from "../kernel/problem.ts";
 import type { Random } from "../kernel/random.ts";
 import { titleOf } from "../letters/rules.ts";
 import { sendAgain, type UnsentLetter, unsentLetters } from "../mail/actions.ts";
-import { words } from "../words/index.ts";
+import { type Words, words } from "../words/index.ts";
 import type { By } from "./people.ts";
 import { longestPage, pageLength } from "./rules.ts";
 
@@ -15,16 +15,16 @@ export interface ListedLetter extends UnsentLetter {
   title: string;
 }
 
-/** Newest first. @throws Problem `invalid` */
+/** Newest first, with their titles in that language. @throws Problem `invalid` */
 export async function listUnsent(
   { db }: { db: Database },
   { organisation, after, limit: asked = pageLength }: { organisation: string; after?: string; limit?: number },
+  spoken: Words = words.en,
 ): Promise<{ letters: ListedLetter[]; next?: string }> {
-  if (after !== undefined && !isId(after))
-    throw invalid("That place in the list can't be read. Start at the first page.");
+  if (after !== undefined && !isId(after)) throw invalid(({ failures }) => failures.placeUnreadable);
   const limit = Math.min(Math.max(1, asked), longestPage);
   const found = await unsentLetters(db, { organisation, after, limit });
-  const letters = found.slice(0, limit).map((letter) => ({ ...letter, title: titleOf(letter.kind, words.en) }));
+  const letters = found.slice(0, limit).map((letter) => ({ ...letter, title: titleOf(letter.kind, spoken) }));
   const last = letters.at(-1);
   return found.length > limit && last ? { letters, next: last.id } : { letters };
 }

@@ -1,8 +1,7 @@
 // The form that adds an organisation, and the page that shows its first administrator's invitation link, once.
 import type { Visitor } from "../access/actions.ts";
 import { AppFrame } from "../access/frame.tsx";
-import { accents, Button, Field, Form, Notice, Section, SelectField, TimeStamp } from "../ui/index.ts";
-import { accentWords } from "./organisation-words.ts";
+import { accents, Button, Field, Form, Notice, Section, SelectField, useWords } from "../ui/index.ts";
 import type { OrganisationAdded } from "./organisations.ts";
 
 const pageOf = (id: string): string => `/admin/organisations/${id}`;
@@ -23,18 +22,14 @@ interface NewOrganisationProps {
 }
 
 export function NewOrganisationPage({ visitor, values, error }: NewOrganisationProps) {
+  const { consoleOrganisations: say, consoleOrganisation, shared } = useWords();
   const errorAt = (field: keyof NewOrganisationValues) => (error?.field === field ? error.message : undefined);
   return (
-    <AppFrame
-      visitor={visitor}
-      current="/admin/organisations"
-      title="Add organisation"
-      lead="Its first administrator joins by a link that you pass on, and adds everybody else."
-    >
+    <AppFrame visitor={visitor} current="/admin/organisations" title={say.add} lead={say.newLead}>
       <Form action="/admin/organisations/new">
-        <Section title="Organisation">
+        <Section title={say.organisation}>
           <Field
-            label="Name"
+            label={say.name}
             name="name"
             value={values.name}
             error={errorAt("name")}
@@ -44,7 +39,7 @@ export function NewOrganisationPage({ visitor, values, error }: NewOrganisationP
             autofocus={!error}
           />
           <Field
-            label="Short name"
+            label={say.shortName}
             name="slug"
             value={values.slug}
             error={errorAt("slug")}
@@ -53,20 +48,20 @@ export function NewOrganisationPage({ visitor, values, error }: NewOrganisationP
             spellcheck={false}
             maxlength={40}
             optional
-            hint="In the address by which people come to their sign-in. Left empty, it is made from the name. It stays."
+            hint={say.shortNameHint}
           />
           <HostField value={values.hostName} error={errorAt("hostName")} />
           <SelectField
-            label="Accent colour"
+            label={consoleOrganisation.accent}
             name="accent"
             value={values.accent}
-            options={accents.map((accent) => ({ value: accent, label: accentWords[accent] }))}
+            options={accents.map((accent) => ({ value: accent, label: consoleOrganisation.accents[accent] }))}
             error={errorAt("accent")}
           />
         </Section>
-        <Section title="First administrator">
+        <Section title={say.firstAdministrator}>
           <Field
-            label="E-mail"
+            label={say.email}
             name="administrator"
             type="email"
             value={values.administrator}
@@ -76,7 +71,7 @@ export function NewOrganisationPage({ visitor, values, error }: NewOrganisationP
             maxlength={254}
           />
           <Field
-            label="Their name"
+            label={say.theirName}
             name="administratorName"
             value={values.administratorName}
             error={errorAt("administratorName")}
@@ -86,9 +81,9 @@ export function NewOrganisationPage({ visitor, values, error }: NewOrganisationP
           />
         </Section>
         <div class="actions">
-          <Button kind="primary">Add organisation</Button>
+          <Button kind="primary">{say.add}</Button>
           <Button kind="link" href="/admin/organisations">
-            Cancel
+            {shared.cancel}
           </Button>
         </div>
       </Form>
@@ -96,21 +91,24 @@ export function NewOrganisationPage({ visitor, values, error }: NewOrganisationP
   );
 }
 
-export const HostField = ({ value, error }: { value: string; error?: string | undefined }) => (
-  <Field
-    label="Host name"
-    name="hostName"
-    value={value}
-    error={error}
-    autocomplete="off"
-    autocapitalize="none"
-    spellcheck={false}
-    inputmode="url"
-    maxlength={253}
-    optional
-    hint="Such as login.example.com, where it leads to this server. The organisation is then reached there alone."
-  />
-);
+export function HostField({ value, error }: { value: string; error?: string | undefined }) {
+  const { consoleOrganisations: say } = useWords();
+  return (
+    <Field
+      label={say.hostName}
+      name="hostName"
+      value={value}
+      error={error}
+      autocomplete="off"
+      autocapitalize="none"
+      spellcheck={false}
+      inputmode="url"
+      maxlength={253}
+      optional
+      hint={say.hostNameHint}
+    />
+  );
+}
 
 export function OrganisationInvitedPage({
   visitor,
@@ -119,36 +117,34 @@ export function OrganisationInvitedPage({
   visitor: Visitor;
   added: Extract<OrganisationAdded, { outcome: "added" }>;
 }) {
+  const { consoleOrganisations: say, moment } = useWords();
   const { organisation, person, invitation } = added;
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/organisations"
-      title="Invitation link"
-      notices={<Notice kind="success">{organisation.name} was added.</Notice>}
+      title={say.invitationLink}
+      notices={<Notice kind="success">{say.wasAdded(organisation.name)}</Notice>}
     >
-      <Section title={<>For {person.email}</>} description="Shown only now. Send it to them yourself.">
-        <Field label="Invitation link" name="link" value={invitation.url} readonly />
+      <Section title={say.linkFor(person.email)} description={say.linkText}>
+        <Field label={say.invitationLink} name="link" value={invitation.url} readonly />
         <div class="actions">
           <button
             class="button primary"
             type="button"
             data-copy={invitation.url}
-            data-confirm-copy="Link copied"
+            data-confirm-copy={say.linkCopied}
             hidden
           >
-            Copy link
+            {say.copyLink}
           </button>
           <span class="said" role="status" data-said />
         </div>
-        <p>
-          It works once, until <TimeStamp at={invitation.until} />. Whoever has it becomes administrator of{" "}
-          {organisation.name}.
-        </p>
+        <p>{say.linkWorks(moment(invitation.until), organisation.name)}</p>
         <div class="actions">
-          <Button href={pageOf(organisation.id)}>Go to {organisation.name}</Button>
+          <Button href={pageOf(organisation.id)}>{say.goTo(organisation.name)}</Button>
           <Button kind="link" href="/admin/organisations/new">
-            Add another organisation
+            {say.addAnother}
           </Button>
         </div>
       </Section>

@@ -8,7 +8,7 @@ import { Problem } from "../kernel/problem.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { languageOf, languages } from "../words/index.ts";
 import { changeLogo, changeOrganisation, removeLogo } from "./organisation.ts";
-import { logoMessages, refusedOrganisation } from "./organisation-words.ts";
+import { refusedOrganisation } from "./organisation-words.ts";
 import { type AdminNeeds, by } from "./web.ts";
 
 /** Where the body is a picture, and so neither JSON nor small: this address brings its own limits. */
@@ -107,8 +107,10 @@ export function addOrganisationRoutes(api: ReturnType<typeof createApi<Web>>, ne
         throw new Problem("unsupported-type", 415, "Send a PNG, JPEG or WebP picture, with its type as Content-Type.");
       }
       const { outcome } = await changeLogo(needs, by(c), new Uint8Array(await c.req.arrayBuffer()));
-      if (outcome === "too-large") throw new Problem("too-large", 413, logoMessages[outcome]);
-      if (outcome === "no-picture") throw new Problem("bad-picture", 400, logoMessages[outcome]);
+      if (outcome === "too-large")
+        throw new Problem("too-large", 413, ({ consoleOrganisation }) => consoleOrganisation.refusedLogo[outcome]);
+      if (outcome === "no-picture")
+        throw new Problem("bad-picture", 400, ({ consoleOrganisation }) => consoleOrganisation.refusedLogo[outcome]);
       return c.body(null, 204);
     },
   );

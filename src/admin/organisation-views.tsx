@@ -15,8 +15,8 @@ import {
   Notice,
   Section,
   SelectField,
+  useWords,
 } from "../ui/index.ts";
-import { accentWords } from "./organisation-words.ts";
 
 export interface OrganisationPageProps {
   visitor: Visitor;
@@ -26,22 +26,18 @@ export interface OrganisationPageProps {
   typed?: { name: string; accent: string; language: string | undefined } | undefined;
 }
 
-const doneWords: Record<string, string> = {
-  saved: "Saved. Every page of the organisation shows it from now on.",
-  logo: "The new logo is in place.",
-  "logo-removed": "The logo was removed.",
-};
-
 export function OrganisationPage({ visitor, done, error, typed }: OrganisationPageProps) {
+  const { consoleOrganisation: say, shared } = useWords();
+  const doneWords: Record<string, string> = say.done;
   const { organisation } = visitor;
   const wrong = (field: string) => (error?.field === field ? error.message : undefined);
-  const said = done === undefined ? undefined : doneWords[done];
+  const said = done === undefined || !Object.hasOwn(doneWords, done) ? undefined : doneWords[done];
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/organisation"
-      title="Organisation"
-      lead="What people see of it, from the sign-in page on."
+      title={say.title}
+      lead={say.lead}
       notices={
         <>
           {said ? <Notice kind="success">{said}</Notice> : null}
@@ -49,62 +45,59 @@ export function OrganisationPage({ visitor, done, error, typed }: OrganisationPa
         </>
       }
     >
-      <Section title="Name, colour and language">
-        <Form action="/admin/organisation" label="Name, colour and language">
+      <Section title={say.looks}>
+        <Form action="/admin/organisation" label={say.looks}>
           <Field
-            label="Name"
+            label={say.name}
             name="name"
             value={typed?.name ?? organisation.name}
-            hint="On every page, in mails, and beside the codes in people's authenticator apps."
+            hint={say.nameHint}
             autocomplete="off"
             maxlength={80}
             required
             error={wrong("name")}
           />
           <SelectField
-            label="Accent colour"
+            label={say.accent}
             name="accent"
             value={typed?.accent ?? organisation.accent}
-            options={accents.map((accent) => ({ value: accent, label: accentWords[accent] }))}
-            hint="For buttons and links."
+            options={accents.map((accent) => ({ value: accent, label: say.accents[accent] }))}
+            hint={say.accentHint}
             error={wrong("accent")}
           />
           <SelectField
-            label="Language"
+            label={shared.language}
             name="language"
             value={typed?.language ?? organisation.language}
             options={languageOptions}
-            hint="Of letters and pages for those who chose none; pages follow the browser first. This console is in English."
+            hint={say.languageHint}
             error={wrong("language")}
           />
           <Actions>
-            <Button kind="primary">Save</Button>
+            <Button kind="primary">{say.save}</Button>
           </Actions>
         </Form>
       </Section>
-      <Section
-        title="Logo"
-        description="Stands beside the name on every page. Anybody who opens the sign-in page sees it."
-      >
+      <Section title={say.logo} description={say.logoText}>
         {organisation.logo ? (
           <Actions>
-            <img class="logo large" src={logoAddress(organisation.logo)} alt="The present logo" height="64" />
-            <Form action="/admin/organisation/logo/removal" label="Remove logo">
-              <Button>Remove logo</Button>
+            <img class="logo large" src={logoAddress(organisation.logo)} alt={say.presentLogo} height="64" />
+            <Form action="/admin/organisation/logo/removal" label={say.removeLogo}>
+              <Button>{say.removeLogo}</Button>
             </Form>
           </Actions>
         ) : null}
-        <Form action="/admin/organisation/logo" enctype="multipart/form-data" label="Logo">
+        <Form action="/admin/organisation/logo" enctype="multipart/form-data" label={say.logo}>
           <FileField
-            label={organisation.logo ? "Another logo" : "Choose a logo"}
+            label={organisation.logo ? say.anotherLogo : say.chooseLogo}
             name="picture"
             accept={acceptedTypes.join(",")}
-            hint="PNG, JPEG or WebP, at most 1 MiB. It keeps its proportions; a wide one on a clear ground looks best."
+            hint={say.logoHint}
             required
             error={wrong("picture")}
           />
           <Actions>
-            <Button kind="primary">Upload logo</Button>
+            <Button kind="primary">{say.uploadLogo}</Button>
           </Actions>
         </Form>
       </Section>

@@ -1,56 +1,31 @@
-// The words of the pages about organisations: refusals, accents, states.
+// What stands in the way of an organisation, in words: in English unless told otherwise.
 import { Problem } from "../kernel/problem.ts";
-import type { Accent } from "../ui/index.ts";
+import { type Words, words } from "../words/index.ts";
 import type { LooksRefused } from "./organisation.ts";
 import type { OrganisationRefused } from "./organisations.ts";
-import { refusalWords } from "./words.ts";
-
-export const accentWords: Record<Accent, string> = {
-  blue: "Blue",
-  teal: "Teal",
-  green: "Green",
-  violet: "Violet",
-  plum: "Plum",
-  red: "Red",
-  orange: "Orange",
-  slate: "Slate",
-};
-
-export const logoMessages = {
-  "no-picture": "We can't use that file. Choose a PNG, JPEG or WebP picture that does not move.",
-  "too-large": "That picture is larger than 1 MiB. Choose a smaller one.",
-} as const;
-
-export const badName = "Give a name of at most 80 characters, on one line.";
-export const badAccent = "Choose one of the colours.";
 
 type Refusal = OrganisationRefused["outcome"] | LooksRefused["outcome"];
+type Said = keyof Words["consoleOrganisation"]["refused"];
 
-/** What stands in the way of an organisation, and at which field of its form. */
-export function organisationRefusal(outcome: Refusal): { field: string; message: string } {
-  switch (outcome) {
-    case "bad-organisation-name":
-      return { field: "name", message: badName };
-    case "bad-slug":
-      return { field: "slug", message: "Use small letters, digits and single dashes between them, at most 40." };
-    case "slug-taken":
-      return { field: "slug", message: "Another organisation has this short name already." };
-    case "bad-host-name":
-      return { field: "hostName", message: "That is no host name. It looks like login.example.com." };
-    case "host-taken":
-      return {
-        field: "hostName",
-        message: "This host name is taken already, by another organisation, an application or the installation itself.",
-      };
-    case "bad-accent":
-      return { field: "accent", message: badAccent };
-    case "bad-language":
-      return { field: "language", message: "Choose one of the languages." };
-    case "bad-display-name":
-      return { field: "administratorName", message: "Give a name of at most 100 characters." };
-    default:
-      return { field: "administrator", message: refusalWords({ outcome }).message };
-  }
+const refusals: Record<Refusal, { field: string; said: Said }> = {
+  "bad-organisation-name": { field: "name", said: "name" },
+  "bad-slug": { field: "slug", said: "slug" },
+  "slug-taken": { field: "slug", said: "slugTaken" },
+  "bad-host-name": { field: "hostName", said: "hostName" },
+  "host-taken": { field: "hostName", said: "hostTaken" },
+  "bad-accent": { field: "accent", said: "accent" },
+  "bad-language": { field: "language", said: "language" },
+  "bad-display-name": { field: "administratorName", said: "administratorName" },
+  "bad-address": { field: "administrator", said: "address" },
+  "address-taken": { field: "administrator", said: "addressTaken" },
+  "bad-screen-name": { field: "administrator", said: "screenName" },
+  "screen-name-taken": { field: "administrator", said: "screenNameTaken" },
+};
+
+/** With the field of the form that it is about. */
+export function organisationRefusal(outcome: Refusal, spoken: Words = words.en): { field: string; message: string } {
+  const { field, said } = refusals[outcome];
+  return { field, message: spoken.consoleOrganisation.refused[said] };
 }
 
 const taken: readonly Refusal[] = ["slug-taken", "host-taken", "address-taken", "screen-name-taken"];

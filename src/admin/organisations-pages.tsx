@@ -1,5 +1,6 @@
 // `/admin/organisations`: what operators do with the organisations of the installation.
 import type { Context, Hono } from "hono";
+import { answerPage } from "../access/language.tsx";
 import { freshProof, type Web } from "../access/web.ts";
 import { readForm } from "../http/body.ts";
 import { pageOfOrganisations } from "../organisations/register.ts";
@@ -35,12 +36,14 @@ export function addOrganisationsPages(pages: Hono<Web>, needs: AdminNeeds): void
     const place = { after: readSlug(c.req.query("after")), before: readSlug(c.req.query("before")) };
     const page = await pageOfOrganisations(needs, { ...place, limit: pageLength });
     const removed = c.req.query("done") === "removed";
-    return c.html(<OrganisationsPage visitor={c.var.visitor} page={page} removed={removed} site={needs.site} />);
+    return answerPage(c, <OrganisationsPage visitor={c.var.visitor} page={page} removed={removed} site={needs.site} />);
   });
 
   // Asked before the form is shown, so that nothing typed is lost on the way.
   pages.use("/admin/organisations/new", fresh);
-  pages.get("/admin/organisations/new", (c) => c.html(<NewOrganisationPage visitor={c.var.visitor} values={blank} />));
+  pages.get("/admin/organisations/new", (c) =>
+    answerPage(c, <NewOrganisationPage visitor={c.var.visitor} values={blank} />),
+  );
 
   pages.post("/admin/organisations/new", async (c) => {
     const form = await readForm(c);
@@ -50,10 +53,10 @@ export function addOrganisationsPages(pages: Hono<Web>, needs: AdminNeeds): void
     const added = await addOrganisationWithAdministrator(needs, by(c), values);
     const { visitor } = c.var;
     if (added.outcome !== "added") {
-      const error = organisationRefusal(added.outcome);
-      return c.html(<NewOrganisationPage visitor={visitor} values={values} error={error} />, 400);
+      const error = organisationRefusal(added.outcome, c.var.words);
+      return answerPage(c, <NewOrganisationPage visitor={visitor} values={values} error={error} />, 400);
     }
-    return c.html(<OrganisationInvitedPage visitor={visitor} added={added} />, 201);
+    return answerPage(c, <OrganisationInvitedPage visitor={visitor} added={added} />, 201);
   });
 
   pages.get("/admin/organisations/:id", (c) => onePage(c, c.req.param("id")));
@@ -83,7 +86,7 @@ export function addOrganisationsPages(pages: Hono<Web>, needs: AdminNeeds): void
   async function change(c: Context<Web>, id: string, wanted: { suspended?: boolean; hostName?: string | null }) {
     const changed = await changeState(needs, by(c), id, wanted);
     if (changed.outcome !== "changed") {
-      const error = organisationRefusal(changed.outcome).message;
+      const error = organisationRefusal(changed.outcome, c.var.words).message;
       return onePage(c, id, { hostError: error, typedHost: wanted.hostName ?? "" }, 400);
     }
     const done = wanted.suspended === undefined ? "saved" : wanted.suspended ? "suspended" : "resumed";
@@ -98,7 +101,8 @@ export function addOrganisationsPages(pages: Hono<Web>, needs: AdminNeeds): void
   ) {
     const overview = await organisationOverview(needs, by(c), id);
     if (shown.removing) refuseOwn(by(c), id);
-    return c.html(
+    return answerPage(
+      c,
       <OneOrganisationPage
         visitor={c.var.visitor}
         overview={overview}
@@ -107,7 +111,7 @@ export function addOrganisationsPages(pages: Hono<Web>, needs: AdminNeeds): void
         typedHost={shown.typedHost}
         overlay={shown.removing ? <RemovalOverlay overview={overview} wrong={shown.wrongName === true} /> : undefined}
       />,
-      status as 200,
+      status,
     );
   }
 }

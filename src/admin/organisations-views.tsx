@@ -13,11 +13,11 @@ import {
   Notice,
   Overlay,
   Pager,
-  plural,
   Section,
   Table,
   TimeStamp,
   TwoLine,
+  useWords,
 } from "../ui/index.ts";
 import { HostField } from "./new-organisation-views.tsx";
 import type { OrganisationOverview } from "./organisations.ts";
@@ -33,6 +33,7 @@ interface ListProps {
 }
 
 export function OrganisationsPage({ visitor, page, removed, site }: ListProps) {
+  const { consoleOrganisations: say } = useWords();
   const place = (name: "after" | "before", slug: string | undefined) =>
     slug && `/admin/organisations?${new URLSearchParams({ [name]: slug })}`;
   const host = new URL(site.origin).host;
@@ -40,23 +41,23 @@ export function OrganisationsPage({ visitor, page, removed, site }: ListProps) {
     <AppFrame
       visitor={visitor}
       current="/admin/organisations"
-      title="Organisations"
-      lead="Each has its own people, policy and history. None sees anything of another."
+      title={say.title}
+      lead={say.lead}
       wide
-      notices={removed ? <Notice kind="success">The organisation was removed, with everything of it.</Notice> : null}
+      notices={removed ? <Notice kind="success">{say.removed}</Notice> : null}
       actions={
         <Button kind="primary" href="/admin/organisations/new">
-          Add organisation
+          {say.add}
         </Button>
       }
     >
       <Table
-        caption="Organisations"
+        caption={say.title}
         columns={[
-          { label: "Name", header: true },
-          { label: "Address" },
-          { label: "State", narrow: true },
-          { label: "Added", narrow: true },
+          { label: say.name, header: true },
+          { label: say.address },
+          { label: say.state, narrow: true },
+          { label: say.added, narrow: true },
         ]}
         rows={page.organisations.map((one) => ({
           cells: [
@@ -67,13 +68,19 @@ export function OrganisationsPage({ visitor, page, removed, site }: ListProps) {
           ],
         }))}
       />
-      <Pager label="Organisations" previous={place("before", page.previous)} next={place("after", page.next)} />
+      <Pager label={say.title} previous={place("before", page.previous)} next={place("after", page.next)} />
     </AppFrame>
   );
 }
 
-const State = ({ status }: { status: string }) =>
-  status === "suspended" ? <Badge kind="warning">Suspended</Badge> : <Badge kind="success">Active</Badge>;
+function State({ status }: { status: string }) {
+  const { consoleOrganisations: say } = useWords();
+  return status === "suspended" ? (
+    <Badge kind="warning">{say.suspended}</Badge>
+  ) : (
+    <Badge kind="success">{say.active}</Badge>
+  );
+}
 
 interface OneProps {
   visitor: Visitor;
@@ -84,15 +91,11 @@ interface OneProps {
   overlay?: Child;
 }
 
-const doneWords: Record<string, string> = {
-  saved: "Saved. It holds from now on.",
-  suspended: "Suspended. Nobody of it is let in from now on; nothing of it is lost.",
-  resumed: "Resumed. Its people and their sessions are what they were.",
-};
-
 export function OneOrganisationPage({ visitor, overview, done, hostError, typedHost, overlay }: OneProps) {
+  const { consoleOrganisations: say } = useWords();
+  const doneWords: Record<string, string> = say.done;
   const { organisation, people, address, own } = overview;
-  const said = done === undefined ? undefined : doneWords[done];
+  const said = done === undefined || !Object.hasOwn(doneWords, done) ? undefined : doneWords[done];
   const suspended = organisation.status === "suspended";
   return (
     <AppFrame
@@ -102,54 +105,42 @@ export function OneOrganisationPage({ visitor, overview, done, hostError, typedH
       overlay={overlay}
       notices={said ? <Notice kind="success">{said}</Notice> : null}
     >
-      <Section title="Overview">
+      <Section title={say.overview}>
         <DataList
           items={[
-            { term: "State", value: <State status={organisation.status} /> },
-            { term: "People sign in at", value: <a href={address}>{address}</a> },
-            { term: "Short name", value: organisation.slug },
-            { term: "People", value: plural(people, "person", "people") },
-            { term: "Added", value: <TimeStamp at={organisation.created_at} /> },
+            { term: say.state, value: <State status={organisation.status} /> },
+            { term: say.signInAt, value: <a href={address}>{address}</a> },
+            { term: say.shortName, value: organisation.slug },
+            { term: say.people, value: say.peopleCounted(people) },
+            { term: say.added, value: <TimeStamp at={organisation.created_at} /> },
           ]}
         />
       </Section>
       {own ? null : (
-        <Section title="Host name">
-          <Form action={`${pageOf(organisation.id)}/host-name`} label="Host name">
+        <Section title={say.hostName}>
+          <Form action={`${pageOf(organisation.id)}/host-name`} label={say.hostName}>
             <HostField value={typedHost ?? organisation.host ?? ""} error={hostError} />
             <Actions>
-              <Button>Save host name</Button>
+              <Button>{say.saveHostName}</Button>
             </Actions>
           </Form>
         </Section>
       )}
       {own ? (
-        <Notice kind="info">
-          This is your own organisation: from here it can't be suspended, removed or moved to another host name.
-        </Notice>
+        <Notice kind="info">{say.own}</Notice>
       ) : (
         <>
           <Section
-            title={suspended ? "Resume" : "Suspend"}
-            description={
-              suspended
-                ? "Its people can sign in again, and sessions that have not run out go on."
-                : "Nobody of it is let in, from the next request on. Everything is kept for the day it is resumed."
-            }
+            title={suspended ? say.resume : say.suspend}
+            description={suspended ? say.resumeText : say.suspendText}
           >
             <Form action={`${pageOf(organisation.id)}/${suspended ? "resumption" : "suspension"}`}>
-              <Button kind={suspended ? "primary" : "secondary"}>
-                {suspended ? "Resume organisation" : "Suspend organisation"}
-              </Button>
+              <Button kind={suspended ? "primary" : "secondary"}>{suspended ? say.resumeNow : say.suspendNow}</Button>
             </Form>
           </Section>
-          <Section
-            title="Remove"
-            description="Its people, their second factors, its policy and its whole history go, for good."
-            danger
-          >
+          <Section title={say.remove} description={say.removeText} danger>
             <Button kind="danger" href={`${pageOf(organisation.id)}/removal`}>
-              Remove organisation
+              {say.removeNow}
             </Button>
           </Section>
         </>
@@ -159,30 +150,28 @@ export function OneOrganisationPage({ visitor, overview, done, hostError, typedH
 }
 
 export function RemovalOverlay({ overview, wrong }: { overview: OrganisationOverview; wrong: boolean }) {
+  const { consoleOrganisations: say } = useWords();
   const { organisation, people } = overview;
   return (
     <Overlay
       id="removal"
       width="medium"
-      title={<>Remove {organisation.name}?</>}
-      lead="This can't be undone."
+      title={say.removeTitle(organisation.name)}
+      lead={say.removeLead}
       cancel={{ href: pageOf(organisation.id) }}
     >
-      <Notice kind="warning">
-        {plural(people, "person", "people")} can't sign in any more, and everything of the organisation is deleted:
-        second factors, policy, mails that wait, history.
-      </Notice>
+      <Notice kind="warning">{say.removeWarning(people)}</Notice>
       <Form action={`${pageOf(organisation.id)}/removal`}>
         <Field
-          label={<>Type {organisation.name} to go on</>}
+          label={say.typeName(organisation.name)}
           name="name"
           autocomplete="off"
           required
           maxlength={400}
-          error={wrong ? "That is not its name. Nothing was removed." : undefined}
+          error={wrong ? say.wrongName : undefined}
           autofocus
         />
-        <Button kind="danger">Remove organisation</Button>
+        <Button kind="danger">{say.removeNow}</Button>
       </Form>
     </Overlay>
   );

@@ -1,5 +1,7 @@
 // `/first-run`: open until one browser has finished it, then closed for good.
 import { type Context, type ErrorHandler, Hono } from "hono";
+import { answerPage, wordsFor } from "../access/language.tsx";
+import type { Web } from "../access/web.ts";
 import { limitBody, readForm } from "../http/body.ts";
 import { isLoopback } from "../http/client-address.ts";
 import { hostOf, peerAddress, type Site, sourceOf, wantsJson } from "../http/web.ts";
@@ -7,18 +9,23 @@ import { Problem } from "../kernel/problem.ts";
 import { firstRunIsOver, isFirstRunToken } from "../organisations/actions.ts";
 import { passwordMessage, shortestWithSecondFactor } from "../passwords/rules.ts";
 import { keepProgress, type SignInWebNeeds } from "../sign-in/web.ts";
-import { Button, Field, Form, Page, PasswordField } from "../ui/index.ts";
+import { Button, Field, Form, Page, PasswordField, useWords } from "../ui/index.ts";
+import type { Words } from "../words/index.ts";
 import { type FirstRunRefused, finishFirstRun } from "./actions.ts";
 import { type FirstRunSigns, mayFirstRun } from "./rules.ts";
 
 export function firstRunPages(needs: SignInWebNeeds) {
-  const pages = new Hono();
-  pages.use("/first-run", limitBody());
+  const pages = new Hono<Web>();
+  pages.use("/first-run", limitBody(), async (c, next) => {
+    // There is no organisation yet, whose language it could be.
+    c.set("words", wordsFor(c, undefined));
+    await next();
+  });
 
   pages.get("/first-run", async (c) => {
     const token = c.req.query("token") ?? "";
     await requireOpen(c, token);
-    return c.html(<FirstRunPage token={token} values={{}} errors={{}} />);
+    return answerPage(c, <FirstRunPage token={token} values={{}} errors={{}} />);
   });
 
   pages.post("/first-run", async (c) => {
@@ -35,7 +42,7 @@ export function firstRunPages(needs: SignInWebNeeds) {
     });
     if (result.outcome === "closed") throw closed();
     if (result.outcome !== "done")
-      return c.html(<FirstRunPage token={token} values={values} errors={errorsOf(result)} />, 400);
+      return answerPage(c, <FirstRunPage token={token} values={values} errors={errorsOf(result, c.var.words)} />, 400);
     keepProgress(c, needs.site, result.progress);
     return c.redirect("/set-up", 303);
   });
@@ -44,11 +51,7 @@ export function firstRunPages(needs: SignInWebNeeds) {
     if (await firstRunIsOver(needs.db)) throw closed();
     const tokenIsRight = await isFirstRunToken(needs.db, token);
     if (!mayFirstRun(signsOf(c, needs.site, tokenIsRight))) {
-      throw new Problem(
-        "first-run-token",
-        403,
-        "Open the address that the program printed when it started: it carries the token for this page.",
-      );
+      throw new Problem("first-run-token", 403, ({ firstRun }) => firstRun.token);
     }
   }
 
@@ -87,37 +90,38 @@ function namesLoopback(host: string): boolean {
   return bare === "localhost" || isLoopback(bare);
 }
 
-const closed = (): Problem =>
-  new Problem("first-run-closed", 410, "This installation is set up already. Sign in instead.");
+const closed = (): Problem => new Problem("first-run-closed", 410, ({ firstRun }) => firstRun.closed);
 
 type Values = { organisation?: string; name?: string; email?: string };
 type Errors = Values & { password?: string };
 
-function errorsOf(refused: Exclude<FirstRunRefused, { outcome: "closed" }>): Errors {
+function errorsOf(refused: Exclude<FirstRunRefused, { outcome: "closed" }>, words: Words): Errors {
+  const { firstRun } = words;
   switch (refused.outcome) {
     case "bad-organisation-name":
-      return { organisation: "Give your organisation a name of at most 80 characters." };
+      return { organisation: firstRun.badOrganisationName };
     case "bad-display-name":
-      return { name: "Give your name in at most 100 characters." };
+      return { name: firstRun.badName };
     case "bad-password":
-      return { password: passwordMessage(refused.verdict, shortestWithSecondFactor) };
+      return { password: passwordMessage(refused.verdict, shortestWithSecondFactor, words) };
     default:
-      return { email: "That is no e-mail address we can use." };
+      return { email: firstRun.badEmail };
   }
 }
 
 function FirstRunPage({ token, values, errors }: { token: string; values: Values; errors: Errors }) {
+  const { firstRun, signIn, joining, shared } = useWords();
   return (
     <Page
       kind="card"
-      title="Welcome"
-      heading="Welcome to Countersign"
-      lead="Name your organisation and make its first administrator. Next you set up your second factor."
+      title={firstRun.title}
+      heading={firstRun.heading}
+      lead={firstRun.lead}
       organisation={{ name: "Countersign" }}
     >
       <Form action="/first-run" hidden={{ token }}>
         <Field
-          label="Organisation"
+          label={firstRun.organisation}
           name="organisation"
           value={values.organisation}
           error={errors.organisation}
@@ -127,7 +131,7 @@ function FirstRunPage({ token, values, errors }: { token: string; values: Values
           autofocus
         />
         <Field
-          label="Your name"
+          label={firstRun.yourName}
           name="name"
           value={values.name}
           error={errors.name}
@@ -136,7 +140,7 @@ function FirstRunPage({ token, values, errors }: { token: string; values: Values
           maxlength={100}
         />
         <Field
-          label="Your e-mail"
+          label={firstRun.yourEmail}
           name="email"
           type="email"
           value={values.email}
@@ -146,14 +150,14 @@ function FirstRunPage({ token, values, errors }: { token: string; values: Values
           maxlength={254}
         />
         <PasswordField
-          label="Password"
+          label={signIn.password}
           name="password"
           autocomplete="new-password"
           error={errors.password}
-          hint={`At least ${shortestWithSecondFactor} characters.`}
+          hint={joining.atLeast(shortestWithSecondFactor)}
           minlength={shortestWithSecondFactor}
         />
-        <Button kind="primary">Continue</Button>
+        <Button kind="primary">{shared.goOn}</Button>
       </Form>
     </Page>
   );

@@ -45,7 +45,7 @@ export async function listRequests(
   { organisation, which, after, limit: asked = pageLength }: ListWanted,
 ): Promise<{ requests: FoundRequest[]; next?: string }> {
   const from = after === undefined ? undefined : readCursor(after);
-  if (after !== undefined && !from) throw invalid("That place in the list can't be read. Start at the first page.");
+  if (after !== undefined && !from) throw invalid(({ failures }) => failures.placeUnreadable);
   const limit = Math.min(Math.max(1, asked), longestPage);
   const { at, id } = from ?? (which === "open" ? { at: 0, id: "" } : { at: Number.MAX_SAFE_INTEGER, id: "" });
   const page = { organisation, at, id, most: limit + 1 };

@@ -5,7 +5,7 @@ import { invalid, Problem } from "../kernel/problem.ts";
 
 export const mostBytes = 16 * 1024;
 
-const tooLarge = () => new Problem("too-large", 413, "That is more than this address accepts.");
+const tooLarge = () => new Problem("too-large", 413, ({ failures }) => failures.tooLarge);
 
 /** Refuses larger bodies before anything reads them, also where no length was announced. */
 export function limitBody(most: number = mostBytes): MiddlewareHandler {
@@ -70,15 +70,11 @@ export type FormData = ReadonlyMap<string, string>;
 export async function readForm(c: Context): Promise<{ get(name: string): string; names(): string[] }> {
   const type = c.req.header("content-type") ?? "";
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
-    throw new Problem(
-      "unsupported-type",
-      415,
-      "That form was sent in a way this page does not read. Go back and try again.",
-    );
+    throw new Problem("unsupported-type", 415, ({ failures }) => failures.otherKindOfForm);
   }
   const fields = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(await c.req.text())) {
-    if (fields.has(name)) throw invalid("That form was sent with a field twice. Go back and try again.");
+    if (fields.has(name)) throw invalid(({ failures }) => failures.fieldTwice);
     fields.set(name, value);
   }
   return { get: (name) => fields.get(name) ?? "", names: () => [...fields.keys()] };

@@ -34,17 +34,13 @@ export async function drawPicture(upload: Uint8Array, shape: Shape = "square"): 
 export async function readUpload(c: Context, field: string): Promise<Uint8Array> {
   const type = c.req.header("content-type") ?? "";
   if (!/^multipart\/form-data\s*;/i.test(type)) {
-    throw new Problem(
-      "unsupported-type",
-      415,
-      "That form was sent in a way this page does not read. Go back and try again.",
-    );
+    throw new Problem("unsupported-type", 415, ({ failures }) => failures.otherKindOfForm);
   }
   const form = await c.req.formData().catch(() => {
-    throw invalid("That form can't be read. Go back and try again.");
+    throw invalid(({ failures }) => failures.formUnreadable);
   });
   const files = form.getAll(field);
-  if (files.length > 1) throw invalid("That form was sent with a field twice. Go back and try again.");
+  if (files.length > 1) throw invalid(({ failures }) => failures.fieldTwice);
   const [file] = files;
   return typeof file === "object" ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
 }

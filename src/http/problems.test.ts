@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Logger } from "pino";
 import { expect, test } from "vitest";
+import { Problem } from "../kernel/problem.ts";
 import { busy } from "../kernel/turns.ts";
 import { words } from "../words/index.ts";
 import { answerProblems } from "./problems.tsx";
@@ -23,4 +24,20 @@ test("a flood is refused a hundred times and logged once, whatever else fails is
   expect(said).toEqual([{ code: "busy", refused: 1 }]);
   for (let i = 0; i < 2; i++) expect((await app.request("/api/v1/defect")).status).toBe(500);
   expect(said).toHaveLength(3);
+});
+
+test("what is said in English only stands on a page that is English throughout", async () => {
+  const app = new Hono();
+  const log = {} as Logger;
+  app.onError(answerProblems(log, async () => ({ organisation: undefined, words: words.de, signedIn: false })));
+  app.get("/in-english", () => {
+    throw new Problem("teapot", 404, "This is a teapot.");
+  });
+  app.get("/in-german", () => {
+    throw new Problem("not-found", 404, ({ problems }) => problems.notFound);
+  });
+  const english = await (await app.request("/in-english")).text();
+  for (const said of ['<html lang="en"', "Not found", "This is a teapot."]) expect(english).toContain(said);
+  const german = await (await app.request("/in-german")).text();
+  for (const said of ['<html lang="de"', "Nicht gefunden", words.de.problems.notFound]) expect(german).toContain(said);
 });

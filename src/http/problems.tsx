@@ -15,11 +15,7 @@ import { wantsJson } from "./web.ts";
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof DatabaseConflict) {
-    return new Problem(
-      "conflict",
-      409,
-      "Somebody else changed this at the same moment. Look again and repeat what is still needed.",
-    );
+    return new Problem("conflict", 409, ({ failures }) => failures.conflict);
   }
   if (error instanceof DatabaseUnavailable) {
     return new Problem("unavailable", 503, ({ problems }) => problems.unavailable, {
@@ -28,8 +24,8 @@ export function asProblem(error: unknown): Problem {
     });
   }
   if (error instanceof HTTPException && error.status === 415) return notJson();
-  if (error instanceof HTTPException && error.status < 500) return invalid("That request can't be read.");
-  if (brokeOff(error)) return invalid("That request broke off in the middle.");
+  if (error instanceof HTTPException && error.status < 500) return invalid(({ failures }) => failures.unreadable);
+  if (brokeOff(error)) return invalid(({ failures }) => failures.brokeOff);
   return new Problem("internal", 500, ({ problems }) => problems.internal, {
     cause: error,
   });

@@ -47,11 +47,11 @@ export class Problem extends Error {
   }
 }
 
-export const notFound = (what = "page"): Problem =>
-  new Problem("not-found", 404, ({ language, problems }) =>
-    what === "page" || language !== "en" ? problems.notFound : `There is no such ${what}.`,
+export const notFound = (what: "page" | keyof Words["failures"]["noSuch"] = "page"): Problem =>
+  new Problem("not-found", 404, ({ problems, failures }) =>
+    what === "page" ? problems.notFound : failures.noSuch[what],
   );
 export const methodNotAllowed = (): Problem =>
-  new Problem("method-not-allowed", 405, "That can't be done at this address.");
+  new Problem("method-not-allowed", 405, ({ failures }) => failures.notAtThisAddress);
 export const invalid = (message: string | Say, members?: Record<string, unknown>): Problem =>
   new Problem("invalid", 400, message, members ? { members } : {});

@@ -1,5 +1,6 @@
 // When a letter is tried again, when it is given up, and what is said of a mail server that did not take it. Pure.
 import { hour, minute } from "../kernel/clock.ts";
+import { words } from "../words/index.ts";
 
 /** A process that took a letter has it to itself for so long; sending ends well before. */
 export const lease = 5 * minute;
@@ -18,7 +19,10 @@ export function waitAfter(tries: number): number | undefined {
 /** No letter waits longer, so a moment beyond was set by a clock that has gone back since. */
 export const tooFarFrom = (now: number): number => now + 2 * longestWait;
 
-export const noServer = "No mail server is set up.";
+/** Kept in English, as it comes, and put into other words where somebody reads it. */
+const { failures, failed, failedSaying } = words.en.consoleMail;
+
+export const noServer = failed(failures.noServer);
 
 /** What nodemailer says of a failure. */
 export interface SmtpError {
@@ -31,35 +35,31 @@ export interface SmtpError {
 /** Plain words for the operator: what happened, then what the server said. */
 export function failureWords(error: SmtpError): string {
   const answer = typeof error.response === "string" ? said(error.response) : "";
-  return answer === "" ? `${happened(error)}.` : `${happened(error)}: ${answer}`;
+  return answer === "" ? failed(happened(error)) : failedSaying(happened(error), answer);
 }
 
 function happened({ code, command, responseCode }: SmtpError): string {
   switch (code) {
     case "EDNS":
-      return "The mail server's name can't be found";
+      return failures.name;
     case "ECONNECTION":
     case "ESOCKET":
     case "ECONNREFUSED":
-      return "The mail server can't be reached, or it hung up";
+      return failures.reach;
     case "ETIMEDOUT":
     case "EABORT":
-      return "The mail server took too long";
+      return failures.time;
     case "ETLS":
-      return "No safe connection (TLS) to the mail server came about";
+      return failures.safe;
     case "EAUTH":
     case "ENOAUTH":
-      return "The mail server refused the user name or password of COUNTERSIGN_SMTP_URL";
+      return failures.credentials;
     case "EENVELOPE":
-      return command === "MAIL FROM"
-        ? "The mail server refused the sender of COUNTERSIGN_MAIL_FROM"
-        : "The mail server refused the recipient";
+      return command === "MAIL FROM" ? failures.sender : failures.recipient;
     case "EMESSAGE":
-      return typeof responseCode === "number" && responseCode >= 500
-        ? "The mail server refused the letter"
-        : "The mail server did not take the letter this time";
+      return typeof responseCode === "number" && responseCode >= 500 ? failures.letter : failures.letterNow;
     default:
-      return "The mail server did not take the letter";
+      return failures.other;
   }
 }
 

@@ -75,4 +75,4 @@ export async function recordOwn(
   });
 }
 
-const sessionEnded = (): Problem => new Problem("signed-out", 401, "This session has ended. Sign in again.");
+const sessionEnded = (): Problem => new Problem("signed-out", 401, ({ failures }) => failures.sessionEnded);

@@ -63,8 +63,7 @@ export async function activityOf(
   { person: { organisation_id, id } }: Visitor,
   { before, limit = activityPage }: { before?: string | undefined; limit?: number } = {},
 ): Promise<{ events: Activity[]; next?: string }> {
-  if (before !== undefined && !isId(before))
-    throw invalid("That place in the list can't be read. Start at the first page.");
+  if (before !== undefined && !isId(before)) throw invalid(({ failures }) => failures.placeUnreadable);
   const found = await historyOf(db.reports, organisation_id, id, limit + 1, before);
   const events = found.slice(0, limit);
   const last = events.at(-1);

@@ -96,14 +96,9 @@ export function storedDocument(document: string, name = document): Policy {
 }
 
 const unreadable = (cause: unknown): Problem =>
-  new Problem(
-    "policy-unreadable",
-    503,
-    "The sign-in policy can't be read, so nobody can sign in. Please tell your administrator.",
-    {
-      cause,
-    },
-  );
+  new Problem("policy-unreadable", 503, ({ failures }) => failures.policyUnreadable, {
+    cause,
+  });
 
 /** With the list of account types, of which people's and the policy's are taken. */
 export async function startPolicy(

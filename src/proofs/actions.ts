@@ -92,7 +92,7 @@ export async function tryCodeInSession(
   { typed, source }: { typed: string; source: Source },
 ): Promise<CodeOutcome | { outcome: "session-ended" }> {
   // Ended or raised since the request was let in: what it types is not looked at.
-  if (!(await stands(tx, session))) throw new Problem("signed-out", 401, "This session has ended. Sign in again.");
+  if (!(await stands(tx, session))) throw new Problem("signed-out", 401, ({ failures }) => failures.sessionEnded);
   const answer = await tryCode(tx, needs, person, { typed, trusted: cameTrusted(session), source });
   const ended = await countForSession(tx, needs, { person, session: session.id }, { answer, source });
   return ended ? { outcome: "session-ended" } : answer;

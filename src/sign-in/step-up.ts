@@ -66,7 +66,7 @@ async function withPasswordAgain(needs: SignInNeeds, visitor: Visitor, { typed, 
   });
 }
 
-const signedOut = (): Problem => new Problem("signed-out", 401, "This session has ended. Sign in again.");
+const signedOut = (): Problem => new Problem("signed-out", 401, ({ failures }) => failures.sessionEnded);
 
 async function recordRise(
   tx: Parameters<typeof record>[0],

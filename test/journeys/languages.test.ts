@@ -157,7 +157,7 @@ describe.each(dialects)("on %s", (dialect) => {
     expect((await call("GET", "/session")).json.requirement.explanation).toMatch(/^Required, because /);
   });
 
-  test("a failure is a page in one language: its reader's, or English where it is said in English only", async () => {
+  test("a failure is a page in its reader's language", async () => {
     const get = (path: string) => client.get(path, { "accept-language": "de", cookie: "" });
     const missing = await get("/nowhere");
     expect(missing.text).toContain('<html lang="de"');
@@ -165,8 +165,8 @@ describe.each(dialects)("on %s", (dialect) => {
     const over = await get("/invitation?token=gone");
     expect(over.text).toContain("Diese Einladung gilt nicht mehr");
     const logo = await get("/logo?v=none");
-    expect(logo.text).toContain('<html lang="en"');
-    expect(logo.text).toContain("Not found");
+    expect(logo.text).toContain('<html lang="de"');
+    expect(logo.text).toContain("Dieses Logo gibt es nicht.");
   });
 
   test("a reminder names the day as its reader would write it", async () => {

@@ -31,8 +31,14 @@ export const filterNames = [
 
 export const eventNames = Object.keys(eventCatalogue) as EventName[];
 
+export type EventGroup = EventName extends infer Name
+  ? Name extends `${infer Group}.${string}`
+    ? Group
+    : never
+  : never;
+
 /** What comes before the dot, each once. */
-export const eventGroups = [...new Set(eventNames.map((name) => name.split(".")[0] as string))];
+export const eventGroups = [...new Set(eventNames.map((name) => name.split(".")[0] as EventGroup))];
 
 /** The events that a filter means; `undefined` where there is none of that name. */
 export function namesMeant(what: string): EventName[] | undefined {

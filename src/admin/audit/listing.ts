@@ -43,8 +43,7 @@ export interface AuditPage {
 /** @throws Problem `invalid` */
 export async function listEvents(queries: Queries, wanted: AuditWanted): Promise<AuditPage> {
   const { organisation, after } = wanted;
-  if (after !== undefined && !isId(after))
-    throw invalid("That place in the list can't be read. Start at the first page.");
+  if (after !== undefined && !isId(after)) throw invalid(({ failures }) => failures.placeUnreadable);
   const limit = Math.min(Math.max(1, wanted.limit ?? pageLength), longestPortion);
   const meant = await meaningOf(queries, wanted);
   if (!meant) return { events: [] };

@@ -1,5 +1,6 @@
 // `/admin/audit`: what happened, and the same as a file.
 import type { Hono } from "hono";
+import { answerPage } from "../../access/language.tsx";
 import type { Web } from "../../access/web.ts";
 import { type AdminNeeds, forReports } from "../web.ts";
 import { auditFile, forms } from "./files.ts";
@@ -13,7 +14,8 @@ export function addAuditPages(pages: Hono<Web>, needs: AdminNeeds): void {
     const { filters, unreadable } = readAuditFilters((name) => c.req.query(name));
     const after = c.req.query("after");
     const page = await listEvents(forReports(needs).db, { organisation: organisation.id, ...filters, after });
-    return c.html(
+    return answerPage(
+      c,
       <AuditPageView
         visitor={visitor}
         filters={filters}

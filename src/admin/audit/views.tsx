@@ -2,7 +2,7 @@
 import type { Child } from "hono/jsx";
 import type { Visitor } from "../../access/actions.ts";
 import { AppFrame } from "../../access/frame.tsx";
-import { type EventName, eventCatalogue } from "../../audit/events.ts";
+import type { EventName } from "../../audit/events.ts";
 import {
   Badge,
   Button,
@@ -13,14 +13,15 @@ import {
   Menu,
   Notice,
   Pager,
-  plural,
   SelectField,
   Table,
   TimeStamp,
   TwoLine,
+  useWords,
 } from "../../ui/index.ts";
+import type { Words } from "../../words/index.ts";
 import { eventSentence } from "../history-words.ts";
-import { type AuditFilters, eventGroups, eventNames, queryOf } from "./filters.ts";
+import { type AuditFilters, type EventGroup, eventGroups, eventNames, queryOf } from "./filters.ts";
 import type { AuditPage, ListedEvent } from "./listing.ts";
 
 export interface AuditPageProps {
@@ -36,41 +37,39 @@ export interface AuditPageProps {
 export const auditPath = "/admin/audit";
 
 export function AuditPageView({ visitor, filters, unreadable, page, first, now }: AuditPageProps) {
+  const words = useWords();
+  const { consoleAudit: say } = words;
   const narrowed = Object.keys(filters).length > 0;
   return (
     <AppFrame
       visitor={visitor}
       current={auditPath}
-      title="Audit trail"
-      lead="Every security event, the newest first, chained so that a change of the record shows. People are named by screen name or e-mail address; days are in UTC."
+      title={say.title}
+      lead={say.lead}
       wide
       notices={
         unreadable.length > 0 ? (
-          <Notice kind="warning">{`This filter could not be read and was left out: ${unreadable.map((name) => fieldLabels[name]).join(", ")}.`}</Notice>
+          <Notice kind="warning">{say.leftOut(unreadable.map((name) => say.fields[name]).join(", "))}</Notice>
         ) : undefined
       }
-      actions={<Menu label="Audit trail" text="Download" items={downloads(filters)} />}
+      actions={<Menu label={say.title} text={say.download} items={downloads(filters, words)} />}
     >
       <FilterForm filters={filters} narrowed={narrowed} />
-      {page.lookedAt === undefined ? null : (
-        <Notice kind="info">
-          {plural(page.lookedAt, "event")} were looked at for this page. Go on with 'Next' to look further back.
-        </Notice>
-      )}
+      {page.lookedAt === undefined ? null : <Notice kind="info">{say.lookedAt(page.lookedAt, "Next")}</Notice>}
       <Table
-        caption="What happened"
+        caption={say.happened}
         columns={[
-          { label: "What", header: true },
-          { label: "About" },
-          { label: "By" },
-          { label: "From" },
-          { label: "When", narrow: true },
+          { label: say.what, header: true },
+          { label: say.about },
+          { label: say.by },
+          { label: say.from },
+          { label: say.when, narrow: true },
         ]}
-        rows={page.events.map((event) => ({ id: event.id, cells: cells(event, now) }))}
+        rows={page.events.map((event) => ({ id: event.id, cells: cells(event, now, words) }))}
         empty={<NothingFound narrowed={narrowed} />}
       />
       <Pager
-        label="Audit trail"
+        label={say.title}
         previous={first ? null : `${auditPath}${queryOf(filters)}`}
         next={page.next ? `${auditPath}${queryOf(filters, { after: page.next })}` : null}
       />
@@ -78,52 +77,44 @@ export function AuditPageView({ visitor, filters, unreadable, page, first, now }
   );
 }
 
-const fieldLabels: Record<keyof AuditFilters, string> = {
-  who: "Who did it",
-  about: "About whom",
-  what: "What",
-  from: "From day",
-  to: "To day",
-  where: "Address",
-  outcome: "Outcome",
-};
-
-const downloads = (filters: AuditFilters) => [
-  { label: "Download as CSV", href: `${auditPath}/download.csv${queryOf(filters)}` },
-  { label: "Download as JSON lines", href: `${auditPath}/download.jsonl${queryOf(filters)}` },
+const downloads = (filters: AuditFilters, { consoleAudit: say }: Words) => [
+  { label: say.downloadCsv, href: `${auditPath}/download.csv${queryOf(filters)}` },
+  { label: say.downloadLines, href: `${auditPath}/download.jsonl${queryOf(filters)}` },
 ];
 
 function FilterForm({ filters, narrowed }: { filters: AuditFilters; narrowed: boolean }) {
+  const words = useWords();
+  const { consoleAudit: say } = words;
   const more = [filters.who, filters.where, filters.outcome].filter((one) => one !== undefined).length;
   const text = { maxlength: 300, autocapitalize: "none", spellcheck: false } as const;
   return (
-    <Filters action={auditPath} label="Filter the audit trail">
-      <Field label={fieldLabels.about} name="about" value={filters.about ?? ""} {...text} />
-      <SelectField label={fieldLabels.what} name="what" value={filters.what ?? ""} options={whatOptions} />
-      <Field label={fieldLabels.from} name="from" type="date" value={dayOf(filters.from)} />
-      <Field label={fieldLabels.to} name="to" type="date" value={dayOf(filters.to)} />
-      <Button kind="primary">Filter</Button>
+    <Filters action={auditPath} label={say.filterLabel}>
+      <Field label={say.fields.about} name="about" value={filters.about ?? ""} {...text} />
+      <SelectField label={say.fields.what} name="what" value={filters.what ?? ""} options={whatOptions(words)} />
+      <Field label={say.fields.from} name="from" type="date" value={dayOf(filters.from)} />
+      <Field label={say.fields.to} name="to" type="date" value={dayOf(filters.to)} />
+      <Button kind="primary">{say.filter}</Button>
       {narrowed ? (
         <Button kind="link" href={auditPath}>
-          Show everything
+          {say.showEverything}
         </Button>
       ) : null}
       <details class="more-filters" open={more > 0}>
-        <summary class="button link">More filters</summary>
+        <summary class="button link">{say.moreFilters}</summary>
         <div class="filters">
-          <Field label={fieldLabels.who} name="who" value={filters.who ?? ""} {...text} />
-          <Field label={fieldLabels.where} name="where" value={filters.where ?? ""} {...text} />
+          <Field label={say.fields.who} name="who" value={filters.who ?? ""} {...text} />
+          <Field label={say.fields.where} name="where" value={filters.where ?? ""} {...text} />
           <SelectField
-            label={fieldLabels.outcome}
+            label={say.fields.outcome}
             name="outcome"
             value={filters.outcome ?? ""}
             options={[
-              { value: "", label: "Any" },
-              { value: "done", label: "Done" },
-              { value: "refused", label: "Refused" },
+              { value: "", label: say.any },
+              { value: "done", label: say.done },
+              { value: "refused", label: say.refused },
             ]}
           />
-          <Button>Apply</Button>
+          <Button>{say.apply}</Button>
         </div>
       </details>
     </Filters>
@@ -133,56 +124,58 @@ function FilterForm({ filters, narrowed }: { filters: AuditFilters; narrowed: bo
 /** A moment of the API's stays in force, and shows as its day. */
 const dayOf = (text: string | undefined): string => text?.slice(0, 10) ?? "";
 
-const firstWords = (name: EventName): string => (eventCatalogue[name].split(/[.;:]/)[0] as string).trim();
+const whatOptions = ({ consoleAudit, consoleAuditEvents }: Words) => {
+  const groups: Record<EventGroup, string> = consoleAuditEvents.groups;
+  const names: Record<EventName, string> = consoleAuditEvents.names;
+  return [
+    { value: "", label: consoleAudit.anything },
+    ...eventGroups.flatMap((group) => [
+      { value: group, label: groups[group] },
+      ...eventNames
+        .filter((name) => name.startsWith(`${group}.`))
+        .map((name) => ({ value: name, label: `\u2003${names[name]}` })),
+    ]),
+  ];
+};
 
-const whatOptions = [
-  { value: "", label: "Anything" },
-  ...eventGroups.flatMap((group) => [
-    { value: group, label: `${group[0]?.toUpperCase()}${group.slice(1).replaceAll("-", " ")}: all of it` },
-    ...eventNames
-      .filter((name) => name.startsWith(`${group}.`))
-      .map((name) => ({ value: name, label: `\u2003${firstWords(name)}` })),
-  ]),
-];
-
-function cells(event: ListedEvent, now: number): Child[] {
+function cells(event: ListedEvent, now: number, words: Words): Child[] {
+  const { consoleAudit: say } = words;
+  const ownDoing: Record<string, string> = { "command line": say.commandLine, housekeeping: say.byItself };
   return [
     <>
       {eventSentence(event)}
       {event.refused ? (
         <>
           {" "}
-          <Badge kind="warning">Refused</Badge>
+          <Badge kind="warning">{say.refused}</Badge>
         </>
       ) : null}
     </>,
-    <Named one={event.person} missing="Nobody in particular" />,
+    <Named one={event.person} missing={say.nobodyInParticular} />,
     event.actor === null ? (
-      (ownDoing[event.address] ?? "Nobody signed in")
+      (ownDoing[event.address] ?? say.nobodySignedIn)
     ) : event.actor.id === event.person?.id ? (
-      "Themselves"
+      say.themselves
     ) : (
       <Named one={event.actor} missing="" />
     ),
-    ownDoing[event.address] ?? <TwoLine main={event.address} sub={describeUserAgent(event.userAgent)} />,
+    ownDoing[event.address] ?? <TwoLine main={event.address} sub={describeUserAgent(event.userAgent, words)} />,
     <TimeStamp at={event.at} now={now} />,
   ];
 }
 
-const ownDoing: Record<string, string> = { "command line": "Command line", housekeeping: "By itself, in time" };
-
 function Named({ one, missing }: { one: ListedEvent["person"]; missing: string }) {
+  const { consoleAudit: say } = useWords();
   if (!one) return <>{missing}</>;
   if (one.name !== null) return <a href={`/admin/people/${one.id}`}>{one.name}</a>;
-  return <TwoLine main={one.id.length === 36 ? "Somebody who was deleted" : "An API key"} sub={one.id} />;
+  return <TwoLine main={one.id.length === 36 ? say.somebodyDeleted : say.apiKey} sub={one.id} />;
 }
 
 function NothingFound({ narrowed }: { narrowed: boolean }) {
+  const { consoleAudit: say } = useWords();
   return narrowed ? (
-    <EmptyState title="Nothing fits">
-      No event fits all of these filters. Leave one out, or look at a longer time.
-    </EmptyState>
+    <EmptyState title={say.nothingFits}>{say.nothingFitsText}</EmptyState>
   ) : (
-    <EmptyState title="Nothing yet">What happens from now on is listed here.</EmptyState>
+    <EmptyState title={say.nothingYet}>{say.nothingYetText}</EmptyState>
   );
 }

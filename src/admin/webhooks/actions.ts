@@ -115,8 +115,7 @@ export async function listDeliveries(
   wanted: { after?: string | undefined; only?: "given-up" | undefined; limit?: number | undefined },
 ): Promise<{ deliveries: Delivery[]; next: string | undefined }> {
   const { after, only, limit: asked = pageLength } = wanted;
-  if (after !== undefined && !isId(after))
-    throw invalid("That place in the list can't be read. Start at the first page.");
+  if (after !== undefined && !isId(after)) throw invalid(({ failures }) => failures.placeUnreadable);
   await requireWebhook(needs, organisation, webhook);
   const limit = Math.min(Math.max(1, asked), longestPage);
   const found = await deliveriesOf(needs.db, { organisation, webhook, after, only, limit });

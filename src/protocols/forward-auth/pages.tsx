@@ -167,9 +167,4 @@ const withoutMethod = (header: Header, read: (header: Header) => Target | undefi
 const refusalOfVerify = (target: Target, header: Header) =>
   header("x-original-url") === undefined ? refusalStatus(target, header) : (401 as const);
 
-const refused = (): Problem =>
-  new Problem(
-    "not-protected",
-    403,
-    "No application is protected at that address, or the proxy did not say it clearly.",
-  );
+const refused = (): Problem => new Problem("not-protected", 403, ({ failures }) => failures.notProtected);

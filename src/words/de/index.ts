@@ -13,6 +13,13 @@ import { consolePerson } from "./console-person.ts";
 import { consolePolicy } from "./console-policy.ts";
 import { consolePreview } from "./console-preview.ts";
 import { consoleShared } from "./console-shared.ts";
+import { consoleAudit } from "./console-audit.ts";
+import { consoleAuditEvents } from "./console-audit-events.ts";
+import { consoleMail } from "./console-mail.ts";
+import { consoleOrganisation } from "./console-organisation.ts";
+import { consoleOrganisations } from "./console-organisations.ts";
+import { failures } from "./failures.ts";
+import { firstRun } from "./first-run.ts";
 import { help } from "./help.ts";
 import { joining } from "./joining.ts";
 import { letters } from "./letters.ts";
@@ -48,4 +55,11 @@ export const de: Words = {
   consoleEditing,
   consolePeople,
   consoleShared,
+  consoleMail,
+  consoleOrganisations,
+  consoleOrganisation,
+  consoleAuditEvents,
+  consoleAudit,
+  firstRun,
+  failures,
 };

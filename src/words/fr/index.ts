@@ -13,6 +13,13 @@ import { consolePerson } from "./console-person.ts";
 import { consolePolicy } from "./console-policy.ts";
 import { consolePreview } from "./console-preview.ts";
 import { consoleShared } from "./console-shared.ts";
+import { consoleAudit } from "./console-audit.ts";
+import { consoleAuditEvents } from "./console-audit-events.ts";
+import { consoleMail } from "./console-mail.ts";
+import { consoleOrganisation } from "./console-organisation.ts";
+import { consoleOrganisations } from "./console-organisations.ts";
+import { failures } from "./failures.ts";
+import { firstRun } from "./first-run.ts";
 import { help } from "./help.ts";
 import { joining } from "./joining.ts";
 import { letters } from "./letters.ts";
@@ -47,6 +54,13 @@ const catalogue: Catalogue = {
   consoleEditing,
   consolePeople,
   consoleShared,
+  consoleMail,
+  consoleOrganisations,
+  consoleOrganisation,
+  consoleAuditEvents,
+  consoleAudit,
+  firstRun,
+  failures,
 };
 
 export const fr: Words = { ...speech("fr"), ...typeset(catalogue) };

@@ -1,0 +1,45 @@
+// What the page says about letters that were not sent yet, in English.
+
+export const consoleMail = {
+  title: "Mail",
+  lead: "Letters that are still on their way, and those that were given up.",
+  again: "The letter is on its way again.",
+  noServerTitle: "No mail server is set up",
+  noServer: "Letters wait here, and are given up after three days. Whoever runs this server sets COUNTERSIGN_SMTP_URL.",
+  nothingWaits: "Nothing waits",
+  nothingWaitsText: "Every letter was taken by the mail server.",
+  caption: "Letters that were not sent yet",
+  letters: "Letters",
+  letter: "Letter",
+  written: "Written",
+  state: "State",
+  why: "Why",
+  actions: "Actions",
+  notTried: "Not tried yet.",
+  sendAgain: "Send again",
+  sendAgainTo: (recipient: string) => `Send again to ${recipient}`,
+  sendAgainLetter: (title: string) => `Send again: ${title}`,
+  givenUp: "Given up",
+  waits: "Waits",
+  tried: (tries: number) => (tries === 1 ? "tried once" : `tried ${tries} times`),
+  triedNext: (tried: string, next: string) => `${tried}, next ${next}`,
+  inAMoment: "sent in a moment",
+  /** As they are kept with a letter, before what the mail server itself said. */
+  failures: {
+    noServer: "No mail server is set up",
+    name: "The mail server's name can't be found",
+    reach: "The mail server can't be reached, or it hung up",
+    time: "The mail server took too long",
+    safe: "No safe connection (TLS) to the mail server came about",
+    credentials: "The mail server refused the user name or password of COUNTERSIGN_SMTP_URL",
+    sender: "The mail server refused the sender of COUNTERSIGN_MAIL_FROM",
+    recipient: "The mail server refused the recipient",
+    letter: "The mail server refused the letter",
+    letterNow: "The mail server did not take the letter this time",
+    other: "The mail server did not take the letter",
+  },
+  failed: (what: string) => `${what}.`,
+  failedSaying: (what: string, answer: string) => `${what}: ${answer}`,
+};
+
+export type ConsoleMailWords = typeof consoleMail;

@@ -1,0 +1,56 @@
+// What the pages say about one's own organisation, in English.
+
+export const consoleOrganisation = {
+  title: "Organisation",
+  lead: "What people see of it, from the sign-in page on.",
+  done: {
+    saved: "Saved. Every page of the organisation shows it from now on.",
+    logo: "The new logo is in place.",
+    "logo-removed": "The logo was removed.",
+  },
+  looks: "Name, colour and language",
+  name: "Name",
+  nameHint: "On every page, in mails, and beside the codes in people's authenticator apps.",
+  accent: "Accent colour",
+  accentHint: "For buttons and links.",
+  accents: {
+    blue: "Blue",
+    teal: "Teal",
+    green: "Green",
+    violet: "Violet",
+    plum: "Plum",
+    red: "Red",
+    orange: "Orange",
+    slate: "Slate",
+  },
+  languageHint: "Of letters and pages for those who chose none; pages follow the browser first.",
+  save: "Save",
+  logo: "Logo",
+  logoText: "Stands beside the name on every page. Anybody who opens the sign-in page sees it.",
+  presentLogo: "The present logo",
+  removeLogo: "Remove logo",
+  anotherLogo: "Another logo",
+  chooseLogo: "Choose a logo",
+  logoHint: "PNG, JPEG or WebP, at most 1 MiB. It keeps its proportions; a wide one on a clear ground looks best.",
+  uploadLogo: "Upload logo",
+  refusedLogo: {
+    "no-picture": "We can't use that file. Choose a PNG, JPEG or WebP picture that does not move.",
+    "too-large": "That picture is larger than 1 MiB. Choose a smaller one.",
+  },
+  refused: {
+    name: "Give a name of at most 80 characters, on one line.",
+    slug: "Use small letters, digits and single dashes between them, at most 40.",
+    slugTaken: "Another organisation has this short name already.",
+    hostName: "That is no host name. It looks like login.example.com.",
+    hostTaken: "This host name is taken already, by another organisation, an application or the installation itself.",
+    accent: "Choose one of the colours.",
+    language: "Choose one of the languages.",
+    administratorName: "Give a name of at most 100 characters.",
+    address: "That is no e-mail address we can use. It looks like name@example.com.",
+    addressTaken: "Somebody here has this e-mail address already.",
+    screenName: "Give a screen name of at most 64 characters, without '@'.",
+    screenNameTaken: "Somebody here has this screen name already. Choose another one.",
+  },
+};
+
+export type ConsoleOrganisationWords = typeof consoleOrganisation;

@@ -1,0 +1,43 @@
+// What pages say where something stands in the way of the request itself, or of who sends it, in English.
+
+export const failures = {
+  conflict: "Somebody else changed this at the same moment. Look again and repeat what is still needed.",
+  unreadable: "That request can't be read.",
+  brokeOff: "That request broke off in the middle.",
+  tooLarge: "That is more than this address accepts.",
+  otherKindOfForm: "That form was sent in a way this page does not read. Go back and try again.",
+  fieldTwice: "That form was sent with a field twice. Go back and try again.",
+  formUnreadable: "That form can't be read. Go back and try again.",
+  placeUnreadable: "That place in the list can't be read. Start at the first page.",
+  notAtThisAddress: "That can't be done at this address.",
+  notSetUp: "This installation is not set up yet. Open the address that it printed when it started.",
+  sessionEnded: "This session has ended. Sign in again.",
+  signInFirst: "Sign in first.",
+  helpersOnly: "Only helpers and administrators of your organisation may do that.",
+  administratorsOnly: "Only administrators of your organisation may do that.",
+  operatorsOnly: "Only an operator of this installation may do that.",
+  policyUnreadable: "The sign-in policy can't be read, so nobody can sign in. Please tell your administrator.",
+  notProtected: "No application is protected at that address, or the proxy did not say it clearly.",
+  noSuch: {
+    application: "There is no such application.",
+    webhook: "There is no such webhook.",
+    organisation: "There is no such organisation.",
+    authenticator: "There is no such authenticator.",
+    person: "There is no such person.",
+    "identity provider": "There is no such identity provider.",
+    "help request": "There is no such help request.",
+    "trusted browser": "There is no such trusted browser.",
+    session: "There is no such session.",
+    "letter that was given up": "There is no such letter that was given up.",
+    picture: "There is no such picture.",
+    logo: "There is no such logo.",
+    "link with an identity provider": "There is no such link with an identity provider.",
+    import: "There is no such import.",
+    "delivery that is not on its way": "There is no such delivery that is not on its way.",
+    "bulk change": "There is no such bulk change.",
+    "account type": "There is no such account type.",
+    "API key": "There is no such API key.",
+  },
+};
+
+export type FailuresWords = typeof failures;

@@ -1,0 +1,43 @@
+// What pages say where something stands in the way of the request itself, or of who sends it, in Spanish.
+import type { FailuresWords } from "../en/failures.ts";
+
+export const failures: FailuresWords = {
+  conflict: "Otra persona lo ha cambiado en el mismo momento. Vuelva a mirarlo y repita lo que aún haga falta.",
+  unreadable: "Esa petición no se puede leer.",
+  brokeOff: "Esa petición se interrumpió a la mitad.",
+  tooLarge: "Es más de lo que admite esta dirección.",
+  otherKindOfForm: "Ese formulario se envió de una forma que esta página no lee. Vuelva atrás e inténtelo de nuevo.",
+  fieldTwice: "Ese formulario se envió con un campo repetido. Vuelva atrás e inténtelo de nuevo.",
+  formUnreadable: "Ese formulario no se puede leer. Vuelva atrás e inténtelo de nuevo.",
+  placeUnreadable: "Ese punto de la lista no se puede leer. Empiece por la primera página.",
+  notAtThisAddress: "Eso no se puede hacer en esta dirección.",
+  notSetUp: "Esta instalación aún no está configurada. Abra la dirección que mostró al arrancar.",
+  sessionEnded: "Esta sesión ha terminado. Inicie sesión de nuevo.",
+  signInFirst: "Inicie sesión primero.",
+  helpersOnly: "Solo los asistentes y los administradores de su organización pueden hacerlo.",
+  administratorsOnly: "Solo los administradores de su organización pueden hacerlo.",
+  operatorsOnly: "Solo un operador de esta instalación puede hacerlo.",
+  policyUnreadable:
+    "La política de inicio de sesión no se puede leer, así que nadie puede iniciar sesión. Avise a su administrador.",
+  notProtected: "En esa dirección no hay ninguna aplicación protegida, o el proxy no la indicó con claridad.",
+  noSuch: {
+    application: "Esa aplicación no existe.",
+    webhook: "Ese webhook no existe.",
+    organisation: "Esa organización no existe.",
+    authenticator: "Ese autenticador no existe.",
+    person: "Esa persona no existe.",
+    "identity provider": "Ese proveedor de identidad no existe.",
+    "help request": "Esa solicitud de ayuda no existe.",
+    "trusted browser": "Ese navegador de confianza no existe.",
+    session: "Esa sesión no existe.",
+    "letter that was given up": "Ese correo descartado no existe.",
+    picture: "Esa foto no existe.",
+    logo: "Ese logotipo no existe.",
+    "link with an identity provider": "Ese vínculo con un proveedor de identidad no existe.",
+    import: "Esa importación no existe.",
+    "delivery that is not on its way": "Esa entrega no existe o ya está en camino.",
+    "bulk change": "Ese cambio masivo no existe.",
+    "account type": "Ese tipo de cuenta no existe.",
+    "API key": "Esa clave de API no existe.",
+  },
+};

@@ -1,0 +1,56 @@
+// What the pages say about one's own organisation, in French.
+import type { ConsoleOrganisationWords } from "../en/console-organisation.ts";
+
+export const consoleOrganisation: ConsoleOrganisationWords = {
+  title: "Organisation",
+  lead: "Ce que l’on voit d’elle, dès la page de connexion.",
+  done: {
+    saved: "Enregistré. Toutes les pages de l’organisation en tiennent compte désormais.",
+    logo: "Le nouveau logo est en place.",
+    "logo-removed": "Le logo a été supprimé.",
+  },
+  looks: "Nom, couleur et langue",
+  name: "Nom",
+  nameHint: "Sur chaque page, dans les e-mails et à côté des codes dans les applications d’authentification.",
+  accent: "Couleur d’accent",
+  accentHint: "Pour les boutons et les liens.",
+  accents: {
+    blue: "Bleu",
+    teal: "Bleu-vert",
+    green: "Vert",
+    violet: "Violet",
+    plum: "Prune",
+    red: "Rouge",
+    orange: "Orange",
+    slate: "Ardoise",
+  },
+  languageHint: "Des e-mails et des pages pour qui n’en a pas choisi ; les pages suivent d’abord le navigateur.",
+  save: "Enregistrer",
+  logo: "Logo",
+  logoText: "Figure à côté du nom sur chaque page. Toute personne qui ouvre la page de connexion le voit.",
+  presentLogo: "Le logo actuel",
+  removeLogo: "Supprimer le logo",
+  anotherLogo: "Autre logo",
+  chooseLogo: "Choisir un logo",
+  logoHint:
+    "PNG, JPEG ou WebP, 1 Mio au plus. Il garde ses proportions ; un logo large sur fond transparent rend le mieux.",
+  uploadLogo: "Envoyer le logo",
+  refusedLogo: {
+    "no-picture": "Nous ne pouvons pas utiliser ce fichier. Choisissez une image fixe PNG, JPEG ou WebP.",
+    "too-large": "Cette image dépasse 1 Mio. Choisissez-en une plus petite.",
+  },
+  refused: {
+    name: "Donnez un nom de 80 caractères au plus, sur une ligne.",
+    slug: "Utilisez des minuscules, des chiffres et des tirets simples entre eux, 40 au plus.",
+    slugTaken: "Une autre organisation a déjà ce nom court.",
+    hostName: "Ce n’est pas un nom d’hôte. Il ressemble à login.example.com.",
+    hostTaken: "Ce nom d’hôte est déjà pris par une autre organisation, une application ou l’installation elle-même.",
+    accent: "Choisissez l’une des couleurs.",
+    language: "Choisissez l’une des langues.",
+    administratorName: "Donnez un nom de 100 caractères au plus.",
+    address: "Nous ne pouvons pas utiliser cette adresse e-mail. Elle ressemble à nom@example.com.",
+    addressTaken: "Quelqu’un ici a déjà cette adresse e-mail.",
+    screenName: "Donnez un nom d’utilisateur de 64 caractères au plus, sans « @ ».",
+    screenNameTaken: "Quelqu’un ici a déjà ce nom d’utilisateur. Choisissez-en un autre.",
+  },
+};
