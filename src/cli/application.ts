@@ -8,10 +8,11 @@ import {
 } from "../admin/applications/actions.ts";
 import { showApplication } from "../admin/applications/api-shapes.ts";
 import { connectionOf } from "../admin/applications/connecting.ts";
-import { addedKinds, kindWords, readAddedKind } from "../admin/applications/words.ts";
+import { addedKinds, kindWords, readAddedKind, troublesIn } from "../admin/applications/words.ts";
 import { takesPart } from "../applications/rules.ts";
 import type { Needs } from "../opening.ts";
 import type { Organisation } from "../organisations/rules.ts";
+import { words } from "../words/index.ts";
 import {
   commandLine,
   confirmed,
@@ -54,7 +55,7 @@ async function list(args: string[], at: Terminal): Promise<void> {
   await withOrganisation(values.organisation, async (needs, organisation) => {
     const known = await knownApplications(needs, organisation.id);
     const lines = known.map(({ application: one }) =>
-      [one.name, kindWords[one.kind], state(one, needs.clock.now()), one.note].join("\t").trimEnd(),
+      [one.name, kindWords(one.kind), state(one, needs.clock.now()), one.note].join("\t").trimEnd(),
     );
     at.result(
       { applications: known.map((one) => showApplication(one, needs, organisation)) },
@@ -98,7 +99,12 @@ async function add(args: string[], at: Terminal): Promise<void> {
       unknownPeople: values.enrol ? "enrol" : undefined,
     });
     if (added.outcome !== "added")
-      throw new Refusal(added.reason, added.errors.map(({ message }) => message).join("\n"));
+      throw new Refusal(
+        added.reason,
+        troublesIn(added.errors)
+          .map(({ message }) => message)
+          .join("\n"),
+      );
     const facts = connectionOf(needs.site, organisation, added.application);
     const { application: made, clientId, secret: shown } = added;
     at.result(
@@ -107,7 +113,7 @@ async function add(args: string[], at: Terminal): Promise<void> {
         `${made.name} was added.${shown === undefined ? "" : " Its secret is shown here alone."}`,
         ...(clientId === undefined ? [] : [`Client ID: ${clientId}`]),
         ...(shown === undefined ? [] : [`Client secret: ${shown}`]),
-        ...facts.map(({ label, value }) => `${label}: ${value}`),
+        ...facts.map(({ name, value }) => `${words.en.consoleApplications.facts[name]}: ${value}`),
       ].join("\n"),
     );
   });

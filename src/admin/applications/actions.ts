@@ -9,15 +9,15 @@ import type { Database, Queries } from "../../database/database.ts";
 import type { Site } from "../../http/web.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { sha256 } from "../../kernel/hashing.ts";
-import { notFound, Problem } from "../../kernel/problem.ts";
+import { notFound, Problem, type Say } from "../../kernel/problem.ts";
 import { type Random, randomText } from "../../kernel/random.ts";
 import type { Sealer } from "../../kernel/sealing.ts";
 import { isOrganisationsHost } from "../../organisations/actions.ts";
 import { type Organisation, originOf } from "../../organisations/rules.ts";
 import type { By } from "../subject.ts";
 import { nameOfHost } from "./hosts.ts";
-import { readWritten, type Surroundings, type Trouble, type Written, writtenOf } from "./reading.ts";
-import { type AddedKind, troubleWords } from "./words.ts";
+import { readWritten, type Surroundings, type Written, writtenOf } from "./reading.ts";
+import { type AddedKind, type Trouble, troubleWords } from "./words.ts";
 
 type Needs = { db: Database; clock: Clock; random: Random; sealer: Sealer; site: Site };
 /** Which organisation it is for, with its host name. */
@@ -140,7 +140,11 @@ export async function renewSecret(
     if (!application) throw notFound("application");
     refuseKey(by, application.kind);
     if (!hasSecret(application))
-      throw new Problem("no-application-secret", 409, "An application that connects this way has no secret.");
+      throw new Problem(
+        "no-application-secret",
+        409,
+        ({ consoleApplicationForms }) => consoleApplicationForms.noSecret,
+      );
     const { secretHash, seal } = kept(needs, by.organisation, application.kind, secret);
     await replaceSecret(tx, needs, { ...by, id, secretHash: secretHash ?? null, sealedSecret: seal?.(id) ?? null });
     return { application, secret };
@@ -162,8 +166,7 @@ export async function removeKnownApplication(needs: Needs, by: By, id: string): 
  */
 function refuseKey({ source }: By, kind: ApplicationKind): void {
   if (kind !== "duo" || source.apiKey === undefined) return;
-  const why = "The word of an application of the Duo protocol counts for a password. People add these, not API keys.";
-  throw new Problem("not-by-key", 403, why);
+  throw new Problem("not-by-key", 403, ({ consoleApplicationForms }) => consoleApplicationForms.byKey);
 }
 
 /** Whether it proves by a secret who it is: a proxy need not, and what runs at people's own devices can keep none. */
@@ -195,10 +198,10 @@ const taken = (found: { outcome: "name-taken" } | { outcome: "host-taken"; name:
     ? refusal("application-exists", "name", troubleWords.nameTaken)
     : refusal("application-name-taken", "hosts", troubleWords.hostTaken(found.name));
 
-const refusal = (reason: Refused["reason"], field: string, message: string): Refused => ({
+const refusal = (reason: Refused["reason"], field: string, say: Say): Refused => ({
   outcome: "refused",
   reason,
-  errors: [{ field, message }],
+  errors: [{ field, say }],
 });
 
 const upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";

@@ -17,7 +17,7 @@ import {
   renewSecret,
 } from "./actions.ts";
 import { applicationFields, applicationSchema, applicationSecretSchema, showApplication } from "./api-shapes.ts";
-import { addedKinds, troubleWords } from "./words.ts";
+import { addedKinds, troublesIn, troubleWords } from "./words.ts";
 
 const tags = ["Applications"];
 const params = z.object({ id: z.string().openapi({ description: "The application's id." }) });
@@ -179,7 +179,8 @@ export function addApplicationsRoutes(api: ReturnType<typeof createApi<Web>>, ne
 function refused(refusal: ChangeRefused): Problem {
   if (refusal.outcome === "changed-meanwhile")
     return new Problem("changed-meanwhile", 412, "Somebody else changed this application meanwhile. Read it again.");
-  const { reason, errors } = refusal;
+  const { reason } = refusal;
+  const errors = troublesIn(refusal.errors);
   const message = errors.map((one) => one.message).join(" ");
   const members = { errors };
   if (reason === "application-exists")

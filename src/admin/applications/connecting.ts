@@ -3,37 +3,32 @@ import { type Application, issuerOf } from "../../applications/rules.ts";
 import { openIdSettings } from "../../applications/settings.ts";
 import type { Site } from "../../http/web.ts";
 import { type Organisation, originOf } from "../../organisations/rules.ts";
+import type { Words } from "../../words/index.ts";
 
 export interface Fact {
   name: "issuer" | "discovery" | "authorization" | "token" | "signOut" | "apiHost" | "nginx" | "otherProxies";
-  label: string;
   value: string;
 }
 
 export function connectionOf(site: Site, organisation: Organisation, { kind }: Pick<Application, "kind">): Fact[] {
   const origin = originOf(site, organisation);
-  const fact = (name: Fact["name"], label: string, value: string): Fact => ({ name, label, value });
+  const fact = (name: Fact["name"], value: string): Fact => ({ name, value });
   if (kind === "openid") {
     const issuer = issuerOf(site, organisation);
     return [
-      fact("issuer", "Issuer", issuer),
-      fact("discovery", "Discovery address", `${issuer}/.well-known/openid-configuration`),
-      fact("authorization", "Authorization address", `${issuer}/authorize`),
-      fact("token", "Token address", `${issuer}/token`),
-      fact("signOut", "Sign-out address", `${issuer}/sign-out`),
+      fact("issuer", issuer),
+      fact("discovery", `${issuer}/.well-known/openid-configuration`),
+      fact("authorization", `${issuer}/authorize`),
+      fact("token", `${issuer}/token`),
+      fact("signOut", `${issuer}/sign-out`),
     ];
   }
-  if (kind === "duo") return [fact("apiHost", "API host name", new URL(origin).host)];
+  if (kind === "duo") return [fact("apiHost", new URL(origin).host)];
   if (kind === "embedded") return [];
-  return [
-    fact("nginx", "nginx asks at", `${origin}/api/authz/auth-request`),
-    fact("otherProxies", "Caddy and Traefik ask at", `${origin}/api/authz/forward-auth`),
-  ];
+  return [fact("nginx", `${origin}/api/authz/auth-request`), fact("otherProxies", `${origin}/api/authz/forward-auth`)];
 }
 
-export const clientWords = (application: Application): string | undefined => {
-  if (application.kind !== "openid") return undefined;
-  return openIdSettings(application).client === "public"
-    ? "On people's own devices, without a secret (PKCE alone)"
-    : "On a server, with a secret";
-};
+export const clientWords = (
+  application: Application,
+  { consoleApplications: { runsAt } }: Words,
+): string | undefined => (application.kind === "openid" ? runsAt[openIdSettings(application).client] : undefined);

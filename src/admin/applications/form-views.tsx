@@ -11,9 +11,14 @@ import {
   RadioGroup,
   Section,
   TextAreaField,
+  useWords,
 } from "../../ui/index.ts";
-import type { Trouble } from "./reading.ts";
-import { type AddedKind, addedKinds, kindAbout, kindWords } from "./words.ts";
+import { type AddedKind, addedKinds, kindWords } from "./words.ts";
+
+interface FieldError {
+  field: string;
+  message: string;
+}
 
 /** As the form has it: several of a thing are lines. */
 export interface FormValues {
@@ -45,21 +50,18 @@ export const blank: FormValues = {
 };
 
 export function ChooseKindPage({ visitor }: { visitor: Visitor }) {
+  const words = useWords();
+  const { consoleApplications, consoleApplicationForms: say, shared } = words;
   return (
-    <AppFrame
-      visitor={visitor}
-      current="/admin/applications"
-      title="Add application"
-      lead="How does it connect? Its own documentation says what it can do; OpenID Connect is best where it can."
-    >
+    <AppFrame visitor={visitor} current="/admin/applications" title={consoleApplications.add} lead={say.how}>
       {addedKinds.map((kind) => (
-        <Section title={kindWords[kind]} description={kindAbout[kind]}>
+        <Section title={kindWords(kind, words)} description={say.about[kind]}>
           <Button
             href={`/admin/applications/new/${kind}`}
             kind={kind === "openid" ? "primary" : "secondary"}
-            label={`Continue: ${kindWords[kind]}`}
+            label={say.goOnWith(kindWords(kind, words))}
           >
-            Continue
+            {shared.goOn}
           </Button>
         </Section>
       ))}
@@ -69,26 +71,21 @@ export function ChooseKindPage({ visitor }: { visitor: Visitor }) {
 
 interface FormProps {
   values: FormValues;
-  errors?: readonly Trouble[];
+  errors?: readonly FieldError[];
   ownHost: string;
 }
 
-const newLead: Record<AddedKind, string> = {
-  openid: "An application with OpenID Connect, or an API that its tokens are sent to.",
-  "forward-auth": "An application behind a proxy.",
-  duo: "An application with the Duo protocol.",
-};
-
 export function NewApplicationPage({ visitor, kind, ...props }: FormProps & { visitor: Visitor; kind: AddedKind }) {
+  const { consoleApplications, consoleApplicationForms: say, shared } = useWords();
   return (
-    <AppFrame visitor={visitor} current="/admin/applications" title="Add application" lead={newLead[kind]}>
+    <AppFrame visitor={visitor} current="/admin/applications" title={consoleApplications.add} lead={say.newLead[kind]}>
       <Form action={`/admin/applications/new/${kind}`}>
         <Summary errors={props.errors} />
         <Fields kind={kind} isNew {...props} />
         <div class="actions">
-          <Button kind="primary">Add application</Button>
+          <Button kind="primary">{consoleApplications.add}</Button>
           <Button kind="link" href="/admin/applications">
-            Cancel
+            {shared.cancel}
           </Button>
         </div>
       </Form>
@@ -104,15 +101,16 @@ export function EditApplicationPage({
   seen,
   ...props
 }: FormProps & { visitor: Visitor; id: string; name: string; kind: ApplicationKind; seen: string }) {
+  const { consoleApplicationForms: say, shared } = useWords();
   return (
-    <AppFrame visitor={visitor} current="/admin/applications" title={`Change ${name}`}>
+    <AppFrame visitor={visitor} current="/admin/applications" title={say.changeTitle(name)}>
       <Form action={`/admin/applications/${id}/edit`} hidden={{ seen }}>
         <Summary errors={props.errors} />
         <Fields kind={kind} {...props} />
         <div class="actions">
-          <Button kind="primary">Save</Button>
+          <Button kind="primary">{say.save}</Button>
           <Button kind="link" href={`/admin/applications/${id}`}>
-            Cancel
+            {shared.cancel}
           </Button>
         </div>
       </Form>
@@ -120,7 +118,7 @@ export function EditApplicationPage({
   );
 }
 
-const Summary = ({ errors = [] }: { errors?: readonly Trouble[] | undefined }) => (
+const Summary = ({ errors = [] }: { errors?: readonly FieldError[] | undefined }) => (
   <ErrorSummary errors={errors.map(({ field, message }) => (field === "" ? { message } : { field, message }))} />
 );
 
@@ -131,6 +129,7 @@ function Fields({
   ownHost,
   isNew = false,
 }: FormProps & { kind: ApplicationKind; isNew?: boolean }) {
+  const { consoleApplications: named, consoleApplicationForms: say } = useWords();
   const errorAt = (field: keyof FormValues) => errors.find((one) => one.field === field)?.message;
   const lines = (name: "redirectAddresses" | "afterSignOutAddresses" | "hosts") => ({
     name,
@@ -140,75 +139,70 @@ function Fields({
   });
   return (
     <>
-      <Section title="Application">
+      <Section title={say.application}>
         <Field
-          label="Name"
+          label={named.name}
           name="name"
           value={values.name}
           error={errorAt("name") ?? null}
-          hint="As its people know it: they read it when they sign in."
+          hint={say.nameHint}
           autocomplete="off"
           required
           maxlength={60}
           autofocus={isNew && errors.length === 0}
         />
         {isNew ? null : (
-          <CheckboxField
-            label="People can sign in to it"
-            name="active"
-            checked={values.active}
-            hint="Switched off, it is refused from the next request on. Nothing of it is lost."
-          />
+          <CheckboxField label={say.active} name="active" checked={values.active} hint={say.activeHint} />
         )}
       </Section>
-      <Section title="Two-factor sign-in">
+      <Section title={named.twoFactor}>
         <RadioGroup
-          legend="Does it take part?"
+          legend={say.doesItTakePart}
           name="takesPart"
           value={values.takesPart}
           options={[
-            { value: "yes", label: "Takes part", hint: "People give a second factor there as the policy says." },
+            { value: "yes", label: named.takesPart, hint: say.takesPartHint },
             {
               value: "not-yet",
-              label: "Not yet",
-              hint: "The password is enough there, for now. Everything else still asks as the policy says.",
+              label: named.notYet,
+              hint: say.notYetHint,
             },
           ]}
         />
         <Field
-          label="Takes part from"
+          label={say.from}
           name="takesPartFrom"
           type="date"
           value={values.takesPartFrom}
           error={errorAt("takesPartFrom") ?? null}
-          hint="For 'Not yet': from this day on (UTC) it takes part by itself. Left empty, somebody has to say so here."
+          hint={say.fromHint}
           optional
         />
         <TextAreaField
-          label="Note"
+          label={named.note}
           name="note"
           value={values.note}
           error={errorAt("note") ?? null}
-          hint="Why not yet, or whom to ask. Administrators see it."
+          hint={say.noteHint}
           rows={2}
           maxlength={longestNote}
           optional
         />
       </Section>
       {kind === "embedded" ? null : (
-        <Section title="Connection">
+        <Section title={named.connection}>
           {kind === "openid" && isNew ? (
             <RadioGroup
-              legend="Where does it run?"
+              legend={say.whereRuns}
               name="client"
               value={values.client}
-              hint="This stays as it is chosen now."
+              hint={say.whereHint}
               options={[
-                { value: "confidential", label: "On a server", hint: "It can keep a secret, and gets one." },
+                { value: "confidential", label: say.onServer, hint: say.onServerHint },
                 {
                   value: "public",
-                  label: "On people's own devices",
-                  hint: "A phone or desktop app, or a page without a server: no secret, PKCE alone.",
+                  label: say.onDevices,
+                  hint: say.onDevicesHint,
                 },
               ]}
             />
@@ -216,12 +210,8 @@ function Fields({
           {kind === "openid" || kind === "duo" ? (
             <TextAreaField
               {...lines("redirectAddresses")}
-              label="Return addresses"
-              hint={
-                kind === "openid"
-                  ? "One a line: its redirect URIs, exactly as it sends them. An API that only looks at tokens has none."
-                  : "One a line: the address that its users are sent back to, exactly as it sends it."
-              }
+              label={named.returnAddresses}
+              hint={say.returnHint[kind]}
               required={kind === "duo"}
             />
           ) : null}
@@ -229,17 +219,17 @@ function Fields({
             <>
               <TextAreaField
                 {...lines("afterSignOutAddresses")}
-                label="After sign-out"
-                hint="One a line: where it may send people once they are signed out."
+                label={named.afterSignOut}
+                hint={say.afterSignOutHint}
                 rows={2}
                 optional
               />
               <Field
-                label="Back-channel address"
+                label={named.backChannel}
                 name="backChannelAddress"
                 value={values.backChannelAddress}
                 error={errorAt("backChannelAddress") ?? null}
-                hint="Told when somebody's session ends, so that it can end its own (back-channel logout)."
+                hint={say.backChannelHint}
                 autocomplete="off"
                 autocapitalize="none"
                 spellcheck={false}
@@ -251,22 +241,17 @@ function Fields({
           ) : null}
           {kind === "duo" ? (
             <RadioGroup
-              legend="People it names who are not known here"
+              legend={say.unknownPeople}
               name="unknownPeople"
               value={values.unknownPeople}
               options={[
-                { value: "refuse", label: "Refuse them" },
-                { value: "enrol", label: "Let them set up a second factor there and then" },
+                { value: "refuse", label: say.refuseThem },
+                { value: "enrol", label: say.letThemSetUp },
               ]}
             />
           ) : null}
           {kind === "forward-auth" ? (
-            <TextAreaField
-              {...lines("hosts")}
-              label="Hosts"
-              hint={`One a line, with the port where it is not the usual one, such as wiki.example.com. They have to share a domain with ${ownHost}.`}
-              required
-            />
+            <TextAreaField {...lines("hosts")} label={named.hosts} hint={say.hostsHint(ownHost)} required />
           ) : null}
         </Section>
       )}

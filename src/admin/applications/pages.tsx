@@ -1,5 +1,6 @@
 // `/admin/applications`: the list, adding one, one of them and what can be done to it.
 import type { Context, Hono } from "hono";
+import { answerPage } from "../../access/language.tsx";
 import { freshProof, type Web } from "../../access/web.ts";
 import { type ApplicationKind, takesPart } from "../../applications/rules.ts";
 import { readForm } from "../../http/body.ts";
@@ -17,9 +18,9 @@ import {
 } from "./actions.ts";
 import { connectionOf } from "./connecting.ts";
 import { blank, ChooseKindPage, EditApplicationPage, type FormValues, NewApplicationPage } from "./form-views.tsx";
-import { type Trouble, type Written, writtenOf } from "./reading.ts";
+import { type Written, writtenOf } from "./reading.ts";
 import { ApplicationPage, ApplicationsPage, RemovalOverlay, SecretPage } from "./views.tsx";
-import { type AddedKind, readAddedKind, troubleWords } from "./words.ts";
+import { type AddedKind, readAddedKind, type Trouble, troublesIn, troubleWords } from "./words.ts";
 
 export function addApplicationsPages(pages: Hono<Web>, needs: AdminNeeds): void {
   const fresh = freshProof(needs);
@@ -29,10 +30,13 @@ export function addApplicationsPages(pages: Hono<Web>, needs: AdminNeeds): void 
   pages.get("/admin/applications", async (c) => {
     const known = await knownApplications(forReports(needs), c.var.organisation.id);
     const removed = c.req.query("done") === "removed";
-    return c.html(<ApplicationsPage visitor={c.var.visitor} known={known} now={needs.clock.now()} removed={removed} />);
+    return answerPage(
+      c,
+      <ApplicationsPage visitor={c.var.visitor} known={known} now={needs.clock.now()} removed={removed} />,
+    );
   });
 
-  pages.get("/admin/applications/new", (c) => c.html(<ChooseKindPage visitor={c.var.visitor} />));
+  pages.get("/admin/applications/new", (c) => answerPage(c, <ChooseKindPage visitor={c.var.visitor} />));
 
   // Asked before the form is shown, so that nothing typed is lost on the way.
   pages.use("/admin/applications/new/:kind", fresh);
@@ -64,7 +68,7 @@ export function addApplicationsPages(pages: Hono<Web>, needs: AdminNeeds): void 
     if (changed.outcome === "refused") return editForm(c, { ...known, seen }, values, changed.errors);
     if (changed.outcome === "changed-meanwhile") {
       const found = await find(c, id);
-      return editForm(c, found, valuesOf(found), [{ field: "", message: troubleWords.changedMeanwhile }], 409);
+      return editForm(c, found, valuesOf(found), [{ field: "", say: troubleWords.changedMeanwhile }], 409);
     }
     return c.redirect(`/admin/applications/${id}?done=saved`, 303);
   });
@@ -87,8 +91,14 @@ export function addApplicationsPages(pages: Hono<Web>, needs: AdminNeeds): void 
   const find = (c: Context<Web>, id: string) => knownApplication(needs, c.var.organisation.id, id);
 
   function newForm(c: Context<Web>, kind: AddedKind, values: FormValues, errors: readonly Trouble[] = []) {
-    const props = { visitor: c.var.visitor, kind, values, errors, ownHost: ownHost(c) };
-    return c.html(<NewApplicationPage {...props} />, errors.length > 0 ? 400 : 200);
+    const props = {
+      visitor: c.var.visitor,
+      kind,
+      values,
+      errors: troublesIn(errors, c.var.words),
+      ownHost: ownHost(c),
+    };
+    return answerPage(c, <NewApplicationPage {...props} />, errors.length > 0 ? 400 : 200);
   }
 
   function editForm(
@@ -99,13 +109,23 @@ export function addApplicationsPages(pages: Hono<Web>, needs: AdminNeeds): void 
     status: 200 | 400 | 409 = errors.length > 0 ? 400 : 200,
   ) {
     const { id, name, kind } = application;
-    const props = { visitor: c.var.visitor, id, name, kind, seen, values, errors, ownHost: ownHost(c) };
-    return c.html(<EditApplicationPage {...props} />, status);
+    const props = {
+      visitor: c.var.visitor,
+      id,
+      name,
+      kind,
+      seen,
+      values,
+      errors: troublesIn(errors, c.var.words),
+      ownHost: ownHost(c),
+    };
+    return answerPage(c, <EditApplicationPage {...props} />, status);
   }
 
   async function onePage(c: Context<Web>, id: string, removing = false) {
     const known = await find(c, id);
-    return c.html(
+    return answerPage(
+      c,
       <ApplicationPage
         visitor={c.var.visitor}
         known={known}
@@ -123,7 +143,7 @@ export function addApplicationsPages(pages: Hono<Web>, needs: AdminNeeds): void 
     shown: Pick<Parameters<typeof SecretPage>[0], "application" | "clientId" | "secret" | "isNew">,
   ) {
     const facts = connectionOf(needs.site, c.var.organisation, shown.application);
-    return c.html(<SecretPage visitor={c.var.visitor} {...shown} facts={facts} />, shown.isNew ? 201 : 200);
+    return answerPage(c, <SecretPage visitor={c.var.visitor} {...shown} facts={facts} />, shown.isNew ? 201 : 200);
   }
 
   /** What took part by itself since its day came is shown as what takes part. */

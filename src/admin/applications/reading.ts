@@ -16,8 +16,9 @@ import {
 } from "../../applications/settings.ts";
 import { dayText, readDay } from "../../kernel/days.ts";
 import { readName } from "../../kernel/names.ts";
+import type { Say } from "../../kernel/problem.ts";
 import { readHost } from "./hosts.ts";
-import { troubleWords } from "./words.ts";
+import { type Trouble, troubleWords } from "./words.ts";
 
 /** As it is written; what an application of its kind has not is left out. */
 export interface Written {
@@ -31,11 +32,6 @@ export interface Written {
   client?: OpenIdSettings["client"] | undefined;
   hosts?: readonly string[] | undefined;
   unknownPeople?: DuoSettings["unknownPeople"] | undefined;
-}
-
-export interface Trouble {
-  field: string;
-  message: string;
 }
 
 export interface Read {
@@ -71,7 +67,7 @@ export function readWritten(
   before?: Application,
 ): { outcome: "read"; read: Read } | { outcome: "refused"; errors: Trouble[] } {
   const errors: Trouble[] = [];
-  const refuse = (field: keyof Written, message: string) => void errors.push({ field, message });
+  const refuse = (field: keyof Written, say: Say) => void errors.push({ field, say });
 
   for (const field of Object.values(fieldsOf).flat())
     if (written[field] !== undefined && !fieldsOf[kind].includes(field)) refuse(field, troubleWords.otherKind);

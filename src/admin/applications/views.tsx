@@ -7,7 +7,6 @@ import { type ListedApplication, usesKeptFor } from "../../applications/uses.ts"
 import { startOfDay } from "../../kernel/days.ts";
 import {
   Actions,
-  absoluteDate,
   Badge,
   Button,
   CopyField,
@@ -16,12 +15,13 @@ import {
   Form,
   Notice,
   Overlay,
-  plural,
   Section,
   Table,
   TimeStamp,
   TwoLine,
+  useWords,
 } from "../../ui/index.ts";
+import type { Words } from "../../words/index.ts";
 import { hasSecret, type KnownApplication } from "./actions.ts";
 import { clientWords, type Fact } from "./connecting.ts";
 import type { Written } from "./reading.ts";
@@ -29,11 +29,14 @@ import { kindWords } from "./words.ts";
 
 const pageOf = (id: string): string => `/admin/applications/${id}`;
 
-const AddButton = () => (
-  <Button kind="primary" href="/admin/applications/new">
-    Add application
-  </Button>
-);
+function AddButton() {
+  const { consoleApplications: say } = useWords();
+  return (
+    <Button kind="primary" href="/admin/applications/new">
+      {say.add}
+    </Button>
+  );
+}
 
 export function ApplicationsPage({
   visitor,
@@ -46,43 +49,39 @@ export function ApplicationsPage({
   now: number;
   removed: boolean;
 }) {
+  const words = useWords();
+  const { consoleApplications: say } = words;
   const some = known.length > 0;
   const notYet = known.filter(({ application }) => !takesPart(application, now)).length;
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/applications"
-      title="Applications"
-      lead={some ? counted(known.length - notYet, notYet) : undefined}
+      title={say.title}
+      lead={some ? counted(known.length - notYet, notYet, say) : undefined}
       wide
-      notices={
-        removed ? <Notice kind="success">The application was removed. Nobody gets there from here.</Notice> : null
-      }
+      notices={removed ? <Notice kind="success">{say.removed}</Notice> : null}
       actions={some ? <AddButton /> : undefined}
     >
       <Table
-        caption="Applications"
+        caption={say.title}
         columns={[
-          { label: "Name", header: true },
-          { label: "Two-factor sign-in" },
-          { label: "Last sign-in", narrow: true },
-          { label: "Last 30 days" },
+          { label: say.name, header: true },
+          { label: say.twoFactor },
+          { label: say.lastSignIn, narrow: true },
+          { label: say.lastDays },
         ]}
         rows={known.map(({ application }) => ({
           cells: [
-            <TwoLine
-              main={<a href={pageOf(application.id)}>{application.name}</a>}
-              sub={application.active ? kindWords[application.kind] : `${kindWords[application.kind]}, switched off`}
-            />,
+            <TwoLine main={<a href={pageOf(application.id)}>{application.name}</a>} sub={kindIn(application, words)} />,
             <Participation application={application} now={now} />,
             <LastUse application={application} now={now} />,
             <Uses {...application} />,
           ],
         }))}
         empty={
-          <EmptyState title="No applications yet" actions={<AddButton />}>
-            An application is something that people sign in to through Countersign: by OpenID Connect, behind a proxy,
-            or by the Duo protocol. Each takes part in two-factor sign-in from its first day, or not yet, as you say.
+          <EmptyState title={say.none} actions={<AddButton />}>
+            {say.noneText}
           </EmptyState>
         }
       />
@@ -90,37 +89,34 @@ export function ApplicationsPage({
   );
 }
 
-function counted(yes: number, notYet: number): string {
-  const part = (count: number) => plural(count, "application takes part", "applications take part");
-  if (notYet === 0) return `${part(yes)} in two-factor sign-in.`;
-  return `${part(yes)} in two-factor sign-in, ${notYet} not yet.`;
-}
+const kindIn = ({ kind, active }: Application, words: Words): string =>
+  active ? kindWords(kind, words) : words.consoleApplications.off(kindWords(kind, words));
+
+const counted = (yes: number, notYet: number, say: Words["consoleApplications"]): string =>
+  notYet === 0 ? say.allTakePart(yes) : say.someTakePart(yes, notYet);
 
 function Participation({ application, now }: { application: Application; now: number }) {
+  const { consoleApplications: say, date } = useWords();
   const { participation, note } = application;
-  if (takesPart(application, now)) return <Badge kind="success">Takes part</Badge>;
+  if (takesPart(application, now)) return <Badge kind="success">{say.takesPart}</Badge>;
   const from = participation.takesPart === "not-yet" ? participation.from : null;
-  const sub = [from === null ? "" : `From ${absoluteDate(startOfDay(from))}`, note].filter(Boolean).join(": ");
-  return <TwoLine main={<Badge kind="warning">Not yet</Badge>} sub={sub || undefined} />;
+  const day = from === null ? undefined : date(startOfDay(from));
+  const sub = day === undefined ? note : note ? say.fromDayWith(day, note) : say.fromDay(day);
+  return <TwoLine main={<Badge kind="warning">{say.notYet}</Badge>} sub={sub || undefined} />;
 }
 
 function LastUse({ application, now }: { application: ListedApplication; now: number }) {
+  const { consoleApplications: say } = useWords();
   const { lastUsedAt, createdAt } = application;
   if (lastUsedAt !== undefined) return <TimeStamp at={lastUsedAt} now={now} />;
-  return <span class="muted">{createdAt < now - usesKeptFor ? "Not in a year" : "Never"}</span>;
+  return <span class="muted">{createdAt < now - usesKeptFor ? say.notInAYear : say.never}</span>;
 }
 
-const Uses = ({ withSecondFactor, without }: { withSecondFactor: number; without: number }) =>
-  withSecondFactor + without === 0 ? (
-    <span class="muted">No sign-ins</span>
-  ) : (
-    <TwoLine main={`${withSecondFactor} with a second factor`} sub={`${without} without`} />
-  );
-
-const doneWords: Record<string, string> = {
-  added: "The application was added.",
-  saved: "Saved. It holds from the next request on.",
-};
+function Uses({ withSecondFactor, without }: { withSecondFactor: number; without: number }) {
+  const { consoleApplications: say } = useWords();
+  if (withSecondFactor + without === 0) return <span class="muted">{say.noSignIns}</span>;
+  return <TwoLine main={say.withSecondFactor(withSecondFactor)} sub={say.without(without)} />;
+}
 
 export function ApplicationPage({
   visitor,
@@ -139,8 +135,10 @@ export function ApplicationPage({
   done?: string | undefined;
   overlay?: Child;
 }) {
+  const words = useWords();
+  const { consoleApplications: say } = words;
   const { application, clientId } = known;
-  const said = done === undefined ? undefined : doneWords[done];
+  const said = done === "added" || done === "saved" ? say.done[done] : undefined;
   return (
     <AppFrame
       visitor={visitor}
@@ -150,73 +148,65 @@ export function ApplicationPage({
       notices={
         <>
           {said ? <Notice kind="success">{said}</Notice> : null}
-          {application.active ? null : (
-            <Notice kind="warning">It is switched off: nobody can sign in to it. 'Change' switches it on.</Notice>
-          )}
+          {application.active ? null : <Notice kind="warning">{say.switchedOff}</Notice>}
         </>
       }
-      actions={<Button href={`${pageOf(application.id)}/edit`}>Change</Button>}
+      actions={<Button href={`${pageOf(application.id)}/edit`}>{say.change}</Button>}
     >
-      <Section title="Overview">
+      <Section title={say.overview}>
         <DataList
           items={[
-            { term: "Connects by", value: kindWords[application.kind] },
-            { term: "Two-factor sign-in", value: <Participation application={application} now={now} /> },
-            ...(application.note && takesPart(application, now) ? [{ term: "Note", value: application.note }] : []),
-            { term: "Last sign-in", value: <LastUse application={application} now={now} /> },
-            { term: "Last 30 days", value: <Uses {...application} /> },
-            { term: "Added", value: <TimeStamp at={application.createdAt} /> },
+            { term: say.connectsBy, value: kindWords(application.kind, words) },
+            { term: say.twoFactor, value: <Participation application={application} now={now} /> },
+            ...(application.note && takesPart(application, now) ? [{ term: say.note, value: application.note }] : []),
+            { term: say.lastSignIn, value: <LastUse application={application} now={now} /> },
+            { term: say.lastDays, value: <Uses {...application} /> },
+            { term: say.added, value: <TimeStamp at={application.createdAt} /> },
           ]}
         />
       </Section>
       {application.kind === "embedded" ? null : (
-        <Section title="Connection" description="What its settings ask for. Nothing here is secret.">
-          {clientId === undefined ? null : <CopyField label="Client ID" name="clientId" value={clientId} />}
-          {facts.map(({ name, label, value }) => (
-            <CopyField label={label} name={name} value={value} />
+        <Section title={say.connection} description={say.connectionText}>
+          {clientId === undefined ? null : <CopyField label={say.clientId} name="clientId" value={clientId} />}
+          {facts.map(({ name, value }) => (
+            <CopyField label={say.facts[name]} name={name} value={value} />
           ))}
-          <DataList items={settingsOf(application, written)} />
+          <DataList items={settingsOf(application, written, words)} />
         </Section>
       )}
       {hasSecret(application) ? (
-        <Section
-          title="Secret"
-          description="Its secret was shown when it was made, and is shown never again. A new one makes the old one void at once: have the application's settings open."
-        >
+        <Section title={say.secret} description={say.secretText}>
           <Form action={`${pageOf(application.id)}/secret`}>
-            <Button>New secret</Button>
+            <Button>{say.newSecret}</Button>
           </Form>
         </Section>
       ) : null}
-      <Section
-        title="Remove"
-        description="Nobody gets there from here any more, and its counts go. To stop for a while, switch it off instead."
-        danger
-      >
+      <Section title={say.remove} description={say.removeText} danger>
         <Button kind="danger" href={`${pageOf(application.id)}/removal`}>
-          Remove application
+          {say.removeNow}
         </Button>
       </Section>
     </AppFrame>
   );
 }
 
-function settingsOf(application: Application, written: Written): { term: Child; value: Child }[] {
+function settingsOf(application: Application, written: Written, words: Words): { term: Child; value: Child }[] {
   const { redirectAddresses, afterSignOutAddresses = [], backChannelAddress, hosts, unknownPeople } = written;
-  const runs = clientWords(application);
+  const { consoleApplications: say } = words;
+  const runs = clientWords(application, words);
   return [
-    ...(hosts ? [{ term: "Hosts", value: <Lines of={hosts} /> }] : []),
-    ...(redirectAddresses ? [{ term: "Return addresses", value: <Lines of={redirectAddresses} /> }] : []),
+    ...(hosts ? [{ term: say.hosts, value: <Lines of={hosts} /> }] : []),
+    ...(redirectAddresses ? [{ term: say.returnAddresses, value: <Lines of={redirectAddresses} /> }] : []),
     ...(afterSignOutAddresses.length > 0
-      ? [{ term: "After sign-out", value: <Lines of={afterSignOutAddresses} /> }]
+      ? [{ term: say.afterSignOut, value: <Lines of={afterSignOutAddresses} /> }]
       : []),
-    ...(backChannelAddress ? [{ term: "Back-channel address", value: backChannelAddress }] : []),
-    ...(runs ? [{ term: "Runs", value: runs }] : []),
+    ...(backChannelAddress ? [{ term: say.backChannel, value: backChannelAddress }] : []),
+    ...(runs ? [{ term: say.runs, value: runs }] : []),
     ...(unknownPeople
       ? [
           {
-            term: "People not known here",
-            value: unknownPeople === "enrol" ? "Set up a second factor there and then" : "Are refused",
+            term: say.unknownPeople,
+            value: say.unknown[unknownPeople],
           },
         ]
       : []),
@@ -224,13 +214,16 @@ function settingsOf(application: Application, written: Written): { term: Child; 
 }
 
 /** Only return addresses can be none. */
-const Lines = ({ of }: { of: readonly string[] }) => (
-  <ul>
-    {(of.length > 0 ? of : ["None: nobody signs in to it; it asks about tokens"]).map((line) => (
-      <li>{line}</li>
-    ))}
-  </ul>
-);
+function Lines({ of }: { of: readonly string[] }) {
+  const { consoleApplications: say } = useWords();
+  return (
+    <ul>
+      {(of.length > 0 ? of : [say.noAddresses]).map((line) => (
+        <li>{line}</li>
+      ))}
+    </ul>
+  );
+}
 
 /** Right after it was made: the only time that the secret is shown. */
 export function SecretPage({
@@ -248,23 +241,21 @@ export function SecretPage({
   facts: readonly Fact[];
   isNew: boolean;
 }) {
+  const { consoleApplications: say } = useWords();
   const [first] = facts;
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/applications"
-      title={isNew ? `${application.name} was added` : `New secret of ${application.name}`}
+      title={isNew ? say.wasAdded(application.name) : say.newSecretOf(application.name)}
     >
-      <Section
-        title="For its settings"
-        description="The secret is shown only now. Countersign keeps no copy that anybody can read."
-      >
-        {clientId === undefined ? null : <CopyField label="Client ID" name="clientId" value={clientId} />}
-        <CopyField label="Client secret" name="secret" value={secret} />
-        {first ? <CopyField label={first.label} name={first.name} value={first.value} /> : null}
+      <Section title={say.forItsSettings} description={say.shownOnce}>
+        {clientId === undefined ? null : <CopyField label={say.clientId} name="clientId" value={clientId} />}
+        <CopyField label={say.clientSecret} name="secret" value={secret} />
+        {first ? <CopyField label={say.facts[first.name]} name={first.name} value={first.value} /> : null}
         <Actions>
           <Button kind="primary" href={pageOf(application.id)}>
-            Go to {application.name}
+            {say.goTo(application.name)}
           </Button>
         </Actions>
       </Section>
@@ -273,16 +264,17 @@ export function SecretPage({
 }
 
 export function RemovalOverlay({ application }: { application: Application }) {
+  const { consoleApplications: say } = useWords();
   return (
     <Overlay
       id="removal"
       width="medium"
-      title={<>Remove {application.name}?</>}
-      lead="This can't be undone: its client ID and its secret are never given again."
+      title={say.removeTitle(application.name)}
+      lead={say.removeLead}
       cancel={{ href: pageOf(application.id) }}
     >
       <Form action={`${pageOf(application.id)}/removal`}>
-        <Button kind="danger">Remove application</Button>
+        <Button kind="danger">{say.removeNow}</Button>
       </Form>
     </Overlay>
   );

@@ -13,6 +13,8 @@ import { consolePerson } from "./console-person.ts";
 import { consolePolicy } from "./console-policy.ts";
 import { consolePreview } from "./console-preview.ts";
 import { consoleShared } from "./console-shared.ts";
+import { consoleApplicationForms } from "./console-application-forms.ts";
+import { consoleApplications } from "./console-applications.ts";
 import { consoleAudit } from "./console-audit.ts";
 import { consoleAuditEvents } from "./console-audit-events.ts";
 import { consoleMail } from "./console-mail.ts";
@@ -54,6 +56,8 @@ const catalogue = {
   consoleEditing,
   consolePeople,
   consoleShared,
+  consoleApplicationForms,
+  consoleApplications,
   consoleMail,
   consoleOrganisations,
   consoleOrganisation,

@@ -1,0 +1,90 @@
+// What the pages about applications say, in Spanish.
+import type { ConsoleApplicationsWords } from "../en/console-applications.ts";
+import { speech } from "../speech.ts";
+
+const { counted } = speech("es");
+
+const part = (count: number): string => counted(count, "aplicación participa", "aplicaciones participan");
+
+export const consoleApplications: ConsoleApplicationsWords = {
+  title: "Aplicaciones",
+  add: "Añadir aplicación",
+  removed: "La aplicación se ha eliminado. Desde aquí ya nadie llega a ella.",
+  allTakePart: (yes) => `${part(yes)} en el inicio de sesión de dos factores.`,
+  someTakePart: (yes, notYet) => `${part(yes)} en el inicio de sesión de dos factores, ${notYet} todavía no.`,
+  name: "Nombre",
+  twoFactor: "Inicio de sesión de dos factores",
+  lastSignIn: "Último inicio de sesión",
+  lastDays: "Últimos 30 días",
+  off: (kind) => `${kind}, desactivada`,
+  none: "Todavía no hay aplicaciones",
+  noneText:
+    "Una aplicación es aquello en lo que se inicia sesión mediante Countersign: con OpenID Connect, detrás de un proxy o con el protocolo Duo. Cada una participa en el inicio de sesión de dos factores desde el primer día, o todavía no, según usted diga.",
+  takesPart: "Participa",
+  notYet: "Todavía no",
+  fromDay: (day) => `A partir del ${day}`,
+  fromDayWith: (day, note) => `A partir del ${day}: ${note}`,
+  notInAYear: "No en un año",
+  never: "Nunca",
+  noSignIns: "Ningún inicio de sesión",
+  withSecondFactor: (n) => `${n} con segundo factor`,
+  without: (n) => `${n} sin él`,
+  done: {
+    added: "La aplicación se ha añadido.",
+    saved: "Guardado. Vale desde la siguiente petición.",
+  },
+  switchedOff: "Está desactivada: nadie puede iniciar sesión en ella. «Cambiar» la activa.",
+  change: "Cambiar",
+  overview: "Resumen",
+  connectsBy: "Se conecta por",
+  note: "Nota",
+  added: "Añadida",
+  connection: "Conexión",
+  connectionText: "Lo que piden sus ajustes. Nada de esto es secreto.",
+  clientId: "ID de cliente",
+  clientSecret: "Secreto de cliente",
+  secret: "Secreto",
+  secretText:
+    "Su secreto se mostró al crearlo y no se vuelve a mostrar. Uno nuevo anula el antiguo al instante: tenga abiertos los ajustes de la aplicación.",
+  newSecret: "Nuevo secreto",
+  remove: "Eliminar",
+  removeText: "Desde aquí ya nadie llega a ella, y sus recuentos desaparecen. Para pararla un tiempo, desactívela.",
+  removeNow: "Eliminar la aplicación",
+  removeTitle: (name) => `¿Eliminar ${name}?`,
+  removeLead: "No se puede deshacer: su ID de cliente y su secreto no se vuelven a dar.",
+  hosts: "Hosts",
+  returnAddresses: "Direcciones de retorno",
+  afterSignOut: "Tras cerrar sesión",
+  backChannel: "Dirección back-channel",
+  runs: "Funciona",
+  runsAt: {
+    public: "En los dispositivos de las personas, sin secreto (solo PKCE)",
+    confidential: "En un servidor, con secreto",
+  },
+  unknownPeople: "Personas desconocidas aquí",
+  unknown: {
+    enrol: "Configuran un segundo factor en el momento",
+    refuse: "Se rechazan",
+  },
+  noAddresses: "Ninguna: nadie inicia sesión en ella; pregunta por tokens",
+  wasAdded: (name) => `Se ha añadido ${name}`,
+  newSecretOf: (name) => `Nuevo secreto de ${name}`,
+  forItsSettings: "Para sus ajustes",
+  shownOnce: "El secreto solo se muestra ahora. Countersign no guarda ninguna copia que se pueda leer.",
+  goTo: (name) => `Ir a ${name}`,
+  facts: {
+    issuer: "Emisor (issuer)",
+    discovery: "Dirección de descubrimiento",
+    authorization: "Dirección de autorización",
+    token: "Dirección de tokens",
+    signOut: "Dirección de cierre de sesión",
+    apiHost: "Nombre de host de la API",
+    nginx: "nginx pregunta en",
+    otherProxies: "Caddy y Traefik preguntan en",
+  },
+  kinds: {
+    "forward-auth": "Detrás de un proxy",
+    duo: "Protocolo Duo",
+    embedded: "Integrada",
+  },
+};
