@@ -8,6 +8,7 @@ import { isId, newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Sealer } from "../kernel/sealing.ts";
 import type { Source } from "../kernel/source.ts";
+import { words } from "../words/index.ts";
 import { eventsIn, writeEvents } from "./chosen.ts";
 import * as deliveries from "./deliveries/store.ts";
 import { formerContext, keptFor, mostWebhooks, overlap, secretContext } from "./rules.ts";
@@ -100,7 +101,11 @@ export async function changeWebhook(
     failingSince: begins ? null : before.failing_since,
   });
   if (!on && before.status === "on")
-    await tx.run(deliveries.giveUpWaiting, { organisation, webhook: id, failure: "The webhook was turned off." });
+    await tx.run(deliveries.giveUpWaiting, {
+      organisation,
+      webhook: id,
+      failure: words.en.consoleWebhooks.failures.turnedOff,
+    });
   await tell(tx, needs, "webhook.changed", { organisation, id, url, events, ...by, more: { on } });
   return true;
 }

@@ -11,12 +11,16 @@ import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
 import { CannotUnseal, type Sealer } from "../kernel/sealing.ts";
 import { inTrace, type Span } from "../kernel/spans.ts";
+import { words } from "../words/index.ts";
 import { wants } from "./chosen.ts";
 import * as deliveries from "./deliveries/store.ts";
 import { type Answer, failureWords, post } from "./outgoing.ts";
 import { answersWithin, formerContext, lease, secretContext, stopsAfter, waitAfter } from "./rules.ts";
 import { headersOf, readableBody, testBody } from "./signing.ts";
 import * as store from "./store.ts";
+
+/** Kept in English, and put into other words where somebody reads it. */
+const { failures, answeredFailure } = words.en.consoleWebhooks;
 
 export interface SendingNeeds {
   db: Database;
@@ -199,10 +203,10 @@ async function sendClaimed(
   ]);
   const giveUp = (failure: string) =>
     db.transaction((tx) => tx.run(deliveries.note, { ...key, takenAt: null, nextTryAt: null, status: null, failure }));
-  if (hook?.status !== "on") return void (await giveUp("The webhook is off."));
-  if (!event) return void (await giveUp("The event's time is over; it was removed."));
+  if (hook?.status !== "on") return void (await giveUp(failures.off));
+  if (!event) return void (await giveUp(failures.removed));
   const body = readableBody(organisation, event);
-  if (body === undefined) return void (await giveUp("The event can't be read: it is not as the program writes one."));
+  if (body === undefined) return void (await giveUp(failures.unreadable));
   const answer = await send(needs, hook, { id: event.id, body }, stop);
   if ("status" in answer) span?.add({ "http.response.status_code": answer.status });
   if ("status" in answer && answer.status >= 200 && answer.status < 300) {
@@ -217,10 +221,10 @@ async function sendClaimed(
   // Told to stop in the middle: nobody knows, so it is sent again soon.
   if (stop?.aborted) return;
   const status = "status" in answer ? answer.status : null;
-  const failure = "status" in answer ? `It answered ${answer.status}.` : answer.failure;
+  const failure = "status" in answer ? answeredFailure(String(answer.status)) : answer.failure;
   log.warn({ webhook, delivery: id, tries, status }, "an event was not taken");
   // Gone, as the standard has it: nobody wants any more.
-  if (status === 410) return stopWebhook(needs, hook, "It answered 410: it wants no more.");
+  if (status === 410) return stopWebhook(needs, hook, failures.gone);
   const wait = waitAfter(tries);
   await db.transaction(async (tx) => {
     const nextTryAt = wait === undefined ? null : clock.now() + wait;
@@ -228,7 +232,7 @@ async function sendClaimed(
     await tx.run(store.noteFailing, { organisation, id: webhook, at: clock.now() });
   });
   if (hook.failing_since !== null && clock.now() - hook.failing_since > stopsAfter)
-    await stopWebhook(needs, hook, "Nothing was taken for five days.");
+    await stopWebhook(needs, hook, failures.stopped);
 }
 
 type Hook = NonNullable<(typeof store.get)["row"]>;
@@ -265,7 +269,7 @@ async function send(
     if (sealed_former !== null && former_until !== null && former_until > at)
       secrets.push(sealer.unseal(sealed_former, formerContext(organisation, id)));
   } catch (error) {
-    if (error instanceof CannotUnseal) return { failure: "Its secret can't be opened with the key ring." };
+    if (error instanceof CannotUnseal) return { failure: failures.sealed };
     throw error;
   }
   const headers = headersOf({ id: message, at, body }, secrets);
@@ -289,5 +293,5 @@ export async function sendTest(
   const { status } = answer;
   return status >= 200 && status < 300
     ? { outcome: "taken", status }
-    : { outcome: "refused", words: `It answered ${status}.` };
+    : { outcome: "refused", words: answeredFailure(String(status)) };
 }

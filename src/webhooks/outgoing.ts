@@ -5,6 +5,10 @@ import { request as plainRequest } from "node:http";
 import { request } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import { networkInterfaces } from "node:os";
+import { words } from "../words/index.ts";
+
+/** Kept in English, and put into other words where somebody reads it. */
+const { failures } = words.en.consoleWebhooks;
 
 /** Reserved for something else than hosts that anybody may reach (IANA's special-purpose registries). */
 const reserved = new BlockList();
@@ -141,16 +145,12 @@ function careful(allowed: BlockList, secure: boolean): LookupFunction {
 
 /** Plain words for an administrator; nothing of the answer but its number. */
 export function failureWords(error: unknown): string {
-  if (error instanceof NotAllowed)
-    return error.message === "http"
-      ? "Only addresses with https are sent to."
-      : "The address leads into a private network, which the operator has not allowed.";
+  if (error instanceof NotAllowed) return error.message === "http" ? failures.plain : failures.private;
   const { code, cause } = error as { code?: string; cause?: { name?: string } };
-  if (cause?.name === "TimeoutError" || code === "ETIMEDOUT") return "There was no answer in time.";
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "The name can't be found.";
-  if (code === "ECONNREFUSED") return "Nothing listens there.";
-  if (code === "ECONNRESET" || code === "EPIPE") return "The connection broke.";
-  if (/^(ERR_TLS|CERT_|UNABLE_|DEPTH_|SELF_SIGNED|EPROTO|ERR_SSL)/.test(code ?? ""))
-    return "No safe connection (TLS) came about; look at the certificate.";
-  return "It could not be reached.";
+  if (cause?.name === "TimeoutError" || code === "ETIMEDOUT") return failures.late;
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return failures.name;
+  if (code === "ECONNREFUSED") return failures.nobody;
+  if (code === "ECONNRESET" || code === "EPIPE") return failures.broke;
+  if (/^(ERR_TLS|CERT_|UNABLE_|DEPTH_|SELF_SIGNED|EPROTO|ERR_SSL)/.test(code ?? "")) return failures.unsafe;
+  return failures.unreached;
 }

@@ -22,6 +22,7 @@ import {
 import { readEvents } from "../../webhooks/chosen.ts";
 import { sendTest, type Tested } from "../../webhooks/delivering.ts";
 import { mostWebhooks, readUrl } from "../../webhooks/rules.ts";
+import { words } from "../../words/index.ts";
 import type { By } from "../people.ts";
 import { longestPage, pageLength } from "../rules.ts";
 import type { AdminNeeds } from "../web.ts";
@@ -62,7 +63,7 @@ export async function add(needs: Needs, by: By, typed: TypedWebhook): Promise<{ 
   return needs.db.transaction(async (tx) => {
     const added = await addWebhook(tx, needs, { ...by, ...wanted });
     if (added.outcome === "too-many")
-      throw new Problem("too-many-webhooks", 409, `There can be ${mostWebhooks} webhooks. Remove one first.`);
+      throw new Problem("too-many-webhooks", 409, ({ consoleWebhooks }) => consoleWebhooks.tooMany(mostWebhooks));
     return added;
   });
 }
@@ -89,7 +90,7 @@ export async function rotate(needs: Needs, by: By, id: string): Promise<string> 
     await known(tx, by.organisation, id);
     const secret = await rotateSecret(tx, needs, { ...by, id });
     if (secret !== undefined) return secret;
-    throw new Problem("changed-meanwhile", 409, "Somebody else replaced the secret at the same moment.");
+    throw new Problem("changed-meanwhile", 409, ({ consoleWebhooks }) => consoleWebhooks.secretReplacedMeanwhile);
   });
 }
 
@@ -157,10 +158,12 @@ const tell = (tx: Transaction, needs: Needs, { organisation, actor, source }: By
 
 function read({ url: typedUrl, events: typedEvents }: TypedWebhook) {
   const url = readUrl(typedUrl);
-  const wrong = (field: string, message: string) => invalid(message, { errors: [{ field, message }] });
-  if (url === undefined)
-    throw wrong("url", "Give an address such as https://siem.example/countersign, without a user name or '#'.");
+  const wrong = (field: "url" | "events", said: "badAddress" | "badEvents") =>
+    invalid(({ consoleWebhooks }) => consoleWebhooks[said], {
+      errors: [{ field, message: words.en.consoleWebhooks[said] }],
+    });
+  if (url === undefined) throw wrong("url", "badAddress");
   const events = readEvents(typedEvents);
-  if (events === undefined) throw wrong("events", "Choose the events of the catalogue that are to be sent, or all.");
+  if (events === undefined) throw wrong("events", "badEvents");
   return { url, events };
 }

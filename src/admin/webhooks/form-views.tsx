@@ -10,9 +10,9 @@ import {
   ErrorSummary,
   Field,
   Form,
-  plural,
   RadioGroup,
   Section,
+  useWords,
 } from "../../ui/index.ts";
 import { names } from "../../webhooks/chosen.ts";
 import { longestUrl } from "../../webhooks/rules.ts";
@@ -32,51 +32,50 @@ const groups = Object.entries(Object.groupBy(names, (name) => name.slice(0, name
 );
 
 export function WebhookForm({ visitor, id, typed, trouble }: FormProps) {
+  const words = useWords();
+  const { consoleWebhooks: say, shared } = words;
   const all = typed.events.includes("*");
   const chosen = new Set(typed.events);
-  const errors = trouble?.extras.members?.errors as { field: string; message: string }[] | undefined;
-  const wrong = (field: string) => errors?.find((error) => error.field === field)?.message;
+  const fields = trouble?.extras.members?.errors as { field: string }[] | undefined;
+  const message = trouble?.messageIn(words) ?? "";
+  const wrong = (field: string) => (fields?.some((error) => error.field === field) ? message : undefined);
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/webhooks"
-      title={id === undefined ? "Add a webhook" : "Change the webhook"}
-      lead="Every chosen event is sent there a moment after it happened, signed as Standard Webhooks has it."
-      notices={
-        trouble ? <ErrorSummary errors={errors ?? [{ field: "url", message: trouble.publicMessage }]} /> : undefined
-      }
+      title={id === undefined ? say.add : say.changeTitle}
+      lead={say.formLead}
+      notices={trouble ? <ErrorSummary errors={[{ field: fields?.[0]?.field ?? "url", message }]} /> : undefined}
     >
       <Form action={id === undefined ? "/admin/webhooks/new" : `/admin/webhooks/${id}/change`}>
-        <Section title="Where to">
+        <Section title={say.whereTo}>
           <Field
-            label="Address"
+            label={say.address}
             name="url"
             type="url"
             value={typed.url}
             required
             maxlength={longestUrl}
             spellcheck={false}
-            hint="An https address that takes POST requests. Private networks are reached only where whoever runs this server allows it."
+            hint={say.addressHint}
             error={wrong("url")}
           />
         </Section>
-        <Section title="Which events">
+        <Section title={say.whichEvents}>
           <RadioGroup
-            legend="Events"
+            legend={say.events}
             name="which"
             value={all ? "all" : "chosen"}
             required
             error={wrong("events")}
             options={[
-              { value: "all", label: "All events", hint: "Also those that later versions add." },
-              { value: "chosen", label: "Only those chosen below" },
+              { value: "all", label: say.allEvents, hint: say.allEventsHint },
+              { value: "chosen", label: say.chosenOnly },
             ]}
           />
           {groups.map(({ about, of }) => (
             <details class="several" open={!all && of.some((name) => chosen.has(name))}>
-              <summary>
-                {about}: {plural(of.length, "event")}
-              </summary>
+              <summary>{say.group(about, of.length)}</summary>
               {of.map((name) => (
                 <CheckboxField
                   id={`event-${name.replaceAll(".", "-")}`}
@@ -89,8 +88,8 @@ export function WebhookForm({ visitor, id, typed, trouble }: FormProps) {
           ))}
         </Section>
         <Actions>
-          <Button kind="primary">{id === undefined ? "Add the webhook" : "Save"}</Button>
-          <Button href={id === undefined ? "/admin/webhooks" : `/admin/webhooks/${id}`}>Cancel</Button>
+          <Button kind="primary">{id === undefined ? say.addNow : say.save}</Button>
+          <Button href={id === undefined ? "/admin/webhooks" : `/admin/webhooks/${id}`}>{shared.cancel}</Button>
         </Actions>
       </Form>
     </AppFrame>
@@ -105,20 +104,14 @@ interface SecretProps {
 }
 
 export function SecretPage({ visitor, id, secret, isNew }: SecretProps) {
+  const { consoleWebhooks: say } = useWords();
   return (
-    <AppFrame visitor={visitor} current="/admin/webhooks" title={isNew ? "The webhook was added" : "A new secret"}>
-      <Section
-        title="For the receiver's settings"
-        description={
-          isNew
-            ? "With it the receiver checks that what comes is from here. It is shown only now."
-            : "It is shown only now. For a day everything is signed with the former secret as well: change it at the receiver until then."
-        }
-      >
-        <CopyField label="Secret" name="secret" value={secret} />
+    <AppFrame visitor={visitor} current="/admin/webhooks" title={isNew ? say.wasAdded : say.aNewSecret}>
+      <Section title={say.forTheReceiver} description={isNew ? say.secretText : say.secretReplacedText}>
+        <CopyField label={say.secret} name="secret" value={secret} />
         <Actions>
           <Button kind="primary" href={`/admin/webhooks/${id}`}>
-            Go to the webhook
+            {say.goTo}
           </Button>
         </Actions>
       </Section>

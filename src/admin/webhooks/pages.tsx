@@ -1,5 +1,6 @@
 // `/admin/webhooks`: where events are sent on to, and what became of each.
 import type { Context, Hono } from "hono";
+import { answerPage } from "../../access/language.tsx";
 import { freshProof, type Web } from "../../access/web.ts";
 import { readForm } from "../../http/body.ts";
 import { Problem } from "../../kernel/problem.ts";
@@ -32,7 +33,7 @@ export function addWebhookPages(pages: Hono<Web>, needs: AdminNeeds): void {
   pages.get(here, async (c) => {
     const webhooks = await listWebhooks(needs, organisationOf(c));
     const removed = c.req.query("done") === "removed";
-    return c.html(<WebhooksPage {...{ visitor: c.var.visitor, webhooks, removed, now: needs.clock.now() }} />);
+    return answerPage(c, <WebhooksPage {...{ visitor: c.var.visitor, webhooks, removed, now: needs.clock.now() }} />);
   });
 
   pages.use(`${here}/new`, fresh);
@@ -41,7 +42,7 @@ export function addWebhookPages(pages: Hono<Web>, needs: AdminNeeds): void {
     const typed = await typedIn(c);
     const added = await orTrouble(add(needs, by(c), typed));
     if (added instanceof Problem) return form(c, undefined, typed, added);
-    return c.html(<SecretPage visitor={c.var.visitor} {...added} isNew />, 201);
+    return answerPage(c, <SecretPage visitor={c.var.visitor} {...added} isNew />, 201);
   });
 
   pages.get(`${here}/:id`, (c) => onePage(c, c.req.param("id")));
@@ -65,7 +66,7 @@ export function addWebhookPages(pages: Hono<Web>, needs: AdminNeeds): void {
   pages.post(`${here}/:id/secret`, freshAtOne, async (c) => {
     const id = c.req.param("id");
     const secret = await rotate(needs, by(c), id);
-    return c.html(<SecretPage visitor={c.var.visitor} id={id} secret={secret} isNew={false} />);
+    return answerPage(c, <SecretPage visitor={c.var.visitor} id={id} secret={secret} isNew={false} />);
   });
 
   pages.post(`${here}/:id/test`, freshAtOne, async (c) => {
@@ -107,13 +108,14 @@ export function addWebhookPages(pages: Hono<Web>, needs: AdminNeeds): void {
     const after = c.req.query("after");
     const page = await listDeliveries(needs, organisationOf(c), id, { after, only });
     const props = { visitor: c.var.visitor, webhook, page, only, first: !after, now: needs.clock.now() };
-    return c.html(<OneWebhookPage {...props} done={c.req.query("done")} {...more} />);
+    return answerPage(c, <OneWebhookPage {...props} done={c.req.query("done")} {...more} />);
   }
 
   function form(c: Context<Web>, id: string | undefined, typed: TypedWebhook, trouble?: Problem) {
-    return c.html(
+    return answerPage(
+      c,
       <WebhookForm {...{ visitor: c.var.visitor, id, typed, trouble }} />,
-      trouble ? (trouble.status as 400 | 409) : 200,
+      trouble ? trouble.status : 200,
     );
   }
 }

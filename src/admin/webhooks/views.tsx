@@ -12,15 +12,17 @@ import {
   Notice,
   Overlay,
   Pager,
-  plural,
   RelativeTime,
   Section,
   Table,
   TwoLine,
+  useWords,
 } from "../../ui/index.ts";
 import { type Delivery, type Webhook, withoutQuery } from "../../webhooks/actions.ts";
 import type { Tested } from "../../webhooks/delivering.ts";
+import type { Words } from "../../words/index.ts";
 import type { ListedWebhook } from "./actions.ts";
+import { failureIn } from "./words.ts";
 
 interface ListProps {
   visitor: Visitor;
@@ -30,39 +32,40 @@ interface ListProps {
 }
 
 export function WebhooksPage({ visitor, webhooks, removed, now }: ListProps) {
+  const { consoleWebhooks: say } = useWords();
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/webhooks"
-      title="Webhooks"
-      lead="Security events, sent on to your own programs as they happen: a SIEM, a chat, a ticket system."
-      notices={removed ? <Notice kind="success">The webhook was removed.</Notice> : undefined}
+      title={say.title}
+      lead={say.lead}
+      notices={removed ? <Notice kind="success">{say.removed}</Notice> : undefined}
       actions={
         <Button kind="primary" href="/admin/webhooks/new">
-          Add a webhook
+          {say.add}
         </Button>
       }
       wide
     >
       {webhooks.length === 0 ? (
-        <EmptyState title="Nothing is sent on">Add a webhook to hear of events as they happen.</EmptyState>
+        <EmptyState title={say.nothing}>{say.nothingText}</EmptyState>
       ) : (
         <Table
-          caption="Webhooks"
+          caption={say.title}
           columns={[
-            { label: "Address", header: true },
-            { label: "State" },
-            { label: "Events" },
-            { label: "Waiting" },
-            { label: "Given up" },
-            { label: "Last taken" },
+            { label: say.address, header: true },
+            { label: say.state },
+            { label: say.events },
+            { label: say.waitingCount },
+            { label: say.givenUpCount },
+            { label: say.lastTaken },
           ]}
           rows={webhooks.map((webhook) => ({
             id: webhook.id,
             cells: [
               <a href={`/admin/webhooks/${webhook.id}`}>{withoutQuery(webhook.url)}</a>,
               <State webhook={webhook} />,
-              eventsWords(webhook),
+              eventsWords(webhook, say),
               String(webhook.counts.waiting),
               String(webhook.counts.givenUp),
               <LastTaken webhook={webhook} now={now} />,
@@ -74,23 +77,24 @@ export function WebhooksPage({ visitor, webhooks, removed, now }: ListProps) {
   );
 }
 
-const eventsWords = ({ events }: Webhook) => (events === "all" ? "All" : plural(events.length, "event"));
+const eventsWords = ({ events }: Webhook, say: Words["consoleWebhooks"]): string =>
+  events === "all" ? say.all : say.eventsCounted(events.length);
 
 function State({ webhook: { status, failingSince } }: { webhook: Webhook }) {
-  if (status === "stopped") return <Badge kind="danger">Stopped</Badge>;
-  if (status === "off") return <Badge>Off</Badge>;
-  return failingSince === undefined ? <Badge kind="success">On</Badge> : <Badge kind="warning">Failing</Badge>;
+  const { consoleWebhooks: say } = useWords();
+  if (status === "stopped") return <Badge kind="danger">{say.stopped}</Badge>;
+  if (status === "off") return <Badge>{say.off}</Badge>;
+  return failingSince === undefined ? (
+    <Badge kind="success">{say.on}</Badge>
+  ) : (
+    <Badge kind="warning">{say.failing}</Badge>
+  );
 }
 
-const LastTaken = ({ webhook: { lastTakenAt }, now }: { webhook: Webhook; now: number }) =>
-  lastTakenAt === undefined ? <Muted>Never</Muted> : <RelativeTime at={lastTakenAt} now={now} />;
-
-const doneWords: Record<string, string> = {
-  changed: "Saved.",
-  on: "Turned on. It is sent what happens from now on.",
-  off: "Turned off. What waited for it was given up.",
-  again: "On its way again.",
-};
+function LastTaken({ webhook: { lastTakenAt }, now }: { webhook: Webhook; now: number }) {
+  const { consoleWebhooks: say } = useWords();
+  return lastTakenAt === undefined ? <Muted>{say.never}</Muted> : <RelativeTime at={lastTakenAt} now={now} />;
+}
 
 interface OneProps {
   visitor: Visitor;
@@ -106,6 +110,9 @@ interface OneProps {
 }
 
 export function OneWebhookPage({ visitor, webhook, page, only, first, done, removing, tested, now }: OneProps) {
+  const words = useWords();
+  const { consoleWebhooks: say } = words;
+  const doneWords: Record<string, string> = say.done;
   const here = `/admin/webhooks/${webhook.id}`;
   const said = done === undefined || !Object.hasOwn(doneWords, done) ? undefined : doneWords[done];
   const on = webhook.status === "on";
@@ -114,22 +121,19 @@ export function OneWebhookPage({ visitor, webhook, page, only, first, done, remo
       visitor={visitor}
       current="/admin/webhooks"
       title={new URL(webhook.url).host}
-      heading="Webhook"
+      heading={say.webhook}
       notices={
         <>
           {said ? <Notice kind="success">{said}</Notice> : null}
-          {tested?.outcome === "taken" ? (
-            <Notice kind="success">The test was taken; the answer was {tested.status}.</Notice>
-          ) : null}
+          {tested?.outcome === "taken" ? <Notice kind="success">{say.testTaken(tested.status)}</Notice> : null}
           {tested?.outcome === "refused" ? (
-            <Notice kind="danger" title="The test was not taken">
-              {tested.words}
+            <Notice kind="danger" title={say.testRefused}>
+              {failureIn(tested.words, words)}
             </Notice>
           ) : null}
           {webhook.status === "stopped" ? (
-            <Notice kind="warning" title="Stopped">
-              Nothing was taken for days, so nothing is sent any more. Turn it on when it is mended; what was given up
-              can be sent again.
+            <Notice kind="warning" title={say.stopped}>
+              {say.stoppedText}
             </Notice>
           ) : null}
         </>
@@ -140,41 +144,41 @@ export function OneWebhookPage({ visitor, webhook, page, only, first, done, remo
       <Section
         title={
           <>
-            Connection <State webhook={webhook} />
+            {say.connection} <State webhook={webhook} />
           </>
         }
       >
         <DataList
           items={[
-            { term: "Address", value: webhook.url },
-            { term: "Events", value: webhook.events === "all" ? "All" : webhook.events.join(", ") },
-            { term: "Last taken", value: <LastTaken webhook={webhook} now={now} /> },
+            { term: say.address, value: webhook.url },
+            { term: say.events, value: webhook.events === "all" ? say.all : webhook.events.join(", ") },
+            { term: say.lastTaken, value: <LastTaken webhook={webhook} now={now} /> },
             ...(webhook.failingSince === undefined
               ? []
-              : [{ term: "Nothing taken since", value: <RelativeTime at={webhook.failingSince} now={now} /> }]),
+              : [{ term: say.nothingSince, value: <RelativeTime at={webhook.failingSince} now={now} /> }]),
             ...(webhook.formerUntil === undefined || webhook.formerUntil <= now
               ? []
-              : [{ term: "Former secret signs until", value: <RelativeTime at={webhook.formerUntil} now={now} /> }]),
+              : [{ term: say.formerUntil, value: <RelativeTime at={webhook.formerUntil} now={now} /> }]),
           ]}
         />
         <Actions>
           <Form action={`${here}/test`}>
-            <Button kind="primary">Send a test</Button>
+            <Button kind="primary">{say.test}</Button>
           </Form>
-          <Button href={`${here}/change`}>Change</Button>
+          <Button href={`${here}/change`}>{say.change}</Button>
           <Form action={`${here}/${on ? "deactivation" : "activation"}`}>
-            <Button>{on ? "Turn off" : "Turn on"}</Button>
+            <Button>{on ? say.turnOff : say.turnOn}</Button>
           </Form>
           <Form action={`${here}/secret`}>
-            <Button>Make a new secret</Button>
+            <Button>{say.newSecret}</Button>
           </Form>
         </Actions>
       </Section>
       <Deliveries {...{ webhook, page, only, first, now }} />
-      <Section title="Remove" description="What waits for it is gone as well." danger>
+      <Section title={say.remove} description={say.removeText} danger>
         <Actions>
           <Button kind="danger" href={`${here}/removal`}>
-            Remove
+            {say.remove}
           </Button>
         </Actions>
       </Section>
@@ -190,45 +194,48 @@ function Deliveries({
   now,
 }: Pick<OneProps, "webhook" | "page" | "only" | "first" | "now">) {
   const here = `/admin/webhooks/${webhook.id}`;
+  const { consoleWebhooks: say } = useWords();
   const { counts } = webhook;
   const filter = only === undefined ? "" : "only=given-up&";
   return (
     <Section
-      title={only === undefined ? "Deliveries" : "Given up"}
-      description={`${counts.waiting} waiting, ${counts.givenUp} given up. Taken ones are kept for a week, given up ones for a month.`}
+      title={only === undefined ? say.deliveries : say.givenUpCount}
+      description={say.deliveriesText(counts.waiting, counts.givenUp)}
     >
       {counts.givenUp > 0 ? (
         <Form action={`${here}/all-again`}>
           <Actions>
-            <Button>Send all {counts.givenUp} again</Button>
+            <Button>{say.sendAllAgain(counts.givenUp)}</Button>
             <Button href={only === undefined ? `${here}?only=given-up` : here}>
-              {only === undefined ? "Show only those" : "Show all"}
+              {only === undefined ? say.onlyThose : say.showAll}
             </Button>
           </Actions>
         </Form>
       ) : null}
       {page.deliveries.length === 0 ? (
-        <Muted>Nothing was sent yet.</Muted>
+        <Muted>{say.nothingSent}</Muted>
       ) : (
         <Table
-          caption="Deliveries, newest first"
+          caption={say.newestFirst}
           columns={[
-            { label: "Event", header: true },
-            { label: "Happened" },
-            { label: "State" },
-            { label: "Tries" },
-            { label: "Actions", actions: true },
+            { label: say.event, header: true },
+            { label: say.happened },
+            { label: say.state },
+            { label: say.tries },
+            { label: say.actions, actions: true },
           ]}
           rows={page.deliveries.map((delivery) => ({
             id: delivery.id,
             cells: [
-              delivery.name ?? <Muted>Removed meanwhile</Muted>,
+              delivery.name ?? <Muted>{say.eventRemoved}</Muted>,
               <RelativeTime at={delivery.createdAt} now={now} />,
               <DeliveryState delivery={delivery} now={now} />,
               String(delivery.tries),
               delivery.state === "waiting" ? null : (
                 <Form action={`${here}/deliveries/${delivery.id}/again`}>
-                  <Button label={`Send ${delivery.name ?? "it"} again`}>Send again</Button>
+                  <Button label={delivery.name === undefined ? say.sendItAgain : say.sendEventAgain(delivery.name)}>
+                    {say.sendAgain}
+                  </Button>
                 </Form>
               ),
             ],
@@ -236,7 +243,7 @@ function Deliveries({
         />
       )}
       <Pager
-        label="Deliveries"
+        label={say.deliveries}
         {...(first ? {} : { first: `${here}?${filter}` })}
         {...(page.next === undefined ? {} : { next: `${here}?${filter}after=${page.next}` })}
       />
@@ -245,32 +252,34 @@ function Deliveries({
 }
 
 function DeliveryState({ delivery, now }: { delivery: Delivery; now: number }) {
-  const { state, status, failure, nextTryAt } = delivery;
-  if (state === "taken") return <TwoLine main={<Badge kind="success">Taken</Badge>} sub={`answered ${status}`} />;
-  if (state === "given-up") return <TwoLine main={<Badge kind="danger">Given up</Badge>} sub={failure ?? ""} />;
+  const words = useWords();
+  const { consoleWebhooks: say } = words;
+  const { state, status, failure: kept, nextTryAt } = delivery;
+  const failure = kept === undefined ? undefined : failureIn(kept, words);
+  if (state === "taken")
+    return <TwoLine main={<Badge kind="success">{say.taken}</Badge>} sub={say.answered(status ?? 0)} />;
+  if (state === "given-up") return <TwoLine main={<Badge kind="danger">{say.givenUp}</Badge>} sub={failure ?? ""} />;
+  const next = words.relative(nextTryAt ?? now, now);
   return (
     <TwoLine
-      main={<Badge kind={failure === undefined ? "neutral" : "warning"}>Waiting</Badge>}
-      sub={
-        <>
-          {failure === undefined ? "Next try" : `${failure} Next try`} <RelativeTime at={nextTryAt ?? now} now={now} />
-        </>
-      }
+      main={<Badge kind={failure === undefined ? "neutral" : "warning"}>{say.waiting}</Badge>}
+      sub={failure === undefined ? say.nextTry(next) : say.failedNextTry(failure, next)}
     />
   );
 }
 
 function RemovalOverlay({ webhook }: { webhook: Webhook }) {
+  const { consoleWebhooks: say } = useWords();
   const here = `/admin/webhooks/${webhook.id}`;
   return (
     <Overlay
       id="removal"
-      title="Remove the webhook?"
-      lead={`Nothing is sent to ${withoutQuery(webhook.url)} any more.`}
+      title={say.removeTitle}
+      lead={say.removeLead(withoutQuery(webhook.url))}
       cancel={{ href: here }}
     >
       <Form action={`${here}/removal`}>
-        <Button kind="danger">Remove</Button>
+        <Button kind="danger">{say.remove}</Button>
       </Form>
     </Overlay>
   );

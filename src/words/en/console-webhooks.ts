@@ -96,6 +96,7 @@ export const consoleWebhooks = {
   /** As they are kept with a delivery. */
   failures: {
     off: "The webhook is off.",
+    turnedOff: "The webhook was turned off.",
     removed: "The event's time is over; it was removed.",
     unreadable: "The event can't be read: it is not as the program writes one.",
     gone: "It answered 410: it wants no more.",

@@ -20,6 +20,7 @@ import { consoleAuditEvents } from "./console-audit-events.ts";
 import { consoleMail } from "./console-mail.ts";
 import { consoleOrganisation } from "./console-organisation.ts";
 import { consoleOrganisations } from "./console-organisations.ts";
+import { consoleWebhooks } from "./console-webhooks.ts";
 import { failures } from "./failures.ts";
 import { firstRun } from "./first-run.ts";
 import { help } from "./help.ts";
@@ -56,6 +57,7 @@ const catalogue = {
   consoleEditing,
   consolePeople,
   consoleShared,
+  consoleWebhooks,
   consoleApplicationForms,
   consoleApplications,
   consoleMail,
