@@ -86,11 +86,17 @@ describe.each(languages)("in %s", (language) => {
 
 /** Proper names, and words that a language writes as English does. */
 const shared: Partial<Record<Language, string[]>> = {
-  de: ["Administrator", "Authenticator", "Browser", "Filter", "Name", "Organisation", "Person", "Status", "Webhooks"],
-  fr: ["Actions", "Applications", "Date", "E-mail", "NaN minutes", "Organisation", "Sessions", "Webhooks", "code"],
-  es: ["No", "Roles", "Webhooks"],
-  ja: [],
-  ar: [],
+  de: [
+    ...["Administrator", "Authenticator", "Authenticators", "Browser", "Domains", "Filter", "Hosts", "Logo", "Name"],
+    ...["Orange", "Organisation", "Person", "Status", "Webhook", "Webhooks"],
+  ],
+  fr: [
+    ...["Actions", "Active", "Application", "Applications", "Date", "E-mail", "Logo", "Message", "NaN minutes", "Note"],
+    ...["Orange", "Organisation", "Organisations", "Secret", "Sessions", "Violet", "Webhook", "Webhooks", "code"],
+  ],
+  es: ["Hosts", "No", "Roles", "Webhook", "Webhooks"],
+  ja: ["Webhook"],
+  ar: ["Webhook"],
 };
 
 test.each(languages.filter((language) => language !== "en"))("nothing was left in English in %s", (language) => {

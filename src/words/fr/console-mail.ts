@@ -16,7 +16,7 @@ export const consoleMail: ConsoleMailWords = {
   written: "Rédigé",
   state: "État",
   why: "Pourquoi",
-  actions: "Actions possibles",
+  actions: "Actions",
   notTried: "Pas encore essayé.",
   sendAgain: "Renvoyer",
   sendAgainTo: (recipient) => `Renvoyer à ${recipient}`,

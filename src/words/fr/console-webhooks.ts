@@ -58,7 +58,7 @@ export const consoleWebhooks: ConsoleWebhooksWords = {
   event: "Événement",
   happened: "Survenu",
   tries: "Essais",
-  actions: "Actions possibles",
+  actions: "Actions",
   eventRemoved: "Supprimé entre-temps",
   sendAgain: "Renvoyer",
   sendItAgain: "Le renvoyer",

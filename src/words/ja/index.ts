@@ -13,6 +13,16 @@ import { consolePerson } from "./console-person.ts";
 import { consolePolicy } from "./console-policy.ts";
 import { consolePreview } from "./console-preview.ts";
 import { consoleShared } from "./console-shared.ts";
+import { consoleApplicationForms } from "./console-application-forms.ts";
+import { consoleApplications } from "./console-applications.ts";
+import { consoleAudit } from "./console-audit.ts";
+import { consoleAuditEvents } from "./console-audit-events.ts";
+import { consoleMail } from "./console-mail.ts";
+import { consoleOrganisation } from "./console-organisation.ts";
+import { consoleOrganisations } from "./console-organisations.ts";
+import { consoleWebhooks } from "./console-webhooks.ts";
+import { failures } from "./failures.ts";
+import { firstRun } from "./first-run.ts";
 import { help } from "./help.ts";
 import { joining } from "./joining.ts";
 import { letters } from "./letters.ts";
@@ -48,4 +58,14 @@ export const ja: Words = {
   consoleEditing,
   consolePeople,
   consoleShared,
+  consoleWebhooks,
+  consoleApplicationForms,
+  consoleApplications,
+  consoleMail,
+  consoleOrganisations,
+  consoleOrganisation,
+  consoleAuditEvents,
+  consoleAudit,
+  firstRun,
+  failures,
 };

@@ -1,0 +1,97 @@
+// What the pages about applications say, in Arabic.
+import type { ConsoleApplicationsWords } from "../en/console-applications.ts";
+import { speech } from "../speech.ts";
+
+const { counted } = speech("ar");
+
+const part = (count: number): string =>
+  counted(count, {
+    zero: "# تطبيق",
+    one: "تطبيق واحد",
+    two: "تطبيقان",
+    few: "# تطبيقات",
+    many: "# تطبيقًا",
+    other: "# تطبيق",
+  });
+
+export const consoleApplications: ConsoleApplicationsWords = {
+  title: "التطبيقات",
+  add: "إضافة تطبيق",
+  removed: "أُزيل التطبيق. لا يصل إليه أحد من هنا.",
+  allTakePart: (yes) => `ما يشارك في تسجيل الدخول الثنائي: ${part(yes)}.`,
+  someTakePart: (yes, notYet) => `ما يشارك في تسجيل الدخول الثنائي: ${part(yes)}، وما لا يشارك بعد: ${notYet}.`,
+  name: "الاسم",
+  twoFactor: "تسجيل الدخول الثنائي",
+  lastSignIn: "آخر تسجيل دخول",
+  lastDays: "آخر 30 يومًا",
+  off: (kind) => `${kind}، متوقف`,
+  none: "لا تطبيقات بعد",
+  noneText:
+    "التطبيق هو ما يسجّل الناس الدخول إليه عبر Countersign: بواسطة OpenID Connect أو خلف وكيل (proxy) أو ببروتوكول Duo. يشارك كل تطبيق في تسجيل الدخول الثنائي من يومه الأول، أو ليس بعد، كما تحدد.",
+  takesPart: "يشارك",
+  notYet: "ليس بعد",
+  fromDay: (day) => `ابتداءً من ${day}`,
+  fromDayWith: (day, note) => `ابتداءً من ${day}: ${note}`,
+  notInAYear: "ليس منذ سنة",
+  never: "أبدًا",
+  noSignIns: "لا تسجيلات دخول",
+  withSecondFactor: (n) => `مع عامل ثانٍ: ${n}`,
+  without: (n) => `من دونه: ${n}`,
+  done: {
+    added: "أُضيف التطبيق.",
+    saved: "تم الحفظ، ويسري من الطلب التالي.",
+  },
+  switchedOff: "التطبيق متوقف، ولا يستطيع أحد تسجيل الدخول إليه. يمكن تشغيله من «تغيير».",
+  change: "تغيير",
+  overview: "نظرة عامة",
+  connectsBy: "طريقة الاتصال",
+  note: "ملاحظة",
+  added: "تاريخ الإضافة",
+  connection: "الاتصال",
+  connectionText: "ما تطلبه إعداداته. لا شيء هنا سري.",
+  clientId: "معرّف العميل (client ID)",
+  clientSecret: "سر العميل (client secret)",
+  secret: "السر",
+  secretText: "عُرض سره عند إنشائه ولن يُعرض مرة أخرى. السر الجديد يبطل القديم فورًا، فلتكن إعدادات التطبيق مفتوحة أمامك.",
+  newSecret: "سر جديد",
+  remove: "إزالة",
+  removeText: "لا يصل إليه أحد من هنا بعد ذلك، وتزول إحصاءاته. لإيقافه مدةً فقط عطّله بدلًا من إزالته.",
+  removeNow: "إزالة التطبيق",
+  removeTitle: (name) => `هل تريد إزالة ${name}؟`,
+  removeLead: "لا يمكن التراجع عن ذلك: لا يُعاد منح معرّف العميل ولا السر أبدًا.",
+  hosts: "المضيفون",
+  returnAddresses: "عناوين العودة",
+  afterSignOut: "بعد تسجيل الخروج",
+  backChannel: "عنوان القناة الخلفية",
+  runs: "يعمل",
+  runsAt: {
+    public: "على أجهزة المستخدمين، بلا سر (PKCE فقط)",
+    confidential: "على خادم، مع سر",
+  },
+  unknownPeople: "مستخدمون غير معروفين هنا",
+  unknown: {
+    enrol: "يُعِدّون عاملًا ثانيًا في الحال",
+    refuse: "يُرفضون",
+  },
+  noAddresses: "لا عناوين: لا يسجّل أحد الدخول إليه، وهو يسأل عن الرموز المميزة فقط",
+  wasAdded: (name) => `أُضيف ${name}`,
+  newSecretOf: (name) => `سر جديد لـ ${name}`,
+  forItsSettings: "لإعداداته",
+  shownOnce: "يُعرض السر الآن فقط. لا يحتفظ Countersign بنسخة يمكن لأحد قراءتها.",
+  goTo: (name) => `الانتقال إلى ${name}`,
+  facts: {
+    issuer: "جهة الإصدار (issuer)",
+    discovery: "عنوان الاكتشاف",
+    authorization: "عنوان التفويض",
+    token: "عنوان الرموز المميزة",
+    signOut: "عنوان تسجيل الخروج",
+    apiHost: "اسم مضيف API",
+    nginx: "يسأل nginx على",
+    otherProxies: "يسأل Caddy وTraefik على",
+  },
+  kinds: {
+    "forward-auth": "خلف وكيل (proxy)",
+    duo: "بروتوكول Duo",
+    embedded: "مضمّن",
+  },
+};

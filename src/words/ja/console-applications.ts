@@ -1,0 +1,90 @@
+// What the pages about applications say, in Japanese.
+import type { ConsoleApplicationsWords } from "../en/console-applications.ts";
+import { speech } from "../speech.ts";
+
+const { counted } = speech("ja");
+
+const part = (count: number): string => counted(count, { other: "#件" });
+
+export const consoleApplications: ConsoleApplicationsWords = {
+  title: "アプリケーション",
+  add: "アプリケーションを追加",
+  removed: "アプリケーションを削除しました。ここから入ることはできません。",
+  allTakePart: (yes) => `二要素認証の対象は${part(yes)}です。`,
+  someTakePart: (yes, notYet) => `二要素認証の対象は${part(yes)}、まだ対象でないものは${notYet}件です。`,
+  name: "名前",
+  twoFactor: "二要素認証",
+  lastSignIn: "最終サインイン",
+  lastDays: "過去30日間",
+  off: (kind) => `${kind}、オフ`,
+  none: "アプリケーションはまだありません",
+  noneText:
+    "アプリケーションとは、Countersign を通じてサインインする先のことです。OpenID Connect、プロキシ経由、Duo プロトコルのいずれかで接続します。最初の日から二要素認証の対象にするか、まだしないかを選べます。",
+  takesPart: "対象",
+  notYet: "まだ対象外",
+  fromDay: (day) => `${day}から`,
+  fromDayWith: (day, note) => `${day}から: ${note}`,
+  notInAYear: "1年以上なし",
+  never: "なし",
+  noSignIns: "サインインなし",
+  withSecondFactor: (n) => `第2要素あり ${n}件`,
+  without: (n) => `なし ${n}件`,
+  done: {
+    added: "アプリケーションを追加しました。",
+    saved: "保存しました。次のリクエストから有効です。",
+  },
+  switchedOff: "オフになっており、誰もサインインできません。「変更」からオンにできます。",
+  change: "変更",
+  overview: "概要",
+  connectsBy: "接続方式",
+  note: "メモ",
+  added: "追加日時",
+  connection: "接続",
+  connectionText: "アプリケーションの設定で必要な情報です。秘密の情報はありません。",
+  clientId: "クライアント ID",
+  clientSecret: "クライアントシークレット",
+  secret: "シークレット",
+  secretText:
+    "シークレットは作成時にだけ表示され、二度と表示されません。新しく作ると古いものはすぐに無効になります。アプリケーションの設定を開いておいてください。",
+  newSecret: "新しいシークレット",
+  remove: "削除",
+  removeText: "ここからは誰も入れなくなり、集計も失われます。しばらく止めるだけなら、代わりにオフにしてください。",
+  removeNow: "アプリケーションを削除",
+  removeTitle: (name) => `${name}を削除しますか？`,
+  removeLead: "この操作は元に戻せません。クライアント ID とシークレットが再び発行されることはありません。",
+  hosts: "ホスト",
+  returnAddresses: "戻り先アドレス",
+  afterSignOut: "サインアウト後の移動先",
+  backChannel: "バックチャネルアドレス",
+  runs: "実行場所",
+  runsAt: {
+    public: "ユーザーの端末上、シークレットなし（PKCE のみ）",
+    confidential: "サーバー上、シークレットあり",
+  },
+  unknownPeople: "登録されていないユーザー",
+  unknown: {
+    enrol: "その場で第2要素を設定する",
+    refuse: "拒否する",
+  },
+  noAddresses: "なし: サインインには使われず、トークンを照会するだけ",
+  wasAdded: (name) => `${name}を追加しました`,
+  newSecretOf: (name) => `${name}の新しいシークレット`,
+  forItsSettings: "アプリケーションの設定用",
+  shownOnce: "シークレットが表示されるのは今だけです。Countersign には読み取れる控えが残りません。",
+  goTo: (name) => `${name}へ移動`,
+  facts: {
+    issuer: "発行者（issuer）",
+    discovery: "ディスカバリーアドレス",
+    authorization: "認可アドレス",
+    token: "トークンアドレス",
+    signOut: "サインアウトアドレス",
+    apiHost: "API ホスト名",
+    nginx: "nginx の問い合わせ先",
+    otherProxies: "Caddy と Traefik の問い合わせ先",
+  },
+  kinds: {
+    "forward-auth": "プロキシ経由",
+    duo: "Duo プロトコル",
+    embedded: "組み込み",
+  },
+};
