@@ -27,6 +27,7 @@ import { addressIn } from "../../organisations/actions.ts";
 import { keyOf } from "../../people/actions.ts";
 import { accountTypesOf } from "../../policy/account-types.ts";
 import { endSessionsOfProvider } from "../../sessions/actions.ts";
+import { type Words, words } from "../../words/index.ts";
 import { type By, requireAdministrator, requireLocked, requireMayActOn } from "../subject.ts";
 import { type Reading, readProvider, type TypedProvider } from "./rules.ts";
 
@@ -208,33 +209,32 @@ async function reading(tx: Transaction, { site }: Needs, organisation: string, t
 /** Whoever turned off the way they came in by would be outside at once, maybe for good. */
 function requireOtherWay({ cameThrough }: Acting, id: string): void {
   if (cameThrough !== id) return;
-  throw new Problem(
-    "own-way-in",
-    409,
-    "You came in through this identity provider. Sign in with a password and a second factor first.",
-  );
+  throw new Problem("own-way-in", 409, ({ consoleSingleSignOn }) => consoleSingleSignOn.ownWayIn);
 }
 
-export function refusalOf(refused: { outcome: "changed-meanwhile" } | ProviderClash | Bad): {
+export function refusalOf(
+  refused: { outcome: "changed-meanwhile" } | ProviderClash | Bad,
+  spoken: Words = words.en,
+): {
   field: keyof TypedProvider;
   message: string;
   status: 400 | 409;
 } {
+  const { bad } = spoken.consoleProviderForms;
   switch (refused.outcome) {
     case "bad":
-      return { field: refused.field, message: refused.message, status: 400 };
+      return { field: refused.field, message: refused.say(spoken), status: 400 };
     case "name-taken":
-      return { field: "name", message: "Another identity provider is called that.", status: 409 };
+      return { field: "name", message: bad.nameTaken, status: 409 };
     case "domain-taken":
-      return { field: "domains", message: `Another identity provider serves ${refused.domain}.`, status: 409 };
+      return { field: "domains", message: bad.domainTaken(refused.domain), status: 409 };
     case "changed-meanwhile":
       return {
         field: "name",
-        message:
-          "Somebody else changed this identity provider while the form was open. It shows how it is now: look, and change it again.",
+        message: bad.changedMeanwhile,
         status: 409,
       };
     case "too-many":
-      return { field: "name", message: "There are as many identity providers as there can be.", status: 409 };
+      return { field: "name", message: bad.tooMany, status: 409 };
   }
 }

@@ -11,6 +11,7 @@ import {
   Section,
   SelectField,
   TextAreaField,
+  useWords,
 } from "../../ui/index.ts";
 import type { TypedField, TypedProvider } from "./rules.ts";
 
@@ -26,48 +27,41 @@ export interface ProviderFormProps {
 }
 
 export function ProviderForm({ visitor, id, typed, accountTypes, refusal, seen }: ProviderFormProps) {
+  const { consoleProviderForms: say, consoleSingleSignOn, shared } = useWords();
   const wrong = (field: TypedField) => (refusal?.field === field ? refusal.message : undefined);
   const action = id === undefined ? "/admin/single-sign-on/new" : `/admin/single-sign-on/${id}/change`;
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/single-sign-on"
-      title={id === undefined ? "Connect an identity provider" : `Change ${typed.name}`}
-      lead={
-        id === undefined
-          ? "Register Countersign at the provider first; it gives you a client ID and a client secret. The redirect address to enter there is shown once you have connected it."
-          : undefined
-      }
+      title={id === undefined ? say.connectTitle : say.changeTitle(typed.name)}
+      lead={id === undefined ? say.connectLead : undefined}
       notices={refusal ? <ErrorSummary errors={[refusal]} /> : undefined}
     >
       <Form action={action} hidden={{ seen: seen ?? null }}>
-        <Section title="The provider">
+        <Section title={say.theProvider}>
           <Field
-            label="Name"
+            label={say.name}
             name="name"
             value={typed.name}
             required
             maxlength={60}
-            hint="As people read it on the button, such as 'Acme ID'."
+            hint={say.nameHint}
             error={wrong("name")}
           />
           <Field
-            label="Issuer"
+            label={consoleSingleSignOn.issuer}
             name="issuer"
             type="url"
             value={typed.issuer}
             required
             maxlength={300}
             readonly={id !== undefined}
-            hint={
-              id === undefined
-                ? "Its https address, exactly as the provider writes it."
-                : "Can't be changed: people are known by it."
-            }
+            hint={id === undefined ? say.issuerHint : say.issuerKept}
             error={wrong("issuer")}
           />
           <Field
-            label="Client ID"
+            label={consoleSingleSignOn.clientId}
             name="clientId"
             value={typed.clientId}
             required
@@ -75,87 +69,75 @@ export function ProviderForm({ visitor, id, typed, accountTypes, refusal, seen }
             error={wrong("clientId")}
           />
           <Field
-            label="Client secret"
+            label={consoleSingleSignOn.clientSecret}
             name="clientSecret"
             value=""
             autocomplete="off"
             spellcheck={false}
             optional
             maxlength={1000}
-            hint={
-              id === undefined ? "Kept sealed, and never shown again." : "Leave it empty to keep the one that there is."
-            }
+            hint={id === undefined ? say.secretHint : say.secretKept}
             error={wrong("clientSecret")}
           />
         </Section>
-        <Section title="Who comes in through it">
+        <Section title={say.whoComesIn}>
           <TextAreaField
-            label="E-mail domains it serves"
+            label={say.domains}
             name="domains"
             value={typed.domains.join("\n")}
             rows={3}
             optional
-            hint="One a line. Without any, it may sign in everybody, and everybody sees its button."
+            hint={say.domainsHint}
             error={wrong("domains")}
           />
           <CheckboxField
             name="onlyWay"
-            label="Only single sign-on for these domains"
+            label={say.onlyWay}
             checked={typed.onlyWay}
-            hint="Passwords, and links for forgotten ones, are closed for them. Administrators with a second factor can still get in with both, for emergencies."
+            hint={say.onlyWayHint}
             error={wrong("onlyWay")}
           />
           <CheckboxField
             name="addsPeople"
-            label="Add people who come for the first time"
+            label={say.addsPeople}
             checked={typed.addsPeople}
-            hint="Otherwise only those whom you have invited or added get in."
+            hint={say.addsPeopleHint}
           />
-          <CheckboxField
-            name="vouches"
-            label="Every address it tells is verified"
-            checked={typed.vouches}
-            hint="For providers that do not send 'email_verified', such as Entra ID. Only where nobody can write an address of their own there."
-          />
+          <CheckboxField name="vouches" label={say.vouches} checked={typed.vouches} hint={say.vouchesHint} />
         </Section>
-        <Section title="The second step">
-          <CheckboxField
-            name="exempts"
-            label="When single sign-on is on, 2FA is off here"
-            checked={typed.exempts}
-            hint="For sign-ins that show the evidence below. All others go through our own second step."
-          />
+        <Section title={consoleSingleSignOn.secondStep}>
+          <CheckboxField name="exempts" label={say.exempts} checked={typed.exempts} hint={say.exemptsHint} />
           <Field
-            label="Accepted methods (amr)"
+            label={say.amr}
             name="amr"
             value={typed.amr.join(" ")}
             optional
-            hint="Such as 'mfa'. One of them is enough. Empty, together with the next: no evidence is asked for."
+            hint={say.amrHint}
             error={wrong("amr")}
           />
           <Field
-            label="Accepted levels (acr)"
+            label={say.acr}
             name="acr"
             value={typed.acr.join(" ")}
             optional
-            hint="They are asked for at the provider, too."
+            hint={say.acrHint}
             error={wrong("acr")}
           />
           <Field
-            label="Oldest sign-in at the provider, in minutes"
+            label={say.maxAge}
             name="maxAge"
             type="number"
             min={1}
             max={43200}
             value={typed.maxAge}
             optional
-            hint="By 'auth_time'. Empty: any."
+            hint={say.maxAgeHint}
             error={wrong("maxAge")}
           />
         </Section>
-        <Section title="New people">
+        <Section title={say.newPeople}>
           <Field
-            label="Claim with the display name"
+            label={say.nameClaim}
             name="nameClaim"
             value={typed.nameClaim}
             required
@@ -163,34 +145,36 @@ export function ProviderForm({ visitor, id, typed, accountTypes, refusal, seen }
             error={wrong("nameClaim")}
           />
           <SelectField
-            label="Account type"
+            label={say.accountType}
             name="accountType"
             value={typed.accountType}
             options={accountTypes.map((name) => ({ value: name, label: name }))}
             error={wrong("accountType")}
           />
           <Field
-            label="Claim that decides the account type"
+            label={say.typeClaim}
             name="typeClaim"
             value={typed.typeClaim}
             optional
             maxlength={200}
-            hint="Such as 'groups'."
+            hint={say.typeClaimHint}
             error={wrong("typeClaim")}
           />
           <TextAreaField
-            label="Its values and what they stand for"
+            label={say.types}
             name="types"
             value={typed.types.map(([value, type]) => `${value} = ${type}`).join("\n")}
             rows={3}
             optional
-            hint="One a line, such as 'Employees = staff'. The first one that fits counts."
+            hint={say.typesHint}
             error={wrong("types")}
           />
         </Section>
         <Actions>
-          <Button kind="primary">{id === undefined ? "Connect" : "Save"}</Button>
-          <Button href={id === undefined ? "/admin/single-sign-on" : `/admin/single-sign-on/${id}`}>Cancel</Button>
+          <Button kind="primary">{id === undefined ? say.connect : say.save}</Button>
+          <Button href={id === undefined ? "/admin/single-sign-on" : `/admin/single-sign-on/${id}`}>
+            {shared.cancel}
+          </Button>
         </Actions>
       </Form>
     </AppFrame>

@@ -1,5 +1,6 @@
 // `/admin/single-sign-on`: the identity providers through which people come in. The test is `protocols/single-sign-on`'s.
 import type { Context, Hono } from "hono";
+import { answerPage } from "../../access/language.tsx";
 import { freshProof, type Web } from "../../access/web.ts";
 import { readForm } from "../../http/body.ts";
 import { accountTypesOf } from "../../policy/account-types.ts";
@@ -33,7 +34,8 @@ export function addSingleSignOnPages(pages: Hono<Web>, needs: AdminNeeds): void 
   pages.get(here, async (c) => {
     const providers = await listProviders(needs, c.var.organisation.id);
     const removed = c.req.query("done") === "removed";
-    return c.html(
+    return answerPage(
+      c,
       <ProvidersPage visitor={c.var.visitor} providers={providers} removed={removed} now={needs.clock.now()} />,
     );
   });
@@ -49,7 +51,7 @@ export function addSingleSignOnPages(pages: Hono<Web>, needs: AdminNeeds): void 
     const { typed } = await typedIn(c);
     const connected = await connect(needs, acting(c), typed);
     if (connected.outcome === "connected") return c.redirect(`${here}/${connected.id}?done=connected`, 303);
-    return form(c, undefined, typed, refusalOf(connected));
+    return form(c, undefined, typed, refusalOf(connected, c.var.words));
   });
 
   pages.get(`${here}/:id`, (c) => onePage(c, c.req.param("id")));
@@ -65,9 +67,9 @@ export function addSingleSignOnPages(pages: Hono<Web>, needs: AdminNeeds): void 
     const { typed, seen } = await typedIn(c);
     const changed = await change(needs, acting(c), id, ({ active }) => ({ ...typed, active }), seen);
     if (changed.outcome === "changed") return c.redirect(`${here}/${id}?done=changed`, 303);
-    if (changed.outcome !== "changed-meanwhile") return form(c, id, typed, refusalOf(changed), seen);
+    if (changed.outcome !== "changed-meanwhile") return form(c, id, typed, refusalOf(changed, c.var.words), seen);
     const now = await requireProvider(needs.db, c.var.organisation.id, id);
-    return form(c, id, typedOf(now), refusalOf(changed), asSeen(now));
+    return form(c, id, typedOf(now), refusalOf(changed, c.var.words), asSeen(now));
   });
 
   pages.post(`${here}/:id/activation`, freshAtOne, async (c) => {
@@ -108,7 +110,7 @@ export function addSingleSignOnPages(pages: Hono<Web>, needs: AdminNeeds): void 
   ) {
     const accountTypes = await accountTypesOf(needs.db, c.var.organisation.id);
     const page = { visitor: c.var.visitor, id, typed, accountTypes, refusal, seen };
-    return c.html(<ProviderForm {...page} />, refusal?.status ?? 200);
+    return answerPage(c, <ProviderForm {...page} />, refusal?.status ?? 200);
   }
 
   async function onePage(c: Context<Web>, id: string, removing = false) {
@@ -117,7 +119,8 @@ export function addSingleSignOnPages(pages: Hono<Web>, needs: AdminNeeds): void 
     const arrivals = (await listProviders(needs, organisation)).find((one) => one.id === id)?.arrivals;
     const refusals = await refusalsAt(needs.db, organisation, provider.id);
     const page = { visitor: c.var.visitor, provider, arrivals, refusals, removing, now: needs.clock.now() };
-    return c.html(
+    return answerPage(
+      c,
       <OneProviderPage {...page} done={c.req.query("done")} address={await redirectAddress(needs, provider)} />,
     );
   }

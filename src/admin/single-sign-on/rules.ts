@@ -1,7 +1,11 @@
 // Reads what an administrator says of an identity provider, from a form or from a program.
 import { mostDomains, mostWords, type ProviderSettings, readIssuer, readWord } from "../../identity-providers/rules.ts";
 import { readName } from "../../kernel/names.ts";
+import type { Say } from "../../kernel/problem.ts";
 import { readDomain } from "../../people/rules.ts";
+import type { Words } from "../../words/index.ts";
+
+type Troubles = Words["consoleProviderForms"]["bad"];
 
 export interface TypedProvider {
   name: string;
@@ -57,9 +61,7 @@ export interface ReadProvider {
   settings: ProviderSettings;
 }
 
-export type Reading =
-  | { outcome: "read"; provider: ReadProvider }
-  | { outcome: "bad"; field: TypedField; message: string };
+export type Reading = { outcome: "read"; provider: ReadProvider } | { outcome: "bad"; field: TypedField; say: Say };
 
 const longestMaxAge = 60 * 24 * 30;
 
@@ -68,50 +70,46 @@ export function readProvider(
   typed: TypedProvider,
   { accountTypes, loopback }: { accountTypes: readonly string[]; loopback: boolean },
 ): Reading {
-  const bad = (field: TypedField, message: string): Reading => ({ outcome: "bad", field, message });
+  const bad = (field: TypedField, said: (bad: Troubles) => string): Reading => ({
+    outcome: "bad",
+    field,
+    say: ({ consoleProviderForms }) => said(consoleProviderForms.bad),
+  });
   const name = readName(typed.name);
-  if (name === undefined) return bad("name", "Give a name of at most 60 characters, on one line.");
+  if (name === undefined) return bad("name", ({ name }) => name);
   const issuer = readIssuer(typed.issuer, { loopback });
-  if (issuer === undefined)
-    return bad(
-      "issuer",
-      "Give the issuer's https address as the provider writes it, such as https://login.example/tenant.",
-    );
+  if (issuer === undefined) return bad("issuer", ({ issuer }) => issuer);
   const clientId = typed.clientId.trim();
-  if (!/^[\x21-\x7e]{1,300}$/.test(clientId)) return bad("clientId", "Give the client ID that the provider gave you.");
+  if (!/^[\x21-\x7e]{1,300}$/.test(clientId)) return bad("clientId", ({ clientId }) => clientId);
   const secret = typed.clientSecret.trim();
-  if (!/^[\x20-\x7e]{0,1000}$/.test(secret))
-    return bad("clientSecret", "Give the client secret exactly as the provider shows it.");
+  if (!/^[\x20-\x7e]{0,1000}$/.test(secret)) return bad("clientSecret", ({ clientSecret }) => clientSecret);
 
   const domains = readAll(typed.domains, readDomain);
-  if ("wrong" in domains) return bad("domains", `'${domains.wrong}' is no domain.`);
-  if (domains.all.length > mostDomains) return bad("domains", `At most ${mostDomains} domains.`);
-  if (typed.onlyWay && domains.all.length === 0)
-    return bad("onlyWay", "Name the domains that sign in through this provider alone.");
+  if ("wrong" in domains) return bad("domains", ({ domain }) => domain(domains.wrong));
+  if (domains.all.length > mostDomains) return bad("domains", ({ manyDomains }) => manyDomains(mostDomains));
+  if (typed.onlyWay && domains.all.length === 0) return bad("onlyWay", ({ onlyWay }) => onlyWay);
 
   const nameClaim = readWord(typed.nameClaim);
-  if (nameClaim === undefined) return bad("nameClaim", "Name the claim that holds the display name, such as 'name'.");
+  if (nameClaim === undefined) return bad("nameClaim", (said) => said.nameClaim);
   const typeClaim = typed.typeClaim.trim() === "" ? "" : readWord(typed.typeClaim);
-  if (typeClaim === undefined) return bad("typeClaim", "That is no name of a claim.");
-  if (!accountTypes.includes(typed.accountType)) return bad("accountType", "Choose one of your account types.");
+  if (typeClaim === undefined) return bad("typeClaim", (said) => said.typeClaim);
+  if (!accountTypes.includes(typed.accountType)) return bad("accountType", (said) => said.accountType);
   const types: Record<string, string> = {};
   for (const [value, accountType] of typed.types) {
     const word = value.trim();
-    if (word === "" || word.length > 200 || /\p{C}/u.test(word))
-      return bad("types", "Give each value in at most 200 characters, such as 'Employees = staff'.");
-    if (!accountTypes.includes(accountType)) return bad("types", `'${accountType}' is none of your account types.`);
+    if (word === "" || word.length > 200 || /\p{C}/u.test(word)) return bad("types", (said) => said.types);
+    if (!accountTypes.includes(accountType)) return bad("types", ({ otherType }) => otherType(accountType));
     types[word] = accountType;
   }
-  if (Object.keys(types).length > mostWords) return bad("types", `At most ${mostWords} values.`);
+  if (Object.keys(types).length > mostWords) return bad("types", ({ manyTypes }) => manyTypes(mostWords));
 
   const amr = readAll(typed.amr, readWord);
-  if ("wrong" in amr || amr.all.length > mostWords)
-    return bad("amr", "Give methods such as 'mfa', separated by spaces.");
+  if ("wrong" in amr || amr.all.length > mostWords) return bad("amr", (said) => said.amr);
   const acr = readAll(typed.acr, readWord);
-  if ("wrong" in acr || acr.all.length > mostWords) return bad("acr", "Give values, separated by spaces.");
+  if ("wrong" in acr || acr.all.length > mostWords) return bad("acr", (said) => said.acr);
   const { maxAge } = typed;
   if (maxAge !== null && !(Number.isInteger(maxAge) && maxAge >= 1 && maxAge <= longestMaxAge))
-    return bad("maxAge", "Give whole minutes, 1 to 43,200 (30 days), or nothing.");
+    return bad("maxAge", (said) => said.maxAge);
 
   return {
     outcome: "read",

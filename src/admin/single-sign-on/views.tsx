@@ -15,12 +15,13 @@ import {
   Muted,
   Notice,
   Overlay,
-  plural,
   RelativeTime,
   Section,
   Table,
   TwoLine,
+  useWords,
 } from "../../ui/index.ts";
+import type { Words } from "../../words/index.ts";
 import type { ListedProvider } from "./actions.ts";
 import type { ShownRefusal } from "./refusals.ts";
 import { RefusalsSection } from "./refusals-views.tsx";
@@ -33,33 +34,33 @@ interface ProvidersProps {
 }
 
 export function ProvidersPage({ visitor, providers, removed, now }: ProvidersProps) {
+  const words = useWords();
+  const { consoleSingleSignOn: say } = words;
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/single-sign-on"
-      title="Single sign-on"
-      lead="Identity providers of your company, through which people come in without a password here."
-      notices={removed ? <Notice kind="success">The identity provider was removed.</Notice> : undefined}
+      title={say.title}
+      lead={say.lead}
+      notices={removed ? <Notice kind="success">{say.removed}</Notice> : undefined}
       actions={
         <Button kind="primary" href="/admin/single-sign-on/new">
-          Connect a provider
+          {say.connect}
         </Button>
       }
       wide
     >
       {providers.length === 0 ? (
-        <EmptyState title="None is connected">
-          Connect one that speaks OpenID Connect, such as Entra ID, Google Workspace, Okta or Keycloak.
-        </EmptyState>
+        <EmptyState title={say.none}>{say.noneText}</EmptyState>
       ) : (
         <Table
-          caption="Identity providers"
+          caption={say.caption}
           columns={[
-            { label: "Provider", header: true },
-            { label: "State" },
-            { label: "Domains" },
-            { label: "2FA here" },
-            { label: "Last 30 days" },
+            { label: say.provider, header: true },
+            { label: say.state },
+            { label: say.domains },
+            { label: say.twoFactorHere },
+            { label: say.lastDays },
           ]}
           rows={providers.map((provider) => ({
             id: provider.id,
@@ -69,8 +70,8 @@ export function ProvidersPage({ visitor, providers, removed, now }: ProvidersPro
                 sub={provider.issuer}
               />,
               <StateBadge active={provider.active} />,
-              provider.domains.length === 0 ? "All" : shortened(provider.domains),
-              provider.exempts ? (noEvidenceAsked(provider.settings.evidence) ? "Off" : "Off with evidence") : "On",
+              provider.domains.length === 0 ? say.allDomains : shortened(provider.domains, words),
+              provider.exempts ? (noEvidenceAsked(provider.settings.evidence) ? say.off : say.offWithEvidence) : say.on,
               <Counted arrivals={provider.arrivals} now={now} />,
             ],
           }))}
@@ -80,34 +81,20 @@ export function ProvidersPage({ visitor, providers, removed, now }: ProvidersPro
   );
 }
 
-const shortened = (domains: string[]): string =>
-  domains.length > 3 ? `${domains.slice(0, 3).join(", ")} and ${domains.length - 3} more` : domains.join(", ");
+const shortened = (domains: string[], { consoleSingleSignOn: say }: Words): string =>
+  domains.length > 3 ? say.domainsAndMore(domains.slice(0, 3).join(", "), domains.length - 3) : domains.join(", ");
 
-const StateBadge = ({ active }: { active: boolean }) =>
-  active ? <Badge kind="success">On</Badge> : <Badge>Off</Badge>;
-
-function Counted({ arrivals, now }: { arrivals: Arrivals | undefined; now: number }) {
-  if (!arrivals) return <Muted>None yet</Muted>;
-  const { withEvidence, without, lastAt } = arrivals;
-  return (
-    <TwoLine
-      main={`${withEvidence} with evidence, ${without} without`}
-      sub={
-        <>
-          last <RelativeTime at={lastAt} now={now} />
-        </>
-      }
-    />
-  );
+function StateBadge({ active }: { active: boolean }) {
+  const { consoleSingleSignOn: say } = useWords();
+  return active ? <Badge kind="success">{say.on}</Badge> : <Badge>{say.off}</Badge>;
 }
 
-const doneWords: Record<string, string> = {
-  connected:
-    "The provider is connected and still off. Enter the redirect address there, test the connection, then turn it on.",
-  changed: "Saved. It holds from everybody's next click.",
-  on: "Turned on. People can come in through it.",
-  off: "Turned off. Whoever came in through it is signed out at their next click.",
-};
+function Counted({ arrivals, now }: { arrivals: Arrivals | undefined; now: number }) {
+  const { consoleSingleSignOn: say, relative } = useWords();
+  if (!arrivals) return <Muted>{say.noneYet}</Muted>;
+  const { withEvidence, without, lastAt } = arrivals;
+  return <TwoLine main={say.arrivals(withEvidence, without)} sub={say.last(relative(lastAt, now))} />;
+}
 
 interface OneProps {
   visitor: Visitor;
@@ -122,6 +109,9 @@ interface OneProps {
 }
 
 export function OneProviderPage({ visitor, provider, arrivals, refusals, address, done, removing, now }: OneProps) {
+  const words = useWords();
+  const { consoleSingleSignOn: say } = words;
+  const doneWords: Record<string, string> = say.done;
   const here = `/admin/single-sign-on/${provider.id}`;
   const said = done === undefined || !Object.hasOwn(doneWords, done) ? undefined : doneWords[done];
   const { settings } = provider;
@@ -136,60 +126,58 @@ export function OneProviderPage({ visitor, provider, arrivals, refusals, address
       <Section
         title={
           <>
-            Connection <StateBadge active={provider.active} />
+            {say.connection} <StateBadge active={provider.active} />
           </>
         }
       >
         <DataList
           items={[
-            { term: "Issuer", value: provider.issuer },
-            { term: "Client ID", value: provider.clientId },
-            { term: "Client secret", value: provider.hasSecret ? "Kept, never shown" : "None: PKCE alone" },
+            { term: say.issuer, value: provider.issuer },
+            { term: say.clientId, value: provider.clientId },
+            { term: say.clientSecret, value: provider.hasSecret ? say.secretKept : say.secretNone },
           ]}
         />
-        <CopyField label="Redirect address, to enter at the provider" name="redirectAddress" value={address} />
+        <CopyField label={say.redirectAddress} name="redirectAddress" value={address} />
         <Form action={`${here}/${provider.active ? "deactivation" : "activation"}`}>
           <Actions>
             <Button kind={provider.active ? "secondary" : "primary"} href={`${here}/test`}>
-              Test connection
+              {say.test}
             </Button>
-            <Button>{provider.active ? "Turn off" : "Turn on"}</Button>
-            <Button href={`${here}/change`}>Change</Button>
+            <Button>{provider.active ? say.turnOff : say.turnOn}</Button>
+            <Button href={`${here}/change`}>{say.change}</Button>
           </Actions>
         </Form>
       </Section>
-      <Section title="Who comes in">
+      <Section title={say.whoComesIn}>
         <DataList
           items={[
-            { term: "Domains", value: provider.domains.length === 0 ? "All" : provider.domains.join(", ") },
-            { term: "Passwords there", value: provider.onlyWay ? "Closed: only single sign-on" : "Work as well" },
+            { term: say.domains, value: provider.domains.length === 0 ? say.allDomains : provider.domains.join(", ") },
+            { term: say.passwordsThere, value: provider.onlyWay ? say.passwordsClosed : say.passwordsWork },
             {
-              term: "First arrivals",
-              value: settings.addsPeople ? `Added as '${settings.accountType}'` : "Only who is invited",
+              term: say.firstArrivals,
+              value: settings.addsPeople ? say.addedAs(settings.accountType) : say.onlyInvited,
             },
             {
-              term: "Addresses",
-              value: settings.vouches
-                ? "All count as verified"
-                : "Count where the provider says that they are verified",
+              term: say.addresses,
+              value: settings.vouches ? say.addressesVouched : say.addressesVerified,
             },
           ]}
         />
       </Section>
-      <Section title="The second step">
+      <Section title={say.secondStep}>
         <DataList
           items={[
-            { term: "2FA here", value: provider.exempts ? "Off for whoever comes through it" : "On" },
-            { term: "Evidence asked", value: evidenceWords(provider) },
-            { term: "Last 30 days", value: <Counted arrivals={arrivals} now={now} /> },
+            { term: say.twoFactorHere, value: provider.exempts ? say.offForThem : say.on },
+            { term: say.evidenceAsked, value: evidenceWords(provider, words) },
+            { term: say.lastDays, value: <Counted arrivals={arrivals} now={now} /> },
           ]}
         />
       </Section>
       <RefusalsSection refusals={refusals} now={now} />
-      <Section title="Remove" description="People stay, and their links with this provider go." danger>
+      <Section title={say.remove} description={say.removeText} danger>
         <Actions>
           <Button kind="danger" href={`${here}/removal`}>
-            Remove
+            {say.remove}
           </Button>
         </Actions>
       </Section>
@@ -197,25 +185,22 @@ export function OneProviderPage({ visitor, provider, arrivals, refusals, address
   );
 }
 
-function evidenceWords({ settings: { evidence } }: Provider): string {
-  if (noEvidenceAsked(evidence)) return "None: every sign-in counts";
+function evidenceWords({ settings: { evidence } }: Provider, { consoleSingleSignOn: say }: Words): string {
+  if (noEvidenceAsked(evidence)) return say.noEvidence;
   const { amr, acr, maxAge } = evidence;
-  const method = [...amr.map((one) => `amr ${one}`), ...acr.map((one) => `acr ${one}`)].join(" or ");
-  const age = maxAge === null ? "" : `signed in there at most ${plural(maxAge, "minute")} before`;
-  return [method, age].filter((part) => part !== "").join(", and ");
+  const methods = [...amr.map((one) => `amr ${one}`), ...acr.map((one) => `acr ${one}`)];
+  const method = methods.length === 0 ? undefined : methods.reduce((before, next) => say.either(before, next));
+  if (maxAge === null) return method ?? "";
+  return method === undefined ? say.age(maxAge) : say.both(method, say.age(maxAge));
 }
 
 function RemovalOverlay({ provider }: { provider: Provider }) {
+  const { consoleSingleSignOn: say } = useWords();
   const here = `/admin/single-sign-on/${provider.id}`;
   return (
-    <Overlay
-      id="removal"
-      title={`Remove ${provider.name}?`}
-      lead="Whoever came in through it is signed out at their next click. Those without a password can't come in until you invite them again."
-      cancel={{ href: here }}
-    >
+    <Overlay id="removal" title={say.removeTitle(provider.name)} lead={say.removeLead} cancel={{ href: here }}>
       <Form action={`${here}/removal`}>
-        <Button kind="danger">Remove</Button>
+        <Button kind="danger">{say.remove}</Button>
       </Form>
     </Overlay>
   );
@@ -233,29 +218,26 @@ export function IdentitiesSection({
   now: number;
   mayUnlink: boolean;
 }) {
+  const { consoleSingleSignOn: say } = useWords();
   if (identities.length === 0) return null;
   return (
-    <Section
-      title="Single sign-on"
-      id="identities"
-      description="Whoever comes through one of these is not asked for a second factor, where the provider is set so."
-    >
+    <Section title={say.title} id="identities" description={say.identitiesText}>
       <Table
-        caption="Links with identity providers"
+        caption={say.identities}
         columns={[
-          { label: "Provider", header: true },
-          { label: "Linked" },
-          { label: "Last used" },
-          { label: "Actions", actions: true },
+          { label: say.provider, header: true },
+          { label: say.linked },
+          { label: say.lastUsed },
+          { label: say.actions, actions: true },
         ]}
         rows={identities.map((identity) => ({
           cells: [
-            <TwoLine main={identity.providerName} sub={`as ${identity.email}`} />,
+            <TwoLine main={identity.providerName} sub={say.as(identity.email)} />,
             <RelativeTime at={identity.linkedAt} now={now} />,
             <RelativeTime at={identity.lastUsedAt} now={now} />,
             mayUnlink ? (
               <Form action={`/admin/people/${person}/identities/${identity.provider}/removal`}>
-                <Button label={`Unlink from ${identity.providerName}`}>Unlink</Button>
+                <Button label={say.unlinkFrom(identity.providerName)}>{say.unlink}</Button>
               </Form>
             ) : null,
           ],

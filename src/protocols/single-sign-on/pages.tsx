@@ -164,7 +164,8 @@ export function singleSignOnPages(needs: SignInWebNeeds) {
       ...("failure" in back ? { code: back.failure } : {}),
       source: c.var.source,
     });
-    return c.html(<TestedPage visitor={visitor} provider={provider} result={tested(provider, back)} />);
+    speakTo(c, visitor.person);
+    return answerPage(c, <TestedPage visitor={visitor} provider={provider} result={tested(provider, back)} />);
   }
 
   async function ownSession(c: Context<Web>): Promise<string | undefined> {

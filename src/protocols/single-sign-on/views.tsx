@@ -16,6 +16,7 @@ import {
   Table,
   useWords,
 } from "../../ui/index.ts";
+import type { Words } from "../../words/index.ts";
 import type { Refusal } from "./rules.ts";
 import type { Tested } from "./testing.ts";
 
@@ -80,44 +81,24 @@ export function LinkPage({ organisation, provider, email }: LinkProps) {
   );
 }
 
-const addressWords = {
-  good: "It may be used: the provider serves its domain and says that it is verified.",
-  none: "The provider tells no e-mail address. Nobody new can come in: let it send the claim 'email'.",
-  "other-domain": "Its domain is none of those that this provider serves, so it would be refused.",
-  unverified:
-    "The provider does not say that it is verified ('email_verified'), so it would be refused. Where the provider only hands out addresses of its own, tick that it vouches for them.",
-};
-
-const evidenceWords = {
-  shown: "This sign-in showed what you ask for.",
-  missing: "This sign-in did not show what you ask for: our own second step would follow.",
-  "not-asked": "You ask for none: every sign-in through this provider counts.",
-};
-
-/** For administrators, as the whole console, in English. */
+/** For administrators. */
 export function TestedPage({ visitor, provider, result }: { visitor: Visitor; provider: Provider; result: Tested }) {
+  const { test: say } = useWords().consoleProviderForms;
   const here = `/admin/single-sign-on/${provider.id}`;
   const good = result.outcome === "came-back" && result.address === "good";
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/single-sign-on"
-      title={`Test of ${provider.name}`}
+      title={say.title(provider.name)}
       notices={
         result.outcome === "failed" ? (
-          <Notice kind="danger" title="The test did not come through">
-            {failureWords(result.code)}
+          <Notice kind="danger" title={say.failed}>
+            {failureWords(result.code, say)}
           </Notice>
         ) : (
-          <Notice
-            kind={good ? "success" : "warning"}
-            title={
-              good
-                ? "The provider answered, and its answer is good"
-                : "The provider answered, but nobody new could come in"
-            }
-          >
-            Nobody was signed in, linked or added by this test.
+          <Notice kind={good ? "success" : "warning"} title={good ? say.good : say.nobodyNew}>
+            {say.nothingDone}
           </Notice>
         )
       }
@@ -125,42 +106,39 @@ export function TestedPage({ visitor, provider, result }: { visitor: Visitor; pr
       {result.outcome === "came-back" ? <CameBack result={result} exempts={provider.exempts} /> : null}
       <Actions>
         <Button kind="primary" href={here}>
-          Back to {provider.name}
+          {say.backTo(provider.name)}
         </Button>
-        <Button href={`${here}/test`}>Test again</Button>
+        <Button href={`${here}/test`}>{say.again}</Button>
       </Actions>
     </AppFrame>
   );
 }
 
 function CameBack({ result, exempts }: { result: Extract<Tested, { outcome: "came-back" }>; exempts: boolean }) {
+  const { test: say } = useWords().consoleProviderForms;
   return (
     <>
-      <Section title="What would become of it">
+      <Section title={say.whatBecomes}>
         <DataList
           items={[
-            { term: "E-mail address", value: addressWords[result.address] },
-            { term: "Name", value: result.name ?? "None told: new people are called by their address." },
-            { term: "Account type of new people", value: result.accountType },
+            { term: say.address, value: say.addresses[result.address] },
+            { term: say.name, value: result.name ?? say.noName },
+            { term: say.accountType, value: result.accountType },
             {
-              term: "Evidence",
-              value: exempts
-                ? evidenceWords[result.evidence]
-                : "2FA stays on for those who come through this provider.",
+              term: say.evidence,
+              value: exempts ? say.evidences[result.evidence] : say.staysOn,
             },
             {
-              term: "Time of sign-in",
-              value: result.tellsTime
-                ? "The provider tells it ('auth_time'), so people without a password can confirm dangerous acts there."
-                : "The provider did not tell it ('auth_time') this time. If it does not when it is asked, people without a password can't confirm dangerous acts.",
+              term: say.time,
+              value: result.tellsTime ? say.tellsTime : say.noTime,
             },
           ]}
         />
       </Section>
-      <Section title="What came back">
+      <Section title={say.cameBack}>
         <Table
-          caption="Claims"
-          columns={[{ label: "Claim", header: true }, { label: "Value" }]}
+          caption={say.claims}
+          columns={[{ label: say.claim, header: true }, { label: say.value }]}
           rows={result.claims.map(([name, value]) => ({
             cells: [<Badge>{name}</Badge>, <code>{value}</code>],
           }))}
@@ -170,17 +148,5 @@ function CameBack({ result, exempts }: { result: Extract<Tested, { outcome: "cam
   );
 }
 
-function failureWords(code: string): string {
-  switch (code) {
-    case "access_denied":
-      return "The provider did not sign you in, or you stopped there.";
-    case "invalid_client":
-      return "The provider does not know this client ID, or the client secret is wrong.";
-    case "redirect_uri_mismatch":
-      return "The provider does not know our redirect address. Copy it from the provider's page here.";
-    case "OAUTH_TIMEOUT":
-      return "The provider did not answer in time.";
-    default:
-      return `The provider can't be reached from this server, or its answer is not as it should be (${code}).`;
-  }
-}
+const failureWords = (code: string, { failures, otherFailure }: Words["consoleProviderForms"]["test"]): string =>
+  Object.hasOwn(failures, code) ? failures[code as keyof typeof failures] : otherFailure(code);

@@ -21,6 +21,8 @@ import { consoleAuditEvents } from "./console-audit-events.ts";
 import { consoleMail } from "./console-mail.ts";
 import { consoleOrganisation } from "./console-organisation.ts";
 import { consoleOrganisations } from "./console-organisations.ts";
+import { consoleProviderForms } from "./console-provider-forms.ts";
+import { consoleSingleSignOn } from "./console-single-sign-on.ts";
 import { consoleWebhooks } from "./console-webhooks.ts";
 import { failures } from "./failures.ts";
 import { firstRun } from "./first-run.ts";
@@ -58,6 +60,8 @@ const catalogue: Catalogue = {
   consoleEditing,
   consolePeople,
   consoleShared,
+  consoleProviderForms,
+  consoleSingleSignOn,
   consoleWebhooks,
   consoleApplicationForms,
   consoleApplications,

@@ -1,0 +1,116 @@
+// What the form of an identity provider says, what stands in its way, and what came of a test, in French.
+import type { ConsoleProviderFormsWords } from "../en/console-provider-forms.ts";
+import { de } from "./elision.ts";
+
+export const consoleProviderForms: ConsoleProviderFormsWords = {
+  connectTitle: "Relier un fournisseur d’identité",
+  changeTitle: (name) => `Modifier ${name}`,
+  connectLead:
+    "Enregistrez d’abord Countersign chez le fournisseur ; il vous donne un ID client et un secret. L’adresse de redirection à y saisir s’affiche une fois qu’il est relié.",
+  theProvider: "Le fournisseur",
+  name: "Nom",
+  nameHint: "Tel qu’il figure sur le bouton, par exemple « Acme ID ».",
+  issuerHint: "Son adresse https, exactement comme le fournisseur l’écrit.",
+  issuerKept: "Ne peut pas être modifié : c’est par lui que les personnes sont reconnues.",
+  secretHint: "Conservé scellé, et plus jamais affiché.",
+  secretKept: "Laissez vide pour garder celui qui existe.",
+  whoComesIn: "Qui entre par lui",
+  domains: "Domaines e-mail qu’il dessert",
+  domainsHint: "Un par ligne. Sans aucun, il peut connecter tout le monde, et tout le monde voit son bouton.",
+  onlyWay: "Authentification unique seulement pour ces domaines",
+  onlyWayHint:
+    "Les mots de passe, et les liens pour ceux qu’on oublie, leur sont fermés. En cas d’urgence, les administrateurs avec un second facteur entrent encore avec les deux.",
+  addsPeople: "Ajouter les personnes qui viennent pour la première fois",
+  addsPeopleHint: "Sinon, seules entrent celles que vous avez invitées ou ajoutées.",
+  vouches: "Toute adresse qu’il donne est vérifiée",
+  vouchesHint:
+    "Pour les fournisseurs qui n’envoient pas « email_verified », comme Entra ID. Seulement si personne ne peut y écrire sa propre adresse.",
+  exempts: "Avec l’authentification unique, la 2FA est désactivée ici",
+  exemptsHint:
+    "Pour les connexions qui montrent la preuve ci-dessous. Toutes les autres passent par notre propre deuxième étape.",
+  amr: "Méthodes acceptées (amr)",
+  amrHint: "Par exemple « mfa ». Une seule suffit. Vide, avec le suivant : aucune preuve n’est demandée.",
+  acr: "Niveaux acceptés (acr)",
+  acrHint: "Ils sont aussi demandés au fournisseur.",
+  maxAge: "Connexion la plus ancienne chez le fournisseur, en minutes",
+  maxAgeHint: "D’après « auth_time ». Vide : indifférent.",
+  newPeople: "Nouvelles personnes",
+  nameClaim: "Claim du nom affiché",
+  accountType: "Type de compte",
+  typeClaim: "Claim qui décide du type de compte",
+  typeClaimHint: "Par exemple « groups ».",
+  types: "Ses valeurs et ce qu’elles désignent",
+  typesHint: "Une par ligne, par exemple « Employees = staff ». La première qui correspond compte.",
+  connect: "Relier",
+  save: "Enregistrer",
+  bad: {
+    name: "Donnez un nom de 60 caractères au plus, sur une ligne.",
+    issuer:
+      "Donnez l’adresse https de l’émetteur comme le fournisseur l’écrit, par exemple https://login.example/tenant.",
+    clientId: "Donnez l’ID client que le fournisseur vous a donné.",
+    clientSecret: "Donnez le secret du client exactement comme le fournisseur l’affiche.",
+    domain: (typed) => `« ${typed} » n’est pas un domaine.`,
+    manyDomains: (most) => `${most} domaines au plus.`,
+    onlyWay: "Nommez les domaines qui se connectent uniquement par ce fournisseur.",
+    nameClaim: "Nommez le claim qui contient le nom affiché, par exemple « name ».",
+    typeClaim: "Ce n’est pas un nom de claim.",
+    accountType: "Choisissez l’un de vos types de compte.",
+    types: "Donnez chaque valeur en 200 caractères au plus, par exemple « Employees = staff ».",
+    otherType: (accountType) => `« ${accountType} » n’est pas l’un de vos types de compte.`,
+    manyTypes: (most) => `${most} valeurs au plus.`,
+    amr: "Donnez des méthodes comme « mfa », séparées par des espaces.",
+    acr: "Donnez des valeurs, séparées par des espaces.",
+    maxAge: "Donnez des minutes entières, de 1 à 43 200 (30 jours), ou rien.",
+    nameTaken: "Un autre fournisseur d’identité porte ce nom.",
+    domainTaken: (domain) => `Un autre fournisseur d’identité dessert ${domain}.`,
+    changedMeanwhile:
+      "Quelqu’un d’autre a modifié ce fournisseur d’identité pendant que le formulaire était ouvert. Il montre son état actuel : regardez, puis modifiez-le à nouveau.",
+    tooMany: "Il y a déjà autant de fournisseurs d’identité que possible.",
+  },
+  test: {
+    title: (provider) => `Test ${de(provider)}`,
+    failed: "Le test n’a pas abouti",
+    good: "Le fournisseur a répondu, et sa réponse est bonne",
+    nobodyNew: "Le fournisseur a répondu, mais personne de nouveau ne pourrait entrer",
+    nothingDone: "Ce test n’a connecté, lié ni ajouté personne.",
+    backTo: (provider) => `Retour à ${provider}`,
+    again: "Tester à nouveau",
+    whatBecomes: "Ce qu’il en adviendrait",
+    address: "Adresse e-mail",
+    addresses: {
+      good: "Elle est utilisable : le fournisseur dessert son domaine et la dit vérifiée.",
+      none: "Le fournisseur ne donne aucune adresse e-mail. Personne de nouveau ne peut entrer : faites-lui envoyer le claim « email ».",
+      "other-domain": "Son domaine n’est aucun de ceux que dessert ce fournisseur, elle serait donc refusée.",
+      unverified:
+        "Le fournisseur ne la dit pas vérifiée (« email_verified »), elle serait donc refusée. S’il ne distribue que ses propres adresses, cochez qu’il s’en porte garant.",
+    },
+    name: "Nom",
+    noName: "Aucun : les nouvelles personnes sont nommées d’après leur adresse.",
+    accountType: "Type de compte des nouvelles personnes",
+    evidence: "Preuve",
+    evidences: {
+      shown: "Cette connexion a montré ce que vous demandez.",
+      missing: "Cette connexion n’a pas montré ce que vous demandez : notre propre deuxième étape suivrait.",
+      "not-asked": "Vous n’en demandez aucune : chaque connexion par ce fournisseur compte.",
+    },
+    staysOn: "La 2FA reste activée pour qui entre par ce fournisseur.",
+    time: "Heure de la connexion",
+    tellsTime:
+      "Le fournisseur l’indique (« auth_time »), les personnes sans mot de passe peuvent donc y confirmer des actes dangereux.",
+    noTime:
+      "Le fournisseur ne l’a pas indiquée cette fois (« auth_time »). S’il ne le fait pas quand on le lui demande, les personnes sans mot de passe ne peuvent pas confirmer d’actes dangereux.",
+    cameBack: "Ce qui est revenu",
+    claims: "Claims reçus",
+    claim: "Nom du claim",
+    value: "Valeur",
+    failures: {
+      access_denied: "Le fournisseur ne vous a pas connecté, ou vous vous êtes arrêté là-bas.",
+      invalid_client: "Le fournisseur ne connaît pas cet ID client, ou le secret est faux.",
+      redirect_uri_mismatch:
+        "Le fournisseur ne connaît pas notre adresse de redirection. Copiez-la depuis la page du fournisseur ici.",
+      OAUTH_TIMEOUT: "Le fournisseur n’a pas répondu à temps.",
+    },
+    otherFailure: (code) =>
+      `Le fournisseur est injoignable depuis ce serveur, ou sa réponse n’est pas correcte (${code}).`,
+  },
+};
