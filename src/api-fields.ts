@@ -26,6 +26,8 @@ export interface Operation {
   parameters?: { name: string; in: string; required?: boolean; description?: string; schema?: Schema }[];
   requestBody?: { content: Content };
   responses: Record<string, { description: string; content?: Content }>;
+  /** Why no API key gets there. */
+  "x-not-by-key"?: string;
 }
 
 export interface OpenApiDocument {

@@ -196,10 +196,13 @@ function inCode(text: string): Child {
   return <>{text.split("`").map((part, i) => (i % 2 === 1 ? <code>{part}</code> : part))}</>;
 }
 
-function credentialWords({ security }: Operation): string {
+function credentialWords({ security, "x-not-by-key": because }: Operation): Child {
   const needed = Object.keys(security?.[0] ?? {})[0];
   if (needed === undefined) return "Anybody may call it.";
-  return needed === "signIn" ? "Needs the token of a sign-in." : "Needs a session.";
+  if (needed === "signIn") return "Needs the token of a sign-in.";
+  const scope = security?.find((one) => one.apiKey)?.apiKey?.[0];
+  if (scope !== undefined) return inCode(`Needs a session, or an API key with the scope \`${scope}\`.`);
+  return `Needs a session. ${because ?? ""}`.trim();
 }
 
 function callsOf({ paths }: OpenApiDocument): Map<string, Call[]> {

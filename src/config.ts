@@ -60,16 +60,33 @@ const known = new Set([
   "COUNTERSIGN_METRICS_HOST",
   "COUNTERSIGN_METRICS_TOKEN",
   "COUNTERSIGN_LOG_LEVEL",
+  // For commands with --url.
+  "COUNTERSIGN_API_KEY",
+  "COUNTERSIGN_API_KEY_FILE",
 ]);
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 
-/** @throws BadSetting */
-export function readConfig(environment: Environment): Config {
+function requireKnown(environment: Environment): void {
   for (const name of Object.keys(environment)) {
     if (name.startsWith("COUNTERSIGN_") && !known.has(name)) {
       throw new BadSetting(`${name} is not a setting of this program; see the README for those there are`);
     }
   }
+}
+
+/** What a command shows a server elsewhere: an API key, or the file that holds it. @throws BadSetting */
+export function readKeySettings(environment: Environment): { key: string | undefined; keyFile: string | undefined } {
+  requireKnown(environment);
+  const [key, keyFile] = ["COUNTERSIGN_API_KEY", "COUNTERSIGN_API_KEY_FILE"].map(
+    (name) => environment[name]?.trim() || undefined,
+  );
+  if (key && keyFile) throw new BadSetting("give COUNTERSIGN_API_KEY or COUNTERSIGN_API_KEY_FILE, not both");
+  return { key, keyFile };
+}
+
+/** @throws BadSetting */
+export function readConfig(environment: Environment): Config {
+  requireKnown(environment);
   const get = (name: string): string | undefined => environment[name]?.trim() || undefined;
   const port = readPort("PORT", get("PORT") ?? "8080");
   const level = get("COUNTERSIGN_LOG_LEVEL") ?? "info";

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 
 /** Lowest first. A room imports from lower floors and from itself; rooms on one floor are strangers. */
 const floors = [
-  ["words"],
+  ["words", "client"],
   ["otp", "kernel"],
   ["ui"],
   ["database"],

@@ -44,7 +44,7 @@ test("the examples print what the page says", { timeout: 120_000 }, async () => 
 test("the table names every command as the program does", { timeout: 60_000 }, async () => {
   const rows = [
     ...page.matchAll(
-      /^\| `((?:serve|init|person|organisation|account-type|application|identity-provider|api-key|policy|key|audit|backup|restore|migrate|doctor)\b[^`]*)` \|/gm,
+      /^\| `((?:serve|init|person|organisation|account-type|application|identity-provider|api-key|webhook|help-request|mail|policy|key|audit|backup|restore|migrate|doctor)\b[^`]*)` \|/gm,
     ),
   ].map(([, usage]) => usage as string);
   const overview = (await run("help")).out;
@@ -68,7 +68,7 @@ test("wrong usage exits 2 and shows what that very command takes; a refusal exit
   expect((await run("person reset kim@acme.example --force")).err).toMatch(
     /'--force'[\s\S]*Usage: countersign person reset/,
   );
-  expect((await run("person")).err.match(/^Usage: /gm)).toHaveLength(9);
+  expect((await run("person")).err.match(/^Usage: /gm)).toHaveLength(20);
   expect((await run("frobnicate")).code).toBe(2);
   expect((await run("person list --help")).out).toMatch(/^countersign person list /);
   expect((await run("--version")).out.trim()).toBe(

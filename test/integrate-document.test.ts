@@ -17,6 +17,7 @@ const run = [
   "examples/openid-connect/app.mjs",
   "examples/resource-server/server.mjs",
   "examples/same-host/server.mjs",
+  "examples/typed-client/require.mjs",
   "examples/webhook-receiver/receiver.mjs",
 ].map((path) => unindented(read(path)));
 

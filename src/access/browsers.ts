@@ -55,7 +55,7 @@ export async function endTrustAndSessions(
   tx: Transaction,
   needs: { clock: Clock; random: Random },
   key: PersonKey,
-  by: { id: string; actor: string; source: Source },
+  by: { id: string; actor: string | null; source: Source },
 ): Promise<boolean> {
   if (!(await endTrust(tx, needs, key, by))) return false;
   await endSessionsOfTrust(tx, key, by.id, { raisedToo: false });

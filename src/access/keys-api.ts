@@ -7,12 +7,17 @@ import { jsonAnswer, jsonBody, problems } from "../http/api.ts";
 import type { Site } from "../http/web.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
-import { endKeyFor, keysFor, makeKeyFor, type Whose } from "./own-keys.ts";
+import { endKeyFor, everyKey, keysFor, makeKeyFor, type Whose } from "./own-keys.ts";
 import { freshProof, type Web } from "./web.ts";
 
 type Needs = { db: Database; clock: Clock; random: Random; site: Site };
 const tags = ["API keys"];
 const security = [{ session: [] }];
+
+const whoseSchema = z
+  .enum(["organisation", "everybody"])
+  .default("organisation")
+  .openapi({ description: "`everybody`: those of the organisation's people as well, each with its `owner`." });
 
 export function addKeyRoutes(
   api: OpenAPIHono<Web>,
@@ -28,9 +33,14 @@ export function addKeyRoutes(
       tags,
       security,
       summary: `API keys, ${of}; never their secrets`,
-      responses: { 200: jsonAnswer(apiKeyListSchema, "The newest first."), ...problems(401, 403) },
+      request: whose === "own" ? {} : { query: z.object({ whose: whoseSchema }) },
+      responses: { 200: jsonAnswer(apiKeyListSchema, "The newest first."), ...problems(400, 401, 403) },
     }),
-    async (c) => c.json({ apiKeys: (await keysFor(c, needs, whose)).map(showKey) }, 200),
+    async (c) => {
+      const everybodys = whose === "organisation" && c.req.query("whose") === "everybody";
+      if (!everybodys) return c.json({ apiKeys: (await keysFor(c, needs, whose)).map((key) => showKey(key)) }, 200);
+      return c.json({ apiKeys: (await everyKey(c, needs)).map(({ key, owner }) => ({ ...showKey(key), owner })) }, 200);
+    },
   );
 
   api.openapi(
@@ -57,7 +67,10 @@ export function addKeyRoutes(
       path: `${path}/{id}`,
       tags,
       security,
-      summary: `End an API key, ${of}, at once`,
+      summary:
+        whose === "own"
+          ? "End an API key of your own at once"
+          : "End an API key at once, the organisation's or anybody's in it; by an API key, the organisation's alone",
       request: { params: z.object({ id: z.string() }) },
       responses: { 204: { description: "Ended." }, ...problems(401, 403, 404) },
     }),

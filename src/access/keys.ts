@@ -2,7 +2,8 @@
 // second factors are about people at a browser, and are not asked.
 import type { Context } from "hono";
 import { type ApiKey, keyBehind } from "../api-keys/actions.ts";
-import { type PresentedKey, scopeFor } from "../api-keys/rules.ts";
+import { closedBecause, scopeFor } from "../api-keys/operations.ts";
+import type { PresentedKey } from "../api-keys/rules.ts";
 import type { Database } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Problem } from "../kernel/problem.ts";
@@ -14,14 +15,16 @@ import type { Caller, Web } from "./variables.ts";
 
 type Needs = { db: Database; clock: Clock; random: Random };
 
-/** @throws Problem `bad-key`, `scope-missing` */
+/** @throws Problem `bad-key`, `scope-missing`, `not-by-key` */
 export async function letInByKey(c: Context<Web>, needs: Needs, presented: PresentedKey | "unreadable"): Promise<void> {
   const { organisation, source } = c.var;
   const found = presented === "unreadable" ? undefined : await keyBehind(needs, organisation.id, presented, source);
   if (found?.outcome !== "good") throw badKey();
   const { key, person } = found;
-  const scope = scopeFor(c.req.method, c.req.path.replace(/^\/api\/v1/, ""));
-  if (scope === undefined || !key.scopes.includes(scope)) throw scopeMissing(scope);
+  const operation = [c.req.method, c.req.path.replace(/^\/api\/v1/, "")] as const;
+  const scope = scopeFor(...operation);
+  if (scope === undefined) throw neverByKey(closedBecause(...operation));
+  if (!key.scopes.includes(scope)) throw scopeMissing(scope);
   c.set("source", { ...source, apiKey: key.id });
   c.set("caller", await callerBehind(needs, key, person));
 }
@@ -34,10 +37,7 @@ async function callerBehind({ db, clock }: Needs, key: ApiKey, person: Person | 
 
 const badKey = () => new Problem("bad-key", 401, "This API key is unknown, has expired, or was ended.");
 
-const scopeMissing = (scope: string | undefined) =>
-  new Problem(
-    "scope-missing",
-    403,
-    scope === undefined ? "API keys don't open this." : `This needs an API key with the scope '${scope}'.`,
-    scope === undefined ? {} : { members: { scope } },
-  );
+const scopeMissing = (scope: string) =>
+  new Problem("scope-missing", 403, `This needs an API key with the scope '${scope}'.`, { members: { scope } });
+
+const neverByKey = (because = "API keys don't open this.") => new Problem("not-by-key", 403, because);

@@ -2,6 +2,8 @@
 import type { Context } from "hono";
 import {
   type ApiKey,
+  allKeys,
+  endAnyKey,
   endKey,
   type KeyRefused,
   keysOf,
@@ -23,6 +25,10 @@ import type { Web } from "./variables.ts";
 
 type Needs = { db: Database; clock: Clock; random: Random };
 export type Whose = "own" | "organisation";
+
+/** Of the organisation and everybody in it, with whose each one is; null for the organisation's own. */
+export const everyKey = (c: Context<Web>, { db, clock }: Needs): Promise<{ key: ApiKey; owner: string | null }[]> =>
+  allKeys(db, c.var.organisation.id, clock);
 
 export function keysFor(c: Context<Web>, { db, clock }: Needs, whose: Whose): Promise<ApiKey[]> {
   return keysOf(db, ownerOf(c, whose), clock);
@@ -59,10 +65,22 @@ export async function makeKeyFor(
   });
 }
 
-/** @throws Problem `not-found` */
+/** An API key ends none but the organisation's own, which nobody stands behind. @throws Problem `not-found` */
 export async function endKeyFor(c: Context<Web>, needs: Needs, whose: Whose, id: string): Promise<void> {
-  const by = { actor: c.var.visitor.person.id, source: c.var.source };
-  if (!(await needs.db.transaction((tx) => endKey(tx, needs, ownerOf(c, whose), id, by)))) throw notFound("API key");
+  const { caller, source, organisation } = c.var;
+  const actor = caller.person === null ? caller.key : caller.person.id;
+  const by = { actor, source };
+  const ended = await needs.db.transaction((tx) =>
+    whose === "organisation" && source.apiKey === undefined
+      ? endAnyKey(
+          tx,
+          needs,
+          { organisation: organisation.id, id },
+          { ...by, mayEndOperators: caller.roles.has("operator") },
+        )
+      : endKey(tx, needs, ownerOf(c, whose), id, by),
+  );
+  if (!ended) throw notFound("API key");
 }
 
 const ownerOf = (c: Context<Web>, whose: Whose): Owner => ({

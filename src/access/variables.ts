@@ -7,10 +7,13 @@ import type { Requirement } from "../policy/rules.ts";
 import type { Words } from "../words/index.ts";
 import type { Visitor } from "./actions.ts";
 
-/** Who asks: a person, by a session or by a key of theirs, or the organisation's own key, which has nobody behind it. */
+/**
+ * Who asks: a person, by a session or by a key of theirs; the organisation's own key, which has nobody behind it; or our own
+ * command line on the machine itself (`key` is null), which has nobody behind it either.
+ */
 export type Caller = { roles: ReadonlySet<Role> } & (
   | { person: Person; requirement: Requirement }
-  | { person: null; key: string }
+  | { person: null; key: string | null }
 );
 
 export type Web = {

@@ -12,6 +12,7 @@ import { organisationAt, organisationById, organisationSuspended } from "../orga
 import { type Organisation, organisationHeader, readSlug } from "../organisations/rules.ts";
 import { touchSession } from "../sessions/actions.ts";
 import { countOpenRequests, missingProof, stepUpRequired, visit } from "./actions.ts";
+import { commandLine, commandLineCaller, commandLineOn } from "./command-line.ts";
 import type { Embedding } from "./embedding.ts";
 import { letInByKey } from "./keys.ts";
 import { speakTo, wordsFor } from "./language.tsx";
@@ -28,6 +29,8 @@ async function organisationOf(
   { db, site, embedding }: Pick<Needs, "db" | "site" | "embedding">,
 ): Promise<Organisation | undefined> {
   if (embedding) return organisationById(db, embedding.organisation);
+  const chosen = commandLineOn(c);
+  if (chosen !== undefined) return organisationById(db, chosen);
   const named = wantsJson(c) ? c.req.header(organisationHeader) : undefined;
   const slug = readSlug(named ?? readCookie(c, site, "organisation"));
   const organisation = await organisationAt(db, hostOf(c), slug);
@@ -56,7 +59,7 @@ export function withOrganisation(needs: Needs): MiddlewareHandler<Web> {
     any(c, async () => {
       // Read with the organisation itself, afresh at every request: a suspension holds from the very next one.
       const organisation = c.get("organisation");
-      if (organisation.status === "active") return next();
+      if (organisation.status === "active" || commandLineOn(c) !== undefined) return next();
       if (wantsJson(c)) throw organisationSuspended();
       c.res = await suspendedPage(c, organisation);
     });
@@ -86,6 +89,11 @@ export function sessionToken(c: Context, site: Site): string | undefined {
 /** By a session, or, on the JSON API, by an API key for what its scopes open. */
 export function signedIn(needs: Needs & { random: Random }): MiddlewareHandler<Web> {
   return async (c, next) => {
+    if (commandLineOn(c) !== undefined) {
+      c.set("source", commandLine);
+      c.set("caller", commandLineCaller);
+      return next();
+    }
     const presented = wantsJson(c) ? presentedKey(c.req.header("authorization")) : undefined;
     if (presented !== undefined) {
       await letInByKey(c, needs, presented);
@@ -159,7 +167,7 @@ export function operator(): MiddlewareHandler<Web> {
 export function freshProof(needs: Needs, resume?: (c: Context) => string): MiddlewareHandler<Web> {
   return async (c, next) => {
     // Its scope was given by whoever proved themselves when it was made; there is nobody to ask now.
-    if (c.var.source.apiKey !== undefined) return next();
+    if (c.var.source.apiKey !== undefined || commandLineOn(c) !== undefined) return next();
     const missing = await missingProof(needs, c.var.visitor);
     if (missing === undefined) return next();
     if (wantsJson(c)) throw stepUpRequired(missing);

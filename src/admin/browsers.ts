@@ -12,18 +12,17 @@ import { isTokenId } from "./rules.ts";
 import { type By, requireLocked, requireMayActOn } from "./subject.ts";
 
 type Needs = { db: Database; clock: Clock; random: Random };
-/** Ending one thing is always somebody's click, never the command line's. */
-type ByAdministrator = By & { actor: string; person: string };
+type About = By & { person: string };
 
-/** Also oneself: nothing is gained by it. @throws Problem `not-found`, `operators-only` */
-async function requireTheirs(tx: Transaction, { organisation, actor }: By, id: string): Promise<Person> {
-  const person = await requireLocked(tx, organisation, id);
-  if (actor !== null) await requireMayActOn(tx, { organisation, actor }, person);
+/** Also oneself: nothing is gained by it. @throws Problem `not-found`, `operators-only`, `not-by-key` */
+async function requireTheirs(tx: Transaction, by: By, id: string): Promise<Person> {
+  const person = await requireLocked(tx, by.organisation, id);
+  await requireMayActOn(tx, by, person);
   return person;
 }
 
 /** @throws Problem `not-found`, `operators-only` */
-export async function endSessionOf(needs: Needs, by: ByAdministrator, id: string): Promise<void> {
+export async function endSessionOf(needs: Needs, by: About, id: string): Promise<void> {
   await needs.db.transaction(async (tx) => {
     const person = await requireTheirs(tx, by, by.person);
     if (!isTokenId(id) || !(await endSession(tx, needs, keyOf(person), { id, ...by }))) throw notFound("session");
@@ -31,7 +30,7 @@ export async function endSessionOf(needs: Needs, by: ByAdministrator, id: string
 }
 
 /** 'Sign out everywhere': also whoever is half-way in. @throws Problem `not-found` */
-export async function signOutEverywhere(needs: Needs, { person: id, ...by }: By & { person: string }): Promise<number> {
+export async function signOutEverywhere(needs: Needs, { person: id, ...by }: About): Promise<number> {
   return needs.db.transaction(async (tx) => signOut(tx, needs, by, await requireTheirs(tx, by, id)));
 }
 
@@ -49,7 +48,7 @@ export async function signOut(
 }
 
 /** @throws Problem `not-found` */
-export async function endTrustOf(needs: Needs, by: ByAdministrator, id: string): Promise<void> {
+export async function endTrustOf(needs: Needs, by: About, id: string): Promise<void> {
   await needs.db.transaction(async (tx) => {
     const person = await requireTheirs(tx, by, by.person);
     if (!isTokenId(id) || !(await endTrustAndSessions(tx, needs, keyOf(person), { id, ...by })))

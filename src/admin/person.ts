@@ -3,10 +3,12 @@ import { historyOf } from "../audit/actions.ts";
 import { authenticatorsOf } from "../authenticators/totp/actions.ts";
 import type { Database, Queries } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
-import { keyOf, type Person } from "../people/actions.ts";
+import { keyOf, type Person, personByLogin } from "../people/actions.ts";
+import { readLogin } from "../people/rules.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
 import type { Policy, Requirement } from "../policy/rules.ts";
 import { type CodeSet, codeSetOf } from "../recovery-codes/actions.ts";
+import type { ListedPerson } from "./listing.ts";
 import { lockedAmong } from "./locked.ts";
 import * as store from "./store.ts";
 import { requirePerson } from "./subject.ts";
@@ -53,6 +55,19 @@ export async function overviewOf(
     recoveryCodes: await codeSetOf(db, keyOf(person)),
     locked: (await lockedAmong(db, clock, organisation, [person.id])).has(person.id),
   };
+}
+
+/** Whoever has exactly this screen name or e-mail address, as lists show people; nobody or one. */
+export async function listedByLogin(
+  needs: { db: Database; clock: Clock },
+  organisation: string,
+  text: string,
+): Promise<ListedPerson[]> {
+  const login = readLogin(text);
+  const found = login && (await personByLogin(needs.db, organisation, login));
+  if (!found) return [];
+  const { person, requirement, authenticators, locked } = await overviewOf(needs, organisation, found.id);
+  return [{ person, requirement, authenticators: authenticators.length, locked }];
 }
 
 export interface PastEvent {

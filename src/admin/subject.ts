@@ -7,7 +7,7 @@ import { type Person, type PersonKey, personLocked, personOf } from "../people/a
 import { activeAdministrators, activeOperators } from "../people/roles.ts";
 import { type Role, rolesOf } from "../people/rules.ts";
 
-/** Who does it; `actor` is null for the command line. */
+/** Who does it; `actor` is null for the command line, and the key itself for a key of the organisation. */
 export interface By {
   organisation: string;
   actor: string | null;
@@ -35,30 +35,43 @@ export async function requireLocked(tx: Transaction, organisation: string, id: s
  */
 export async function requireSubject(
   tx: Transaction,
-  { organisation, actor, source: { apiKey } }: By,
+  by: By,
   id: string,
   refusal: () => Problem = notYourself,
 ): Promise<Person> {
-  if (actor === id) throw refusal();
-  const person = await requireLocked(tx, organisation, id);
-  // Whoever found a key in a job's settings must not get an administrator's account by it.
-  if (apiKey !== undefined && rolesOf(person).size > 0) throw notByKey();
-  if (apiKey !== undefined && actor === apiKey) return person;
-  if (actor !== null) await requireMayActOn(tx, { organisation, actor }, person);
+  if (by.actor === id) throw refusal();
+  const person = await requireLocked(tx, by.organisation, id);
+  await requireMayActOn(tx, by, person);
   return person;
 }
 
 export const notByKey = (): Problem =>
   new Problem("not-by-key", 403, "Roles, and whoever holds one, are changed by people, not by API keys.");
 
-/** Asked again here, because the actor's own role may have gone since the request came in. */
-export async function requireMayActOn(
-  queries: Queries,
-  { organisation, actor }: { organisation: string; actor: string },
-  person: Person,
-): Promise<void> {
-  const roles = await requireAdministrator(queries, { organisation, person: actor });
+/** Whoever found a key in a job's settings must not get an administrator's account by it. */
+export const isAboveKeys = (
+  { source: { apiKey } }: Pick<By, "source">,
+  person: Parameters<typeof rolesOf>[0],
+): boolean => apiKey !== undefined && rolesOf(person).size > 0;
+
+/** @throws Problem `not-by-key`, `administrators-only`, `operators-only` */
+export async function requireMayActOn(queries: Queries, by: By, person: Person): Promise<void> {
+  if (isAboveKeys(by, person)) throw notByKey();
+  const roles = await rolesActing(queries, by);
   if (person.operator === 1 && !roles.has("operator")) throw operatorsOnly();
+}
+
+/**
+ * What whoever acts may do at this moment: their own role may have gone since the request came in. Whoever sits at the
+ * machine may do everything. @throws Problem `administrators-only`
+ */
+export async function rolesActing(
+  queries: Queries,
+  { organisation, actor, source: { apiKey } }: By,
+): Promise<ReadonlySet<Role>> {
+  if (actor === null) return new Set<Role>(["operator", "administrator"]);
+  if (actor === apiKey) return new Set<Role>(["administrator"]);
+  return requireAdministrator(queries, { organisation, person: actor });
 }
 
 /**

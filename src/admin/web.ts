@@ -31,9 +31,9 @@ export const forReports = ({ db, clock }: Pick<AdminNeeds, "db" | "clock">): { d
 });
 
 /** The administrator behind a request, as the actions want to know it. */
-export function by(c: Context<Web>): { organisation: string; actor: string; source: Source } {
+export function by(c: Context<Web>): { organisation: string; actor: string | null; source: Source } {
   const { organisation, source, caller } = c.var;
-  // The organisation's own key has nobody behind it: then the key itself is who acts.
+  // The organisation's own key has nobody behind it: then the key itself is who acts. Nor has the command line.
   const actor = caller.person === null ? caller.key : caller.person.id;
   return { organisation: organisation.id, actor, source };
 }

@@ -10,7 +10,9 @@ import type { Random } from "../kernel/random.ts";
 import type { Source } from "../kernel/source.ts";
 import { isTokenId, mintToken } from "../kernel/tokens.ts";
 import { keyOf, type Person, type PersonKey, personOf } from "../people/actions.ts";
+import { rolesOf } from "../people/rules.ts";
 import {
+  isPowerful,
   isScope,
   keyText,
   mostKeys,
@@ -65,7 +67,7 @@ export async function makeKey(
   const scopes = allowed.filter((scope) => wanted.scopes.includes(scope));
   if (scopes.length === 0 || wanted.scopes.some((scope) => !isScope(scope) || !scopes.includes(scope)))
     return { outcome: "bad-scopes" };
-  const length = readDays(wanted.days);
+  const length = readDays(wanted.days, scopes);
   if (length === undefined) return { outcome: "bad-days" };
   const { organisation } = owner;
   if ((await keysOf(tx, owner, needs.clock)).length >= mostKeys) return { outcome: "too-many" };
@@ -75,6 +77,8 @@ export async function makeKey(
   const expiresAt = at + length;
   await tx.run(store.insert, {
     ...{ organisation, id, person, name, hash, at, expiresAt },
+    // An ordinary one of the organisation's outlives who made it.
+    madeBy: person === null && scopes.some(isPowerful) ? actor : null,
     passwordVersion: owner.person?.password_version ?? null,
     scopes: scopes.join(" "),
   });
@@ -111,16 +115,17 @@ export async function allKeys(
     .map((row) => ({ key: shown(row), owner: row.email }));
 }
 
-/** Whosever it is. @returns false where the organisation has no such key */
+/** Whosever it is. @returns false where the organisation has no such key, or none that is theirs to end */
 export async function endAnyKey(
   tx: Transaction,
   needs: { clock: Clock; random: Random },
   { organisation, id }: { organisation: string; id: string },
-  by: { actor: string | null; source: Source },
+  { mayEndOperators, ...by }: { actor: string | null; source: Source; mayEndOperators: boolean },
 ): Promise<boolean> {
   const row = isTokenId(id) ? await tx.first(store.get, { organisation, id }) : undefined;
   const person = row?.person_id ? await personOf(tx, { organisation, person: row.person_id }) : null;
-  return row !== undefined && person !== undefined && endKey(tx, needs, { organisation, person }, id, by);
+  if (row === undefined || person === undefined || (person?.operator === 1 && !mayEndOperators)) return false;
+  return endKey(tx, needs, { organisation, person }, id, by);
 }
 
 /** @returns false where this owner has no such key */
@@ -142,7 +147,7 @@ export async function endKey(
   return true;
 }
 
-/** Part of what ends them, recorded by that. */
+/** Part of what ends them, recorded by that; with them go the organisation's powerful ones that this person made. */
 export async function endKeysOf(tx: Transaction, key: PersonKey): Promise<number> {
   return tx.run(store.removeAllOf, key);
 }
@@ -165,7 +170,7 @@ export async function keyBehind(
   const good =
     now < row.expires_at &&
     (person === null
-      ? row.person_id === null
+      ? row.person_id === null && (await makerStands(db, organisation, row.made_by))
       : person?.status === "active" && person.password_version === row.password_version);
   if (!good || (person && !(await hasWayIn(db, person)))) {
     await noteRefusal(needs, { organisation, id: row.id, person: row.person_id, source });
@@ -174,6 +179,12 @@ export async function keyBehind(
   if (row.last_used_at === null || Math.abs(now - row.last_used_at) >= touchEvery)
     await db.transaction((tx) => tx.run(store.touch, { organisation, id: row.id, at: now }));
   return { outcome: "good", key: shown(row), person: person ?? null };
+}
+
+/** A powerful key of the organisation does no more than the administrator who made it, and ends with their role. */
+async function makerStands(queries: Queries, organisation: string, madeBy: string | null): Promise<boolean> {
+  const maker = madeBy === null ? undefined : await personOf(queries, { organisation, person: madeBy });
+  return madeBy === null || (maker?.status === "active" && rolesOf(maker).has("administrator"));
 }
 
 /**

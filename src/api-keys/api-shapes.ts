@@ -12,6 +12,11 @@ export const apiKeySchema = z
     createdAt: timeSchema,
     expiresAt: timeSchema,
     lastUsedAt: timeSchema.nullable(),
+    owner: z
+      .string()
+      .nullable()
+      .optional()
+      .openapi({ description: "Whose it is, by e-mail address; null for the organisation's. With `whose=everybody`." }),
   })
   .openapi("ApiKey");
 
@@ -23,8 +28,8 @@ export const madeKeySchema = z.object({
 
 export const wantedKeySchema = z.strictObject({
   name: typedText(400),
-  scopes: z.array(z.enum(scopes)).max(20),
-  days: z.int().default(usualDays).openapi({ description: "1 to 365." }),
+  scopes: z.array(z.enum(scopes)).max(scopes.length),
+  days: z.int().default(usualDays).openapi({ description: "1 to 365; with a powerful scope 1 to 90." }),
 });
 
 export const showKey = ({

@@ -1,4 +1,4 @@
-// What API keys look like, what each scope opens, and who may give it to a key.
+// What API keys look like, which scopes there are, and who may give them to a key. What each opens: `operations.ts`.
 import { day, hour, minute } from "../kernel/clock.ts";
 import { sha256 } from "../kernel/hashing.ts";
 
@@ -6,36 +6,50 @@ export const scopes = [
   "read:me",
   "read:people",
   "write:people",
+  "write:sessions",
   "read:policy",
-  "write:policy",
   "read:applications",
-  "write:applications",
+  "read:identity-providers",
+  "read:webhooks",
+  "read:help-requests",
   "read:audit",
+  "read:mail",
+  "write:mail",
+  "read:organisation",
+  "write:organisation",
+  "read:api-keys",
+  "end:api-keys",
+  "read:organisations",
+  "write:second-factors",
+  "delete:people",
+  "bulk:people",
+  "import:people",
+  "write:policy",
+  "write:applications",
+  "write:identity-providers",
+  "write:webhooks",
+  "write:help-requests",
+  "write:organisations",
 ] as const;
 export type Scope = (typeof scopes)[number];
 
-const id = "[0-9a-f-]{36}";
-/** What is not here no key opens, whatever its scopes. Below `/api/v1`. */
-const opened: readonly [Scope, methods: string, RegExp][] = [
-  ["read:me", "GET", /^\/me$/],
-  ["read:people", "GET", new RegExp(`^/people(\\.csv|/${id}(/(sessions|trusted-browsers|requirement))?)?$`)],
-  ["write:people", "POST", new RegExp(`^/people(/${id}/(invitation|disable|enable))?$`)],
-  ["write:people", "PATCH", new RegExp(`^/people/${id}$`)],
-  ["read:policy", "GET", /^\/(policy|policy\/explanation|account-types)$/],
-  ["write:policy", "PUT", /^\/policy$/],
-  ["write:policy", "POST", /^\/account-types$/],
-  ["write:policy", "DELETE", /^\/account-types\/[^/]+$/],
-  ["read:applications", "GET", new RegExp(`^/applications(/${id})?$`)],
-  ["write:applications", "POST", new RegExp(`^/applications(/${id}/secret)?$`)],
-  ["write:applications", "PATCH DELETE", new RegExp(`^/applications/${id}$`)],
-  ["read:audit", "GET", /^\/audit-events(\.csv|\.jsonl)?$/],
-];
+/** With these somebody could get into accounts, see everything, or leave everybody unprotected: they are given for a shorter time. */
+const powerful: ReadonlySet<Scope> = new Set([
+  "write:second-factors",
+  "delete:people",
+  "bulk:people",
+  "import:people",
+  "write:policy",
+  "write:applications",
+  "write:identity-providers",
+  "write:webhooks",
+  "write:help-requests",
+  "write:organisations",
+]);
+export const isPowerful = (scope: Scope): boolean => powerful.has(scope);
 
-/** The scope that a request needs; `undefined` where no key gets through. @param path below `/api/v1` */
-export function scopeFor(method: string, path: string): Scope | undefined {
-  const asked = method === "HEAD" ? "GET" : method;
-  return opened.find(([, methods, address]) => methods.split(" ").includes(asked) && address.test(path))?.[0];
-}
+const ofOperators: readonly Scope[] = ["read:organisations", "write:organisations"];
+const ofHelpers: readonly Scope[] = ["read:me", "read:people", "read:help-requests", "write:help-requests"];
 
 export const isScope = (text: string): text is Scope => scopes.some((scope) => scope === text);
 
@@ -44,23 +58,28 @@ export const readScopes = (text: string): Scope[] => text.split(" ").filter(isSc
 
 /** Those that the owner's own key may have: nobody gives away more than they hold. */
 export function scopesOf(roles: ReadonlySet<string>): Scope[] {
-  if (roles.has("administrator")) return [...scopes];
-  return roles.has("helper") ? ["read:me", "read:people"] : ["read:me"];
+  if (roles.has("administrator"))
+    return scopes.filter((scope) => roles.has("operator") || !ofOperators.includes(scope));
+  return roles.has("helper") ? [...ofHelpers] : ["read:me"];
 }
 
-/** The organisation's has nobody whose account it could be about. */
-export const scopesOfOrganisation = scopes.filter((scope) => scope !== "read:me");
+/** The organisation's has nobody whose account it could be about, and no say over other organisations. */
+export const scopesOfOrganisation = scopes.filter((scope) => scope !== "read:me" && !ofOperators.includes(scope));
 
 export const usualDays = 90;
 export const mostDays = 365;
+/** Of a key with a powerful scope. */
+export const mostDaysOfPowerful = 90;
 export const mostKeys = 20;
 /** Last use is written at most this often. */
 export const touchEvery = minute;
 /** A refusal of a key that there is leaves an event at most this often. */
 export const refusalEvery = hour;
 
-export const readDays = (days: number): number | undefined =>
-  Number.isInteger(days) && days >= 1 && days <= mostDays ? days * day : undefined;
+export function readDays(days: number, given: readonly Scope[]): number | undefined {
+  const most = given.some(isPowerful) ? mostDaysOfPowerful : mostDays;
+  return Number.isInteger(days) && days >= 1 && days <= most ? days * day : undefined;
+}
 
 /** `cs_`, the id that finds the row, `_`, the secret. @param token `<id>.<secret>`, as tokens are minted */
 export const keyText = (token: string): string => `cs_${token.replace(".", "_")}`;

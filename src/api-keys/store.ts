@@ -16,7 +16,7 @@ const columns = [
 export const get = statement<Key>()((query, param) =>
   query
     .selectFrom("api_keys")
-    .select([...columns, "secret_hash", "password_version"])
+    .select([...columns, "secret_hash", "password_version", "made_by"])
     .where("organisation_id", "=", param.organisation)
     .where("id", "=", param.id),
 );
@@ -61,6 +61,7 @@ export const insert = statement<
   Key & {
     person: string | null;
     passwordVersion: number | null;
+    madeBy: string | null;
     name: string;
     scopes: string;
     hash: Uint8Array;
@@ -73,6 +74,7 @@ export const insert = statement<
     id: param.id,
     person_id: param.person,
     password_version: param.passwordVersion,
+    made_by: param.madeBy,
     name: param.name,
     scopes: param.scopes,
     secret_hash: param.hash,
@@ -121,7 +123,10 @@ export const removeOfOrganisation = statement<Key>()((query, param) =>
 );
 
 export const removeAllOf = statement<{ organisation: string; person: string }>()((query, param) =>
-  query.deleteFrom("api_keys").where("organisation_id", "=", param.organisation).where("person_id", "=", param.person),
+  query
+    .deleteFrom("api_keys")
+    .where("organisation_id", "=", param.organisation)
+    .where((e) => e.or([e("person_id", "=", param.person), e("made_by", "=", param.person)])),
 );
 
 export const removeExpired = statement<{ organisation: string; before: number }>()((query, param) =>

@@ -15,7 +15,7 @@ import {
   useWords,
 } from "../ui/index.ts";
 import type { ApiKey } from "./actions.ts";
-import { mostDays, type Scope, usualDays } from "./rules.ts";
+import { isPowerful, mostDays, type Scope, usualDays } from "./rules.ts";
 
 /** @param address of the list */
 export function KeyList({ keys, address, now }: { keys: readonly ApiKey[]; address: string; now: number }) {
@@ -87,6 +87,15 @@ export function KeyForm({
 }) {
   const { apiKeys: said } = useWords();
   const errorAt = (field: string) => (error?.field === field ? error.message : null);
+  const choice = (scope: Scope) => (
+    <CheckboxField
+      label={said.may[scope]}
+      // As refusals and the documentation name it.
+      hint={scope}
+      name={scopeField(scope)}
+      checked={values.scopes.includes(scope)}
+    />
+  );
   return (
     <Form action={`${address}/new`}>
       <ErrorSummary errors={error && ["", "scopes"].includes(error.field) ? [{ message: error.message }] : []} />
@@ -114,17 +123,12 @@ export function KeyForm({
           required
         />
       </Section>
-      <Section title={said.scopes}>
-        {allowed.map((scope) => (
-          <CheckboxField
-            label={said.may[scope]}
-            // As refusals and the documentation name it.
-            hint={scope}
-            name={scopeField(scope)}
-            checked={values.scopes.includes(scope)}
-          />
-        ))}
-      </Section>
+      <Section title={said.scopes}>{allowed.filter((scope) => !isPowerful(scope)).map(choice)}</Section>
+      {allowed.some(isPowerful) ? (
+        <Section title={said.powerful} description={said.powerfulText}>
+          {allowed.filter(isPowerful).map(choice)}
+        </Section>
+      ) : null}
       <Actions>
         <Button kind="primary">{said.make}</Button>
       </Actions>

@@ -1,24 +1,9 @@
 // `countersign account-type …`: the organisation's own list of account types.
-import { accountTypeWords } from "../admin/policy/account-type-words.ts";
-import { addAccountType, countedAccountTypes, removeAccountType } from "../policy/account-types.ts";
 import { plural } from "../ui/index.ts";
-import {
-  commandLine,
-  dispatch,
-  organisationOption,
-  Refusal,
-  readArguments,
-  type Subcommands,
-  type Terminal,
-  Usage,
-  withOrganisation,
-} from "./terminal.ts";
+import { withApi } from "./reaching.ts";
+import { dispatch, organisationOption, readArguments, type Subcommands, type Terminal, Usage } from "./terminal.ts";
 
-const subcommands: Subcommands = {
-  list,
-  add: (args, at) => change(args, at, { verb: addAccountType, done: "added", said: "is on the list." }),
-  remove: (args, at) => change(args, at, { verb: removeAccountType, done: "removed", said: "is off the list." }),
-};
+const subcommands: Subcommands = { list, add, remove };
 
 export const accountTypeForms = {
   list: {
@@ -36,28 +21,32 @@ export const accountType = (args: string[], at: Terminal): Promise<void> => disp
 
 async function list(args: string[], at: Terminal): Promise<void> {
   const { values } = readArguments(args, organisationOption);
-  await withOrganisation(values.organisation, async (needs, { id }) => {
-    const accountTypes = await countedAccountTypes(needs.db, id);
-    const lines = accountTypes.map(({ name, people }) => `${name}\t${plural(people, "person", "people")}`);
-    at.result({ accountTypes }, lines.join("\n"));
+  await withApi(at, values.organisation, async (api) => {
+    const document = await api.call("GET /account-types");
+    const lines = document.accountTypes.map(({ name, people }) => `${name}\t${plural(people, "person", "people")}`);
+    at.result(document, lines.join("\n"));
   });
 }
 
-type Outcome = keyof typeof accountTypeWords;
-type Verb = (...given: Parameters<typeof addAccountType>) => Promise<{ outcome: string }>;
+async function add(args: string[], at: Terminal): Promise<void> {
+  const { name, organisation } = named(args);
+  await withApi(at, organisation, async (api) => {
+    await api.call("POST /account-types", { body: { name } });
+    at.result({ outcome: "added", name }, `${name} is on the list.`);
+  });
+}
 
-async function change(
-  args: string[],
-  at: Terminal,
-  { verb, done, said }: { verb: Verb; done: string; said: string },
-): Promise<void> {
+async function remove(args: string[], at: Terminal): Promise<void> {
+  const { name, organisation } = named(args);
+  await withApi(at, organisation, async (api) => {
+    await api.call("DELETE /account-types/{name}", { path: { name } });
+    at.result({ outcome: "removed", name }, `${name} is off the list.`);
+  });
+}
+
+function named(args: string[]): { name: string; organisation: string | undefined } {
   const { values, positionals } = readArguments(args, organisationOption, 1);
   const [name] = positionals;
   if (!name) throw new Usage("Give the NAME of the account type.");
-  await withOrganisation(values.organisation, async (needs, { id: organisation }) => {
-    const about = { organisation, actor: null, source: commandLine, name };
-    const { outcome } = await needs.db.transaction((tx) => verb(tx, needs, about));
-    if (outcome !== done) throw new Refusal(outcome, accountTypeWords[outcome as Outcome]);
-    at.result({ outcome, name }, `${name} ${said}`);
-  });
+  return { name, organisation: values.organisation };
 }

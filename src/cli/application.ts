@@ -1,20 +1,9 @@
-// `countersign application …`: lists, adds and removes applications, and gives them new secrets, on the machine itself.
+// `countersign application …`: what people sign in to through us.
+import { addedKinds, kindWords, readAddedKind } from "../admin/applications/words.ts";
+import type { Application, Client } from "../client/index.ts";
+import { withApi } from "./reaching.ts";
 import {
-  addWrittenApplication,
-  type KnownApplication,
-  knownApplications,
-  removeKnownApplication,
-  renewSecret,
-} from "../admin/applications/actions.ts";
-import { showApplication } from "../admin/applications/api-shapes.ts";
-import { connectionOf } from "../admin/applications/connecting.ts";
-import { addedKinds, kindWords, readAddedKind, troublesIn } from "../admin/applications/words.ts";
-import { takesPart } from "../applications/rules.ts";
-import type { Needs } from "../opening.ts";
-import type { Organisation } from "../organisations/rules.ts";
-import { words } from "../words/index.ts";
-import {
-  commandLine,
+  called,
   confirmed,
   dispatch,
   organisationOption,
@@ -23,10 +12,10 @@ import {
   type Subcommands,
   type Terminal,
   Usage,
-  withOrganisation,
+  yesOrNo,
 } from "./terminal.ts";
 
-const subcommands: Subcommands = { list, add, secret, remove };
+const subcommands: Subcommands = { list, add, show, change, secret, remove };
 
 export const applicationForms = {
   list: {
@@ -37,6 +26,15 @@ export const applicationForms = {
     usage:
       "application add NAME --kind KIND [--return ADDRESS]… [--host HOST]… [--after-sign-out ADDRESS]… [--back-channel ADDRESS] [--public] [--enrol] [--not-yet] [--from DAY] [--note WORDS] [--organisation SLUG]",
     about: "Add one (openid, forward-auth, duo) and print what its settings ask for; its secret is printed here alone.",
+  },
+  show: {
+    usage: "application show NAME [--organisation SLUG]",
+    about: "Show one: whether it takes part, and what its settings ask for. Its secret is never shown.",
+  },
+  change: {
+    usage:
+      "application change NAME [--rename NAME] [--return ADDRESS]… [--host HOST]… [--after-sign-out ADDRESS]… [--back-channel ADDRESS] [--enrol YES/NO] [--takes-part YES/NO] [--from DAY] [--note WORDS] [--active YES/NO] [--organisation SLUG]",
+    about: "Change one, or switch it on or off; what is not given stays, and - stands for none.",
   },
   secret: {
     usage: "application secret NAME [--yes] [--organisation SLUG]",
@@ -50,123 +48,142 @@ export const applicationForms = {
 
 export const application = (args: string[], at: Terminal): Promise<void> => dispatch(subcommands, args, at);
 
+const facts: Record<string, string> = {
+  issuer: "Issuer",
+  discovery: "Discovery address",
+  authorization: "Authorization address",
+  token: "Token address",
+  signOut: "Sign-out address",
+  apiHost: "API host name",
+  nginx: "nginx asks at",
+  otherProxies: "Caddy and Traefik ask at",
+};
+
+const text = { type: "string" } as const;
+const several = { type: "string", multiple: true } as const;
+const options = {
+  ...{ ...organisationOption, return: several, host: several, "after-sign-out": several, "back-channel": text },
+  ...{ from: text, note: text },
+} as const;
+
 async function list(args: string[], at: Terminal): Promise<void> {
   const { values } = readArguments(args, organisationOption);
-  await withOrganisation(values.organisation, async (needs, organisation) => {
-    const known = await knownApplications(needs, organisation.id);
-    const lines = known.map(({ application: one }) =>
-      [one.name, kindWords(one.kind), state(one, needs.clock.now()), one.note].join("\t").trimEnd(),
-    );
-    at.result(
-      { applications: known.map((one) => showApplication(one, needs, organisation)) },
-      lines.length === 0 ? "There are no applications yet." : lines.join("\n"),
-    );
+  await withApi(at, values.organisation, async (api) => {
+    const { applications } = await api.call("GET /applications");
+    const lines = applications.map((one) => [one.name, kindWords(one.kind), state(one), one.note].join("\t").trimEnd());
+    at.result({ applications }, lines.length === 0 ? "There are no applications yet." : lines.join("\n"));
   });
 }
 
 async function add(args: string[], at: Terminal): Promise<void> {
-  const { values, positionals } = readArguments(
-    args,
-    {
-      ...organisationOption,
-      kind: { type: "string" },
-      return: { type: "string", multiple: true },
-      host: { type: "string", multiple: true },
-      "after-sign-out": { type: "string", multiple: true },
-      "back-channel": { type: "string" },
-      public: { type: "boolean" },
-      enrol: { type: "boolean" },
-      "not-yet": { type: "boolean" },
-      from: { type: "string" },
-      note: { type: "string" },
-    },
-    1,
-  );
+  const flags = { public: { type: "boolean" }, enrol: { type: "boolean" }, "not-yet": { type: "boolean" } } as const;
+  const { values, positionals } = readArguments(args, { ...options, ...flags, kind: text }, 1);
   const [name] = positionals;
   const kind = readAddedKind(values.kind ?? "");
   if (!name || !kind) throw new Usage(`Give the NAME and --kind with one of ${addedKinds.join(", ")}.`);
-  await withOrganisation(values.organisation, async (needs, organisation) => {
-    const added = await addWrittenApplication(needs, { organisation, by: byCommand(organisation) }, kind, {
-      name,
-      takesPart: values["not-yet"] || values.from ? "not-yet" : "yes",
-      takesPartFrom: values.from ?? null,
-      note: values.note ?? "",
+  await withApi(at, values.organisation, async (api) => {
+    const body = {
+      ...{ name, kind, takesPartFrom: values.from, note: values.note },
+      takesPart: values["not-yet"] || values.from ? ("not-yet" as const) : ("yes" as const),
       redirectAddresses: values.return,
       hosts: values.host,
       afterSignOutAddresses: values["after-sign-out"],
       backChannelAddress: values["back-channel"],
-      client: values.public ? "public" : undefined,
-      unknownPeople: values.enrol ? "enrol" : undefined,
-    });
-    if (added.outcome !== "added")
-      throw new Refusal(
-        added.reason,
-        troublesIn(added.errors)
-          .map(({ message }) => message)
-          .join("\n"),
-      );
-    const facts = connectionOf(needs.site, organisation, added.application);
-    const { application: made, clientId, secret: shown } = added;
+      client: values.public ? ("public" as const) : undefined,
+      unknownPeople: values.enrol ? ("enrol" as const) : undefined,
+    };
+    const added = await api.call("POST /applications", { body });
+    const { application: made, secret: shown } = added;
     at.result(
-      { application: await document(needs, organisation, made.id), secret: shown ?? null },
+      added,
       [
-        `${made.name} was added.${shown === undefined ? "" : " Its secret is shown here alone."}`,
-        ...(clientId === undefined ? [] : [`Client ID: ${clientId}`]),
-        ...(shown === undefined ? [] : [`Client secret: ${shown}`]),
-        ...facts.map(({ name, value }) => `${words.en.consoleApplications.facts[name]}: ${value}`),
+        `${made.name} was added.${shown === null ? "" : " Its secret is shown here alone."}`,
+        ...(made.clientId === null ? [] : [`Client ID: ${made.clientId}`]),
+        ...(shown === null ? [] : [`Client secret: ${shown}`]),
+        ...connection(made),
       ].join("\n"),
     );
   });
 }
 
+async function show(args: string[], at: Terminal): Promise<void> {
+  await withOne(args, at, async (_api, one) => at.result({ application: one }, words(one).join("\n")));
+}
+
+async function change(args: string[], at: Terminal): Promise<void> {
+  const more = { rename: text, enrol: text, "takes-part": text, active: text } as const;
+  const { values, positionals } = readArguments(args, { ...options, ...more }, 1);
+  const [name] = positionals;
+  if (!name) throw new Usage("Give the application's NAME.");
+  const [takesPart, active, enrol] = [
+    yesOrNo("takes-part", values["takes-part"]),
+    yesOrNo("active", values.active),
+    yesOrNo("enrol", values.enrol),
+  ];
+  const none = (given: string | undefined) => (given === "-" ? null : given);
+  const all = (given: string[] | undefined) => given?.filter((one) => one !== "-");
+  const body = {
+    name: values.rename,
+    takesPart: takesPart === undefined ? undefined : takesPart ? ("yes" as const) : ("not-yet" as const),
+    takesPartFrom: none(values.from),
+    note: values.note === "-" ? "" : values.note,
+    redirectAddresses: all(values.return),
+    hosts: all(values.host),
+    afterSignOutAddresses: all(values["after-sign-out"]),
+    backChannelAddress: none(values["back-channel"]),
+    unknownPeople: enrol === undefined ? undefined : enrol ? ("enrol" as const) : ("refuse" as const),
+    status: active === undefined ? undefined : active ? ("active" as const) : ("disabled" as const),
+  };
+  await withApi(at, values.organisation, async (api) => {
+    const { id } = await oneCalled(api, name);
+    const application = await api.call("PATCH /applications/{id}", { path: { id }, body });
+    at.result({ application }, [`${application.name} is changed.`, ...words(application)].join("\n"));
+  });
+}
+
 async function secret(args: string[], at: Terminal): Promise<void> {
-  await withOne(args, async (needs, organisation, { application: one }, yes) => {
-    if (!(await confirmed(`Give ${one.name} a new secret? The old one is void at once.`, yes)))
+  await withOne(args, at, async (api, { id, name }, yes) => {
+    if (!(await confirmed(`Give ${name} a new secret? The old one is void at once.`, yes)))
       throw new Refusal("not-confirmed", "Nothing was changed.");
-    const { secret: shown } = await renewSecret(needs, byCommand(organisation), one.id);
-    at.result(
-      { application: await document(needs, organisation, one.id), secret: shown },
-      `${one.name} has a new secret, shown here alone.\nClient secret: ${shown}`,
-    );
+    const made = await api.call("POST /applications/{id}/secret", { path: { id } });
+    at.result(made, `${name} has a new secret, shown here alone.\nClient secret: ${made.secret}`);
   });
 }
 
 async function remove(args: string[], at: Terminal): Promise<void> {
-  await withOne(args, async (needs, organisation, known, yes) => {
-    const { name, id } = known.application;
-    if (!(await confirmed(`Remove ${name}? Nobody gets there from here any more.`, yes)))
+  await withOne(args, at, async (api, removed, yes) => {
+    if (!(await confirmed(`Remove ${removed.name}? Nobody gets there from here any more.`, yes)))
       throw new Refusal("not-confirmed", "Nothing was changed.");
-    const removed = showApplication(known, needs, organisation);
-    await removeKnownApplication(needs, byCommand(organisation), id);
-    at.result({ removed }, `${name} is removed.`);
+    await api.call("DELETE /applications/{id}", { path: { id: removed.id } });
+    at.result({ removed }, `${removed.name} is removed.`);
   });
 }
 
 async function withOne(
   args: string[],
-  work: (needs: Needs, organisation: Organisation, known: KnownApplication, yes: boolean | undefined) => Promise<void>,
+  at: Terminal,
+  work: (api: Client, application: Application, yes: boolean | undefined) => Promise<void>,
 ): Promise<void> {
   const { values, positionals } = readArguments(args, { ...organisationOption, yes: { type: "boolean" } }, 1);
   const [name] = positionals;
   if (!name) throw new Usage("Give the application's NAME.");
-  await withOrganisation(values.organisation, async (needs, organisation) => {
-    const known = await knownApplications(needs, organisation.id);
-    const found = known.find((one) => one.application.name === name);
-    if (!found) throw new Refusal("not-found", `There is no application called '${name}'.`);
-    await work(needs, organisation, found, values.yes);
-  });
+  await withApi(at, values.organisation, async (api) => work(api, await oneCalled(api, name), values.yes));
 }
 
-async function document(needs: Needs, organisation: Organisation, id: string) {
-  const known = await knownApplications(needs, organisation.id);
-  return showApplication(known.find((one) => one.application.id === id) as KnownApplication, needs, organisation);
-}
+const oneCalled = async (api: Client, name: string): Promise<Application> =>
+  called("application", (await api.call("GET /applications")).applications, name, "name");
 
-const byCommand = ({ id }: Organisation) => ({ organisation: id, actor: null, source: commandLine });
+const connection = ({ connection: told }: Application): string[] =>
+  Object.entries(told).map(([name, value]) => `${facts[name] ?? name}: ${value}`);
 
-function state(one: KnownApplication["application"], now: number): string {
-  if (!one.active) return "switched off";
-  if (takesPart(one, now)) return "takes part";
-  const from = one.participation.takesPart === "not-yet" ? one.participation.from : null;
-  return from === null ? "not yet" : `not yet, from ${from}`;
+const words = (one: Application): string[] => [
+  `${one.name}: ${kindWords(one.kind)}, ${state(one)}`,
+  ...(one.clientId === null ? [] : [`Client ID: ${one.clientId}`]),
+  ...connection(one),
+];
+
+function state({ status, takesPartNow, takesPartFrom }: Application): string {
+  if (status === "disabled") return "switched off";
+  if (takesPartNow) return "takes part";
+  return takesPartFrom === null ? "not yet" : `not yet, from ${takesPartFrom}`;
 }

@@ -1,58 +1,51 @@
-// `countersign audit export`: what happened, as a file, with the filters of the page.
-import { createWriteStream } from "node:fs";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { auditLines, type Form, forms } from "../admin/audit/files.ts";
+// `countersign audit list|export`: what happened, a page at a time or as a file, with the filters of the page.
+import { type Form, forms } from "../admin/audit/files.ts";
 import { type filterNames, readAuditFilters } from "../admin/audit/filters.ts";
-import {
-  findOrganisation,
-  progressLine,
-  Refusal,
-  readArguments,
-  type Terminal,
-  Usage,
-  withInstallation,
-} from "./terminal.ts";
+import { writeInto } from "./files.ts";
+import { withApi } from "./reaching.ts";
+import { readArguments, type Terminal, Usage } from "./terminal.ts";
 
 const text = { type: "string" } as const;
+const filters = { who: text, about: text, what: text, from: text, to: text, where: text, outcome: text } as const;
+type Values = { [Name in (typeof filterNames)[number]]?: string | undefined };
+type Query = Omit<Values, "outcome"> & { outcome?: "done" | "refused" };
 
 export async function exportEvents(args: string[], at: Terminal): Promise<void> {
-  const { values, positionals } = readArguments(
-    args,
-    {
-      ...{ organisation: text, form: text },
-      ...{ who: text, about: text, what: text, from: text, to: text, where: text, outcome: text },
-    },
-    1,
-  );
+  const { values, positionals } = readArguments(args, { ...filters, organisation: text, form: text }, 1);
   const [file] = positionals;
   const form = (values.form ?? (file?.endsWith(".csv") ? "csv" : "jsonl")) as Form;
   if (!forms.includes(form)) throw new Usage(`--form is ${forms.join(" or ")}.`);
-  const { filters, unreadable } = readAuditFilters((name) => values[name as (typeof filterNames)[number]]);
-  if (unreadable.length > 0) throw new Usage(`--${unreadable[0]} can't be read.`);
-  await withInstallation(async (needs) => {
-    const { id: organisation } = await findOrganisation(needs, values.organisation);
-    const line = progressLine();
-    let bytes = 0;
-    async function* counted() {
-      for await (const portion of auditLines(needs.db.reports, { organisation, ...filters }, form)) {
-        bytes += Buffer.byteLength(portion);
-        if (file !== undefined) line.update(`${Math.round(bytes / 1024)} KiB written`);
-        yield portion;
-      }
-    }
-    try {
-      // Only for who runs this: it tells who was where.
-      const into = file === undefined ? process.stdout : createWriteStream(file, { flags: "wx", mode: 0o600 });
-      await pipeline(Readable.from(counted()), into, { end: file !== undefined });
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === "EEXIST") throw new Refusal("file-exists", `${file} is there already: give another name.`);
-      // Whoever read it has seen enough, such as 'head'.
-      if (code !== "EPIPE") throw error;
-    } finally {
-      line.end();
-    }
-    if (file !== undefined) at.result({ file, bytes }, `${file}: ${bytes} bytes.`);
+  const query = filtersIn(values);
+  await withApi(at, values.organisation, async (api) =>
+    writeInto(at, file, await api.stream(`GET /audit-events.${form}`, { query })),
+  );
+}
+
+export async function listEvents(args: string[], at: Terminal): Promise<void> {
+  const { values } = readArguments(args, { ...filters, organisation: text, after: text });
+  const query = { ...filtersIn(values), after: values.after, limit: 50 };
+  await withApi(at, values.organisation, async (api) => {
+    const page = await api.call("GET /audit-events", { query });
+    const lines = page.events.map((event) =>
+      [
+        event.at.slice(0, 19).replace("T", " "),
+        event.what,
+        event.person?.name ?? "",
+        event.actor?.name ?? event.actor?.id ?? "",
+        event.address,
+      ]
+        .join("\t")
+        .trimEnd(),
+    );
+    if (page.next) lines.push(`More: --after ${page.next}`);
+    at.result(page, lines.length === 0 ? "Nothing fits." : lines.join("\n"));
   });
+}
+
+/** @throws Usage */
+function filtersIn(values: Values): Query {
+  const { unreadable } = readAuditFilters((name) => values[name as keyof Values]);
+  if (unreadable.length > 0) throw new Usage(`--${unreadable[0]} can't be read.`);
+  const { who, about, what, from, to, where } = values;
+  return { who, about, what, from, to, where, outcome: values.outcome as Query["outcome"] };
 }

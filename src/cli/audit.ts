@@ -5,7 +5,7 @@ import type { Needs } from "../opening.ts";
 import { organisationById, organisationIds } from "../organisations/actions.ts";
 import type { Organisation } from "../organisations/rules.ts";
 import { plural } from "../ui/index.ts";
-import { exportEvents } from "./audit-export.ts";
+import { exportEvents, listEvents } from "./audit-export.ts";
 import {
   dispatch,
   findOrganisation,
@@ -18,13 +18,18 @@ import {
   withInstallation,
 } from "./terminal.ts";
 
-const subcommands: Subcommands = { verify, export: exportEvents };
+const subcommands: Subcommands = { verify, list: listEvents, export: exportEvents };
 
 export const auditForms = {
   verify: {
     usage: "audit verify [--head SEQ:HASH]… [--organisation SLUG]",
     about:
       "Find every event and link that was changed, removed, added or reordered; --head is an end noted earlier, by which the chain has to come.",
+  },
+  list: {
+    usage:
+      "audit list [--who LOGIN] [--about LOGIN] [--what EVENT] [--from DAY] [--to DAY] [--where ADDRESS] [--outcome OUTCOME] [--after CURSOR] [--organisation SLUG]",
+    about: "List what happened, the newest first, 50 at a time.",
   },
   export: {
     usage:
@@ -45,6 +50,7 @@ async function verify(args: string[], at: Terminal): Promise<void> {
     head: { type: "string", multiple: true },
   });
   const noted = (values.head ?? []).map(readHead);
+  if (at.server) throw new Usage("'audit verify' works on the machine of the installation alone: leave --url out.");
   await withInstallation(async (needs) => {
     const all = values.organisation === undefined ? await everyOrganisation(needs) : [];
     const chosen = all.length > 0 ? all : [await findOrganisation(needs, values.organisation)];

@@ -5,6 +5,7 @@ import { mostImportBytes } from "../admin/import/reading.ts";
 import { requireMailServer } from "../admin/people.ts";
 import { readText } from "../admin/spreadsheets.ts";
 import { readGiven } from "./files.ts";
+import { importThere, words } from "./import-there.ts";
 import { commandLine, Refusal, readArguments, type Terminal, Usage, withOrganisation } from "./terminal.ts";
 
 const options = {
@@ -24,6 +25,7 @@ export async function importFile(args: string[], at: Terminal): Promise<void> {
   if (bytes.length > mostImportBytes) throw new Refusal("too-large", "A file has at most 1 MiB: import it in parts.");
   const text = readText(bytes);
   if (text === undefined) throw new Refusal("bad-encoding", `${file} is not UTF-8. Save it as 'CSV UTF-8' first.`);
+  if (at.server) return importThere(at, bytes, values);
   await withOrganisation(values.organisation, async (needs, organisation) => {
     const by = { organisation: organisation.id, actor: null, source: commandLine };
     if (values.invite) requireMailServer(needs);
@@ -52,9 +54,6 @@ function say({ row, waiting, leftOut, first }: Progress, at: Terminal): void {
     throw new Refusal("left-out", `${leftOut} of the lines were left out: somebody changed these people meanwhile.`);
   if (!imported) throw new Refusal("not-finished", `${waiting} lines are still to come: the server goes on with them.`);
 }
-
-const words = ({ added, changed, unchanged }: { added: number; changed: number; unchanged: number }): string =>
-  `${added} added, ${changed} changed, ${unchanged} as they are already`;
 
 function teller(of: number): (lines: number) => void {
   let done = 0;

@@ -2,10 +2,11 @@
 // 2 wrong usage).
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
+import { CountersignError, Unreachable } from "../client/index.ts";
 import { BadSetting } from "../config.ts";
 import { AlreadyServed } from "../database/serving-lock.ts";
 import { Problem } from "../kernel/problem.ts";
-import { Refusal, type Terminal, terminal, Usage } from "./terminal.ts";
+import { Refusal, type Server, type Terminal, terminal, Usage } from "./terminal.ts";
 
 interface Form {
   /** After `countersign`. */
@@ -21,6 +22,8 @@ interface Loaded {
 
 interface Command extends Form {
   load(): Promise<Loaded>;
+  /** Works on this machine alone. */
+  here?: true;
 }
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
@@ -28,17 +31,19 @@ const { version } = createRequire(import.meta.url)("../../package.json") as { ve
 // Each is loaded where it is asked for: most of a command's time goes into what it stands on.
 const commands: Record<string, Command> = {
   serve: {
+    here: true,
     usage: "serve",
     about: "Run the server.",
     load: async () => ({ run: (await import("./serve-command.ts")).serveCommand }),
   },
   init: {
+    here: true,
     usage: "init --organisation NAME --administrator EMAIL",
     about: "Do the first run here: the administrator's password comes from standard input or a prompt.",
     load: async () => ({ run: (await import("./init.ts")).init }),
   },
   person: {
-    usage: "person add|list|import|show|disable|enable|unlock|override|reset …",
+    usage: "person add|list|download|import|bulk|show|change|invite|disable|enable|unlock|override|reset|delete …",
     about: "Add, list and look after people; reset somebody's second factor.",
     load: async () => {
       const { person, personForms } = await import("./person.ts");
@@ -46,7 +51,7 @@ const commands: Record<string, Command> = {
     },
   },
   organisation: {
-    usage: "organisation add|list|suspend|resume|host|remove …",
+    usage: "organisation add|list|suspend|resume|host|show|change|logo|remove …",
     about: "Add, list, suspend and remove organisations.",
     load: async () => {
       const { organisation, organisationForms } = await import("./organisation.ts");
@@ -62,7 +67,7 @@ const commands: Record<string, Command> = {
     },
   },
   application: {
-    usage: "application list|add|secret|remove …",
+    usage: "application list|add|show|change|secret|remove …",
     about: "List and add what people sign in to through us, and say whether it takes part.",
     load: async () => {
       const { application, applicationForms } = await import("./application.ts");
@@ -85,6 +90,30 @@ const commands: Record<string, Command> = {
       return { run: apiKey, forms: apiKeyForms };
     },
   },
+  webhook: {
+    usage: "webhook list|show|add|change|remove|secret|test|deliveries|again …",
+    about: "Send what happens on to other systems, and look at what came of it.",
+    load: async () => {
+      const { webhook, webhookForms } = await import("./webhook.ts");
+      return { run: webhook, forms: webhookForms };
+    },
+  },
+  "help-request": {
+    usage: "help-request list|show|approve|decline …",
+    about: "Look at what people ask who lost their second factor, and decide it.",
+    load: async () => {
+      const { helpRequest, helpRequestForms } = await import("./help-request.ts");
+      return { run: helpRequest, forms: helpRequestForms };
+    },
+  },
+  mail: {
+    usage: "mail list|again …",
+    about: "List letters that are on their way or were given up, and send those again.",
+    load: async () => {
+      const { mail, mailForms } = await import("./mail.ts");
+      return { run: mail, forms: mailForms };
+    },
+  },
   policy: {
     usage: "policy show|preview|set|explain|test …",
     about: "Read, preview, replace, explain and test the policy.",
@@ -94,6 +123,7 @@ const commands: Record<string, Command> = {
     },
   },
   key: {
+    here: true,
     usage: "key rotate|rotate-signing|list …",
     about: "Exchange the key that seals secrets, or those that sign for OpenID Connect, while the server runs.",
     load: async () => {
@@ -102,7 +132,7 @@ const commands: Record<string, Command> = {
     },
   },
   audit: {
-    usage: "audit verify|export …",
+    usage: "audit verify|list|export …",
     about: "Find out whether the record of what happened still stands as it was written, or write it into a file.",
     load: async () => {
       const { audit, auditForms } = await import("./audit.ts");
@@ -110,17 +140,20 @@ const commands: Record<string, Command> = {
     },
   },
   backup: {
+    here: true,
     usage: "backup FILE",
     about: "Write everything but the key into a new file, while the server runs.",
     load: async () => ({ run: (await import("./backup.ts")).backup }),
   },
   restore: {
+    here: true,
     usage: "restore FILE [--replace] [--yes]",
     about:
       "Bring a backup back, as a whole or not at all; --replace puts it in place of what is there. Asks first; --yes does not.",
     load: async () => ({ run: (await import("./restore.ts")).restoreCommand }),
   },
   migrate: {
+    here: true,
     usage: "migrate sqlite-to-postgres …",
     about: "Move a whole installation from SQLite to PostgreSQL.",
     load: async () => {
@@ -129,6 +162,7 @@ const commands: Record<string, Command> = {
     },
   },
   doctor: {
+    here: true,
     usage: "doctor [--ntp HOST]",
     about: "Check settings, key, database, mail server and clock; --ntp asks a time server too.",
     load: async () => ({ run: (await import("./doctor.ts")).doctor }),
@@ -136,8 +170,12 @@ const commands: Record<string, Command> = {
 };
 
 async function main(args: string[]): Promise<number> {
-  const at = terminal(args.includes("--json"));
-  const rest = args.filter((argument) => argument !== "--json");
+  const { rest, server, wrong } = everywhere(args.filter((argument) => argument !== "--json"));
+  const at = terminal(args.includes("--json"), server);
+  if (wrong !== undefined) {
+    at.complain(wrong, "usage");
+    return 2;
+  }
   const [name = "help", ...more] = rest;
   if (name === "--version" || name === "version") {
     at.result({ version }, version);
@@ -152,6 +190,10 @@ async function main(args: string[]): Promise<number> {
     at.complain(`There is no command '${name}'.\n\n${overview()}`, "usage");
     return 2;
   }
+  if (server && command.here) {
+    at.complain(`'countersign ${name}' works on the machine of the installation alone: leave --url out.`, "usage");
+    return 2;
+  }
   try {
     const { run } = await command.load();
     // Loaded: from here on that room grows as it is needed (V8's own value), see `bin/`.
@@ -164,12 +206,40 @@ async function main(args: string[]): Promise<number> {
       at.complain([error.message, ...usages].join("\n"), "usage");
       return 2;
     }
-    if (error instanceof Problem) at.complain(error.publicMessage, error.code);
+    if (error instanceof CountersignError) at.complain(whatTheServerSays(error.problem), error.code);
+    else if (error instanceof Unreachable) at.complain(error.message, "unreachable");
+    else if (error instanceof Problem) at.complain(error.publicMessage, error.code);
     else if (error instanceof Refusal) at.complain(error.message, error.code);
     else if (error instanceof BadSetting || error instanceof AlreadyServed) at.complain(error.message);
     else at.complain(`It did not work: ${(error as Error).message}`);
     return 1;
   }
+}
+
+/** `--url` and `--key-file` may stand anywhere; a key itself may not. */
+function everywhere(args: string[]): { rest: string[]; server?: Server; wrong?: string } {
+  const given: Record<string, string> = {};
+  const rest: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const [, name, value] = /^--(url|key-file)(?:=(.*))?$/s.exec(args[i] as string) ?? [];
+    if (name === undefined) {
+      rest.push(args[i] as string);
+      continue;
+    }
+    const text = value ?? args[++i];
+    if (!text) return { rest, wrong: `--${name} needs ${name === "url" ? "the address of a server" : "a file"}.` };
+    given[name] = text;
+  }
+  const { url, "key-file": keyFile } = given;
+  if (url === undefined)
+    return keyFile === undefined ? { rest } : { rest, wrong: "--key-file is for a server: give --url, too." };
+  return { rest, server: { url, keyFile } };
+}
+
+/** With what is wrong with which field, where the sentence does not say it already. */
+function whatTheServerSays({ title, errors = [] }: CountersignError["problem"]): string {
+  const more = errors.filter(({ message }) => !title.includes(message)).map((one) => `${one.field}: ${one.message}`);
+  return [title, ...more].join("\n");
 }
 
 async function help([name, form]: string[], at: Terminal, code: number): Promise<number> {
@@ -206,6 +276,7 @@ function overview(): string {
     "",
     "'countersign help COMMAND' says what a command takes, 'countersign --version' which version this is.",
     "Every command takes --json. Settings come from the environment; see the README.",
+    "With --url ADDRESS a command works on a server anywhere, by an API key: from COUNTERSIGN_API_KEY, --key-file or a prompt.",
   ].join("\n");
 }
 

@@ -1,35 +1,19 @@
-// `countersign organisation …`: what an operator does about organisations, on the machine itself.
-import { organisationRefusal } from "../admin/organisation-words.ts";
-import {
-  addOrganisationWithAdministrator,
-  changeState,
-  organisationOverview,
-  removeOrganisation,
-} from "../admin/organisations.ts";
-import type { By } from "../admin/people.ts";
-import type { Needs } from "../opening.ts";
-import { firstOrganisation } from "../organisations/actions.ts";
-import { pageOfOrganisations, peopleIn } from "../organisations/register.ts";
-import type { Organisation } from "../organisations/rules.ts";
-import {
-  commandLine,
-  confirmed,
-  dispatch,
-  Refusal,
-  readArguments,
-  type Subcommands,
-  type Terminal,
-  Usage,
-  withInstallation,
-  withOrganisation,
-} from "./terminal.ts";
+// `countersign organisation …`: what an operator does about organisations, and how one's own looks.
+import type { Client, Organisation } from "../client/index.ts";
+import { changeLooks, setLogo, showLooks } from "./looks.ts";
+import { withOperatorsApi } from "./reaching.ts";
+import { removeHere } from "./removal.ts";
+import { confirmed, dispatch, Refusal, readArguments, type Subcommands, type Terminal, Usage } from "./terminal.ts";
 
 const subcommands: Subcommands = {
   add,
   list,
-  suspend: (args, at) => suspendOrResume(args, at, true),
-  resume: (args, at) => suspendOrResume(args, at, false),
+  suspend: (args, at) => suspendOrResume(args, at, "suspended"),
+  resume: (args, at) => suspendOrResume(args, at, "active"),
   host,
+  show: showLooks,
+  change: changeLooks,
+  logo: setLogo,
   remove,
 };
 
@@ -49,6 +33,15 @@ export const organisationForms = {
     usage: "organisation host SLUG HOST",
     about: "Have it answer under a host name of its own, or with - under none of its own.",
   },
+  show: { usage: "organisation show [--organisation SLUG]", about: "Show an organisation's own name and looks." },
+  change: {
+    usage: "organisation change [--name NAME] [--accent COLOUR] [--language LANGUAGE] [--organisation SLUG]",
+    about: "Change an organisation's own name, accent and language; what is not given stays.",
+  },
+  logo: {
+    usage: "organisation logo FILE [--organisation SLUG]",
+    about: "Set the logo from a picture (PNG, JPEG or WebP, at most 1 MiB), or with - have none.",
+  },
   remove: {
     usage: "organisation remove SLUG [--yes]",
     about: "Remove it with its people, policy and history, for good. Asks first; --yes does not.",
@@ -58,65 +51,50 @@ export const organisationForms = {
 export const organisation = (args: string[], at: Terminal): Promise<void> => dispatch(subcommands, args, at);
 
 async function add(args: string[], at: Terminal): Promise<void> {
+  const text = { type: "string" } as const;
   const { values, positionals } = readArguments(
     args,
-    {
-      administrator: { type: "string" },
-      "administrator-name": { type: "string" },
-      slug: { type: "string" },
-      host: { type: "string" },
-      accent: { type: "string" },
-    },
+    { administrator: text, "administrator-name": text, slug: text, host: text, accent: text },
     1,
   );
   const [name] = positionals;
-  const { administrator } = values;
-  if (!name || !administrator) {
-    throw new Usage("Give the NAME and --administrator EMAIL.");
-  }
-  await withInstallation(async (needs) => {
-    const added = await addOrganisationWithAdministrator(needs, await byCommand(needs), {
-      name,
-      administrator,
-      administratorName: values["administrator-name"],
-      slug: values.slug,
-      hostName: values.host,
-      accent: values.accent,
-    });
-    if (added.outcome !== "added") throw new Refusal(added.outcome, organisationRefusal(added.outcome).message);
-    const { invitation } = added;
+  const { administrator: email, slug, host: hostName, accent } = values;
+  if (!name || !email) throw new Usage("Give the NAME and --administrator EMAIL.");
+  await withOperatorsApi(at, async (api) => {
+    const administrator = { email, displayName: values["administrator-name"] };
+    const body = { name, slug, hostName, accent, administrator };
+    const { organisation, invitation } = await api.call("POST /organisations", { body });
+    const { url, expiresAt } = invitation;
     at.result(
-      {
-        organisation: show(added.organisation),
-        invitation: { url: invitation.url, expiresAt: new Date(invitation.until).toISOString() },
-      },
-      `${added.organisation.name} is there. Hand this link to ${added.person.email}; it works once:\n\n  ${invitation.url}\n`,
+      { organisation: show(organisation), invitation: { url, expiresAt } },
+      url === null
+        ? `${organisation.name} is there. The server mails ${email} a link; it works once.`
+        : `${organisation.name} is there. Hand this link to ${email}; it works once:\n\n  ${url}\n`,
     );
   });
 }
 
 async function list(args: string[], at: Terminal): Promise<void> {
   const { values } = readArguments(args, { after: { type: "string" } });
-  await withInstallation(async (needs) => {
-    const page = await pageOfOrganisations(needs, { after: values.after, limit: 200 });
+  await withOperatorsApi(at, async (api) => {
+    const page = await api.call("GET /organisations", { query: { after: values.after, limit: 200 } });
     const organisations = page.organisations.map(show);
     const lines = organisations.map((one) => [one.slug, one.name, one.status, one.hostName ?? ""].join("\t").trimEnd());
     if (page.next) lines.push(`More: --after ${page.next}`);
-    at.result({ organisations, next: page.next ?? null }, lines.join("\n"));
+    at.result({ organisations, next: page.next }, lines.join("\n"));
   });
 }
 
-async function suspendOrResume(args: string[], at: Terminal, suspended: boolean): Promise<void> {
+async function suspendOrResume(args: string[], at: Terminal, status: Organisation["status"]): Promise<void> {
   const { positionals } = readArguments(args, {}, 1);
-  const [slug] = positionals;
-  if (!slug) throw new Usage("Give the organisation's SLUG.");
-  await withOrganisation(slug, async (needs, { id }) => {
-    const changed = await changeState(needs, await byCommand(needs), id, { suspended });
-    if (changed.outcome !== "changed") throw new Error(changed.outcome);
-    const { name } = changed.organisation;
+  await withOne(at, positionals[0], async (api, { id }) => {
+    const organisation = await api.call("PATCH /organisations/{id}", { path: { id }, body: { status } });
+    const { name } = organisation;
     at.result(
-      { organisation: show(changed.organisation) },
-      suspended ? `${name} is suspended: nobody of it is let in from now on.` : `${name} goes on where it stopped.`,
+      { organisation: show(organisation) },
+      status === "suspended"
+        ? `${name} is suspended: nobody of it is let in from now on.`
+        : `${name} goes on where it stopped.`,
     );
   });
 }
@@ -125,12 +103,11 @@ async function host(args: string[], at: Terminal): Promise<void> {
   const { positionals } = readArguments(args, {}, 2);
   const [slug, name] = positionals;
   if (!slug || !name) throw new Usage("Give the organisation's SLUG and the HOST, or - for none.");
-  await withOrganisation(slug, async (needs, { id }) => {
+  await withOne(at, slug, async (api, { id }) => {
+    const path = { id };
     const hostName = name === "-" ? null : name;
-    const changed = await changeState(needs, await byCommand(needs), id, { hostName });
-    if (changed.outcome !== "changed") throw new Refusal(changed.outcome, organisationRefusal(changed.outcome).message);
-    const { organisation } = changed;
-    const { address } = await organisationOverview(needs, { organisation: "" }, id);
+    const organisation = await api.call("PATCH /organisations/{id}", { path, body: { hostName } });
+    const { address } = await api.call("GET /organisations/{id}", { path });
     at.result({ organisation: show(organisation) }, `${organisation.name} signs in at ${address} from now on.`);
   });
 }
@@ -138,38 +115,32 @@ async function host(args: string[], at: Terminal): Promise<void> {
 async function remove(args: string[], at: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, { yes: { type: "boolean" } }, 1);
   const [slug] = positionals;
-  if (!slug) throw new Usage("Give the organisation's SLUG.");
-  await withOrganisation(slug, async (needs, found) => {
-    const people = await peopleIn(needs.db, found.id);
+  await withOne(at, slug, async (api, found) => {
+    const { people } = await api.call("GET /organisations/{id}", { path: { id: found.id } });
     const question = `Remove ${found.name} with its ${people} people, their second factors, its policy and history, for good?`;
     if (!(await confirmed(question, values.yes))) throw new Refusal("not-confirmed", "Nothing was changed.");
-    let said = 0;
-    const removed = await removeOrganisation(needs, await byCommand(needs), found.id, found.name, {
-      portions: Number.POSITIVE_INFINITY,
-      onProgress(rows) {
-        if (!process.stderr.isTTY || rows - said < 1000) return;
-        said = rows;
-        process.stderr.write(`\r${rows} rows removed`);
-      },
-    });
-    if (said > 0) process.stderr.write("\n");
-    if (removed.outcome !== "removed") throw new Error(removed.outcome);
+    const { id, name } = found;
+    await api.call("DELETE /organisations/{id}", { path: { id }, body: { name } });
+    // Beside no server, there is nobody to go on with the rest.
+    if (!at.server) await removeHere();
     at.result({ removed: show(found) }, `${found.name} is gone, with everything of it.`);
   });
 }
 
-/** What is done from here is recorded with the organisation that was made first, which is the operator's. */
-async function byCommand(needs: Needs): Promise<By> {
-  const first = await firstOrganisation(needs.db);
-  if (!first) throw new Refusal("not-set-up", "There is no organisation yet: run 'countersign init' first.");
-  return { organisation: first.id, actor: null, source: commandLine };
+/** @throws Refusal `no-such-organisation` */
+async function withOne(
+  at: Terminal,
+  slug: string | undefined,
+  work: (api: Client, organisation: Organisation) => Promise<void>,
+): Promise<void> {
+  if (!slug) throw new Usage("Give the organisation's SLUG.");
+  await withOperatorsApi(at, async (api) => {
+    for await (const one of api.each("GET /organisations", "organisations", { query: { limit: 200 } }))
+      if (one.slug === slug) return work(api, one);
+    throw new Refusal("no-such-organisation", `There is no organisation called '${slug}'.`);
+  });
 }
 
-const show = ({ id, name, slug, host, accent, status }: Organisation) => ({
-  id,
-  name,
-  slug,
-  hostName: host,
-  accent,
-  status,
+const show = ({ id, name, slug, hostName, accent, status }: Organisation) => ({
+  ...{ id, name, slug, hostName, accent, status },
 });

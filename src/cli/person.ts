@@ -1,12 +1,13 @@
-// `countersign person …`: what an administrator does about people, on the machine itself.
-import { listPeople } from "../admin/listing.ts";
-import { addInvitedPerson } from "../admin/people.ts";
-import { resetSecondFactor } from "../admin/second-factor.ts";
+// `countersign person …`: what an administrator does about people.
+import { CountersignError } from "../client/index.ts";
+import { accountForms, change, invite, remove } from "./account.ts";
+import { browserForms, distrust, identities, sessions, signOut, trustedBrowsers, unlink } from "./browsers.ts";
 import { importFile } from "./import.ts";
-import { findPerson as find, showPerson as show } from "./people.ts";
+import { bulk, download, manyForms } from "./many.ts";
+import { about, showPerson as show } from "./people.ts";
+import { withApi } from "./reaching.ts";
 import { disableOrEnable, override, showPerson, standingForms, unlock } from "./standing.ts";
 import {
-  commandLine,
   confirmed,
   dispatch,
   organisationOption,
@@ -15,19 +16,29 @@ import {
   type Subcommands,
   type Terminal,
   Usage,
-  withOrganisation,
 } from "./terminal.ts";
 
 const subcommands: Subcommands = {
   add,
   list,
+  download,
   import: importFile,
+  bulk,
   show: showPerson,
+  change,
+  invite,
   disable: (args, at) => disableOrEnable("disable", args, at),
   enable: (args, at) => disableOrEnable("enable", args, at),
   unlock,
   override,
   reset,
+  delete: remove,
+  sessions,
+  "sign-out": signOut,
+  "trusted-browsers": trustedBrowsers,
+  distrust,
+  identities,
+  unlink,
 };
 
 export const personForms = {
@@ -39,27 +50,35 @@ export const personForms = {
     usage: "person list [--search WORDS] [--after CURSOR] [--organisation SLUG]",
     about: "List people by screen name, 200 at a time.",
   },
+  download: manyForms.download,
   import: {
     usage: "person import FILE [--invite] [--dry-run] [--organisation SLUG]",
     about:
       "Add and change people from a CSV file, once every line of it is good; --invite mails those who are added; --dry-run only says what would come of it.",
   },
-  ...standingForms,
+  bulk: manyForms.bulk,
+  show: standingForms.show,
+  change: accountForms.change,
+  invite: accountForms.invite,
+  disable: standingForms.disable,
+  enable: standingForms.enable,
+  unlock: standingForms.unlock,
+  override: standingForms.override,
   reset: {
     usage: "person reset LOGIN [--reason WORDS] [--yes] [--organisation SLUG]",
     about: "Remove a person's second factor, trusted browsers and sessions. Asks first; --yes does not.",
   },
+  delete: accountForms.delete,
+  ...browserForms,
 };
 
 export const person = (args: string[], at: Terminal): Promise<void> => dispatch(subcommands, args, at);
 
+/** Where the command line says it in words of its own. */
 const refusals: Record<string, string> = {
-  "bad-address": "That is no e-mail address we can use.",
   "bad-screen-name": "A screen name has 1 to 64 characters and no '@'; give another one with --screen-name.",
-  "bad-display-name": "A name has 1 to 100 characters.",
   "unknown-account-type":
     "The organisation has no such account type; 'countersign account-type list' shows which it has.",
-  "address-taken": "Somebody has this address already.",
   "screen-name-taken": "Somebody has this screen name already; give another one with --screen-name.",
 };
 
@@ -77,30 +96,23 @@ async function add(args: string[], at: Terminal): Promise<void> {
   );
   const email = positionals[0];
   if (!email) throw new Usage("Give the person's e-mail address.");
-  await withOrganisation(values.organisation, async (needs, organisation) => {
-    const added = await addInvitedPerson(needs, {
-      organisation: organisation.id,
-      actor: null,
-      source: commandLine,
-      email,
-      screenName: values["screen-name"],
-      displayName: values.name,
-      accountType: values.type,
-      administrator: values.administrator ?? false,
+  await withApi(at, values.organisation, async (api) => {
+    const body = {
+      ...{ email, screenName: values["screen-name"], displayName: values.name, accountType: values.type },
+      administrator: values.administrator,
+    };
+    const { person: invited, invitation } = await api.call("POST /people", { body }).catch((error) => {
+      const words = error instanceof CountersignError ? refusals[error.code] : undefined;
+      throw words === undefined ? error : new Refusal(error.code, words);
     });
-    if (added.outcome !== "added")
-      throw new Refusal(added.outcome, refusals[added.outcome] ?? "That person can't be added.");
-    const { person: invited, invitation } = added;
+    const { url, mailed } = invitation;
+    const how = !mailed ? "Hand over this link" : "The server mails them a link, and this one opens the same";
     at.result(
-      {
-        person: show(invited),
-        invitation: {
-          url: invitation.url,
-          expiresAt: new Date(invitation.until).toISOString(),
-          mailed: invitation.mailed,
-        },
-      },
-      `${invited.display_name} is invited. ${invitation.mailed ? "The server mails them a link, and this one opens the same" : "Hand over this link"}; it works once:\n\n  ${invitation.url}\n`,
+      { person: show({ ...invited, administrator: invited.administrator }), invitation },
+      // A key is not told what a letter carries.
+      url === null
+        ? `${invited.displayName} is invited. The server mails them a link; it works once.`
+        : `${invited.displayName} is invited. ${how}; it works once:\n\n  ${url}\n`,
     );
   });
 }
@@ -111,17 +123,12 @@ async function list(args: string[], at: Terminal): Promise<void> {
     search: { type: "string" },
     after: { type: "string" },
   });
-  await withOrganisation(values.organisation, async (needs, organisation) => {
-    const page = await listPeople(needs, {
-      organisation: organisation.id,
-      limit: 200,
-      ...(values.search ? { search: values.search } : {}),
-      ...(values.after ? { after: values.after } : {}),
-    });
-    const people = page.people.map((listed) => ({
-      ...show(listed.person),
-      requirement: listed.requirement.level,
-      authenticators: listed.authenticators,
+  await withApi(at, values.organisation, async (api) => {
+    const page = await api.call("GET /people", { query: { limit: 200, search: values.search, after: values.after } });
+    const people = page.people.map((one) => ({
+      ...show(one),
+      requirement: one.requirement.level,
+      authenticators: one.authenticators,
     }));
     const lines = people.map((one) =>
       [
@@ -134,7 +141,7 @@ async function list(args: string[], at: Terminal): Promise<void> {
       ].join("\t"),
     );
     if (page.next) lines.push(`More: --after ${page.next}`);
-    at.result({ people, next: page.next ?? null }, lines.join("\n"));
+    at.result({ people, next: page.next }, lines.join("\n"));
   });
 }
 
@@ -144,19 +151,11 @@ async function reset(args: string[], at: Terminal): Promise<void> {
     { ...organisationOption, reason: { type: "string" }, yes: { type: "boolean" } },
     1,
   );
-  const login = positionals[0];
-  if (!login) throw new Usage("Give the person's screen name or e-mail address.");
-  await withOrganisation(values.organisation, async (needs, organisation) => {
-    const found = await find(needs, organisation.id, login);
+  await about(at, positionals[0], values.organisation, async (api, found) => {
     const question = `Remove every authenticator, recovery code, trusted browser and session of ${found.email}?`;
     if (!(await confirmed(question, values.yes))) throw new Refusal("not-confirmed", "Nothing was changed.");
-    await resetSecondFactor(needs, {
-      organisation: organisation.id,
-      person: found.id,
-      actor: null,
-      source: commandLine,
-      reason: values.reason ?? null,
-    });
+    const body = values.reason === undefined ? {} : { reason: values.reason };
+    await api.call("DELETE /people/{id}/second-factor", { path: { id: found.id }, body });
     at.result(
       { reset: show(found) },
       `The second factor of ${found.email} is gone. Where the policy asks for one, the next sign-in sets it up anew.`,

@@ -1,14 +1,8 @@
-// `countersign policy …`: reads, previews, replaces, explains and tests the policy, on the machine itself.
-import { changePolicy, explanationFor, requireListed } from "../admin/policy/actions.ts";
-import { type Preview, preview } from "../admin/policy/preview.ts";
-import { showPreview } from "../admin/policy/preview-shapes.ts";
-import { refusalOf } from "../admin/policy/refusing.ts";
+// `countersign policy …`: reads, previews, replaces, explains and tests the policy.
 import { groups } from "../admin/policy/rules.ts";
 import { differences, groupTitles } from "../admin/policy/words.ts";
+import { type Client, CountersignError, type PolicyPreview } from "../client/index.ts";
 import { systemClock } from "../kernel/clock.ts";
-import type { Problem } from "../kernel/problem.ts";
-import type { Needs } from "../opening.ts";
-import { policyOf, type StoredPolicy } from "../policy/actions.ts";
 import { showRequirement } from "../policy/api-shapes.ts";
 import { readPolicy, UnreadablePolicy } from "../policy/document.ts";
 import { readExamples, tryExamples, UnreadableExamples } from "../policy/examples.ts";
@@ -16,8 +10,8 @@ import type { Policy } from "../policy/rules.ts";
 import { explain } from "../policy/words.ts";
 import { plural } from "../ui/index.ts";
 import { readGiven } from "./files.ts";
+import { withApi } from "./reaching.ts";
 import {
-  commandLine,
   confirmed,
   dispatch,
   organisationOption,
@@ -26,7 +20,6 @@ import {
   type Subcommands,
   type Terminal,
   Usage,
-  withOrganisation,
 } from "./terminal.ts";
 
 const shownPeople = 20;
@@ -63,8 +56,8 @@ export const policy = (args: string[], at: Terminal): Promise<void> => dispatch(
 
 async function show(args: string[], at: Terminal): Promise<void> {
   const { values } = readArguments(args, organisationOption);
-  await withOrganisation(values.organisation, async (needs, organisation) => {
-    const { policy: stored } = await policyOf(needs.db, organisation.id);
+  await withApi(at, values.organisation, async (api) => {
+    const stored = await api.call("GET /policy");
     at.result(stored, JSON.stringify(stored, null, 2));
   });
 }
@@ -72,8 +65,8 @@ async function show(args: string[], at: Terminal): Promise<void> {
 async function previewFile(args: string[], at: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, organisationOption, 1);
   const after = readFile(positionals[0]);
-  await withOrganisation(values.organisation, async (needs, organisation) => {
-    const seen = await look(needs, organisation.id, after);
+  await withApi(at, values.organisation, async (api) => {
+    const seen = await look(api, after);
     at.result(seen.document, seen.words);
   });
 }
@@ -81,40 +74,32 @@ async function previewFile(args: string[], at: Terminal): Promise<void> {
 async function set(args: string[], at: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, { ...organisationOption, yes: { type: "boolean" } }, 1);
   const after = readFile(positionals[0]);
-  await withOrganisation(values.organisation, async (needs, organisation) => {
-    const seen = await look(needs, organisation.id, after);
-    if (seen.refusal) throw new Refusal(seen.refusal.code, seen.refusal.publicMessage);
+  await withApi(at, values.organisation, async (api) => {
+    const seen = await look(api, after);
+    if (seen.refused) throw new Refusal(seen.refused.code, seen.refused.reason);
     at.print(`${seen.words}\n`);
     if (!(await confirmed("Save this policy?", values.yes))) throw new Refusal("not-confirmed", "Nothing was changed.");
-    const changed = await changePolicy(needs, {
-      organisation: organisation.id,
-      actor: null,
-      source: commandLine,
-      policy: after,
-      // What was looked at, and nothing that somebody else saved meanwhile.
-      isShown: (version) => version === seen.stored.version,
+    // What was looked at, and nothing that somebody else saved meanwhile.
+    const put = { headers: { "if-match": seen.etag }, body: written(after) };
+    const { headers } = await api.ask("PUT /policy", put).catch((error) => {
+      throw error instanceof CountersignError && error.status === 412
+        ? new Refusal("changed-meanwhile", "Somebody else changed the policy meanwhile. Nothing was changed.")
+        : error;
     });
-    if (changed.outcome !== "saved")
-      throw new Refusal("changed-meanwhile", "Somebody else changed the policy meanwhile. Nothing was changed.");
-    at.result({ version: changed.stored.version, ...seen.document }, "Saved. It holds from now on, for everybody.");
+    const version = Number(headers.get("etag")?.replaceAll('"', ""));
+    at.result({ version, ...seen.document }, "Saved. It holds from now on, for everybody.");
   });
 }
 
 async function explainPerson(args: string[], at: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, { ...organisationOption, application: { type: "string" } }, 1);
   const [login] = positionals;
+  const { application } = values;
   if (!login) throw new Usage("Give the person's screen name or e-mail address.");
-  await withOrganisation(values.organisation, async (needs, organisation) => {
-    const { person, requirement } = await explanationFor(needs, organisation.id, login, values.application);
-    const explanation = explain(requirement, "administrator");
-    at.result(
-      {
-        person: { id: person.id, email: person.email },
-        application: values.application ?? null,
-        requirement: { ...showRequirement(requirement), explanation },
-      },
-      explanation,
-    );
+  await withApi(at, values.organisation, async (api) => {
+    const query = { login, application };
+    const { person, requirement } = await api.call("GET /policy/explanation", { query });
+    at.result({ person, application: application ?? null, requirement }, requirement.explanation ?? "");
   });
 }
 
@@ -127,9 +112,7 @@ async function test(args: string[], at: Terminal): Promise<void> {
   // With a file there is no need of an installation: it runs wherever the two files are.
   const tested = values.policy
     ? readFile(values.policy)
-    : await withOrganisation(values.organisation, async (needs, organisation) => {
-        return (await policyOf(needs.db, organisation.id)).policy;
-      });
+    : await withApi(at, values.organisation, async (api) => readPolicy(await api.call("GET /policy")));
   const tried = tryExamples(tested, examples, systemClock.now());
   const failed = tried.filter(({ passed }) => !passed);
   const lines = failed.map(
@@ -152,45 +135,45 @@ async function test(args: string[], at: Terminal): Promise<void> {
 }
 
 interface Seen {
-  stored: StoredPolicy;
-  refusal: Problem | undefined;
+  /** Of what was looked at. */
+  etag: string;
+  refused: PolicyPreview["refused"];
   document: object;
   words: string;
 }
 
-async function look(needs: Needs, organisation: string, after: Policy): Promise<Seen> {
-  const stored = await policyOf(needs.db, organisation);
-  try {
-    await requireListed(needs.db, organisation, after);
-  } catch (error) {
-    if (error instanceof UnreadablePolicy) throw new Refusal("invalid", `That policy can't be used: ${error.message}.`);
-    throw error;
-  }
-  const change = { organisation, before: stored.policy, after };
-  const found = await preview(needs, change, shownPeople);
-  const refusal = await refusalOf(needs.db, needs, change, { actor: null, source: commandLine });
-  const changes = differences(stored.policy, after);
-  const document = { changes, ...showPreview(found, found.first), refused: refusal?.code ?? null };
+async function look(api: Client, after: Policy): Promise<Seen> {
+  const stored = await api.ask("GET /policy");
+  const etag = stored.headers.get("etag") ?? "";
+  const query = { limit: shownPeople };
+  const previewed = await api.ask("POST /policy/preview", { query, body: written(after) });
+  // Between the two, somebody may have saved.
+  if (previewed.headers.get("etag") !== etag) return look(api, after);
+  const { people, counts, groups: parts, refused } = previewed.body;
+  const changes = differences(readPolicy(stored.body), after);
   const words = [
     changes.length === 0 ? "Nothing changes." : "What changes:",
     ...changes.slice(0, shownPeople).map(({ what, before, after: then }) => `  ${what}: ${before} -> ${then}`),
     ...(changes.length > shownPeople ? [`  and ${plural(changes.length - shownPeople, "more change")}`] : []),
-    `Of ${plural(found.people, "person", "people")}:`,
-    ...groups.flatMap((group) => groupLines(found, group)),
-    ...(refusal ? [refusal.publicMessage] : []),
+    `Of ${plural(people, "person", "people")}:`,
+    ...groups.flatMap((group) => groupLines(previewed.body, group)),
+    ...(refused ? [refused.reason] : []),
   ].join("\n");
-  return { stored, refusal, document, words };
+  return { etag, refused, document: { changes, people, counts, groups: parts, refused: refused?.code ?? null }, words };
 }
 
-function groupLines({ counts, first }: Preview, group: (typeof groups)[number]): string[] {
-  const { people } = first[group];
+function groupLines({ counts, groups: parts }: PolicyPreview, group: (typeof groups)[number]): string[] {
+  const people = parts[group]?.people ?? [];
   const more = counts[group] - people.length;
   return [
     `  ${groupTitles[group]}: ${counts[group]}`,
-    ...people.map(({ person, after }) => `    ${person.email}: ${explain(after, "administrator")}`),
+    ...people.map(({ email, after }) => `    ${email}: ${after.explanation}`),
     ...(more > 0 ? [`    and ${more} more`] : []),
   ];
 }
+
+/** As programs send it. */
+const written = (policy: Policy) => JSON.parse(JSON.stringify(policy));
 
 function readFile(file: string | undefined): Policy {
   if (!file) throw new Usage("Give the policy's file.");

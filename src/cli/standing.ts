@@ -1,23 +1,7 @@
-// `countersign person show|disable|enable|unlock|override`: one person, on the machine itself.
-import { showOverview } from "../admin/api-shapes.ts";
-import { editPerson, type Override } from "../admin/editing.ts";
-import { overviewOf } from "../admin/person.ts";
+// `countersign person show|disable|enable|unlock|override`: one person, and what is asked of them.
 import { endOfDay } from "../admin/rules.ts";
-import { disablePerson, enablePerson, unlockPerson } from "../admin/standing.ts";
-import { editRefusalWords } from "../admin/words.ts";
-import type { Needs } from "../opening.ts";
-import type { Person } from "../people/actions.ts";
-import { findPerson, showPerson as shown } from "./people.ts";
-import {
-  commandLine,
-  confirmed,
-  organisationOption,
-  Refusal,
-  readArguments,
-  type Terminal,
-  Usage,
-  withOrganisation,
-} from "./terminal.ts";
+import { about, showPerson as shown } from "./people.ts";
+import { confirmed, organisationOption, Refusal, readArguments, type Terminal, Usage } from "./terminal.ts";
 
 export const standingForms = {
   show: {
@@ -41,9 +25,8 @@ export const standingForms = {
 
 export async function showPerson(args: string[], at: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, organisationOption, 1);
-  await about(positionals[0], values.organisation, async (needs, person) => {
-    const overview = await overviewOf(needs, person.organisation_id, person.id);
-    const document = showOverview(overview);
+  await about(at, positionals[0], values.organisation, async (api, { id }) => {
+    const document = await api.call("GET /people/{id}", { path: { id } });
     const { recoveryCodes, authenticators, requirement } = document;
     const facts = [
       `${document.displayName} (${document.email})`,
@@ -64,13 +47,14 @@ export async function disableOrEnable(act: "disable" | "enable", args: string[],
     { ...organisationOption, reason: { type: "string" }, yes: { type: "boolean" } },
     1,
   );
-  await about(positionals[0], values.organisation, async (needs, person) => {
-    const by = { organisation: person.organisation_id, actor: null, source: commandLine, person: person.id };
-    if (act === "enable") await enablePerson(needs, by);
+  await about(at, positionals[0], values.organisation, async (api, person) => {
+    const path = { id: person.id };
+    if (act === "enable") await api.call("POST /people/{id}/enable", { path });
     else {
       const question = `Keep ${person.email} out, and end every session and trusted browser?`;
       if (!(await confirmed(question, values.yes))) throw new Refusal("not-confirmed", "Nothing was changed.");
-      await disablePerson(needs, { ...by, reason: values.reason ?? null });
+      const body = values.reason === undefined ? {} : { reason: values.reason };
+      await api.call("POST /people/{id}/disable", { path, body });
     }
     const words = act === "enable" ? "is enabled" : "is disabled; every session and trusted browser has ended";
     at.result({ [act === "enable" ? "enabled" : "disabled"]: shown(person) }, `${person.email} ${words}.`);
@@ -79,9 +63,8 @@ export async function disableOrEnable(act: "disable" | "enable", args: string[],
 
 export async function unlock(args: string[], at: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, organisationOption, 1);
-  await about(positionals[0], values.organisation, async (needs, person) => {
-    const by = { organisation: person.organisation_id, actor: null, source: commandLine, person: person.id };
-    await unlockPerson(needs, by);
+  await about(at, positionals[0], values.organisation, async (api, person) => {
+    await api.call("POST /people/{id}/unlock", { path: { id: person.id } });
     at.result({ unlocked: shown(person) }, `${person.email} has to wait no more.`);
   });
 }
@@ -94,37 +77,28 @@ export async function override(args: string[], at: Terminal): Promise<void> {
   );
   const [login, level = ""] = positionals;
   const wanted = readOverride(level, values.reason, values.until);
-  await about(login, values.organisation, async (needs, person) => {
-    const edited = await editPerson(needs, {
-      organisation: person.organisation_id,
-      actor: null,
-      source: commandLine,
-      person: person.id,
-      changes: { override: wanted },
-    });
-    if (edited.outcome !== "edited") throw new Refusal(edited.outcome, editRefusalWords(edited).message);
-    const { requirement } = showOverview(await overviewOf(needs, person.organisation_id, person.id));
+  await about(at, login, values.organisation, async (api, person) => {
+    const path = { id: person.id };
+    if (wanted === null) await api.call("DELETE /people/{id}/override", { path });
+    else await api.call("PUT /people/{id}/override", { path, body: wanted });
+    const { requirement } = await api.call("GET /people/{id}", { path });
     at.result({ person: shown(person), requirement }, `${person.email}: ${requirement.explanation}`);
   });
 }
 
-function readOverride(level: string, reason = "", until?: string): Override | null {
+export interface Override {
+  level: "off" | "optional" | "required";
+  reason: string;
+  until: string | null;
+}
+
+/** null: as the policy says. @throws Usage */
+export function readOverride(level: string, reason = "", until?: string): Override | null {
   if (level === "policy") return null;
   if (level !== "off" && level !== "optional" && level !== "required")
     throw new Usage("LEVEL is off, optional, required or policy.");
   if (until === undefined) return { level, reason, until: null };
   const end = endOfDay(until);
   if (Number.isNaN(end)) throw new Usage("DATE is a day of the calendar, written YYYY-MM-DD.");
-  return { level, reason, until: end };
-}
-
-async function about(
-  login: string | undefined,
-  slug: string | undefined,
-  work: (needs: Needs, person: Person) => Promise<void>,
-): Promise<void> {
-  if (!login) throw new Usage("Say whose: an e-mail address or a screen name.");
-  await withOrganisation(slug, async (needs, organisation) => {
-    await work(needs, await findPerson(needs, organisation.id, login));
-  });
+  return { level, reason, until: new Date(end).toISOString() };
 }

@@ -21,7 +21,15 @@ export class Refusal extends Error {
   }
 }
 
+/** Where to work in place of this machine. */
+export interface Server {
+  url: string;
+  keyFile: string | undefined;
+}
+
 export interface Terminal {
+  /** `undefined`: on the installation of this machine. */
+  server?: Server | undefined;
   /** Words for people; left out with --json. */
   print(words: string): void;
   /** The result: printed as JSON with --json, else through `words`. */
@@ -29,8 +37,9 @@ export interface Terminal {
   complain(words: string, code?: string): void;
 }
 
-export function terminal(json: boolean): Terminal {
+export function terminal(json: boolean, server?: Server): Terminal {
   return {
+    server,
     print: (words) => void (json || process.stdout.write(`${words}\n`)),
     result: (document, words) => void process.stdout.write(`${json ? JSON.stringify(document) : words}\n`),
     complain: (words, code = "failed") =>
@@ -151,6 +160,19 @@ export async function confirmed(question: string, yes: boolean | undefined): Pro
   const answer = await new Promise<string>((resolve) => lines.question(`${question} [y/N] `, resolve));
   lines.close();
   return /^y(es)?$/i.test(answer.trim());
+}
+
+/** @throws Usage */
+export function yesOrNo(name: string, text: string | undefined): boolean | undefined {
+  if (text !== undefined && !/^(yes|no)$/i.test(text)) throw new Usage(`Say --${name} yes or --${name} no.`);
+  return text === undefined ? undefined : text.toLowerCase() === "yes";
+}
+
+/** What one of several is called, or its id. @throws Refusal `not-found` */
+export function called<T extends { id: string }>(what: string, all: readonly T[], name: string, of: keyof T): T {
+  const found = all.find((one) => one[of] === name || one.id === name);
+  if (!found) throw new Refusal("not-found", `There is no ${what} called '${name}'.`);
+  return found;
 }
 
 export type Subcommands = Record<string, (args: string[], at: Terminal) => Promise<void>>;

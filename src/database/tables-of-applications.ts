@@ -9,6 +9,8 @@ export interface TablesOfApplications {
     person_id: string | null;
     /** It ends with the password under which it was made. */
     password_version: number | null;
+    /** Of the organisation's: with whose role it ends; null where it outlives who made it. */
+    made_by: string | null;
     name: string;
     scopes: string;
     secret_hash: Uint8Array;

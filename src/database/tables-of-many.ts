@@ -5,8 +5,8 @@ export interface TablesOfMany {
   bulk_changes: {
     organisation_id: string;
     id: string;
-    /** Who chose, and then who confirmed. */
-    actor_id: string;
+    /** Who chose, and then who confirmed; null for the command line. */
+    actor_id: string | null;
     action: string;
     /** JSON: what the act needs to know, such as a reason. */
     details: string;
@@ -18,6 +18,8 @@ export interface TablesOfMany {
     /** Where it was confirmed from. */
     address: string;
     user_agent: string;
+    /** By which it was confirmed, where it was one: it goes on with no more than a key may. */
+    api_key: string | null;
     made_at: number;
     /** null: not confirmed yet. */
     begun_at: number | null;
@@ -40,6 +42,8 @@ export interface TablesOfMany {
     actor_id: string | null;
     address: string;
     user_agent: string;
+    /** As above. */
+    api_key: string | null;
     /** Whether those who are added are invited by mail. */
     inviting: number;
     /** Of the file, those included that change nothing. */

@@ -26,7 +26,10 @@ const requestFields = z.object({
   askedAt: timeSchema,
   address: z.string(),
   userAgent: z.string(),
-  decidedBy: z.string().nullable().openapi({ description: "The id of who decided." }),
+  decidedBy: z
+    .string()
+    .nullable()
+    .openapi({ description: "The id of who decided; null for a key of the organisation." }),
   decidedAt: optionalTime,
   note: z.string().nullable(),
   passUntil: optionalTime.openapi({ description: "Until when an approval leads to set-up, once." }),

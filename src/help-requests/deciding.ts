@@ -7,6 +7,7 @@ import type { Source } from "../kernel/source.ts";
 import { mintToken } from "../kernel/tokens.ts";
 import { addressIn } from "../organisations/actions.ts";
 import { keyOf, type Person, personLocked, personOf } from "../people/actions.ts";
+import { rolesOf } from "../people/rules.ts";
 import { policyOf } from "../policy/actions.ts";
 import { endLapsed, endOvertaken, type HelpRequest, standing } from "./actions.ts";
 import { requestOf } from "./finding.ts";
@@ -17,7 +18,10 @@ import * as store from "./store.ts";
 export interface Decision {
   organisation: string;
   request: string;
-  decider: Person;
+  /** null where nobody is behind it: the organisation's own key, or the command line. */
+  decider: Person | null;
+  /** As the history names them. */
+  actor?: string | null;
   verdict: "approved" | "declined";
   note?: string | undefined;
   source: Source;
@@ -28,7 +32,7 @@ export type Decided =
   /** Somebody was faster: it stands as `request` says. */
   | { outcome: "already-over"; request: HelpRequest; by: Person | undefined };
 
-/** @throws Problem `not-found`, `not-yourself`, `administrators-only`, `operators-only`, `help-not-offered` */
+/** @throws Problem `not-found`, `not-yourself`, `administrators-only`, `operators-only`, `not-by-key`, `help-not-offered` */
 export async function decide(needs: LetterNeeds & { db: Database }, decision: Decision): Promise<Decided> {
   const { organisation } = decision;
   return needs.db.transaction(async (tx) => {
@@ -36,9 +40,7 @@ export async function decide(needs: LetterNeeds & { db: Database }, decision: De
     const asker = await personLocked(tx, { organisation, person: before.person_id });
     if (!asker) throw notFound("help request");
     // Read again: rights may have been taken away, or given to the asker, since the page was opened.
-    const decider = await personOf(tx, keyOf(decision.decider));
-    const may = decider ? mayDecide(decider, asker) : "administrators-only";
-    if (may !== "may") throw new Problem(may, 403, notToDecideWords[may]);
+    await requireMayDecide(tx, decision, asker);
     const { policy } = await policyOf(tx, organisation);
     if (decision.verdict === "approved" && !policy.helpRequests) throw helpNotOffered();
 
@@ -53,10 +55,20 @@ export async function decide(needs: LetterNeeds & { db: Database }, decision: De
   });
 }
 
+async function requireMayDecide(tx: Transaction, { decider, source }: Decision, asker: Person): Promise<void> {
+  if (source.apiKey !== undefined && rolesOf(asker).size > 0) throw new Problem("not-by-key", 403, peopleAlone);
+  if (decider === null) return;
+  const now = await personOf(tx, keyOf(decider));
+  const may = now ? mayDecide(now, asker) : "administrators-only";
+  if (may !== "may") throw new Problem(may, 403, notToDecideWords[may]);
+}
+
+const peopleAlone = "Who asks here holds a role: that is decided by people, not by API keys.";
+
 async function claim(
   tx: Transaction,
   needs: LetterNeeds,
-  { organisation, request, decider, verdict, note, source }: Decision,
+  { organisation, request, decider, actor = decider?.id ?? null, verdict, note, source }: Decision,
   { asker, present }: { asker: Person; present: string },
 ): Promise<boolean> {
   const at = needs.clock.now();
@@ -67,7 +79,7 @@ async function claim(
     organisation,
     id: request,
     status: verdict,
-    by: decider.id,
+    by: decider?.id ?? null,
     at,
     note: noted,
     passUntil,
@@ -78,7 +90,7 @@ async function claim(
   await record(tx, needs, {
     organisation,
     name: `help-request.${verdict}`,
-    actor: decider.id,
+    actor,
     person: asker.id,
     source,
     details: { request, note: noted, ...(passUntil === null ? {} : { until: passUntil }) },

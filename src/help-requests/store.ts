@@ -68,7 +68,7 @@ export const latestOf = statement<OfPerson & { most: number }>()((query, param) 
 export const claimDecision = statement<
   Key & {
     status: string;
-    by: string;
+    by: string | null;
     at: number;
     note: string | null;
     passUntil: number | null;

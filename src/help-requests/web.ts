@@ -7,7 +7,14 @@ import type { LetterNeeds } from "./letters.ts";
 
 export type HelpNeeds = LetterNeeds & { db: Database };
 
-/** The person behind a request, as the one who decides. */
-export function by(c: Context<Web>): Pick<Decision, "organisation" | "decider" | "source"> {
-  return { organisation: c.var.organisation.id, decider: c.var.visitor.person, source: c.var.source };
+/** Who is behind a request, as the one who decides. */
+export function by(c: Context<Web>): Pick<Decision, "organisation" | "decider" | "actor" | "source"> {
+  const { organisation, caller, source } = c.var;
+  const decider = caller.person;
+  return {
+    organisation: organisation.id,
+    decider,
+    actor: caller.person?.id ?? (caller as { key: string | null }).key,
+    source,
+  };
 }

@@ -112,7 +112,7 @@ export async function endTrust(
   tx: Transaction,
   needs: Needs,
   key: PersonKey,
-  { id, actor, source }: { id: string; actor: string; source: Source },
+  { id, actor, source }: { id: string; actor: string | null; source: Source },
 ): Promise<boolean> {
   if (!isTokenId(id) || (await tx.run(store.remove, { ...key, id })) === 0) return false;
   await record(tx, needs, {

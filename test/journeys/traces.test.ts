@@ -287,7 +287,7 @@ test("without an address, or turned off, nothing is sent", { timeout: 60_000 }, 
   for (const off of ways) {
     const { url, spans } = await collector();
     world = await createWorld({ realClock: true });
-    const address = Object.keys(off).length === 0 ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: url };
+    const address: Record<string, string> = Object.keys(off).length === 0 ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: url };
     const program = await start({ ...address, ...off });
     await fetch(`${program.url}/health/live`);
     await stop(program);

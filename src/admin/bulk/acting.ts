@@ -7,7 +7,7 @@ import { change } from "../editing.ts";
 import { type InvitingNeeds, link } from "../people.ts";
 import { reset } from "../second-factor.ts";
 import { disable, enable, unlock } from "../standing.ts";
-import { type By, requireAdministrator } from "../subject.ts";
+import { type By, isAboveKeys, rolesActing } from "../subject.ts";
 import { type BulkAction, type Details, foreseen, type LeftOut, type Outcome, type Standing } from "./rules.ts";
 import { overrideOf, standingsOf } from "./standings.ts";
 
@@ -17,21 +17,19 @@ export interface Act {
 }
 
 /** The person is locked first, and everything asked again under the lock: of them, and of whoever does it. */
-export async function actOn(
-  tx: Transaction,
-  needs: InvitingNeeds,
-  by: By & { actor: string },
-  act: Act,
-  id: string,
-): Promise<Outcome> {
+export async function actOn(tx: Transaction, needs: InvitingNeeds, by: By, act: Act, id: string): Promise<Outcome> {
   const { organisation, actor } = by;
   if (actor === id) return "yourself";
   const person = await personLocked(tx, { organisation, person: id });
   if (!person) return "gone";
   try {
-    const held = await requireAdministrator(tx, { organisation, person: actor });
+    const held = await rolesActing(tx, by);
     const standing = (await standingsOf(tx, needs.clock, act, [person])).get(id) as Standing;
-    const outcome = foreseen(act.action, act.details, standing, { yourself: false, operator: held.has("operator") });
+    const outcome = foreseen(act.action, act.details, standing, {
+      yourself: false,
+      operator: held.has("operator"),
+      aboveKeys: isAboveKeys(by, person),
+    });
     return outcome === "done" ? await perform(tx, needs, by, act, person) : outcome;
   } catch (error) {
     const reason = error instanceof Problem ? refusals[error.code] : undefined;

@@ -13,7 +13,7 @@ import type { PeopleFilters } from "../list-filters.ts";
 import { listPeople } from "../listing.ts";
 import { type InvitingNeeds, requireMailServer } from "../people.ts";
 import { longestPage, readReason } from "../rules.ts";
-import { type By, requireAdministrator } from "../subject.ts";
+import { type By, isAboveKeys, rolesActing } from "../subject.ts";
 import type { Act } from "./acting.ts";
 import {
   type BulkAction,
@@ -38,7 +38,6 @@ export interface Selection {
   digest: string;
 }
 
-type Actor = By & { actor: string };
 type Reading = { db: Database; clock: Clock };
 
 /** Those of the organisation; whoever else was named is nobody here. @throws Problem `too-many-people`, `nobody-chosen` */
@@ -55,7 +54,7 @@ export const digestOf = (ids: string[]): string => sha256(ids.join(" ")).toStrin
 /** Keeps who was chosen, for the confirmation. @returns its id; see `select` @throws Problem `no-mail-server` */
 export async function choose(
   needs: InvitingNeeds,
-  { action, details = {}, chosen, ...by }: Actor & { action: BulkAction; details?: Details; chosen: Chosen },
+  { action, details = {}, chosen, ...by }: By & { action: BulkAction; details?: Details; chosen: Chosen },
 ): Promise<string> {
   if (action === "invite") requireMailServer(needs);
   const selection = await select(needs, by.organisation, chosen);
@@ -72,13 +71,13 @@ async function keep(
     details,
     filter,
     selection: { ids, digest },
-  }: Actor & Act & { filter: PeopleFilters | null; selection: Selection },
+  }: By & Act & { filter: PeopleFilters | null; selection: Selection },
 ): Promise<string> {
   const id = newId(needs);
   await needs.db.transaction(async (tx) => {
-    await tx.run(store.removeEarlier, { organisation, actor });
+    await tx.run(store.removeEarlier, { organisation, actor: actor ?? "" });
     await tx.run(store.insert, {
-      ...{ organisation, id, actor, action, digest, address: source.address, userAgent: source.userAgent },
+      ...{ organisation, id, actor, action, digest, ...keptOf(source) },
       details: JSON.stringify(details),
       filter: filter && JSON.stringify(filter),
       people: ids.length,
@@ -88,6 +87,9 @@ async function keep(
   });
   return id;
 }
+
+/** For those who go on with it: a key holds no more because others do its work. */
+const keptOf = ({ address, userAgent, apiKey }: By["source"]) => ({ address, userAgent, apiKey: apiKey ?? null });
 
 /** @throws Problem `not-found` */
 export async function bulkChangeOf(queries: Queries, organisation: string, id: string): Promise<BulkChange> {
@@ -106,25 +108,21 @@ export interface Foreseen {
 const mostShown = 20;
 
 /** What would come of it at this moment. Nothing is kept. @throws Problem `administrators-only` */
-export async function foresee(
-  { db, clock }: Reading,
-  { organisation, actor }: Actor,
-  act: Act,
-  ids: string[],
-): Promise<Foreseen> {
-  const held = await requireAdministrator(db, { organisation, person: actor });
+export async function foresee({ db, clock }: Reading, by: By, act: Act, ids: string[]): Promise<Foreseen> {
+  const held = await rolesActing(db, by);
   const foreseeing: Foreseen = { people: ids.length, outcomes: new Map(), first: [] };
   for (let i = 0; i < ids.length; i += chunk) {
     const some = ids.slice(i, i + chunk);
-    const people = (await db.list(store.peopleAmong(organisation, some))) as Person[];
+    const people = (await db.list(store.peopleAmong(by.organisation, some))) as Person[];
     const standings = await standingsOf(db, clock, act, people);
     const personOf = new Map(people.map((person) => [person.id, person]));
     for (const id of some) {
       const person = personOf.get(id);
       const outcome = person
         ? foreseen(act.action, act.details, standings.get(id) as Standing, {
-            yourself: id === actor,
+            yourself: id === by.actor,
             operator: held.has("operator"),
+            aboveKeys: isAboveKeys(by, person),
           })
         : "gone";
       foreseeing.outcomes.set(outcome, (foreseeing.outcomes.get(outcome) ?? 0) + 1);
@@ -144,7 +142,7 @@ export async function idsOf(queries: Queries, { organisation_id, id }: BulkChang
 }
 
 /** What the act needs to know, where it is asked for before who is left out can be said. @throws Problem, see `complete` */
-export async function giveDetails(needs: Reading, by: Actor, bulk: BulkChange, details: Details): Promise<void> {
+export async function giveDetails(needs: Reading, by: By, bulk: BulkChange, details: Details): Promise<void> {
   const { action } = actOf(bulk);
   const text = JSON.stringify(await complete(needs, by, action, details));
   const { id, digest, people } = bulk;
@@ -187,7 +185,7 @@ const portionsAtOnce = 4;
  */
 export async function confirm(
   needs: InvitingNeeds,
-  { bulk, seen, details, ...by }: Actor & { bulk: BulkChange; seen: string; details: Details },
+  { bulk, seen, details, ...by }: By & { bulk: BulkChange; seen: string; details: Details },
 ): Promise<Begun> {
   const { organisation, actor, source } = by;
   const { id } = bulk;
@@ -202,7 +200,7 @@ export async function confirm(
   const begun = await needs.db.transaction(async (tx) => {
     const row = await tx.first(store.begin, {
       ...{ organisation, id, digest: seen, actor, at, dueAt: held },
-      ...{ details: JSON.stringify(given), address: source.address, userAgent: source.userAgent },
+      ...{ details: JSON.stringify(given), ...keptOf(source) },
     });
     if (!row) return false;
     const reason = given.reason ?? null;

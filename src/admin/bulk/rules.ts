@@ -53,6 +53,7 @@ export function whatIsMissing(action: BulkAction, details: Details, now: number)
 export const reasonsLeftOut = [
   "yourself",
   "operator",
+  "holds-a-role",
   "already",
   "joined",
   "gone",
@@ -89,9 +90,10 @@ export function foreseen(
   action: BulkAction,
   details: Details,
   standing: Standing,
-  { yourself, operator }: { yourself: boolean; operator: boolean },
+  { yourself, operator, aboveKeys = false }: { yourself: boolean; operator: boolean; aboveKeys?: boolean },
 ): Outcome {
   if (yourself) return "yourself";
+  if (aboveKeys) return "holds-a-role";
   if (standing.operator && !operator) return "operator";
   if (action === "invite" && standing.status !== "invited") return "joined";
   return isAlready(action, details, standing) ? "already" : "done";

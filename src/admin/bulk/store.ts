@@ -10,7 +10,7 @@ export const mostUnconfirmed = 5;
 
 export const insert = statement<
   Key & {
-    actor: string;
+    actor: string | null;
     action: string;
     details: string;
     filter: string | null;
@@ -18,6 +18,7 @@ export const insert = statement<
     people: number;
     address: string;
     userAgent: string;
+    apiKey: string | null;
     at: number;
   }
 >()((query, param) =>
@@ -32,6 +33,7 @@ export const insert = statement<
     people: param.people,
     address: param.address,
     user_agent: param.userAgent,
+    api_key: param.apiKey,
     made_at: param.at,
     begun_at: null,
     due_at: null,
@@ -80,9 +82,10 @@ export const begin = statement<
   Key & {
     digest: string;
     details: string;
-    actor: string;
+    actor: string | null;
     address: string;
     userAgent: string;
+    apiKey: string | null;
     at: number;
     dueAt: number;
   }
@@ -96,6 +99,7 @@ export const begin = statement<
       actor_id: param.actor,
       address: param.address,
       user_agent: param.userAgent,
+      api_key: param.apiKey,
     })
     .where("organisation_id", "=", param.organisation)
     .where("id", "=", param.id)

@@ -91,7 +91,10 @@ async function settle(tx: Transaction, needs: InvitingNeeds, bulk: BulkChange, p
   const by = {
     organisation: bulk.organisation_id,
     actor: bulk.actor_id,
-    source: { address: bulk.address, userAgent: bulk.user_agent },
+    source: {
+      ...{ address: bulk.address, userAgent: bulk.user_agent },
+      ...(bulk.api_key === null ? {} : { apiKey: bulk.api_key }),
+    },
   };
   const outcome = await actOn(tx, needs, by, actOf(bulk), person);
   await tx.run(store.setOutcome, { ...key, person, outcome });

@@ -42,7 +42,7 @@ export async function importPeople(
   await needs.db.transaction(async (tx) => {
     await isAboveOperators(tx, by);
     await tx.run(store.insert, {
-      ...{ ...key, actor, address: source.address, userAgent: source.userAgent },
+      ...{ ...key, actor, address: source.address, userAgent: source.userAgent, apiKey: source.apiKey ?? null },
       ...{ inviting: inviting ? 1 : 0, lines: lines.length + unchanged, unchanged, at, dueAt: held },
     });
     if (lines.length === 0) return;

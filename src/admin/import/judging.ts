@@ -4,7 +4,7 @@ import type { Person } from "../../people/actions.ts";
 import { readAccountType, readAddress, readDisplayName, readScreenName } from "../../people/rules.ts";
 import { accountTypesOf } from "../../policy/account-types.ts";
 import { languages, readLanguage } from "../../words/index.ts";
-import { type By, requireAdministrator } from "../subject.ts";
+import { type By, isAboveKeys, rolesActing } from "../subject.ts";
 import { type Fields, type LineError, readLines } from "./reading.ts";
 import * as store from "./store.ts";
 import { wrong as saying } from "./words.ts";
@@ -57,8 +57,8 @@ export async function planImport(queries: Queries, by: By, text: string): Promis
 }
 
 /** Whoever sits at the machine is above everybody. @throws Problem `administrators-only` */
-export async function isAboveOperators(queries: Queries, { organisation, actor }: By): Promise<boolean> {
-  return actor === null || (await requireAdministrator(queries, { organisation, person: actor })).has("operator");
+export async function isAboveOperators(queries: Queries, by: By): Promise<boolean> {
+  return (await rolesActing(queries, by)).has("operator");
 }
 
 interface Known {
@@ -93,6 +93,7 @@ function judge(fields: Fields, known: Known): void {
   if (!person) plan.added.push({ line, person: undefined, email, ...changes });
   else if (Object.keys(changes).length === 0) plan.unchanged++;
   else if (person.id === by.actor) plan.errors.push({ line, message: saying.yourself });
+  else if (isAboveKeys(by, person)) plan.errors.push({ line, message: saying.onlyPeople });
   else if (person.operator === 1 && !mayChangeOperators) plan.errors.push({ line, message: saying.onlyOperators });
   else plan.changed.push({ line, person: person.id, email, ...changes });
 }

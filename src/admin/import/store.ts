@@ -10,6 +10,7 @@ export const insert = statement<
     actor: string | null;
     address: string;
     userAgent: string;
+    apiKey: string | null;
     inviting: number;
     lines: number;
     unchanged: number;
@@ -23,6 +24,7 @@ export const insert = statement<
     actor_id: param.actor,
     address: param.address,
     user_agent: param.userAgent,
+    api_key: param.apiKey,
     inviting: param.inviting,
     lines: param.lines,
     added: e.lit(0),

@@ -125,7 +125,10 @@ const writeOrLeaveOut: Write = async (tx, needs, row, lines) => {
   const by = {
     organisation: row.organisation_id,
     actor: row.actor_id,
-    source: { address: row.address, userAgent: row.user_agent },
+    source: {
+      ...{ address: row.address, userAgent: row.user_agent },
+      ...(row.api_key === null ? {} : { apiKey: row.api_key }),
+    },
   };
   try {
     return await writeLines(tx, needs, by, { lines, inviting: row.inviting === 1 });

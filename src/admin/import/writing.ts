@@ -16,7 +16,7 @@ import {
 } from "../../people/rules.ts";
 import { accountTypesOf } from "../../policy/account-types.ts";
 import { type InvitingNeeds, link } from "../people.ts";
-import type { By } from "../subject.ts";
+import { type By, isAboveKeys } from "../subject.ts";
 import { isAboveOperators, type Line, proposedName, usualType } from "./judging.ts";
 import { freeNames } from "./naming.ts";
 import type { LineError } from "./reading.ts";
@@ -79,11 +79,13 @@ async function writeChanges(
       ? saying.deleted
       : before.email_normal !== readAddress(wanted.email)?.normal
         ? saying.otherAddress
-        : before.operator === 1 && !mayChangeOperators
-          ? saying.onlyOperators
-          : holder !== undefined && holder !== before.id
-            ? saying.screenNameTakenByNow
-            : undefined;
+        : isAboveKeys(by, before)
+          ? saying.onlyPeople
+          : before.operator === 1 && !mayChangeOperators
+            ? saying.onlyOperators
+            : holder !== undefined && holder !== before.id
+              ? saying.screenNameTakenByNow
+              : undefined;
     if (message !== undefined || !before) {
       written.leftOut.push({ line, message: message ?? "" });
       continue;

@@ -98,18 +98,16 @@ export function addPolicyRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       await reading(() => requireListed(needs.db, change.organisation, after));
       const { group, after: from = "", limit } = c.req.valid("query");
       if (from !== "" && (!group || !isId(from))) throw invalid("'after' is the 'next' of a part of one 'group'.");
-      const { person, session } = c.var.visitor;
       const found = await preview(forReports(needs), change, limit);
       const parts = group
         ? { [group]: await partOfGroup(forReports(needs), change, { group, after: from, most: limit }) }
         : found.first;
-      const own = await effectOn(needs, change, person);
-      const refusal = await refusalOf(needs.db, needs, change, { actor: person.id, source: c.var.source });
+      const refusal = await refusalOf(needs.db, needs, change, by(c));
       c.header("etag", `"${stored.version}"`);
       return c.json(
         {
           ...showPreview(found, parts),
-          you: showOwn(own, !isEnough(session.proofs, own.after.level, change)),
+          you: await effectOnVisitor(c, change),
           refused: refusal ? { code: refusal.code, reason: refusal.publicMessage } : null,
         },
         200,
@@ -154,6 +152,14 @@ export function addPolicyRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       );
     },
   );
+
+  /** Keys and the command line sign in nowhere. */
+  async function effectOnVisitor(c: Context<Web>, change: Change) {
+    const visitor = c.get("visitor");
+    if (!visitor) return null;
+    const own = await effectOn(needs, change, visitor.person);
+    return showOwn(own, !isEnough(visitor.session.proofs, own.after.level, change));
+  }
 }
 
 function showPolicy(c: Context<Web>, { policy, version }: StoredPolicy) {

@@ -37,7 +37,7 @@ export function addPreviewPages(pages: Hono<Web>, needs: AdminNeeds): void {
         return c.redirect("/admin/policy/preview", 303);
       }
       try {
-        const { outcome } = await confirmDraft(needs, { ...by(c), ...looked });
+        const { outcome } = await confirmDraft(needs, { ...by(c), actor: c.var.visitor.person.id, ...looked });
         return c.redirect(`/admin/policy?done=${outcome}`, 303);
       } catch (error) {
         const previewed = error instanceof UnreadablePolicy || isRefusal(error) ? await draftedChange(c) : undefined;

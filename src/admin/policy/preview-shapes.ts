@@ -30,13 +30,16 @@ export const previewSchema = z
         z.ZodOptional<typeof partSchema>
       >,
     ),
-    you: z.object({
-      before: requirementSchema,
-      after: requirementSchema,
-      setUp: z.boolean(),
-      signsInAgain: z.boolean().openapi({ description: "This session is not enough any more once it is saved." }),
-      trustEnds: z.boolean(),
-    }),
+    you: z
+      .object({
+        before: requirementSchema,
+        after: requirementSchema,
+        setUp: z.boolean(),
+        signsInAgain: z.boolean().openapi({ description: "This session is not enough any more once it is saved." }),
+        trustEnds: z.boolean(),
+      })
+      .nullable()
+      .openapi({ description: "null for an API key, which signs in nowhere." }),
     refused: z
       .object({ code: z.string(), reason: z.string() })
       .nullable()

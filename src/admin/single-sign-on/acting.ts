@@ -4,4 +4,8 @@ import type { Web } from "../../access/web.ts";
 import { by } from "../web.ts";
 import type { Acting } from "./actions.ts";
 
-export const acting = (c: Context<Web>): Acting => ({ ...by(c), cameThrough: c.var.visitor.session.provider_id });
+export const acting = (c: Context<Web>): Acting => ({
+  ...by(c),
+  // Neither a key nor the command line came in by a session.
+  cameThrough: c.get("visitor")?.session.provider_id ?? null,
+});

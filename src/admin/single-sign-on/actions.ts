@@ -28,8 +28,9 @@ import { keyOf } from "../../people/actions.ts";
 import { accountTypesOf } from "../../policy/account-types.ts";
 import { endSessionsOfProvider } from "../../sessions/actions.ts";
 import { type Words, words } from "../../words/index.ts";
-import { type By, requireAdministrator, requireLocked, requireMayActOn } from "../subject.ts";
+import { type By, requireLocked, requireMayActOn, rolesActing } from "../subject.ts";
 import { type Reading, readProvider, type TypedProvider } from "./rules.ts";
+import { requireNoMoreTrust } from "./trusting.ts";
 
 export interface Needs {
   db: Database;
@@ -101,7 +102,7 @@ export const asSeen = ({ changedAt }: Provider): string => String(changedAt);
  * What it says of the issuer counts for nothing: people are known by it. A secret of '' stays as it is.
  * @param changed made of what it is by then, so that nobody undoes what others changed at the same moment
  * @param seen what a form was filled from, which sends everything back
- * @throws Problem `not-found`, `own-way-in`
+ * @throws Problem `not-found`, `own-way-in`, `not-by-key`
  */
 export async function change(
   needs: Needs,
@@ -119,6 +120,7 @@ export async function change(
     if (before.active && !typed.active) requireOtherWay(by, id);
     const read = await reading(tx, needs, organisation, { ...typed, issuer: before.issuer });
     if (read.outcome === "bad") return read;
+    requireNoMoreTrust(by, before, { ...read.provider, active: typed.active });
     const { secret: given, ...provider } = read.provider;
     const secret = typed.dropSecret ? "" : given === "" ? undefined : given;
     const wanted = { ...provider, organisation, id, active: typed.active, secret, actor, source };
@@ -161,12 +163,13 @@ export async function identitiesOfPerson(db: Database, organisation: string, per
  */
 export async function unlink(
   needs: Pick<Needs, "db" | "clock" | "random">,
-  { organisation, actor, source }: By & { actor: string },
+  by: By,
   { person: id, provider }: { person: string; provider: string },
 ): Promise<void> {
+  const { organisation, actor, source } = by;
   await needs.db.transaction(async (tx) => {
     const person = await requireLocked(tx, organisation, id);
-    await requireMayActOn(tx, { organisation, actor }, person);
+    await requireMayActOn(tx, by, person);
     if (!isId(provider) || !(await unlinkIdentity(tx, needs, { ...keyOf(person), provider, actor, source })))
       throw notFound("link with an identity provider");
     await endSessionsOfProvider(tx, keyOf(person), provider);
@@ -193,9 +196,9 @@ export const typedOf = ({ settings, ...provider }: Provider): TypedProvider => (
   ...settings.evidence,
 });
 
-/** The command line has nobody behind it. @throws Problem `administrators-only` */
-async function requireStillAdministrator(tx: Transaction, { organisation, actor }: By): Promise<void> {
-  if (actor !== null) await requireAdministrator(tx, { organisation, person: actor });
+/** @throws Problem `administrators-only` */
+async function requireStillAdministrator(tx: Transaction, by: By): Promise<void> {
+  await rolesActing(tx, by);
 }
 
 async function reading(tx: Transaction, { site }: Needs, organisation: string, typed: TypedProvider): Promise<Reading> {

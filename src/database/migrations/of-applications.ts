@@ -23,6 +23,7 @@ export function tablesOfApplications(schema: Kysely<Tables>["schema"], tools: Di
       id: text,
       person_id: "text?",
       password_version: `${integer}?`,
+      made_by: "text?",
       name: text,
       scopes: text,
       secret_hash: bytes,

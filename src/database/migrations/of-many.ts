@@ -21,7 +21,7 @@ export function tablesOfMany(schema: Kysely<Tables>["schema"], tools: DialectToo
   return [
     organisations("bulk_changes", ["id"], {
       id: text,
-      actor_id: text,
+      actor_id: "text?",
       action: text,
       details: text,
       filter: "text?",
@@ -29,6 +29,7 @@ export function tablesOfMany(schema: Kysely<Tables>["schema"], tools: DialectToo
       people: integer,
       address: text,
       user_agent: text,
+      api_key: "text?",
       made_at: integer,
       begun_at: `${integer}?`,
       due_at: `${integer}?`,
@@ -53,6 +54,7 @@ export function tablesOfMany(schema: Kysely<Tables>["schema"], tools: DialectToo
       actor_id: "text?",
       address: text,
       user_agent: text,
+      api_key: "text?",
       inviting: integer,
       lines: integer,
       added: integer,

@@ -58,6 +58,7 @@ export const consoleBulk: ConsoleBulkWords = {
   why: {
     yourself: "هذا أنت",
     operator: "لا يحق ذلك تجاه مشغّل إلا لمشغّل آخر",
+    "holds-a-role": "له دور، ومن له دور يعدّله الأشخاص لا مفاتيح API",
     already: "لا شيء للتنفيذ، فالأمر كذلك بالفعل",
     joined: "انضم بالفعل أو معطّل: لا دعوة لإعادة إرسالها",
     gone: "حُذف في هذه الأثناء",

@@ -59,6 +59,7 @@ export const consoleBulk: ConsoleBulkWords = {
   why: {
     yourself: "das sind Sie",
     operator: "das darf bei einem Betreiber nur ein anderer Betreiber",
+    "holds-a-role": "hat eine Rolle, und wer eine hat, wird von Menschen geändert, nicht von API-Schlüsseln",
     already: "nichts zu tun, es ist schon so",
     joined: "ist schon dabei oder deaktiviert: keine Einladung erneut zu senden",
     gone: "wurde inzwischen gelöscht",

@@ -63,6 +63,7 @@ export const consoleImport: ConsoleImportWords = {
       "Ein Anführungszeichen steht, wo keines stehen darf: Setzen Sie die ganze Zelle in Anführungszeichen und schreiben Sie jedes darin doppelt.",
     openQuote: "Hier beginnt ein Anführungszeichen, das nie endet.",
     yourself: "Das sind Sie: Ändern Sie sich selbst unter Profil.",
+    onlyPeople: "Diese Person hat eine Rolle und wird von Menschen geändert, nicht von API-Schlüsseln.",
     onlyOperators: "Diese Person darf nur ein Betreiber dieser Installation ändern.",
     badAddress: "Diese E-Mail-Adresse können wir nicht verwenden.",
     badScreenName: "Ein Benutzername hat höchstens 64 Zeichen und kein „@“.",

@@ -57,6 +57,7 @@ export const consoleBulk = {
   why: {
     yourself: "that is you",
     operator: "only another operator may do that to an operator",
+    "holds-a-role": "holds a role, and whoever does is changed by people, not by API keys",
     already: "nothing to do, it is so already",
     joined: "has joined, or is disabled: no invitation to send again",
     gone: "was deleted meanwhile",

@@ -61,6 +61,7 @@ export const consoleImport = {
     strayQuote: "A quote stands where none may: put the whole cell in quotes, and write each quote in it twice.",
     openQuote: "A quote is opened here and never closed.",
     yourself: "That is you: change yourself under Profile.",
+    onlyPeople: "This person holds a role, and is changed by people, not by API keys.",
     onlyOperators: "Only an operator of this installation may change this person.",
     badAddress: "That is no e-mail address we can use.",
     badScreenName: "A screen name has at most 64 characters and no '@'.",

@@ -58,6 +58,7 @@ export const consoleBulk: ConsoleBulkWords = {
   why: {
     yourself: "es usted",
     operator: "solo otro operador puede hacer eso a un operador",
+    "holds-a-role": "tiene un rol, y a quien lo tiene lo cambian personas, no claves de API",
     already: "nada que hacer, ya es así",
     joined: "ya se ha incorporado o está desactivada: no hay invitación que reenviar",
     gone: "se eliminó entretanto",

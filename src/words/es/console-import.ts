@@ -62,6 +62,7 @@ export const consoleImport: ConsoleImportWords = {
       "Hay una comilla donde no puede haberla: ponga toda la celda entre comillas y escriba dos veces cada comilla de dentro.",
     openQuote: "Aquí se abre una comilla que nunca se cierra.",
     yourself: "Es usted: cámbiese en Perfil.",
+    onlyPeople: "Esta persona tiene un rol: la cambian personas, no claves de API.",
     onlyOperators: "Solo un operador de esta instalación puede cambiar a esta persona.",
     badAddress: "No podemos usar esa dirección de correo.",
     badScreenName: "Un nombre de usuario tiene 64 caracteres como máximo y ninguna «@».",

@@ -59,6 +59,7 @@ export const consoleBulk: ConsoleBulkWords = {
   why: {
     yourself: "c’est vous",
     operator: "seul un autre exploitant peut faire cela à un exploitant",
+    "holds-a-role": "a un rôle, et qui en a un est modifié par des personnes, pas par des clés d’API",
     already: "rien à faire, c’est déjà le cas",
     joined: "déjà membre ou désactivée : pas d’invitation à renvoyer",
     gone: "supprimée entre-temps",

@@ -64,6 +64,7 @@ export const consoleImport: ConsoleImportWords = {
       "Un guillemet est mal placé : mettez toute la cellule entre guillemets, et doublez chaque guillemet à l’intérieur.",
     openQuote: "Un guillemet ouvert ici n’est jamais fermé.",
     yourself: "C’est vous : modifiez-vous sous Profil.",
+    onlyPeople: "Cette personne a un rôle : elle est modifiée par des personnes, pas par des clés d’API.",
     onlyOperators: "Seul un exploitant de cette installation peut modifier cette personne.",
     badAddress: "Cette adresse e-mail n’est pas utilisable.",
     badScreenName: "Un nom d’utilisateur a 64 caractères au plus, sans « @ ».",

@@ -60,6 +60,7 @@ export const consoleBulk: ConsoleBulkWords = {
   why: {
     yourself: "あなた自身です",
     operator: "運用者に対するこの操作は、ほかの運用者だけが行えます",
+    "holds-a-role": "役割があります。変更は API キーではなく、人が行います",
     already: "すでにその状態のため、変更は不要です",
     joined: "参加済みまたは無効のため、再送信する招待がありません",
     gone: "その間に削除されました",

@@ -63,6 +63,7 @@ export const consoleImport: ConsoleImportWords = {
     strayQuote: "引用符の位置が正しくありません。セル全体を引用符で囲み、中の引用符は2つ重ねて書いてください。",
     openQuote: "ここで始まる引用符が閉じられていません。",
     yourself: "これはあなた自身です。プロフィールで変更してください。",
+    onlyPeople: "このユーザーには役割があります。変更は API キーではなく、人が行います。",
     onlyOperators: "このユーザーを変更できるのは、このシステムの運用者だけです。",
     badAddress: "このメールアドレスは使用できません。",
     badScreenName: "ユーザー名は「@」を含まない64文字以内です。",
