@@ -44,9 +44,12 @@ function asked(sources: Iterable<[file: string, code: string]>, groups: Map<stri
       if (node.type === "ChainExpression" || node.type === "TSNonNullExpression" || node.type === "TSAsExpression")
         return places(node.expression);
       if (node.type === "ConditionalExpression") return [...places(node.consequent), ...places(node.alternate)];
-      if (node.type === "MemberExpression" && !node.computed) return placesOf((node.property as Node).name);
+      if (node.type === "MemberExpression")
+        return node.computed ? places(node.object).flatMap(inside) : placesOf((node.property as Node).name);
       return [];
     };
+    const inside = (place: string): string[] =>
+      [...groups.values()].flat().filter((one) => one.slice(0, one.lastIndexOf(".")) === place);
     const typePlaces = (annotation: unknown): string[] => {
       const type = isNode(annotation) ? (annotation.typeAnnotation as Node) : undefined;
       if (type?.type === "TSIndexedAccessType") return indexed(type);
@@ -90,6 +93,10 @@ function asked(sources: Iterable<[file: string, code: string]>, groups: Map<stri
         for (const place of places(node.object))
           found.add(`${place}.${computed ? "*" : (property.name ?? property.value)}`);
       }
+      // A group that is handed on is looked into by a name from elsewhere; rooms are handed on all the time.
+      if (node.type === "CallExpression")
+        for (const place of (node.arguments as Node[]).flatMap(places))
+          if (place.includes(".")) found.add(`${place}.*`);
       for (const part of Object.values(node))
         for (const one of Array.isArray(part) ? part : [part]) if (isNode(one)) collect(one);
     };
@@ -144,6 +151,8 @@ describe("what counts as said", () => {
     ["type Ours = Words['room']; const f = (said: Ours) => said.one", ["room.one"]],
     ["const { group } = words.room; f(group.a)", ["room.group.a"]],
     ["f(words.room.group[kind])", ["room.group.a", "room.group.b"]],
+    ["f(words.room.group, kind)", ["room.group.a", "room.group.b"]],
+    ["const { room: ours } = words; f(ours[kind].b)", ["room.one", "room.two", "room.group.b"]],
     ["const { a, ...rest } = words.room.group", ["room.group.a", "room.group.b"]],
     ["const x = <p title={words.other.one}>{words.room.two}</p>", ["room.two", "other.one"]],
   ])("%s", (code, said) => expect(left(code)).toEqual(all.filter((entry) => !said.includes(entry))));

@@ -14,7 +14,7 @@ export const requirement: RequirementWords = {
   },
   because: (level, reason) => `${level}، والسبب: ${reason}`,
   becauseFrom: (level, from, reason) => `${level} ابتداءً من ${from}، والسبب: ${reason}`,
-  alone: (decision) => `\u200f${decision}.`,
+  alone: (decision) => `${decision}.`,
   beside: (decision, source, level) => `${decision}؛ أما بحسب ${source} فهي «${level}».`,
   reasons: {
     identityProvider: "موفر الهوية الخاص بك يتولى ذلك",

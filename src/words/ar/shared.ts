@@ -7,8 +7,7 @@ const { counted } = speech("ar");
 export const shared: SharedWords = {
   unknownBrowser: "متصفح غير معروف",
   browserOn: (browser, system) => `${browser} على ${system}`,
-  // Marked as running from right to left: nothing in it but what is set apart says so.
-  browserAt: (browser, address) => `\u200f${browser}، ${address}`,
+  browserAt: (browser, address) => `${browser}، ${address}`,
   language: "اللغة",
   languageOfOrganisation: (language) => `لغة المؤسسة (${language})`,
   seconds: (n) =>
