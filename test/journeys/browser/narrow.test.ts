@@ -1,0 +1,79 @@
+// In every language on the narrowest phone: no page is wider than it, and no word runs out of its button.
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { type Language, languages } from "../../../src/words/index.ts";
+import { useBrowser } from "../../support/served-world.ts";
+import { signIn } from "../../support/visiting.ts";
+
+const { serve } = useBrowser();
+
+const narrow = { width: 320, height: 640 };
+
+/** What is wider than what shows it. */
+const tooWide = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const boxes = document.querySelectorAll<HTMLElement>(
+      "html, dialog, .button, .badge, .notice, .box, h1, h2, label, legend, .hint, .error, dt, dd, td",
+    );
+    return [...boxes]
+      .filter((box) => !box.closest(".visually-hidden") && box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0)
+      .filter((box) => getComputedStyle(box).display !== "inline" && !box.querySelector("table, nav, .menu"))
+      .map((box) => `${box.tagName} "${box.innerText.slice(0, 40)}" ${box.scrollWidth} > ${box.clientWidth}`);
+  });
+
+/** The same browser asks for pages in another language from here on. */
+async function speak(page: Page, language: Language): Promise<void> {
+  await page.unrouteAll();
+  await page.route("**/*", (route, request) =>
+    route.continue({ headers: { ...request.headers(), "accept-language": language } }),
+  );
+}
+
+async function wideIn(page: Page, paths: string[]): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  const foreign: string[] = [];
+  for (const language of languages) {
+    await speak(page, language);
+    for (const path of paths) {
+      await page.goto(path);
+      const wide = await tooWide(page);
+      if (wide.length > 0) found[`${language} ${path}`] = wide;
+      const spoken = (await page.locator("html").getAttribute("lang")) as Language;
+      if (spoken !== language) foreign.push(`${path} speaks ${spoken}, not ${language}`);
+    }
+  }
+  expect(foreign).toEqual([]);
+  return found;
+}
+
+test("[BY-14] every page of one's own account and of the console fits on 320 px in every language", async () => {
+  const world = await serve({ name: "Nordseeforschungsgesellschaft" });
+  const ada = await world.addPerson({
+    ...{ email: "ada@acme.example", screenName: "ada", displayName: "Ada Winterbottom-Featherstonehaugh" },
+    ...{ administrator: true, enrolled: true },
+  });
+  const page = await world.desktop({ locale: "en" });
+  await signIn(world, page, ada);
+  await page.setViewportSize(narrow);
+  const pages = await page
+    .locator("nav a")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+  expect(pages.length).toBeGreaterThan(8);
+  const further = ["/account/security/activity", "/account/security/authenticators/new", "/account/security/enable"];
+  expect(await wideIn(page, [...pages, ...further])).toEqual({});
+});
+
+test("[BY-14] the pages before signing in fit on 320 px in every language", async () => {
+  const world = await serve({ name: "Nordseeforschungsgesellschaft" });
+  const page = await world.desktop({ locale: "en" });
+  await page.setViewportSize(narrow);
+  expect(await wideIn(page, ["/sign-in", "/forgot-password", "/invitation?token=gone"])).toEqual({});
+  const lin = await world.addPerson({ email: "lin@acme.example", screenName: "lin", enrolled: true });
+  await speak(page, "en");
+  await page.goto("/sign-in");
+  await page.getByLabel("Screen name or e-mail").fill("lin");
+  await page.getByLabel("Password", { exact: true }).fill(lin.password);
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  expect(await wideIn(page, ["/sign-in", "/sign-in/recovery-code", "/sign-in/help"])).toEqual({});
+});
