@@ -8,12 +8,8 @@ const src = new URL("../src/", import.meta.url).pathname;
 
 /** Pages that speak English alone so far, and why. */
 const english: Record<string, string> = {
-  "admin/": "the console",
-  "first-run/": "who installs the program reads its English output as well",
-  "help-requests/": "the console's page of requests",
   "api-": "the API's document",
-  "protocols/single-sign-on/views.tsx": "the test of a provider, which the console opens",
-  "ui/table.tsx": "the console's lists",
+  "help-requests/": "the console's page of requests",
 };
 
 /** What of an element or a component is read by people. */
@@ -35,8 +31,8 @@ const read = new Set([
   ],
   ...["patternTitle", "sub", "summary", "term", "text", "tip", "value"],
 ]);
-/** Some of these are also what a form sends, or what a program calls something: one word in small letters is no sentence. */
-const isName = (text: string) => /^[a-z][\w-]*$/.test(text);
+/** Some of these are also what a form sends, or what a program calls something: one word in small letters is none of people's. */
+const isName = (text: string) => /^[a-z][\w:-]*$/.test(text);
 
 interface Node {
   type: string;
