@@ -33,9 +33,9 @@ export const security: SecurityWords = {
   codesNotSaved: "Ihre Wiederherstellungscodes sind noch nicht gesichert",
   codesNotSavedText:
     "Sie wurden einmal angezeigt und können nicht wieder angezeigt werden. Haben Sie sie nicht aufbewahrt, erstellen Sie neue.",
-  codesMade: (left, when) => `Noch ${counted(left, "Code", "Codes")} übrig, erstellt ${when}.`,
+  codesMade: (left, when) => `Noch ${counted(left, "Code", "Codes")} übrig (erstellt: ${when}).`,
   codesMadeNotSaved: (left, when) =>
-    `Noch ${counted(left, "Code", "Codes")} übrig, erstellt ${when}, noch nicht gesichert.`,
+    `Noch ${counted(left, "Code", "Codes")} übrig (erstellt: ${when}), noch nicht gesichert.`,
   generate: "Neue Wiederherstellungscodes erstellen",
   trustedBrowsers: "Vertrauenswürdige Browser",
   trustedBrowsersText: "Auf diesen werden Sie eine Zeit lang nicht nach einem Code gefragt.",

@@ -27,7 +27,7 @@ export const singleSignOn: SingleSignOnWords = {
     otherDomain: (provider) =>
       `${provider} meldet hier niemanden mit Ihrer E-Mail-Adresse an. Melden Sie sich wie bisher an, oder fragen Sie Ihre Administration.`,
     unknown: "Sie haben hier noch kein Konto. Bitten Sie Ihre Administration um eine Einladung.",
-    disabled: "Ihr Konto hier ist gesperrt. Fragen Sie Ihre Administration.",
+    disabled: "Ihr Konto hier ist deaktiviert. Fragen Sie Ihre Administration.",
     clash: (provider) =>
       `Ihre E-Mail-Adresse gehört zu einem Konto, das mit jemand anderem bei ${provider} verknüpft ist. Bitten Sie Ihre Administration, diese Verknüpfung zu lösen.`,
     notFresh: (provider) =>

@@ -18,7 +18,8 @@ export const account: AccountWords = {
     organisations: "Todas las organizaciones",
   },
   done: {
-    enabled: "La autenticación de dos factores está activada. A partir de ahora dará un código al iniciar sesión.",
+    enabled:
+      "La autenticación de dos factores está activada. A partir de ahora introducirá un código al iniciar sesión.",
     recovered:
       "Su nueva aplicación de autenticación está lista. La anterior y sus códigos de recuperación antiguos ya no sirven, y ningún navegador es ya de confianza.",
     added:

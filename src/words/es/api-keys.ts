@@ -6,7 +6,7 @@ export const apiKeys: ApiKeysWords = {
   lead: "Para programas que actúan por usted: tareas, scripts, otros sistemas. Nunca se les pide un segundo paso, así que dé a cada clave solo lo que su programa necesita.",
   leadOfOrganisation:
     "Para programas que actúan por la organización, quienquiera que haya creado la clave. Nunca se les pide un segundo paso, así que dé a cada clave solo lo que su programa necesita.",
-  daysHintOfOrganisation: "Como mucho 365.",
+  daysHintOfOrganisation: "365 como máximo.",
   noneTitle: "Todavía no hay claves de API",
   noneText: "Una clave abre la API JSON a un programa, sin navegador y sin segundo paso.",
   make: "Crear clave de API",
@@ -15,10 +15,10 @@ export const apiKeys: ApiKeysWords = {
   scopes: "Qué permite",
   days: "Días hasta que termine",
   daysHint:
-    "Como mucho 365. También termina cuando cambia su contraseña, cuando pierde un rol y cuando se desactiva su cuenta.",
+    "365 como máximo. También termina cuando cambia su contraseña, cuando pierde un rol y cuando se desactiva su cuenta.",
   end: "Eliminar",
   endKey: (name: string) => `Eliminar la clave ${name}`,
-  ended: "La clave se ha eliminado. Ya nada entra con ella.",
+  ended: "La clave se ha eliminado. Ya no abre nada.",
   made: (name: string) => `Se creó la clave ${name}`,
   key: "Clave de API",
   once: "Solo se muestra ahora. Póngala donde el programa la encuentre y en ningún otro sitio.",
@@ -32,7 +32,7 @@ export const apiKeys: ApiKeysWords = {
   badDays: "Indique un número entero de días, de 1 a 365; para una clave con mucho poder, de 1 a 90.",
   tooMany: "Ya hay 20 claves. Elimine una primero.",
   secondFactorFirst:
-    "Configure primero la autenticación en dos pasos: solo crea claves quien acaba de dar un segundo factor.",
+    "Configure primero la autenticación de dos factores: solo puede crear claves quien acaba de confirmar con un segundo factor.",
   sectionText: "Claves para programas que actúan por usted.",
   manage: "Gestionar claves de API",
   powerful: "Con mucho poder",
@@ -57,11 +57,11 @@ export const apiKeys: ApiKeysWords = {
     "end:api-keys": "Poner fin a claves de API de la organización",
     "read:organisations": "Ver todas las organizaciones de esta instalación",
     "write:second-factors":
-      "Restablecer, fijar de forma individual y desbloquear la autenticación en dos pasos de personas sin rol",
+      "Restablecer, fijar de forma individual y desbloquear la autenticación de dos factores de personas sin rol",
     "delete:people": "Eliminar para siempre a personas sin rol",
     "bulk:people": "Hacer una cosa con muchas personas sin rol a la vez: desactivar, restablecer, fijar y más",
     "import:people": "Añadir y cambiar a muchas personas desde un archivo",
-    "write:policy": "Cambiar la política: esto puede desactivar el inicio de sesión en dos pasos",
+    "write:policy": "Cambiar la política: esto puede desactivar la autenticación de dos factores",
     "write:applications": "Añadir, cambiar y eliminar aplicaciones y crear sus secretos",
     "write:identity-providers":
       "Conectar, preparar, desactivar y eliminar proveedores de identidad y romper los vínculos de personas con ellos",

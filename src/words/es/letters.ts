@@ -16,10 +16,10 @@ export const letters: LetterWords = {
     "second-factor.reset": "Se ha restablecido la autenticación de dos factores",
     "second-factor.overridden": "Se ha cambiado su ajuste de autenticación de dos factores",
     "recovery-codes.made": "Se han creado nuevos códigos de recuperación",
-    "api-key.added": "Se creó una clave de API",
+    "api-key.added": "Se ha creado una clave de API",
     "trusted-browser.added": "Un navegador es ahora de confianza",
     "identity.linked": "Su cuenta está vinculada al inicio de sesión único",
-    "identity.unlinked": "Se quitó un vínculo con el inicio de sesión único",
+    "identity.unlinked": "Se ha quitado un vínculo con el inicio de sesión único",
     "session.stopped": "Se ha cerrado su sesión tras códigos incorrectos",
     "trusted-browser.stolen": "Se ha bloqueado la copia de un navegador de confianza",
     "person.invited": "Tiene una invitación",
@@ -56,7 +56,7 @@ export const letters: LetterWords = {
 
   changed: {
     keyMade: (organisation: string) =>
-      `Se creó una clave con la que un programa puede actuar en ${organisation} sin segundo paso. Si no fue usted, elimínela en la página «Claves de API» de su cuenta y cambie la contraseña.`,
+      `Se ha creado una clave con la que un programa puede actuar en ${organisation} sin segundo paso. Si no ha sido usted, elimínela en la página «Claves de API» de su cuenta y cambie la contraseña.`,
     something: (organisation) => `Se ha cambiado algo en su cuenta de ${organisation}.`,
     address: (organisation) =>
       `Se ha cambiado la dirección de correo de su cuenta de ${organisation}. A partir de ahora, nuestros avisos irán a la nueva dirección.`,

@@ -6,7 +6,7 @@ export const problems: ProblemsWords = {
   waitForLetters: (length) =>
     `Últimamente se han enviado correos a varias direcciones nuevas. Espere ${length} y vuelva a intentarlo.`,
   codesRefused:
-    "Se han dado demasiados códigos incorrectos para esta cuenta. Use un código de recuperación o pida ayuda a su administrador.",
+    "Se han introducido demasiados códigos incorrectos para esta cuenta. Use un código de recuperación o pida ayuda a su administrador.",
   busy: "Hay demasiadas personas iniciando sesión en este momento. Vuelva a intentarlo en unos segundos.",
   picturesBusy: "Se están subiendo muchas fotos en este momento. Vuelva a intentarlo enseguida.",
   wrongCredentials:

@@ -32,9 +32,9 @@ export const security: SecurityWords = {
   fewCodesText: "Genere otros nuevos, para que perder el teléfono no le deje fuera.",
   codesNotSaved: "Sus códigos de recuperación aún no están guardados",
   codesNotSavedText: "Se mostraron una vez y no se pueden volver a mostrar. Si no los guardó, genere otros nuevos.",
-  codesMade: (left, when) => `${counted(left, "código restante", "códigos restantes")}, creación ${when}.`,
+  codesMade: (left, when) => `${counted(left, "código restante", "códigos restantes")} (creación: ${when}).`,
   codesMadeNotSaved: (left, when) =>
-    `${counted(left, "código restante", "códigos restantes")}, creación ${when}, aún sin guardar.`,
+    `${counted(left, "código restante", "códigos restantes")} (creación: ${when}), aún sin guardar.`,
   generate: "Generar nuevos códigos de recuperación",
   trustedBrowsers: "Navegadores de confianza",
   trustedBrowsersText: "En estos no se le pide ningún código durante un tiempo.",

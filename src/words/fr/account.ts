@@ -38,7 +38,7 @@ export const account: AccountWords = {
     email: "Votre adresse e-mail a été modifiée.",
     "email-withdrawn": "Votre adresse reste la même. Le lien envoyé à la nouvelle ne fonctionne plus.",
     "email-asked":
-      "Nous avons envoyé un e-mail à la nouvelle adresse. Suivez le lien qu’il contient, et l’adresse comptera.",
+      "Nous avons envoyé un e-mail à la nouvelle adresse. Suivez le lien qu’il contient pour valider l’adresse.",
     password: "Votre mot de passe a été modifié.",
     picture: "Votre photo a été enregistrée.",
     "picture-removed": "Votre photo a été supprimée.",
@@ -71,7 +71,7 @@ export const account: AccountWords = {
     `${email} attend votre confirmation : suivez le lien de l’e-mail envoyé à cette adresse. Il fonctionne jusqu’au ${until}.`,
   addressThatWaits: "Adresse en attente",
   keepAddress: "Garder mon adresse actuelle",
-  emailHint: "Une nouvelle adresse compte dès que vous suivez le lien que nous y envoyons.",
+  emailHint: "Une nouvelle adresse est prise en compte dès que vous suivez le lien que nous y envoyons.",
   yourPassword: "Votre mot de passe",
   emailNeedsPassword: "Votre mot de passe est nécessaire pour changer l’adresse.",
   changeEmail: "Changer l’e-mail",

@@ -20,8 +20,8 @@ export const letters: LetterWords = {
     "api-key.added": "Une clé d’API a été créée",
     "trusted-browser.added": "Un navigateur est désormais de confiance",
     "identity.linked": "Votre compte est lié à l’authentification unique",
-    "identity.unlinked": "Un lien avec l’authentification unique a été rompu",
-    "session.stopped": "Vous avez été déconnecté après des codes faux",
+    "identity.unlinked": "Un lien avec l’authentification unique a été supprimé",
+    "session.stopped": "Vous avez été déconnecté après des codes incorrects",
     "trusted-browser.stolen": "La copie d’un navigateur de confiance a été bloquée",
     "person.invited": "Vous êtes invité",
     "person.password-link": "Choisissez un nouveau mot de passe",
@@ -98,9 +98,9 @@ export const letters: LetterWords = {
     linked:
       "Votre compte a été lié à un fournisseur d’identité de votre entreprise : toute personne qui s’y connecte en votre nom entre dans votre compte ici.",
     unlinked:
-      "Un administrateur a rompu le lien entre votre compte et un fournisseur d’identité. Les sessions ouvertes par ce biais sont terminées.",
+      "Un administrateur a supprimé le lien entre votre compte et un fournisseur d’identité. Les sessions ouvertes par ce biais sont terminées.",
     stopped:
-      "Quelqu’un qui était connecté à votre compte a saisi plusieurs fois de suite un code faux. Nous avons mis fin à cette session ; cette personne n’est pas allée plus loin.",
+      "Quelqu’un qui était connecté à votre compte a saisi plusieurs fois de suite un code incorrect. Nous avons mis fin à cette session ; cette personne n’est pas allée plus loin.",
     stolen:
       "Quelqu’un a utilisé une copie de ce qui rend l’un de vos navigateurs fiable. Nous avons mis fin à cette confiance et aux sessions qui en dépendaient. Votre mot de passe est peut-être connu.",
   },
@@ -121,7 +121,7 @@ export const letters: LetterWords = {
   },
   addressConfirmation: {
     what: (organisation) =>
-      `Quelqu’un souhaite utiliser cette adresse pour un compte chez ${organisation}. Elle comptera dès que vous l’aurez confirmée.`,
+      `Quelqu’un souhaite utiliser cette adresse pour un compte chez ${organisation}. Elle sera prise en compte dès que vous l’aurez confirmée.`,
     button: "Confirmer cette adresse",
     unexpected: "Si ce n’était pas vous, ne faites rien : l’adresse ne sera pas utilisée.",
   },

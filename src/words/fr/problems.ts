@@ -10,9 +10,9 @@ export const problems: ProblemsWords = {
   busy: "Trop de personnes se connectent en ce moment. Veuillez réessayer dans quelques secondes.",
   picturesBusy: "Beaucoup de photos sont envoyées en ce moment. Veuillez réessayer dans un instant.",
   wrongCredentials:
-    "Ce nom d’utilisateur ou cet e-mail et ce mot de passe ne correspondent pas. Vérifiez les deux et réessayez.",
+    "Le nom d’utilisateur ou l’adresse e-mail et le mot de passe ne correspondent pas. Vérifiez les deux et réessayez.",
   wrongPassword: "Ce n’est pas votre mot de passe.",
-  wrongCode: "Ce code est faux ou a déjà été utilisé. Attendez le suivant et réessayez.",
+  wrongCode: "Ce code est incorrect ou a déjà été utilisé. Attendez le suivant et réessayez.",
   secondStepUnavailable:
     "Votre moyen d’authentification ne peut pas être vérifié pour le moment. Utilisez un code de récupération, ou prévenez votre administrateur.",
   signInEnded: "Cette connexion est terminée. Veuillez recommencer.",
@@ -23,7 +23,7 @@ export const problems: ProblemsWords = {
   helpApproved:
     "Votre demande d’aide a été acceptée. Revenez en arrière et configurez un nouveau moyen d’authentification.",
   helpTooOften:
-    "Vous avez demandé de l’aide plusieurs fois aujourd’hui. Veuillez attendre demain, ou appeler votre administrateur.",
+    "Vous avez demandé de l’aide plusieurs fois aujourd’hui. Veuillez attendre jusqu’à demain, ou appeler votre administrateur.",
   helpOver:
     "Il n’y a plus rien à annuler : la demande a été annulée, refusée ou exécutée, ou son délai est passé. Si quelque chose vous semble anormal, prévenez votre administrateur maintenant.",
   invitationOver:
@@ -39,7 +39,7 @@ export const problems: ProblemsWords = {
     "Votre organisation exige l’authentification à deux facteurs ; elle ne peut donc pas être désactivée ici.",
   offByPolicy: "Votre organisation a désactivé l’authentification à deux facteurs pour vous.",
   openIdRequest: (error: string) =>
-    `L’application d’où vous venez a posé une demande à laquelle on ne peut pas répondre. Voici ce que doit savoir qui s’en occupe : ${error}`,
+    `L’application d’où vous venez a envoyé une demande à laquelle il n’est pas possible de répondre. La personne qui s’en occupe doit savoir ceci : ${error}`,
   keptByApplication: (application: string) =>
     `Votre adresse et votre mot de passe sont gérés par ${application}. Modifiez-les là-bas.`,
   keysByApplication: (application: string) =>

@@ -19,17 +19,17 @@ export const requirement: RequirementWords = {
   reasons: {
     identityProvider: "votre fournisseur d’identité s’en charge",
     application: (of) => `${of} n’y participe pas encore`,
-    person: "un administrateur l’a fixé pour vous",
+    person: "un administrateur l’a fixée pour vous",
     address: (of) => `il existe une règle pour ${of}`,
     domain: {
       off: (of) => `${of} est un domaine exempté`,
-      optional: (of) => `c’est facultatif pour le domaine ${of}`,
-      required: (of) => `c’est obligatoire pour le domaine ${of}`,
+      optional: (of) => `elle est facultative pour le domaine ${of}`,
+      required: (of) => `elle est obligatoire pour le domaine ${of}`,
     },
     accountType: {
-      off: (of) => `c’est désactivé pour le type de compte « ${of} »`,
-      optional: (of) => `c’est facultatif pour le type de compte « ${of} »`,
-      required: (of) => `c’est obligatoire pour le type de compte « ${of} »`,
+      off: (of) => `elle est désactivée pour le type de compte « ${of} »`,
+      optional: (of) => `elle est facultative pour le type de compte « ${of} »`,
+      required: (of) => `elle est obligatoire pour le type de compte « ${of} »`,
     },
     organisation: {
       off: "l’organisation l’a désactivée",

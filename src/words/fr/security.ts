@@ -33,9 +33,9 @@ export const security: SecurityWords = {
   codesNotSaved: "Vos codes de récupération ne sont pas encore enregistrés",
   codesNotSavedText:
     "Ils ont été affichés une fois et ne peuvent plus l’être. Si vous ne les avez pas gardés, générez-en de nouveaux.",
-  codesMade: (left, when) => `${counted(left, "code restant", "codes restants")}, création ${when}.`,
+  codesMade: (left, when) => `${counted(left, "code restant", "codes restants")} (création : ${when}).`,
   codesMadeNotSaved: (left, when) =>
-    `${counted(left, "code restant", "codes restants")}, création ${when}, pas encore enregistrés.`,
+    `${counted(left, "code restant", "codes restants")} (création : ${when}), pas encore enregistrés.`,
   generate: "Générer de nouveaux codes de récupération",
   trustedBrowsers: "Navigateurs de confiance",
   trustedBrowsersText: "Sur ceux-ci, aucun code ne vous est demandé pendant un temps.",
@@ -85,7 +85,7 @@ export const security: SecurityWords = {
     "Vos moyens d’authentification et codes de récupération sont supprimés. Pour les réutiliser, il faudrait les reconfigurer.",
   disableLead:
     "Vos moyens d’authentification et codes de récupération sont supprimés. Votre mot de passe suffira ensuite pour entrer.",
-  noRecoveryCodeHere: "Un code de récupération ne compte pas ici.",
+  noRecoveryCodeHere: "Un code de récupération n’est pas accepté ici.",
   nothingPending:
     "Cette configuration est terminée : elle a pris trop de temps ou a été achevée dans une autre fenêtre. Recommencez si vous en avez encore besoin.",
   sayHowSaved: "Indiquez comment vous les avez enregistrés : téléchargez-les, copiez-les ou imprimez-les d’abord.",

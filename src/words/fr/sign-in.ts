@@ -16,7 +16,7 @@ export const signIn: SignInWords = {
   passwordChosen: "Votre nouveau mot de passe est enregistré. Connectez-vous avec celui-ci.",
   tookTooLong: "Cela a pris trop de temps ou a été terminé dans une autre fenêtre. Veuillez vous reconnecter.",
   sessionEnded: "Votre session est terminée. Reconnectez-vous.",
-  wrongCodes: "Trop de codes faux ont été saisis : vous avez été déconnecté. Reconnectez-vous.",
+  wrongCodes: "Trop de codes incorrects ont été saisis : vous avez été déconnecté. Reconnectez-vous.",
   goingOn: (name: string) => `Vers ${name}`,
   goOnTo: (name: string) => `Continuer vers ${name}`,
   cookieRefusedTitle: "Votre navigateur n’a pas gardé le cookie",
@@ -36,9 +36,9 @@ export const signIn: SignInWords = {
   back: "Retour à la connexion",
   lastTry: "Ce code n’est pas correct, et c’était le dernier essai. Veuillez vous reconnecter.",
   wrongCodeLeft: (tries) =>
-    `Ce code est faux ou a déjà été utilisé. Attendez le suivant et réessayez (encore ${counted(tries, "essai", "essais")}).`,
+    `Ce code est incorrect ou a déjà été utilisé. Attendez le suivant et réessayez (encore ${counted(tries, "essai", "essais")}).`,
   wrongRecoveryCodeLeft: (tries) =>
-    `Ce code est faux ou a déjà été utilisé. Vérifiez-le et réessayez (encore ${counted(tries, "essai", "essais")}).`,
+    `Ce code est incorrect ou a déjà été utilisé. Vérifiez-le et réessayez (encore ${counted(tries, "essai", "essais")}).`,
   confirmTitle: "Confirmez que c’est bien vous",
   confirmByPassword: "Veuillez confirmer avec votre mot de passe avant de continuer.",
   confirmByCode: "Veuillez confirmer avec un code avant de continuer.",

@@ -28,7 +28,7 @@ export const singleSignOn: SingleSignOnWords = {
     unknown: "Vous n’avez pas encore de compte ici. Demandez une invitation à votre administrateur.",
     disabled: "Votre compte ici est désactivé. Demandez à votre administrateur.",
     clash: (provider) =>
-      `Votre adresse e-mail appartient à un compte lié à quelqu’un d’autre chez ${provider}. Demandez à votre administrateur de rompre ce lien.`,
+      `Votre adresse e-mail appartient à un compte lié à quelqu’un d’autre chez ${provider}. Demandez à votre administrateur de supprimer ce lien.`,
     notFresh: (provider) =>
       `${provider} ne vous a pas demandé de vous reconnecter, ou ne dit pas quand : cela ne peut pas être confirmé ainsi. Prévenez votre administrateur.`,
     somebodyElse: (provider) =>
