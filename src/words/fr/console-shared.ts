@@ -79,7 +79,7 @@ export const consoleShared: ConsoleSharedWords = {
   unreadableForm: "Ce formulaire est illisible. Revenez en arrière et réessayez.",
   requirementOfOthers: {
     identityProvider: "son fournisseur d’identité s’en charge",
-    person: "un administrateur l’a fixé pour cette personne",
+    person: "un administrateur l’a fixée pour cette personne",
     organisationLeavesIt: "l’organisation lui laisse le choix",
     personSource: "un réglage de l’administrateur pour cette personne",
     accountTypeSource: (of) => `le type de compte « ${of} »`,
