@@ -1,5 +1,6 @@
 // Everything that a serving process does beside answering: opened in order, begun, and stopped in order.
 import { join } from "node:path";
+import { keepCounting } from "./admin/adoption/working.ts";
 import { keepWorkingOff } from "./admin/working-off.ts";
 import { keepChaining } from "./audit/chain/chaining.ts";
 import type { Config } from "./config.ts";
@@ -57,6 +58,7 @@ export async function keep(
           keepTelling(begun),
           keepChaining(begun),
           keepSending(begun),
+          keepCounting(begun),
         ]);
       },
       async stop(beside = async () => {}) {

@@ -144,6 +144,7 @@ function onePerson(needs, put, { number, kind, now }) {
     address_proven_at: null,
     last_sign_in_at: null,
     authenticators: kind === "bare" ? 0 : 1,
+    passkeys: 0,
     codes_left: kind === "bare" ? null : kind === "few" ? 2 : 10,
   });
   for (const word of new Set(wordsOf({ displayName, screenName, email }))) put("people_words", { person_id: id, word });

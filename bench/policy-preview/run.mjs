@@ -140,6 +140,7 @@ async function populate(organisation) {
       address_proven_at: null,
       last_sign_in_at: null,
       authenticators: i % 2 === 0 ? 1 : 0,
+      passkeys: 0,
       codes_left: null,
     };
   });

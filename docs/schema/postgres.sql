@@ -24,6 +24,38 @@ create table address_changes (
 
 CREATE UNIQUE INDEX address_changes_by_person_id ON address_changes USING btree (organisation_id, person_id);
 
+create table adoption_counts (
+  organisation_id text not null,
+  counted_at bigint,
+  day bigint not null,
+  people bigint not null,
+  took bigint not null,
+  due_at bigint not null,
+  seq bigint not null,
+  constraint adoption_counts_key PRIMARY KEY (organisation_id),
+  constraint adoption_counts_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+create table adoption_days (
+  organisation_id text not null,
+  dimension text not null,
+  day bigint not null,
+  value text not null,
+  people bigint not null,
+  protected bigint not null,
+  constraint adoption_days_key PRIMARY KEY (organisation_id, dimension, day, value),
+  constraint adoption_days_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
+create table adoption_sign_ins (
+  organisation_id text not null,
+  day bigint not null,
+  outcome text not null,
+  times bigint not null,
+  constraint adoption_sign_ins_key PRIMARY KEY (organisation_id, day, outcome),
+  constraint adoption_sign_ins_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
 create table api_keys (
   organisation_id text not null,
   id text not null,
@@ -611,6 +643,7 @@ create table people (
   address_proven_at bigint,
   last_sign_in_at bigint,
   authenticators bigint not null,
+  passkeys bigint not null,
   codes_left bigint,
   constraint people_account_type FOREIGN KEY (organisation_id, account_type) REFERENCES account_types(organisation_id, name),
   constraint people_key PRIMARY KEY (organisation_id, id),
@@ -637,7 +670,11 @@ CREATE INDEX people_by_status_and_sort_name ON people USING btree (organisation_
 
 CREATE INDEX people_with_authenticator ON people USING btree (organisation_id, sort_name, id) WHERE (authenticators > 0);
 
+CREATE INDEX people_with_every_code ON people USING btree (organisation_id, sort_name, id) WHERE (codes_left = 10);
+
 CREATE INDEX people_with_few_codes ON people USING btree (organisation_id, sort_name, id) WHERE (codes_left <= 3);
+
+CREATE INDEX people_with_passkey ON people USING btree (organisation_id, sort_name, id) WHERE (passkeys > 0);
 
 CREATE INDEX people_without_authenticator ON people USING btree (organisation_id, sort_name, id) WHERE (authenticators = 0);
 

@@ -24,6 +24,38 @@ CREATE TABLE "address_changes" (
 
 CREATE UNIQUE INDEX "address_changes_by_person_id" on "address_changes" ("organisation_id", "person_id");
 
+CREATE TABLE "adoption_counts" (
+  "organisation_id" text not null,
+  "counted_at" integer,
+  "day" integer not null,
+  "people" integer not null,
+  "took" integer not null,
+  "due_at" integer not null,
+  "seq" integer not null,
+  constraint "adoption_counts_key" primary key ("organisation_id"),
+  constraint "adoption_counts_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "adoption_days" (
+  "organisation_id" text not null,
+  "dimension" text not null,
+  "day" integer not null,
+  "value" text not null,
+  "people" integer not null,
+  "protected" integer not null,
+  constraint "adoption_days_key" primary key ("organisation_id", "dimension", "day", "value"),
+  constraint "adoption_days_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
+CREATE TABLE "adoption_sign_ins" (
+  "organisation_id" text not null,
+  "day" integer not null,
+  "outcome" text not null,
+  "times" integer not null,
+  constraint "adoption_sign_ins_key" primary key ("organisation_id", "day", "outcome"),
+  constraint "adoption_sign_ins_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
 CREATE TABLE "api_keys" (
   "organisation_id" text not null,
   "id" text not null,
@@ -610,6 +642,7 @@ CREATE TABLE "people" (
   "address_proven_at" integer,
   "last_sign_in_at" integer,
   "authenticators" integer not null,
+  "passkeys" integer not null,
   "codes_left" integer,
   constraint "people_key" primary key ("organisation_id", "id"),
   constraint "people_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade,
@@ -636,7 +669,11 @@ CREATE INDEX "people_by_status_and_sort_name" on "people" ("organisation_id", "s
 
 CREATE INDEX "people_with_authenticator" on "people" ("organisation_id", "sort_name", "id") where "authenticators" > 0;
 
+CREATE INDEX "people_with_every_code" on "people" ("organisation_id", "sort_name", "id") where "codes_left" = 10;
+
 CREATE INDEX "people_with_few_codes" on "people" ("organisation_id", "sort_name", "id") where "codes_left" <= 3;
+
+CREATE INDEX "people_with_passkey" on "people" ("organisation_id", "sort_name", "id") where "passkeys" > 0;
 
 CREATE INDEX "people_without_authenticator" on "people" ("organisation_id", "sort_name", "id") where "authenticators" = 0;
 

@@ -3,7 +3,7 @@
 import { activeApplication } from "../applications/finding.ts";
 import { type Application, judged } from "../applications/rules.ts";
 import { authenticatorsOf } from "../authenticators/totp/actions.ts";
-import type { Database, Transaction } from "../database/database.ts";
+import type { Database, Queries, Transaction } from "../database/database.ts";
 import { evidenceIn } from "../identity-providers/actions.ts";
 import { handlesSecondStep } from "../identity-providers/rules.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -180,6 +180,7 @@ function apart(found: Found) {
     address_proven_at: found.address_proven_at,
     last_sign_in_at: found.last_sign_in_at,
     authenticators: found.authenticators,
+    passkeys: found.passkeys,
     codes_left: found.codes_left,
   };
   const { document, digest, version, updated_at } = found;
@@ -205,7 +206,7 @@ function meetingsIn(rows: Found[]): Record<string, number> {
 }
 
 /** How many people wait for help. */
-export async function countOpenRequests({ db }: Pick<Needs, "db">, organisation: string): Promise<number> {
+export async function countOpenRequests({ db }: { db: Queries }, organisation: string): Promise<number> {
   return (await db.first(store.countOpenRequests, { organisation }))?.open ?? 0;
 }
 

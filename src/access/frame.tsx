@@ -10,6 +10,7 @@ export type Place =
   | typeof backPath
   | "/account"
   | "/account/security"
+  | "/admin"
   | "/admin/people"
   | "/admin/help-requests"
   | "/admin/policy"
@@ -69,6 +70,7 @@ function navigation(
     { href: "/account", label: nav.profile },
     { href: "/account/security", label: nav.security },
   ];
+  if (roles.has("administrator")) own.push({ href: "/admin", label: nav.adoption });
   if (roles.has("helper") || roles.has("administrator"))
     own.push(
       { href: "/admin/people", label: nav.people },

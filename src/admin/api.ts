@@ -2,6 +2,7 @@
 import { addKeyRoutes } from "../access/keys-api.ts";
 import { operator, signedIn, type Web } from "../access/web.ts";
 import { createApi } from "../http/api.ts";
+import { addAdoptionRoutes } from "./adoption/api.ts";
 import { addApplicationsRoutes } from "./applications/api.ts";
 import { addAuditRoutes } from "./audit/api.ts";
 import { addBrowserRoutes } from "./browsers-api.ts";
@@ -22,6 +23,7 @@ import { addWebhookRoutes } from "./webhooks/api.ts";
 const paths = [
   ...["/people/*", "/people.csv", "/policy/*", "/account-types/*", "/organisation/*", "/mail/*"],
   ...["/applications/*", "/api-keys/*", "/identity-providers/*", "/webhooks/*"],
+  ...["/adoption", "/adoption.csv"],
   ...["/audit-events", "/audit-events.csv", "/audit-events.jsonl"],
 ];
 
@@ -41,6 +43,7 @@ export function adminApi(needs: AdminNeeds) {
   addKeyRoutes(api, needs, { whose: "organisation", path: "/api-keys" });
   addMailRoutes(api, needs);
   addAuditRoutes(api, needs);
+  addAdoptionRoutes(api, needs);
   addAccountTypeRoutes(api, needs);
   addSingleSignOnRoutes(api, needs);
   addWebhookRoutes(api, needs);

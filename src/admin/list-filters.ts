@@ -1,6 +1,8 @@
 // How the list of people may be narrowed down and ordered, as addresses say it, and places in it.
+import { readDay } from "../kernel/days.ts";
 import { readAccountType, readDomain } from "../people/rules.ts";
 import type { Level } from "../policy/rules.ts";
+import { notMetYet } from "./adoption/rules.ts";
 
 export const sorts = ["screenName", "name", "email", "type", "added"] as const;
 export type Sort = (typeof sorts)[number];
@@ -16,8 +18,12 @@ export interface PeopleFilters {
   status?: "invited" | "active" | "disabled";
   /** What is asked of them; `grace`: required later, and put off until then. */
   requirement?: Level | "grace";
-  secondFactor?: "set-up" | "missing";
-  codes?: "few";
+  /** Of those who have set one up, `app`, `passkey` and `both` tell apart what it is. */
+  secondFactor?: "set-up" | "missing" | "app" | "passkey" | "both";
+  /** `unused`: the whole set is left. */
+  codes?: "few" | "unused";
+  /** The day on which their grace ends, or `first-sign-in` where it begins with that. */
+  until?: string;
   locked?: "yes";
 }
 
@@ -29,14 +35,15 @@ export const filterNames = [
   "requirement",
   "secondFactor",
   "codes",
+  "until",
   "locked",
 ] as const satisfies readonly (keyof PeopleFilters)[];
 
 const choices: { [name in keyof PeopleFilters]?: readonly string[] } = {
   status: ["invited", "active", "disabled"],
   requirement: ["off", "optional", "required", "grace"],
-  secondFactor: ["set-up", "missing"],
-  codes: ["few"],
+  secondFactor: ["set-up", "missing", "app", "passkey", "both"],
+  codes: ["few", "unused"],
   locked: ["yes"],
 };
 
@@ -50,13 +57,17 @@ export function readFilters(get: (name: string) => string | undefined): PeopleFi
         ? readAccountType(text)
         : name === "domain"
           ? readDomain(text.replace(/^@/, ""))
-          : name === "search" || choices[name]?.includes(text)
-            ? text
-            : undefined;
+          : name === "until"
+            ? readUntil(text)
+            : name === "search" || choices[name]?.includes(text)
+              ? text
+              : undefined;
     if (value) filters[name] = value;
   }
   return filters as PeopleFilters;
 }
+
+export const readUntil = (text: string): string | undefined => (text === notMetYet ? text : readDay(text));
 
 export const isFiltered = (filters: PeopleFilters): boolean => filterNames.some((name) => filters[name] !== undefined);
 

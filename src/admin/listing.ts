@@ -7,7 +7,8 @@ import type { Person } from "../people/actions.ts";
 import { readAccountType, readDomain, searchTerms } from "../people/rules.ts";
 import { policyOf, requirementsOf } from "../policy/actions.ts";
 import type { Level, Policy, Requirement } from "../policy/rules.ts";
-import { few } from "../recovery-codes/rules.ts";
+import { codesInSet, few } from "../recovery-codes/rules.ts";
+import { graceOf, methodOf } from "./adoption/rules.ts";
 import {
   type Order,
   type PeopleFilters,
@@ -144,6 +145,8 @@ const othersFirst = (): Promise<void> => new Promise((resolve) => setImmediate(r
 
 type JudgedFilter = Exclude<keyof PeopleFilters, "search" | "domain">;
 const byIndex = ["codes", "secondFactor", "status", "type"] as const;
+/** Which of those who have set something up it was is judged from the row. */
+const toldApart: readonly PeopleFilters["secondFactor"][] = ["app", "passkey", "both"];
 
 /**
  * The one filter that an index answers in the list's own order; what is left is judged person by person. Never more than
@@ -154,7 +157,7 @@ async function narrow(
   walk: Walk,
   policy: Policy,
 ): Promise<{ by: Partial<store.PageWanted>; left: JudgedFilter[] }> {
-  const asked = ([...byIndex, "requirement", "locked"] as const).filter((name) => walk[name] !== undefined);
+  const asked = ([...byIndex, "requirement", "until", "locked"] as const).filter((name) => walk[name] !== undefined);
   const without = (taken: JudgedFilter) => asked.filter((name) => name !== taken);
   if (walk.locked !== undefined) {
     const held = await everyLocked(needs.db, needs.clock, walk.organisation, mostNamed);
@@ -168,7 +171,8 @@ async function narrow(
   const taken = byIndex.find((name) => asked.includes(name) && !(name === "status" && walk.status === "active"));
   const inOrder = walk.order === usualSort || (walk.order === "type" && taken === "type");
   if (taken === undefined || !inOrder) return { by: {}, left: asked };
-  return { by: { [taken]: walk[taken] }, left: without(taken) };
+  const whole = taken !== "secondFactor" || !toldApart.includes(walk.secondFactor);
+  return { by: { [taken]: walk[taken] }, left: whole ? without(taken) : asked };
 }
 
 /** More than so many are not fetched beforehand. */
@@ -217,17 +221,24 @@ async function judged(
   wanted: PeopleFilters & { organisation: string },
   by: readonly JudgedFilter[],
 ): Promise<Row[]> {
-  const fits: Record<Exclude<JudgedFilter, "requirement" | "locked">, (row: Row) => boolean> = {
+  const fits: Record<Exclude<JudgedFilter, "requirement" | "until" | "locked">, (row: Row) => boolean> = {
     type: (row) => row.account_type === wanted.type,
     status: (row) => row.status === wanted.status,
-    secondFactor: (row) => row.authenticators > 0 === (wanted.secondFactor === "set-up"),
-    codes: (row) => row.codes_left !== null && row.codes_left <= few,
+    secondFactor: (row) =>
+      toldApart.includes(wanted.secondFactor)
+        ? methodOf(row) === wanted.secondFactor
+        : row.authenticators > 0 === (wanted.secondFactor === "set-up"),
+    codes: (row) =>
+      wanted.codes === "unused" ? row.codes_left === codesInSet : row.codes_left !== null && row.codes_left <= few,
   };
   let left = rows;
   for (const name of by) if (name in fits) left = left.filter(fits[name as keyof typeof fits]);
-  if (by.includes("requirement") && left.length > 0) {
-    const requirements = await requirementsOf(db, clock, policy, left);
-    left = left.filter(({ id }) => asks(requirements.get(id) as Requirement, wanted.requirement));
+  if ((by.includes("requirement") || by.includes("until")) && left.length > 0) {
+    const now = clock.now();
+    const requirements = await requirementsOf(db, { now: () => now }, policy, left);
+    const of = ({ id }: Row) => requirements.get(id) as Requirement;
+    if (by.includes("requirement")) left = left.filter((row) => asks(of(row), wanted.requirement));
+    if (by.includes("until")) left = left.filter((row) => graceOf(policy, of(row), now) === wanted.until);
   }
   if (by.includes("locked")) {
     const ids = left.map(({ id }) => id);

@@ -3,6 +3,7 @@ import { Hono, type MiddlewareHandler } from "hono";
 import { addKeyPages } from "../access/keys-pages.tsx";
 import { operator, signedIn, type Web, withOpenRequests, withOrganisation } from "../access/web.ts";
 import { limitBody, mostBytesOfDocument } from "../http/body.ts";
+import { addAdoptionPages } from "./adoption/pages.tsx";
 import { addApplicationsPages } from "./applications/pages.tsx";
 import { addAuditPages } from "./audit/pages.tsx";
 import { addBulkPages } from "./bulk/pages.tsx";
@@ -22,7 +23,7 @@ import { addWebhookPages } from "./webhooks/pages.tsx";
 export function adminPages(needs: AdminNeeds) {
   const pages = new Hono<Web>();
   pages.use("/admin/*", limitForms(), withOrganisation(needs), signedIn(needs), byRole(), withOpenRequests(needs));
-  pages.get("/admin", (c) => c.redirect("/admin/people", 303));
+  addAdoptionPages(pages, needs);
   addImportPages(pages, needs);
   addPeoplePages(pages, needs);
   addBulkPages(pages, needs);

@@ -4,6 +4,7 @@ import { freshProof, type Web } from "../access/web.ts";
 import { type createApi, jsonAnswer, jsonBody, problems, typedText } from "../http/api.ts";
 import { Problem } from "../kernel/problem.ts";
 import { policyOf, requirementOf } from "../policy/actions.ts";
+import { notMetYet } from "./adoption/rules.ts";
 import {
   invitationSchema,
   languageField,
@@ -41,8 +42,18 @@ export const filterSchema = z.object({
     .enum(["off", "optional", "required", "grace"])
     .optional()
     .openapi({ description: "`grace`: required later, and put off until then." }),
-  secondFactor: z.enum(["set-up", "missing"]).optional(),
-  codes: z.enum(["few"]).optional().openapi({ description: "At most three recovery codes left." }),
+  secondFactor: z
+    .enum(["set-up", "missing", "app", "passkey", "both"])
+    .optional()
+    .openapi({ description: "Of those who have set one up, `app`, `passkey` and `both` tell apart what it is." }),
+  codes: z
+    .enum(["few", "unused"])
+    .optional()
+    .openapi({ description: "`few`: at most three recovery codes left; `unused`: the whole set." }),
+  until: z
+    .union([z.iso.date(), z.literal(notMetYet)])
+    .optional()
+    .openapi({ description: "The day on which their grace ends; `first-sign-in` where it begins with that." }),
   locked: z.enum(["yes"]).optional().openapi({ description: "Has to wait after wrong tries." }),
   sort: z.enum(sorts).default(usualSort).openapi({ description: "While searching, words decide." }),
   descending: z.enum(["yes", "no"]).default("no"),

@@ -24,12 +24,12 @@ export const orderOf = ({ sort, descending }: Pick<ListState, "sort" | "descendi
 });
 
 export function PeopleFilterForm({ state, accountTypes }: { state: ListState; accountTypes: string[] }) {
-  const { consoleShared: common, consolePeople: say, requirement } = useWords();
+  const { consoleShared: common, consolePeople: say, requirement, adoption } = useWords();
   const any = { value: "", label: say.any };
   const { filters, sort, descending } = state;
   const inUse = Object.keys(filters).filter((name) => name !== "search").length;
   return (
-    <Filters action="/admin/people" label={say.searchAndFilter}>
+    <Filters action="/admin/people" label={say.searchAndFilter} hidden={{ until: filters.until }}>
       <Field
         label={say.search}
         name="search"
@@ -63,13 +63,20 @@ export function PeopleFilterForm({ state, accountTypes }: { state: ListState; ac
             label={common.secondFactor}
             name="secondFactor"
             value={filters.secondFactor ?? ""}
-            options={[any, { value: "set-up", label: common.setUp }, { value: "missing", label: common.notSetUp }]}
+            options={[
+              any,
+              { value: "set-up", label: common.setUp },
+              { value: "app", label: adoption.methods.app },
+              { value: "passkey", label: adoption.methods.passkey },
+              { value: "both", label: adoption.methods.both },
+              { value: "missing", label: common.notSetUp },
+            ]}
           />
           <SelectField
             label={say.recoveryCodes}
             name="codes"
             value={filters.codes ?? ""}
-            options={[any, { value: "few", label: common.fewLeft }]}
+            options={[any, { value: "few", label: common.fewLeft }, { value: "unused", label: adoption.unusedCodes }]}
           />
           <SelectField
             label={say.wrongTries}

@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 import { statement } from "../database/statement.ts";
 import type { Tables } from "../database/tables.ts";
 import { longestWord } from "../people/rules.ts";
-import { few } from "../recovery-codes/rules.ts";
+import { codesInSet, few } from "../recovery-codes/rules.ts";
 import { budget } from "../throttle/rules.ts";
 import type { Order, Place } from "./list-filters.ts";
 
@@ -19,8 +19,8 @@ export interface PageWanted {
   /** At most one of these: see `listing.ts`. */
   type?: string;
   status?: string;
-  secondFactor?: "set-up" | "missing";
-  codes?: "few";
+  secondFactor?: "set-up" | "missing" | "app" | "passkey" | "both";
+  codes?: "few" | "unused";
   among?: readonly string[];
 }
 
@@ -52,9 +52,11 @@ export const pageOfPeople = (wanted: PageWanted) => (query: Kysely<Tables>) => {
   // Written out: indexes over the few for whom something holds know nothing of parameters.
   if (status !== undefined) found = found.where("people.status", "=", sql.lit(status));
   if (status !== undefined && status !== "active") found = found.where("people.status", "!=", sql.lit("active"));
-  if (secondFactor !== undefined)
+  if (secondFactor === "passkey" || secondFactor === "both") found = found.where("people.passkeys", ">", sql.lit(0));
+  else if (secondFactor !== undefined)
     found = found.where("people.authenticators", secondFactor === "missing" ? "=" : ">", sql.lit(0));
-  if (codes !== undefined) found = found.where("people.codes_left", "<=", sql.lit(few));
+  if (codes === "few") found = found.where("people.codes_left", "<=", sql.lit(few));
+  if (codes === "unused") found = found.where("people.codes_left", "=", sql.lit(codesInSet));
   if (among !== undefined)
     found = among.length > 0 ? found.where("people.id", "in", among) : found.where(sql`1`, "=", sql`0`);
   for (const column of by) found = found.orderBy(column, forward ? "asc" : "desc");

@@ -13,6 +13,7 @@ const opened: readonly Opened[] = [
       ...["GET /people", "GET /people.csv", "GET /people/{id}", "GET /people/{id}/requirement"],
       ...["GET /people/{id}/sessions", "GET /people/{id}/trusted-browsers", "GET /people/{id}/identities"],
       ...["GET /people/import/{import}", "GET /people/bulk/{bulk}", "GET /people/bulk/{bulk}/left-out.csv"],
+      ...["GET /adoption", "GET /adoption.csv"],
     ],
   ],
   [

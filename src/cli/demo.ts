@@ -6,6 +6,7 @@ import { record } from "../audit/actions.ts";
 import type { AuditEvent, EventName } from "../audit/events.ts";
 import { addAuthenticator } from "../authenticators/totp/actions.ts";
 import { BadSetting, readConfig } from "../config.ts";
+import { askForHelp } from "../help-requests/actions.ts";
 import { day, hour, minute } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Needs } from "../opening.ts";
@@ -15,9 +16,10 @@ import { hashPassword } from "../passwords/actions.ts";
 import { addPerson, keyOf, noteSignIn } from "../people/actions.ts";
 import { startPolicy } from "../policy/actions.ts";
 import { type Policy, policyOfNewOrganisation } from "../policy/rules.ts";
-import { markSaved, type PreparedCodes, prepareCodes, storeCodes } from "../recovery-codes/actions.ts";
+import { consumeCode, markSaved, type PreparedCodes, prepareCodes, storeCodes } from "../recovery-codes/actions.ts";
 import { serve } from "../serve.ts";
 import { trustBrowser } from "../trusted-browsers/actions.ts";
+import { datesOf, sourceOf as from, type Life, liveThrough } from "./demo-history.ts";
 import { toldToStop } from "./serve-command.ts";
 
 const name = "Harbour Research";
@@ -75,14 +77,6 @@ const characters: Character[] = [
   },
 ];
 
-const browsers = [
-  "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
-  "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15",
-  "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
-];
-/** Addresses for examples (RFC 5737). */
-const from = (i: number) => ({ address: `198.51.100.${10 + (i % 200)}`, userAgent: browsers[i % 3] as string });
-
 const secret = Buffer.from("countersign demo key");
 const data = mkdtempSync(join(tmpdir(), "countersign-demo-"));
 process.on("exit", () => rmSync(data, { recursive: true, force: true }));
@@ -124,18 +118,25 @@ async function makeUp(needs: Needs): Promise<string> {
     await claimTheFirstRun(tx, needs.clock);
     const organisation = await addOrganisation(tx, needs, { name, accent: "teal" });
     await startPolicy(tx, needs.clock, organisation.id, policy);
+    const lives: Life[] = [];
     for (const [i, one] of [...characters, ...crowd()].entries()) {
-      const joined = at(needs, now - (100 - (i % 90)) * day);
+      const dates = datesOf(i, one.enrolled, now);
+      const joined = at(needs, dates.joinedAt);
       const added = await addPerson(tx, joined, organisation.id, { ...one, status: "active", passwordHash });
       if (added.outcome !== "added") throw new Error(`${one.email}: ${added.outcome}`);
       const key = keyOf(added.person);
       await tell(tx, joined, key, "person.added");
-      if (one.enrolled) await enrol(tx, at(needs, now - (100 - (i % 90)) * day + hour), key, codes);
+      if (dates.enrolledAt !== undefined)
+        await enrol(tx, at(needs, dates.enrolledAt), key, codes, i % 23 === 7 ? 8 : i % 4 === 3 ? 1 : 0);
       if (i === 0) await liveAsAda(tx, needs, key);
-      // The others came by in the last three weeks, each on a few days.
-      else if (one.enrolled)
-        for (let ago = 20 - (i % 4); ago > 0; ago -= 4 + (i % 6)) await signIn(tx, needs, key, ago, i);
+      lives.push({ person: added.person, ...dates });
     }
+    await liveThrough(tx, needs, policy, lives);
+    for (const { person } of lives.filter(({ enrolledAt }) => enrolledAt !== undefined).slice(30, 32))
+      await askForHelp(tx, at(needs, now - 3 * hour), person, {
+        message: "My phone fell into the harbour.",
+        source: from(7),
+      });
   });
   return codes.codes[0] as string;
 }
@@ -153,11 +154,15 @@ function tell(tx: Transaction, needs: Needs, key: Key, name: EventName, details:
   return record(tx, needs, { organisation, actor: person, person, name, details, source: from(i) });
 }
 
-async function enrol(tx: Transaction, needs: Needs, key: Key, codes: PreparedCodes): Promise<void> {
+async function enrol(tx: Transaction, needs: Needs, key: Key, codes: PreparedCodes, used: number): Promise<void> {
   const confirmedBy = timeStep(needs.clock.now());
   await addAuthenticator(tx, needs, key, { id: newId(needs), name: "Authenticator app", secret, confirmedBy });
-  await storeCodes(tx, needs, key, { ...codes, id: newId(needs) });
+  const id = newId(needs);
+  await storeCodes(tx, needs, key, { ...codes, id });
   await markSaved(tx, needs, key);
+  // From the end: the first one is Ada's, and is printed.
+  for (const hash of codes.hashes.slice(codes.hashes.length - used))
+    await consumeCode(tx, needs, key, { set: id, hash });
   await tell(tx, needs, key, "recovery-codes.saved", { how: "downloaded" });
 }
 
@@ -191,8 +196,14 @@ function invented({ first, last }: { first: string; last: string }, i: number) {
     screenName,
     displayName: `${first} ${last}`,
     accountType: accountTypes[i % 7 === 0 ? 2 : i % 3 === 0 ? 1 : 0] as string,
-    enrolled: i % 5 < 3,
+    enrolled: (i * 7) % 10 < likely(i),
   };
+}
+
+/** Of ten: guests seldom protect themselves, and one office has only begun. */
+function likely(i: number): number {
+  if (i % 7 === 0) return 2;
+  return (i % 3 === 0 ? 6 : 9) - (i % domains.length === 3 ? 3 : 0);
 }
 
 function words(origin: string, recoveryCode: string): string {

@@ -58,6 +58,9 @@ function changed(table: TableName, row: Row, at: number): Row | undefined {
       return { ...row, used_at: row.used_at ?? at };
     case "people":
       return { ...row, codes_left: row.codes_left === null ? null : 0 };
+    case "adoption_counts":
+      // What was counted since is not so any more; and who counted then does not go on.
+      return { ...row, counted_at: null, due_at: 0 };
     case "authenticators":
       // And neither which codes: until the step after the next one every code is refused.
       return { ...row, barred_through: Math.floor(at / (Number(row.period) * 1000)) + 1 };

@@ -1,6 +1,7 @@
 // The shape of every table. Times are milliseconds since the epoch; yes and no are 1 and 0; every tenant's table leads
 // with the organisation's id, so that it can be distributed by it.
 
+import type { TablesOfAdoption } from "./tables-of-adoption.ts";
 import type { TablesOfApplications } from "./tables-of-applications.ts";
 import type { TablesOfAudit } from "./tables-of-audit.ts";
 import type { TablesOfMany } from "./tables-of-many.ts";
@@ -10,7 +11,8 @@ import type { TablesOfSignIns } from "./tables-of-sign-ins.ts";
 import type { TablesOfWebhooks } from "./tables-of-webhooks.ts";
 
 export interface Tables
-  extends TablesOfMany,
+  extends TablesOfAdoption,
+    TablesOfMany,
     TablesOfApplications,
     TablesOfAudit,
     TablesOfProviders,
@@ -91,6 +93,8 @@ export interface Tables
     last_sign_in_at: number | null;
     /** How many are set up: the rows of `authenticators`, counted in the transaction that changes them. */
     authenticators: number;
+    /** How many of those are passkeys. */
+    passkeys: number;
     /** Unused recovery codes, counted in the same way; null for nobody's set. */
     codes_left: number | null;
   };

@@ -56,6 +56,9 @@ export const tableKeys = {
   audit_heads: ["organisation_id"],
   audit_keys: ["organisation_id", "id"],
   audit_checkpoints: ["organisation_id", "seq"],
+  adoption_days: ["organisation_id", "dimension", "day", "value"],
+  adoption_sign_ins: ["organisation_id", "day", "outcome"],
+  adoption_counts: ["organisation_id"],
   webhooks: ["organisation_id", "id"],
   webhook_deliveries: ["organisation_id", "id"],
   // Last: until it is there, nothing takes the data for a whole installation.

@@ -80,6 +80,7 @@ const portions = [
   { statement: store.removeWaiting, most: 1000 },
   { statement: store.removeChain, most: 1000 },
   { statement: store.removeEvents, most: 1000 },
+  { statement: store.removeAdoption, most: 5 },
 ] as const;
 
 /**

@@ -205,6 +205,16 @@ export const removeWaiting = statement<Portion>()((query, param) =>
     ),
 );
 
+/** So many days. */
+export const removeAdoption = statement<Portion>()((query, param) =>
+  query
+    .deleteFrom("adoption_days")
+    .where("organisation_id", "=", param.id)
+    .where("day", "in", (e) =>
+      e.selectFrom("adoption_days").select("day").distinct().where("organisation_id", "=", param.id).limit(param.most),
+    ),
+);
+
 export const removeLetters = statement<Portion>()((query, param) =>
   query
     .deleteFrom("outbox")

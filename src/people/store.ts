@@ -88,6 +88,7 @@ export const insertIfAbsent = statement<{
       address_proven_at: param.addressProvenAt,
       last_sign_in_at: null,
       authenticators: 0,
+      passkeys: 0,
       codes_left: null,
     })
     .onConflict((conflict) => conflict.doNothing())

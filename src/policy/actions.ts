@@ -205,12 +205,12 @@ export async function requirementsOf(
   queries: Queries,
   clock: Clock,
   policy: Policy,
-  people: readonly Person[],
+  people: readonly (Pick<Person, "organisation_id" | "id"> & Parameters<typeof judgedPerson>[0])[],
 ): Promise<Map<string, Requirement>> {
   const now = clock.now();
   const met = new Map<string, Record<string, number>>();
   if (policy.bindsFrom !== null && "days" in policy.bindsFrom && people.length > 0) {
-    const organisation = (people[0] as Person).organisation_id;
+    const organisation = people[0]?.organisation_id as string;
     const meetings = await queries.list(
       store.meetingsOf(
         organisation,

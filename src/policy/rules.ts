@@ -129,7 +129,8 @@ function matchingRules(policy: Policy, person: JudgedPerson, now: number): Appli
   return [...overrideOf(person, now), ...addresses, ...domains, ...generalRules(policy, person)];
 }
 
-const domainOf = (email: string): string => email.slice(email.lastIndexOf("@") + 1);
+/** @param email in its normal form */
+export const domainOf = (email: string): string => email.slice(email.lastIndexOf("@") + 1);
 
 function overrideOf({ override }: JudgedPerson, now: number): AppliedRule[] {
   if (!override || (override.until !== null && override.until <= now)) return [];

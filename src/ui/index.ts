@@ -2,9 +2,11 @@
 export * from "./accents.ts";
 export * from "./apart.tsx";
 export * from "./assets.ts";
+export * from "./charts.tsx";
 export * from "./choices.tsx";
 export * from "./code-fields.tsx";
 export { CopyField } from "./copy-field.tsx";
+export { type Drawing, drawing } from "./drawing.ts";
 export * from "./drawn-once.tsx";
 export * from "./fields.tsx";
 export * from "./form.tsx";

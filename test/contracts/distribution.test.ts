@@ -8,6 +8,8 @@ const ofTheInstallation = ["application_names", "installation", "migrations", "o
 
 /** What looks at all organisations: housekeeping, lookups of an installation, its operators, its keys and its copies. Never a sign-in. */
 const overAll: Record<string, string> = {
+  "admin/adoption/store.ts: getBehind": "whose sign-ins are to be counted, whosever they are",
+  "admin/adoption/store.ts: getDue": "whose people are to be counted, whosever they are",
   "admin/bulk/store.ts: getDue": "what is to be worked off, whosever it is",
   "admin/import/store.ts: getDue": "the same",
   "audit/chain/store.ts: getHeads": "where every chain ends, for the log",

@@ -1,4 +1,5 @@
 // Keeps authenticator apps and the time steps whose codes were accepted.
+import { sql } from "kysely";
 import { statement } from "../../database/statement.ts";
 
 type PersonKey = { organisation: string; person: string };
@@ -131,6 +132,12 @@ export const recount = statement<PersonKey>()((query, param) =>
         .select((f) => f.fn.countAll<number>().as("live"))
         .where("organisation_id", "=", param.organisation)
         .where("person_id", "=", param.person) as never,
+      passkeys: e
+        .selectFrom("authenticators")
+        .select((f) => f.fn.countAll<number>().as("live"))
+        .where("organisation_id", "=", param.organisation)
+        .where("person_id", "=", param.person)
+        .where("kind", "=", sql.lit("passkey")) as never,
     }))
     .where("organisation_id", "=", param.organisation)
     .where("id", "=", param.person),

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { making } from "./making.ts";
 import type { Migration } from "./migration.ts";
+import { tablesOfAdoption } from "./of-adoption.ts";
 import { tablesOfApplications } from "./of-applications.ts";
 import { tablesOfAudit } from "./of-audit.ts";
 import { tablesOfMany } from "./of-many.ts";
@@ -74,6 +75,7 @@ export const first: Migration = {
         address_proven_at: `${integer}?`,
         last_sign_in_at: `${integer}?`,
         authenticators: integer,
+        passkeys: integer,
         codes_left: `${integer}?`,
       }).addForeignKeyConstraint("people_account_type", ["organisation_id", "account_type"] as never, "account_types", [
         "organisation_id",
@@ -87,7 +89,9 @@ export const first: Migration = {
       index("people", ["organisation_id", "status", "sort_name", "id"]).where("status", "!=", sql.lit("active")),
       partial("people", "people_without_authenticator", "authenticators", "=", 0),
       partial("people", "people_with_authenticator", "authenticators", ">", 0),
+      partial("people", "people_with_passkey", "passkeys", ">", 0),
       partial("people", "people_with_few_codes", "codes_left", "<=", 3),
+      partial("people", "people_with_every_code", "codes_left", "=", 10),
       index("people", ["organisation_id", "administrator", "id"]).where("administrator", "=", sql.lit(1)),
       index("people", ["organisation_id", "override_level", "id"]).where("override_level", "is not", null),
       index("people", ["organisation_id", "operator", "id"]).where("operator", "=", sql.lit(1)),
@@ -249,6 +253,7 @@ export const first: Migration = {
       ...tablesOfMany(schema, tools),
       ...tablesOfAudit(schema, tools),
       ...tablesOfWebhooks(schema, tools),
+      ...tablesOfAdoption(schema, tools),
     ];
   },
 };

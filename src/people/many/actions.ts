@@ -55,6 +55,7 @@ export async function addMany(
       address_proven_at: null,
       last_sign_in_at: null,
       authenticators: 0,
+      passkeys: 0,
       codes_left: null,
     }),
   );

@@ -5,6 +5,7 @@ export const account: AccountWords = {
   nav: {
     profile: "Profil",
     security: "Sicherheit",
+    adoption: "Verbreitung",
     people: "Personen",
     helpRequests: "Hilfeanfragen",
     policy: "Richtlinie",

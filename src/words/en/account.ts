@@ -4,6 +4,7 @@ export const account = {
   nav: {
     profile: "Profile",
     security: "Security",
+    adoption: "Adoption",
     people: "People",
     helpRequests: "Help requests",
     policy: "Policy",

@@ -5,6 +5,7 @@ export const account: AccountWords = {
   nav: {
     profile: "Perfil",
     security: "Seguridad",
+    adoption: "Adopción",
     people: "Personas",
     helpRequests: "Solicitudes de ayuda",
     policy: "Política",

@@ -5,6 +5,7 @@ export const account: AccountWords = {
   nav: {
     profile: "Profil",
     security: "Sécurité",
+    adoption: "Adoption",
     people: "Personnes",
     helpRequests: "Demandes d’aide",
     policy: "Règles",

@@ -77,6 +77,10 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   // How far it has looked.
   webhooks: ["seq"],
   webhook_deliveries: "counts",
+  // Of what is counted anyway.
+  adoption_days: "set aside",
+  adoption_sign_ins: "set aside",
+  adoption_counts: "set aside",
 };
 const tables = Object.keys(aside) as (keyof Tables)[];
 
