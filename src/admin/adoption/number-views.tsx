@@ -7,17 +7,17 @@ import type { Share } from "./report.ts";
 import { percent } from "./rules.ts";
 
 /** As the language writes it: '1,024'. */
-export const number = (words: Words, count: number): string => words.counted(count, "", "").trim();
+export const number = (words: Words, count: number): string => words.number(count);
 
 export const shareText = (words: Words, part: number, whole: number): string =>
   whole === 0 ? "–" : words.adoption.percent(number(words, percent(part, whole)));
 
 /** @param what names the file for who does not see what it stands beside */
 export function CsvLink({ href, what }: { href: string; what: string }) {
-  const { csv, csvOf } = useWords().adoption;
+  // The format's name is the same in every language.
   return (
-    <a class="csv" href={href} aria-label={csvOf(what)}>
-      {csv}
+    <a class="csv" href={href} aria-label={`CSV: ${what}`}>
+      CSV
     </a>
   );
 }

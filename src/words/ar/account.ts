@@ -6,6 +6,7 @@ export const account: AccountWords = {
   nav: {
     profile: "الملف الشخصي",
     security: "الأمان",
+    adoption: "مدى الاعتماد",
     people: "المستخدمون",
     helpRequests: "طلبات المساعدة",
     policy: "السياسة",

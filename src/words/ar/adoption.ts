@@ -1,7 +1,8 @@
 // What the console's front page says of how many people are protected, in Arabic.
 import type { AdoptionWords } from "../en/adoption.ts";
+import { speech } from "../speech.ts";
 
-const number = new Intl.NumberFormat("ar-u-nu-latn");
+const { number } = speech("ar");
 
 export const adoption: AdoptionWords = {
   title: "مدى الاعتماد",
@@ -9,8 +10,8 @@ export const adoption: AdoptionWords = {
   asOf: (when) => `وقت الإحصاء: ${when}`,
   counting: "يجري إحصاء المستخدمين للمرة الأولى",
   countingText: "يستغرق ذلك بضع دقائق في المؤسسات الكبيرة. عُد بعد قليل.",
-  someProtected: (part, whole) => `المستخدمون المحميون: ${part} من ${number.format(whole)}`,
-  oneProtected: (whole) => `المستخدمون المحميون: 1 من ${number.format(whole)}`,
+  someProtected: (part, whole) => `المستخدمون المحميون: ${part} من ${number(whole)}`,
+  oneProtected: (whole) => `المستخدمون المحميون: 1 من ${number(whole)}`,
   whoCounts: "هؤلاء أعدّوا عاملًا ثانيًا. لا يُحصى إلا من يحق له تسجيل الدخول.",
   percent: (share) => `${share}%`,
   toLookAfter: "من يحتاج إليك",
@@ -22,8 +23,6 @@ export const adoption: AdoptionWords = {
   invited: "دعوات لم تُقبل بعد",
   disabled: "حسابات معطّلة",
   helpRequests: "طلبات مساعدة مفتوحة",
-  csv: "CSV",
-  csvOf: (what) => `CSV: ${what}`,
   everyNumber: "كل هذه الأعداد",
   overTime: "الحماية عبر الزمن",
   overTimeText: "نقطة لكل يوم بحسب آخر إحصاء فيه. لا يُعرض شيء للأيام التي لم يجرِ فيها إحصاء.",
@@ -46,7 +45,7 @@ export const adoption: AdoptionWords = {
   domain: "النطاق",
   otherDomains: "كل النطاقات الأخرى",
   noDomain: "بلا عنوان",
-  moreDomains: (count) => `عرض بقية النطاقات: ${number.format(count)}`,
+  moreDomains: (count) => `عرض بقية النطاقات: ${number(count)}`,
   byApplication: "حسب التطبيق",
   byApplicationText: "عمليات تسجيل الدخول في آخر 30 يومًا، وكم منها كان بعامل ثانٍ.",
   application: "التطبيق",

@@ -4,6 +4,7 @@ import type { Catalogue, Words } from "../en/index.ts";
 import { speech } from "../speech.ts";
 import { account } from "./account.ts";
 import { activity } from "./activity.ts";
+import { adoption } from "./adoption.ts";
 import { apiKeys } from "./api-keys.ts";
 import { consoleApplicationForms } from "./console-application-forms.ts";
 import { consoleApplications } from "./console-applications.ts";
@@ -50,6 +51,7 @@ const catalogue: Catalogue = {
   account,
   security,
   activity,
+  adoption,
   apiKeys,
   consoleImport,
   consolePreview,

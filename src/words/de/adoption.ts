@@ -23,8 +23,6 @@ export const adoption: AdoptionWords = {
   invited: "Eingeladen, noch nicht dabei",
   disabled: "Deaktiviert",
   helpRequests: "Offene Hilfeanfragen",
-  csv: "CSV",
-  csvOf: (what) => `CSV: ${what}`,
   everyNumber: "Alle diese Zahlen",
   overTime: "Geschützt im Lauf der Zeit",
   overTimeText:

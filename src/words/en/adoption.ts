@@ -22,8 +22,6 @@ export const adoption = {
   invited: "Invited, not joined yet",
   disabled: "Disabled",
   helpRequests: "Open help requests",
-  csv: "CSV",
-  csvOf: (what: string) => `CSV: ${what}`,
   everyNumber: "All these numbers",
   overTime: "Protected over time",
   overTimeText: "One point a day, as counted last on that day. Nothing is shown for days on which nobody counted.",

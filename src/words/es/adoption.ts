@@ -23,8 +23,6 @@ export const adoption: AdoptionWords = {
   invited: "Invitaciones sin aceptar",
   disabled: "Cuentas desactivadas",
   helpRequests: "Solicitudes de ayuda abiertas",
-  csv: "CSV",
-  csvOf: (what) => `CSV: ${what}`,
   everyNumber: "Todos estos números",
   overTime: "Protección a lo largo del tiempo",
   overTimeText: "Un punto por día, según el último recuento del día. No se muestra nada de los días sin recuento.",

@@ -23,8 +23,6 @@ export const adoption: AdoptionWords = {
   invited: "Personnes invitées, pas encore arrivées",
   disabled: "Comptes désactivés",
   helpRequests: "Demandes d’aide ouvertes",
-  csv: "CSV",
-  csvOf: (what) => `CSV\u00a0: ${what}`,
   everyNumber: "Tous ces nombres",
   overTime: "Protection au fil du temps",
   overTimeText:

@@ -5,6 +5,7 @@ export const account: AccountWords = {
   nav: {
     profile: "プロフィール",
     security: "セキュリティ",
+    adoption: "導入状況",
     people: "ユーザー",
     helpRequests: "サポート依頼",
     policy: "ポリシー",

@@ -1,7 +1,8 @@
 // What the console's front page says of how many people are protected, in Japanese.
 import type { AdoptionWords } from "../en/adoption.ts";
+import { speech } from "../speech.ts";
 
-const number = new Intl.NumberFormat("ja");
+const { number } = speech("ja");
 
 export const adoption: AdoptionWords = {
   title: "導入状況",
@@ -9,8 +10,8 @@ export const adoption: AdoptionWords = {
   asOf: (when) => `集計: ${when}`,
   counting: "初回の集計をしています",
   countingText: "大きな組織では数分かかります。しばらくしてからもう一度ご覧ください。",
-  someProtected: (part, whole) => `${number.format(whole)}人中${part}人が保護されています`,
-  oneProtected: (whole) => `${number.format(whole)}人中1人が保護されています`,
+  someProtected: (part, whole) => `${number(whole)}人中${part}人が保護されています`,
+  oneProtected: (whole) => `${number(whole)}人中1人が保護されています`,
   whoCounts: "第2要素を設定済みのユーザーです。サインインできるユーザーだけを数えています。",
   percent: (share) => `${share}%`,
   toLookAfter: "対応が必要なユーザー",
@@ -22,8 +23,6 @@ export const adoption: AdoptionWords = {
   invited: "招待済み、未参加",
   disabled: "無効なアカウント",
   helpRequests: "未対応のサポート依頼",
-  csv: "CSV",
-  csvOf: (what) => `CSV: ${what}`,
   everyNumber: "これらすべての数",
   overTime: "保護の推移",
   overTimeText: "1日1点、その日の最後の集計です。集計のなかった日には何も表示しません。",
@@ -46,7 +45,7 @@ export const adoption: AdoptionWords = {
   domain: "ドメイン",
   otherDomains: "その他のドメイン",
   noDomain: "アドレスなし",
-  moreDomains: (count) => `ほかの${number.format(count)}件のドメインを表示`,
+  moreDomains: (count) => `ほかの${number(count)}件のドメインを表示`,
   byApplication: "アプリケーション別",
   byApplicationText: "過去30日間のサインインと、そのうち第2要素を使った回数です。",
   application: "アプリケーション",
