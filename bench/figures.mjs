@@ -15,6 +15,7 @@ const writers = {
   start,
   page: signInPage,
   "policy-preview": policyPreview,
+  adoption,
   growth,
   "growth-postgres": growth,
   overload,
@@ -50,6 +51,28 @@ function readSections(figures) {
     .map((section) => section.trim())
     .filter((section) => section !== "");
   return new Map(found.map((section) => [/^### (\S+)$/m.exec(section)[1], section]));
+}
+
+function adoption({ people, rounds, pages, countTook, beside, grownMiB, results }) {
+  return [
+    table(
+      ["asked", "ms", "slowest", "of the processor"],
+      pages.map(({ name, milliseconds, slowest, cpu }) => [name, String(milliseconds), String(slowest), String(cpu)]),
+    ),
+    table(
+      ["sign-ins begun, eight at once", "a second", "median, ms", "99th percentile, ms"],
+      [
+        ["with nothing beside", count(beside.alone.a_second), String(beside.alone.median), String(beside.alone.p99)],
+        [
+          "while everybody is counted",
+          count(beside.counting.a_second),
+          String(beside.counting.median),
+          String(beside.counting.p99),
+        ],
+      ],
+    ),
+    `${count(people)} people, SQLite, ${rounds} rounds. One count takes ${(countTook / 1000).toFixed(1)} s with nothing beside; with it and all pages memory grew by ${grownMiB} MiB. ${results.map(({ name, goal, measured, met: kept }) => `${capital(name)}: ${measured} (goal: at most ${goal}${kept ? "" : ", missed"}).`).join(" ")}`,
+  ];
 }
 
 function growth({ sizes, events = 0, versions = {}, rounds, rows, goal }) {

@@ -56,7 +56,7 @@ export async function countSignIns({ db }: Pick<Needs, "db">, stop?: AbortSignal
         const began = performance.now();
         if (await countPortion(db, organisation, seq)) more = true;
         // Years of events are met where this begins beside them: sign-ins come first.
-        await pause(2 * (performance.now() - began), undefined, { ref: false });
+        await pause(4 * (performance.now() - began), undefined, { ref: false });
       }
       if (behind.length < store.mostBehind) break;
     }

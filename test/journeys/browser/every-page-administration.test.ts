@@ -58,6 +58,9 @@ test("people", async () => {
     await press(page, "Reset two-factor authentication");
     await see(page, "was reset");
     await look("person, reset");
+    await page.goto("/admin?range=90");
+    await page.getByText("Show the numbers").first().click();
+    await look("adoption");
     await page.goto("/admin/audit");
     await look("audit trail");
     await page.goto("/admin/audit?what=policy.changed&from=2027-01-01");
