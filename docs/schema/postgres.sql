@@ -879,6 +879,8 @@ create table webhook_deliveries (
 
 CREATE INDEX webhook_deliveries_by_webhook_id ON webhook_deliveries USING btree (organisation_id, webhook_id, id);
 
+CREATE INDEX webhook_deliveries_by_webhook_id_and_created_at ON webhook_deliveries USING btree (organisation_id, webhook_id, created_at) WHERE ((next_try_at IS NULL) AND (taken_at IS NULL));
+
 CREATE UNIQUE INDEX webhook_deliveries_by_webhook_id_and_event_id ON webhook_deliveries USING btree (organisation_id, webhook_id, event_id);
 
 CREATE INDEX webhook_deliveries_by_webhook_id_and_next_try_at ON webhook_deliveries USING btree (organisation_id, webhook_id, next_try_at) WHERE (next_try_at IS NOT NULL);

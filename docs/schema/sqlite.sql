@@ -878,6 +878,8 @@ CREATE TABLE "webhook_deliveries" (
 
 CREATE INDEX "webhook_deliveries_by_webhook_id" on "webhook_deliveries" ("organisation_id", "webhook_id", "id");
 
+CREATE INDEX "webhook_deliveries_by_webhook_id_and_created_at" on "webhook_deliveries" ("organisation_id", "webhook_id", "created_at") where "next_try_at" is null and "taken_at" is null;
+
 CREATE UNIQUE INDEX "webhook_deliveries_by_webhook_id_and_event_id" on "webhook_deliveries" ("organisation_id", "webhook_id", "event_id");
 
 CREATE INDEX "webhook_deliveries_by_webhook_id_and_next_try_at" on "webhook_deliveries" ("organisation_id", "webhook_id", "next_try_at") where "next_try_at" is not null;

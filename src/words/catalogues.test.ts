@@ -87,11 +87,34 @@ describe.each(languages)("in %s", (language) => {
 /** Proper names, and words that a language writes as English does. */
 const shared: Partial<Record<Language, string[]>> = {
   de: [
-    ...["Administrator", "Authenticator", "Authenticators", "Browser", "Domain", "Domains", "Filter", "Hosts", "Logo", "Name"],
+    ...[
+      "Administrator",
+      "Authenticator",
+      "Authenticators",
+      "Browser",
+      "Domain",
+      "Domains",
+      "Filter",
+      "Hosts",
+      "Logo",
+      "Name",
+    ],
     ...["Orange", "Organisation", "Person", "Status", "Webhook", "Webhooks"],
   ],
   fr: [
-    ...["Actions", "Active", "Adoption", "Application", "Applications", "Date", "E-mail", "Logo", "Message", "NaN minutes", "Note"],
+    ...[
+      "Actions",
+      "Active",
+      "Adoption",
+      "Application",
+      "Applications",
+      "Date",
+      "E-mail",
+      "Logo",
+      "Message",
+      "NaN minutes",
+      "Note",
+    ],
     ...["Orange", "Organisation", "Organisations", "Secret", "Sessions", "Violet", "Webhook", "Webhooks", "code"],
   ],
   es: ["Hosts", "No", "Roles", "Webhook", "Webhooks"],

@@ -13,6 +13,8 @@ export interface Speech {
   apart(text: string): string;
   /** "10,000". */
   number(count: number): string;
+  /** "65%", of a hundred. */
+  percent(share: number): string;
   /** "3 March 2027"; milliseconds since 1970, as all of these. */
   date(at: number): string;
   /** "3 March 2027, 14:05 UTC". */
@@ -105,6 +107,7 @@ export function speech(language: Language): Speech & Counting<"en"> & Counting<"
   const { justNow, soon, noDate, noTime, sometime } = words[language];
   const plurals = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
+  const percents = new Intl.NumberFormat(locale, { style: "percent" });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   const distances = new Intl.RelativeTimeFormat(locale);
 
@@ -114,6 +117,7 @@ export function speech(language: Language): Speech & Counting<"en"> & Counting<"
   };
 
   const number = (count: number): string => numbers.format(count);
+  const percent = (share: number): string => percents.format(share / 100);
 
   const date = (at: number): string => {
     if (!isMoment(at)) return noDate;
@@ -150,6 +154,7 @@ export function speech(language: Language): Speech & Counting<"en"> & Counting<"
     direction,
     apart: direction === "rtl" ? isolated : (text) => text,
     number,
+    percent,
     counted,
     date,
     moment,

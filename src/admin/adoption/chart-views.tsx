@@ -48,8 +48,8 @@ export function PeopleChart({ adoption, draw }: { adoption: Adoption; draw: Draw
     >
       <Ranges range={range} />
       <Chart
-        label={words.chartOfPeople(start, end, words.percent(String(share)))}
-        scale={[0, 25, 50, 75, 100].map((step) => words.percent(String(step)))}
+        label={words.chartOfPeople(start, end, spoken.percent(share))}
+        scale={[0, 25, 50, 75, 100].map((step) => spoken.percent(step))}
         along={[start, end]}
         legend={[
           { name: words.everybody, look: "key-0" },

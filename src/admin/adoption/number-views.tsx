@@ -10,7 +10,7 @@ import { percent } from "./rules.ts";
 export const number = (words: Words, count: number): string => words.number(count);
 
 export const shareText = (words: Words, part: number, whole: number): string =>
-  whole === 0 ? "–" : words.adoption.percent(number(words, percent(part, whole)));
+  whole === 0 ? "–" : words.percent(percent(part, whole));
 
 /** @param what names the file for who does not see what it stands beside */
 export function CsvLink({ href, what }: { href: string; what: string }) {

@@ -13,7 +13,6 @@ export const adoption: AdoptionWords = {
   someProtected: (part, whole) => `المستخدمون المحميون: ${part} من ${number(whole)}`,
   oneProtected: (whole) => `المستخدمون المحميون: 1 من ${number(whole)}`,
   whoCounts: "هؤلاء أعدّوا عاملًا ثانيًا. لا يُحصى إلا من يحق له تسجيل الدخول.",
-  percent: (share) => `${share}%`,
   toLookAfter: "من يحتاج إليك",
   nothingSetUp: "لم يُعدّ شيء",
   requiredMissing: "إلزامي ولم يُعدّ",

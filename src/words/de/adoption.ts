@@ -13,7 +13,6 @@ export const adoption: AdoptionWords = {
   someProtected: (part, whole) => `${part} von ${counted(whole, "Person", "Personen")} sind geschützt`,
   oneProtected: (whole) => `1 von ${counted(whole, "Person", "Personen")} ist geschützt`,
   whoCounts: "Sie haben einen zweiten Faktor eingerichtet. Gezählt wird nur, wer sich anmelden darf.",
-  percent: (number) => `${number}\u00a0%`,
   toLookAfter: "Wer Sie braucht",
   nothingSetUp: "Nichts eingerichtet",
   requiredMissing: "Pflicht, aber nicht eingerichtet",

@@ -12,7 +12,6 @@ export const adoption = {
   someProtected: (part: string, whole: number) => `${part} of ${counted(whole, "person", "people")} are protected`,
   oneProtected: (whole: number) => `1 of ${counted(whole, "person", "people")} is protected`,
   whoCounts: "They have a second factor set up. Only those who may sign in are counted.",
-  percent: (number: string) => `${number}%`,
   toLookAfter: "Who needs you",
   nothingSetUp: "Nothing set up",
   requiredMissing: "Required, but not set up",

@@ -13,7 +13,6 @@ export const adoption: AdoptionWords = {
   someProtected: (part, whole) => `${part} de ${counted(whole, "persona", "personas")} están protegidas`,
   oneProtected: (whole) => `1 de ${counted(whole, "persona", "personas")} está protegida`,
   whoCounts: "Han configurado un segundo factor. Solo se cuenta a quienes pueden iniciar sesión.",
-  percent: (number) => `${number}\u00a0%`,
   toLookAfter: "Quién le necesita",
   nothingSetUp: "Nada configurado",
   requiredMissing: "Obligatorio, pero sin configurar",

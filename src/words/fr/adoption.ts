@@ -13,7 +13,6 @@ export const adoption: AdoptionWords = {
   someProtected: (part, whole) => `${part} sur ${counted(whole, "personne", "personnes")} sont protégées`,
   oneProtected: (whole) => `1 sur ${counted(whole, "personne", "personnes")} est protégée`,
   whoCounts: "Elles ont configuré un second facteur. Seules les personnes qui peuvent se connecter sont comptées.",
-  percent: (number) => `${number}\u00a0%`,
   toLookAfter: "Qui a besoin de vous",
   nothingSetUp: "Rien de configuré",
   requiredMissing: "Obligatoire, mais pas configuré",

@@ -13,7 +13,6 @@ export const adoption: AdoptionWords = {
   someProtected: (part, whole) => `${number(whole)}人中${part}人が保護されています`,
   oneProtected: (whole) => `${number(whole)}人中1人が保護されています`,
   whoCounts: "第2要素を設定済みのユーザーです。サインインできるユーザーだけを数えています。",
-  percent: (share) => `${share}%`,
   toLookAfter: "対応が必要なユーザー",
   nothingSetUp: "未設定",
   requiredMissing: "必須なのに未設定",
