@@ -50,8 +50,8 @@ export const apiKeys = {
     "read:audit": "See the audit trail, and download it",
     "read:mail": "See which letters are on their way or were given up",
     "write:mail": "Send letters again that were given up",
-    "read:organisation": "See the organisation's name and looks",
-    "write:organisation": "Change the organisation's name, looks and language",
+    "read:organisation": "See what the organisation is called, and its looks",
+    "write:organisation": "Change what the organisation is called, its looks and language",
     "read:api-keys": "See API keys, never their secrets",
     "end:api-keys": "End API keys of the organisation",
     "read:organisations": "See all organisations of this installation",
@@ -65,7 +65,7 @@ export const apiKeys = {
       "Connect, prepare, turn off and remove identity providers, and end people's links with them",
     "write:webhooks": "Add, change and remove webhooks: this can send all that happens to another system",
     "write:help-requests": "Approve and decline requests for help of people who hold no role",
-    "write:organisations": "Add organisations, suspend and resume them, and change their host names",
+    "write:organisations": "Add organisations, suspend and resume them, and change where they answer",
   },
 };
 
