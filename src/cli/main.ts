@@ -106,6 +106,14 @@ const commands: Record<string, Command> = {
       return { run: helpRequest, forms: helpRequestForms };
     },
   },
+  adoption: {
+    usage: "adoption show|download …",
+    about: "Show how many people are protected, and what came of sign-ins.",
+    load: async () => {
+      const { adoption, adoptionForms } = await import("./adoption.ts");
+      return { run: adoption, forms: adoptionForms };
+    },
+  },
   mail: {
     usage: "mail list|again …",
     about: "List letters that are on their way or were given up, and send those again.",

@@ -161,6 +161,7 @@ const reading = [
   ...["serve", "person list", "person show", "organisation list", "account-type list", "application list"],
   ...["identity-provider list", "identity-provider show", "api-key list", "application show", "organisation show"],
   ...["person download", "person sessions", "person trusted-browsers", "person identities", "audit list", "mail list"],
+  ...["adoption show", "adoption download"],
   ...["webhook list", "webhook show", "webhook deliveries", "help-request list", "help-request show"],
   // What is sent is no event of ours.
   "webhook test",

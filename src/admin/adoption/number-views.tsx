@@ -14,13 +14,15 @@ export const shareText = (words: Words, part: number, whole: number): string =>
 
 /** @param what names the file for who does not see what it stands beside */
 export function CsvLink({ href, what }: { href: string; what: string }) {
-  // The format's name is the same in every language.
   return (
-    <a class="csv" href={href} aria-label={`CSV: ${what}`}>
-      CSV
+    <a class="csv" href={href} aria-label={[format, what].join(": ")}>
+      {format}
     </a>
   );
 }
+
+/** Its name in every language. */
+const format = "CSV";
 
 /** A large number over what it counts. */
 export function Figure({ count, label, behind }: { count: number; label: string; behind: Partial<Behind> }) {

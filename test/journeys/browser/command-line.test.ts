@@ -84,7 +84,9 @@ test("[BY-13] a whole day of an administrator by command line, over HTTP with a 
     await done("account-type", "add", "partner");
     const policy = (await done("policy", "show", "--json")).json;
     const partners = file("policy.json", JSON.stringify({ ...policy, accountTypes: { partner: "required" } }));
-    expect((await done("policy", "set", partners, "--yes")).out).toContain("Account type partner: As for everybody -> Required");
+    expect((await done("policy", "set", partners, "--yes")).out).toContain(
+      "Account type partner: As for everybody -> Required",
+    );
     await done("person", "change", "noa", "--type", "partner");
     const explained = (await done("policy", "explain", "noa@acme.example")).out;
     expect(explained).toMatch(/^Required, because/);
