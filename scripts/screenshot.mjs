@@ -1,4 +1,4 @@
-// Takes the pictures of the README from the running demo: node scripts/screenshot.mjs writes docs/images/*.png.
+// Takes the pictures of the README and the documents from the running demo: node scripts/screenshot.mjs writes docs/images/*.png.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -40,9 +40,14 @@ try {
   await page.goto("/account/security");
   await take(page, "security");
 
+  await page.setViewportSize({ width: 1200, height: 1330 });
+  await page.goto("/admin?range=365");
+  await take(page, "adoption");
+
   await page.setViewportSize({ width: 1200, height: 860 });
   for (const [name, path] of [
     ["people", "/admin/people?secondFactor=missing"],
+    ["audit", "/admin/audit?what=sign-in"],
     ["policy", "/admin/policy"],
   ]) {
     await page.goto(path);
