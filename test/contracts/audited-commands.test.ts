@@ -54,7 +54,7 @@ async function visits(): Promise<Record<"browser" | "approved" | "declined" | "l
     const [kim, ana] = [await personAt("kim@acme.example"), await personAt("ana@acme.example")];
     if (!kim || !ana) throw new Error("nobody there");
     const browser = "B".repeat(22);
-    const [approved, declined, letter] = [newId(needs), newId(needs), newId(needs)];
+    const [approved, declined, letter] = ["C".repeat(22), "D".repeat(22), newId(needs)];
     const at = Date.now();
     const db = new DatabaseSync(join(folder, "data", "countersign.sqlite"));
     db.prepare(
