@@ -44,7 +44,7 @@ function sentencesIn(code: string, file: string): string[] {
   const found: string[] = [];
   const lineOf = (at: number) => code.slice(0, at).split("\n").length;
   const say = (text: unknown, node: Node) => {
-    if (typeof text === "string" && /\p{L}{2}/u.test(text.replace(/&\w+;/g, "")))
+    if (typeof text === "string" && /\p{L}{2}/u.test(text.replace(/&\w+;|\b(?:API|CSV|JSON|UTC)\b/g, "")))
       found.push(`${file}:${lineOf(node.start as number)} ${text.trim().replace(/\s+/g, " ")}`);
   };
   visit(parseAst(code, { lang: "tsx" }, file) as unknown as Node);
@@ -121,6 +121,7 @@ describe("what is found", () => {
     "<p>{words.hello}</p>",
     "<p>{words.left(3)}</p>",
     "<p>· 7 – &nbsp;</p>",
+    "<p>CSV</p>",
     '<input name="login" type="text" value="yes" class="wide one" />',
     "<p>{kind === 'two words' ? words.one : null}</p>",
     "<Badge kind='good one'>{words.good}</Badge>",

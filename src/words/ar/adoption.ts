@@ -33,7 +33,6 @@ export const adoption: AdoptionWords = {
   asTable: "عرض الأعداد",
   day: "اليوم",
   from: "من",
-  to: "إلى",
   people: "المستخدمون",
   protected: "المحميون",
   missing: "غير المحميين",

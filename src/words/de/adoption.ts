@@ -34,7 +34,6 @@ export const adoption: AdoptionWords = {
   asTable: "Zahlen zeigen",
   day: "Tag",
   from: "Von",
-  to: "Bis",
   people: "Personen",
   protected: "Geschützt",
   missing: "Nicht geschützt",

@@ -48,10 +48,10 @@ export const apiKeys: ApiKeysWords = {
     "read:applications": "Anwendungen sehen",
     "read:identity-providers": "Identitätsanbieter sehen",
     "read:webhooks": "Webhooks sehen und was an sie gesendet wurde",
-    "read:help-requests": "Bitten um Hilfe sehen",
+    "read:help-requests": "Hilfeanfragen sehen",
     "read:audit": "Das Protokoll sehen und herunterladen",
-    "read:mail": "Sehen, welche Briefe unterwegs sind oder aufgegeben wurden",
-    "write:mail": "Aufgegebene Briefe noch einmal senden",
+    "read:mail": "Sehen, welche E-Mails unterwegs sind oder aufgegeben wurden",
+    "write:mail": "Aufgegebene E-Mails noch einmal senden",
     "read:organisation": "Name und Aussehen der Organisation sehen",
     "write:organisation": "Name, Aussehen und Sprache der Organisation ändern",
     "read:api-keys": "API-Schlüssel sehen, nie ihre Geheimnisse",
@@ -60,7 +60,7 @@ export const apiKeys: ApiKeysWords = {
     "write:second-factors":
       "Die Zwei-Faktor-Authentifizierung von Personen ohne Rolle zurücksetzen, einzeln festlegen und entsperren",
     "delete:people": "Personen ohne Rolle endgültig löschen",
-    "bulk:people": "Eines mit vielen Personen ohne Rolle tun: deaktivieren, zurücksetzen, festlegen und mehr",
+    "bulk:people": "Viele Personen ohne Rolle auf einmal bearbeiten: deaktivieren, zurücksetzen, festlegen und mehr",
     "import:people": "Viele Personen aus einer Datei anlegen und ändern",
     "write:policy": "Die Richtlinie ändern: Das kann die Zwei-Faktor-Anmeldung abschalten",
     "write:applications": "Anwendungen anlegen, ändern und entfernen und ihre Geheimnisse erstellen",
@@ -68,7 +68,7 @@ export const apiKeys: ApiKeysWords = {
       "Identitätsanbieter verbinden, vorbereiten, ausschalten und entfernen und Verknüpfungen von Personen mit ihnen beenden",
     "write:webhooks":
       "Webhooks anlegen, ändern und entfernen: Das kann alles, was geschieht, an ein anderes System senden",
-    "write:help-requests": "Bitten um Hilfe von Personen ohne Rolle annehmen und ablehnen",
-    "write:organisations": "Organisationen anlegen, aussetzen und fortsetzen und ihre Hostnamen ändern",
+    "write:help-requests": "Hilfeanfragen von Personen ohne Rolle genehmigen und ablehnen",
+    "write:organisations": "Organisationen anlegen, sperren und wieder freigeben und ihre Hostnamen ändern",
   },
 };

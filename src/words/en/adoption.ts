@@ -33,7 +33,6 @@ export const adoption = {
   asTable: "Show the numbers",
   day: "Day",
   from: "From",
-  to: "To",
   people: "People",
   protected: "Protected",
   missing: "Not protected",

@@ -33,7 +33,6 @@ export const adoption: AdoptionWords = {
   asTable: "Mostrar los números",
   day: "Día",
   from: "Del",
-  to: "Al",
   people: "Personas",
   protected: "Protegidas",
   missing: "Sin proteger",

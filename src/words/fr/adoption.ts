@@ -34,7 +34,6 @@ export const adoption: AdoptionWords = {
   asTable: "Afficher les nombres",
   day: "Jour",
   from: "Du",
-  to: "Au",
   people: "Personnes",
   protected: "Protégées",
   missing: "Non protégées",

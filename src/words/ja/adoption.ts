@@ -33,7 +33,6 @@ export const adoption: AdoptionWords = {
   asTable: "数値を表示",
   day: "日",
   from: "開始",
-  to: "終了",
   people: "ユーザー",
   protected: "保護済み",
   missing: "未保護",

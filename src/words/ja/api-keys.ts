@@ -46,7 +46,7 @@ export const apiKeys: ApiKeysWords = {
     "read:applications": "アプリケーションを表示",
     "read:identity-providers": "ID プロバイダーを表示",
     "read:webhooks": "Webhook と送信内容を表示",
-    "read:help-requests": "支援の依頼を表示",
+    "read:help-requests": "サポート依頼を表示",
     "read:audit": "監査ログの表示とダウンロード",
     "read:mail": "送信待ち、または送信を断念したメールを表示",
     "write:mail": "送信を断念したメールの再送",
@@ -63,7 +63,7 @@ export const apiKeys: ApiKeysWords = {
     "write:applications": "アプリケーションの追加、変更、削除と、シークレットの作成",
     "write:identity-providers": "ID プロバイダーの接続、準備、停止、削除と、ユーザーとの連携の解除",
     "write:webhooks": "Webhook の追加、変更、削除（すべての出来事を別のシステムへ送ることもできます）",
-    "write:help-requests": "役割を持たないユーザーの支援の依頼を承認、却下",
+    "write:help-requests": "役割を持たないユーザーのサポート依頼を承認、却下",
     "write:organisations": "組織の追加、停止、再開と、ホスト名の変更",
   },
 };

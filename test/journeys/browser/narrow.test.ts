@@ -15,10 +15,18 @@ const tooWide = (page: Page): Promise<string[]> =>
     const boxes = document.querySelectorAll<HTMLElement>(
       "html, dialog, .button, .badge, .notice, .box, h1, h2, label, legend, .hint, .error, dt, dd, td",
     );
-    return [...boxes]
-      .filter((box) => !box.closest(".visually-hidden") && box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0)
-      .filter((box) => getComputedStyle(box).display !== "inline" && !box.querySelector("table, nav, .menu"))
-      .map((box) => `${box.tagName} "${box.innerText.slice(0, 40)}" ${box.scrollWidth} > ${box.clientWidth}`);
+    const page = document.documentElement;
+    return (
+      [...boxes]
+        .filter(
+          (box) => !box.closest(".visually-hidden") && box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0,
+        )
+        // The navigation scrolls by itself, and an open menu may stand over its box's edge; the page may do neither.
+        .filter(
+          (box) => box === page || !(getComputedStyle(box).display === "inline" || box.querySelector("nav, .menu")),
+        )
+        .map((box) => `${box.tagName} "${box.innerText.slice(0, 40)}" ${box.scrollWidth} > ${box.clientWidth}`)
+    );
   });
 
 /** The same browser asks for pages in another language from here on. */
@@ -32,7 +40,8 @@ async function speak(page: Page, language: Language): Promise<void> {
 async function wideIn(page: Page, paths: string[]): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
   const foreign: string[] = [];
-  for (const language of languages) {
+  // English is looked at on every page by others.
+  for (const language of languages.filter((one) => one !== "en")) {
     await speak(page, language);
     for (const path of paths) {
       await page.goto(path);
@@ -59,6 +68,14 @@ test("[BY-14] every page of one's own account and of the console fits on 320 px 
     .locator("nav a")
     .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
   expect(pages.length).toBeGreaterThan(8);
+  expect(await tooWide(page)).toEqual([]);
+  await page.locator("h1").evaluate((heading) => {
+    heading.textContent = "Wort".repeat(30);
+    heading.style.overflowWrap = "normal";
+  });
+  expect((await tooWide(page)).join()).toContain("HTML");
+  // Still in English.
+  pages.splice(pages.indexOf("/admin/help-requests"), 1);
   const further = ["/account/security/activity", "/account/security/authenticators/new", "/account/security/enable"];
   expect(await wideIn(page, [...pages, ...further])).toEqual({});
 });
