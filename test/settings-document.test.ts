@@ -13,3 +13,10 @@ test.each(["docs/settings.md", "README.md"])("%s has every setting, and only tho
   const named = new Set(read(path).match(/COUNTERSIGN_[A-Z_]+[A-Z]/g));
   expect([...named].filter((name) => !own.includes(name))).toEqual([]);
 });
+
+test("docs/settings.md has every setting of OpenTelemetry that is read here", () => {
+  const asked = new Set(read("src/traces/settings.ts").match(/\bOTEL_[A-Z_]+[A-Z]\b/g));
+  expect(asked.size).toBeGreaterThan(10);
+  const document = read("docs/settings.md");
+  expect([...asked].filter((name) => !document.includes(`\`${name}\``))).toEqual([]);
+});

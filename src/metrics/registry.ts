@@ -2,7 +2,7 @@
 // caller makes up: routes are patterns, events are the catalogue's.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Happening } from "../kernel/happenings.ts";
-import { bounds, stepOf } from "./rules.ts";
+import { bounds, calledFor, everyStep, stepOf } from "./rules.ts";
 
 export interface Metrics {
   /** @param seconds from the first byte of the request to the answer's headers */
@@ -81,6 +81,10 @@ export function createMetrics(version: string): Metrics {
     labelNames: ["outcome"] as const,
     registers,
   });
+  for (const step of everyStep) steps.inc({ ...step }, 0);
+  for (const one of calledFor) events.inc(one, 0);
+  for (const outcome of ["sent", "lost", "dropped"]) spans.inc({ outcome }, 0);
+  failures.inc({ work: "housekeeping" }, 0);
   return {
     request(method, route, status, seconds) {
       requests.observe({ method, route }, seconds);

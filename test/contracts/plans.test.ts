@@ -11,6 +11,7 @@ import type { Database } from "../../src/database/database.ts";
 import { compilers } from "../../src/database/dialect.ts";
 import { migrate } from "../../src/database/migrate.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
+import * as deliveries from "../../src/webhooks/deliveries/store.ts";
 import { emptyDatabase } from "./programs.ts";
 
 let db: Database;
@@ -70,6 +71,15 @@ test("a few people by their ids are looked up, not searched for", async () => {
 test("help requests that wait are counted in the index of the open ones", async () => {
   const { sql } = countOpenRequests.compiledFor("sqlite");
   expect(await planOf(sql)).toContain("USING COVERING INDEX help_requests_by_person_id ");
+});
+
+test("what waits for webhooks and what was given up is counted in indexes that hold nothing else", async () => {
+  expect(await planOf(deliveries.countWaiting.compiledFor("sqlite").sql, ["o"])).toContain(
+    "INDEX webhook_deliveries_by_webhook_id_and_next_try_at ",
+  );
+  expect(await planOf(deliveries.countGivenUp.compiledFor("sqlite").sql, ["o"])).toContain(
+    "INDEX webhook_deliveries_by_webhook_id_and_created_at ",
+  );
 });
 
 test("the few with an override are found by it", async () => {

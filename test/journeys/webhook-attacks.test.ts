@@ -7,8 +7,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { record } from "../../src/audit/actions.ts";
 import { chainWaiting } from "../../src/audit/chain/chaining.ts";
 import { hour, second } from "../../src/kernel/clock.ts";
-import { addWebhook } from "../../src/webhooks/actions.ts";
+import { addWebhook, webhooksOf } from "../../src/webhooks/actions.ts";
 import { createSender, keepSending, sendTest, spread } from "../../src/webhooks/delivering.ts";
+import { mostWebhooks } from "../../src/webhooks/rules.ts";
 import { type Client, createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
 
 describe.each(dialects)("on %s", (dialect) => {
@@ -90,6 +91,20 @@ describe.each(dialects)("on %s", (dialect) => {
   async function within<T>(ms: number, work: Promise<T>): Promise<T | "never"> {
     return Promise.race([work, new Promise<"never">((resolve) => setTimeout(resolve, ms, "never").unref())]);
   }
+
+  test("of many that are added at the same moment there are as many as there may be", async () => {
+    const { organisation } = world;
+    const adding = Array.from({ length: mostWebhooks + 8 }, (_, i) =>
+      world.needs.db.transaction((tx) =>
+        addWebhook(tx, world.needs, {
+          ...{ organisation: organisation.id, url: `https://siem.example/${i}`, events: "all", actor: null, source },
+        }),
+      ),
+    );
+    const outcomes = (await Promise.all(adding)).map(({ outcome }) => outcome);
+    expect(outcomes.filter((outcome) => outcome === "added")).toHaveLength(mostWebhooks);
+    expect(await webhooksOf(world.needs.db, organisation.id)).toHaveLength(mostWebhooks);
+  });
 
   test("an answer that wants another protocol is an answer, and keeps no place for ever", async () => {
     const id = await add(await saying("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n"));
