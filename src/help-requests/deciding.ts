@@ -12,7 +12,7 @@ import { policyOf } from "../policy/actions.ts";
 import { endLapsed, endOvertaken, type HelpRequest, standing } from "./actions.ts";
 import { requestOf } from "./finding.ts";
 import { cancellationPath, type LetterNeeds, tellPerson } from "./letters.ts";
-import { mayDecide, notToDecideWords, passLength, readNote } from "./rules.ts";
+import { mayDecide, passLength, readNote } from "./rules.ts";
 import * as store from "./store.ts";
 
 export interface Decision {
@@ -60,7 +60,7 @@ async function requireMayDecide(tx: Transaction, { decider, source }: Decision, 
   if (decider === null) return;
   const now = await personOf(tx, keyOf(decider));
   const may = now ? mayDecide(now, asker) : "administrators-only";
-  if (may !== "may") throw new Problem(may, 403, notToDecideWords[may]);
+  if (may !== "may") throw new Problem(may, 403, ({ consoleHelp }) => consoleHelp.notToDecide[may]);
 }
 
 const peopleAlone = "Who asks here holds a role: that is decided by people, not by API keys.";

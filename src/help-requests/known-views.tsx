@@ -1,10 +1,10 @@
 // What helps to tell the person from somebody who has stolen their password.
 import type { ListedBrowser } from "../access/browsers.ts";
-import { Badge, DataList, describeUserAgent, plural, Section, TimeStamp } from "../ui/index.ts";
+import { Badge, DataList, describeUserAgent, Section, TimeStamp, useWords } from "../ui/index.ts";
+import type { Words } from "../words/index.ts";
 import type { FoundRequest } from "./finding.ts";
 import type { Known } from "./known.ts";
 import { formerFor } from "./letters.ts";
-import { fateWords } from "./words.ts";
 
 interface KnownFactsProps {
   found: FoundRequest;
@@ -13,35 +13,38 @@ interface KnownFactsProps {
 }
 
 export function KnownFacts({ found: { person }, known, now }: KnownFactsProps) {
+  const words = useWords();
+  const { consoleHelp: say, moment } = words;
   const { lastSignIn } = known;
+  const role = roleOf(person, say);
   return (
-    <Section title="What is known" actions={<a href={`/admin/people/${person.id}`}>Open person</a>}>
+    <Section title={say.whatIsKnown} actions={<a href={`/admin/people/${person.id}`}>{say.openPerson}</a>}>
       <DataList
         items={[
-          { term: "Person", value: `${person.display_name} (${person.screen_name})` },
+          { term: say.person, value: `${person.display_name} (${person.screen_name})` },
           {
-            term: "Account type",
+            term: say.accountType,
             value: (
               <>
                 {person.account_type}
-                {roleOf(person) ? (
+                {role ? (
                   <>
                     {" "}
-                    <Badge kind="warning">{roleOf(person)}</Badge>
+                    <Badge kind="warning">{role}</Badge>
                   </>
                 ) : null}
               </>
             ),
           },
           {
-            term: "E-mail",
+            term: say.email,
             value: (
               <>
-                {person.email}, unchanged since <TimeStamp at={person.address_since} />
+                {say.unchangedSince(person.email, moment(person.address_since))}
                 {now - person.address_since < formerFor && person.address_since > person.created_at ? (
                   <>
                     {" "}
-                    <Badge kind="warning">Changed lately</Badge>
+                    <Badge kind="warning">{say.changedLately}</Badge>
                   </>
                 ) : null}
               </>
@@ -49,34 +52,34 @@ export function KnownFacts({ found: { person }, known, now }: KnownFactsProps) {
           },
           ...(known.formerAddresses.length === 0
             ? []
-            : [{ term: "Address before", value: `${known.formerAddresses.join(", ")} (told too)` }]),
+            : [{ term: say.addressBefore, value: say.toldToo(known.formerAddresses.join(", ")) }]),
           {
-            term: "Last sign-in",
+            term: say.lastSignIn,
             value: lastSignIn ? (
               <>
-                <TimeStamp at={lastSignIn.at} now={now} />, {describeUserAgent(lastSignIn.userAgent)},{" "}
+                <TimeStamp at={lastSignIn.at} now={now} />, {describeUserAgent(lastSignIn.userAgent, words)},{" "}
                 {lastSignIn.address}
               </>
             ) : person.last_sign_in_at === null ? (
-              "Never"
+              say.never
             ) : (
               <TimeStamp at={person.last_sign_in_at} now={now} />
             ),
           },
           {
-            term: "Password changed",
+            term: say.passwordChanged,
             value:
               known.passwordChangedAt === undefined ? (
-                "Not lately"
+                say.notLately
               ) : (
                 <TimeStamp at={known.passwordChangedAt} now={now} />
               ),
           },
-          { term: "Authenticators", value: <Authenticators known={known} now={now} /> },
-          { term: "Recovery codes", value: `${known.recoveryCodesLeft} left` },
-          { term: "Trusted browsers", value: <Browsers browsers={known.trustedBrowsers} now={now} /> },
-          { term: "Signed in now", value: <Browsers browsers={known.sessions} now={now} /> },
-          { term: "Asked before", value: <Others known={known} now={now} /> },
+          { term: say.authenticators, value: <Authenticators known={known} now={now} /> },
+          { term: say.recoveryCodes, value: say.codesLeft(known.recoveryCodesLeft) },
+          { term: say.trustedBrowsers, value: <Browsers browsers={known.trustedBrowsers} now={now} /> },
+          { term: say.signedInNow, value: <Browsers browsers={known.sessions} now={now} /> },
+          { term: say.askedBefore, value: <Others known={known} now={now} /> },
         ]}
       />
     </Section>
@@ -84,19 +87,25 @@ export function KnownFacts({ found: { person }, known, now }: KnownFactsProps) {
 }
 
 /** Roles in which the wrong person does more harm. */
-function roleOf({ administrator, helper, operator }: FoundRequest["person"]): string | undefined {
-  if (operator === 1) return "Operator";
-  if (administrator === 1) return "Administrator";
-  return helper === 1 ? "Helper" : undefined;
+function roleOf(
+  { administrator, helper, operator }: FoundRequest["person"],
+  { roles }: Words["consoleHelp"],
+): string | undefined {
+  if (operator === 1) return roles.operator;
+  if (administrator === 1) return roles.administrator;
+  return helper === 1 ? roles.helper : undefined;
 }
 
 function Authenticators({ known: { authenticators }, now }: Pick<KnownFactsProps, "known" | "now">) {
-  if (authenticators.length === 0) return <>None</>;
+  const { consoleHelp: say, relative } = useWords();
+  if (authenticators.length === 0) return <>{say.none}</>;
   return (
     <ul>
       {authenticators.map(({ name, last_used_at, created_at }) => (
         <li>
-          {name}, {last_used_at ? "used" : "added"} <TimeStamp at={last_used_at || created_at} now={now} />
+          {last_used_at
+            ? say.authenticatorUsed(name, relative(last_used_at, now))
+            : say.authenticatorAdded(name, relative(created_at, now))}
         </li>
       ))}
     </ul>
@@ -104,25 +113,22 @@ function Authenticators({ known: { authenticators }, now }: Pick<KnownFactsProps
 }
 
 function Browsers({ browsers, now }: { browsers: ListedBrowser[]; now: number }) {
-  if (browsers.length === 0) return <>None</>;
+  const words = useWords();
+  const { consoleHelp: say, relative } = words;
+  if (browsers.length === 0) return <>{say.none}</>;
   return (
     <ul>
       {browsers.map(({ userAgent, address, lastUsedAt }) => (
-        <li>
-          {describeUserAgent(userAgent)}, {address}, used <TimeStamp at={lastUsedAt} now={now} />
-        </li>
+        <li>{say.browserUsed(describeUserAgent(userAgent, words), address, relative(lastUsedAt, now))}</li>
       ))}
     </ul>
   );
 }
 
 function Others({ known: { others }, now }: Pick<KnownFactsProps, "known" | "now">) {
-  if (others.length === 0) return <>Never</>;
+  const { consoleHelp: say, relative } = useWords();
+  if (others.length === 0) return <>{say.never}</>;
   const [latest] = others as [Known["others"][number]];
-  const what = fateWords[latest.status as keyof typeof fateWords].toLowerCase();
-  return (
-    <>
-      {plural(others.length, "time")}, lately <TimeStamp at={latest.asked_at} now={now} /> ({what})
-    </>
-  );
+  const fate = say.fates[latest.status as keyof typeof say.fates];
+  return <>{say.askedTimes(others.length, relative(latest.asked_at, now), fate)}</>;
 }

@@ -1,10 +1,9 @@
 // The list of requests: what waits first, then what is over.
 import type { Visitor } from "../access/actions.ts";
 import { AppFrame } from "../access/frame.tsx";
-import { Badge, EmptyState, Muted, Pager, Section, Table, TimeStamp, TwoLine } from "../ui/index.ts";
+import { Badge, EmptyState, Muted, Pager, Section, Table, TimeStamp, TwoLine, useWords } from "../ui/index.ts";
 import type { FoundRequest } from "./finding.ts";
 import type { Fate } from "./rules.ts";
-import { fateWords } from "./words.ts";
 
 interface HelpRequestsPageProps {
   visitor: Visitor;
@@ -16,34 +15,29 @@ interface HelpRequestsPageProps {
 }
 
 export function HelpRequestsPage({ visitor, open, decided, next, now }: HelpRequestsPageProps) {
+  const { consoleHelp: say } = useWords();
   return (
-    <AppFrame
-      visitor={visitor}
-      current="/admin/help-requests"
-      title="Help requests"
-      lead="People who lost their authenticator and ask to set up a new one."
-      wide
-    >
+    <AppFrame visitor={visitor} current="/admin/help-requests" title={say.title} lead={say.lead} wide>
       {open ? (
-        <Section title="Open" description="The longest waiting first.">
+        <Section title={say.open} description={say.openText}>
           <Table
-            caption="Open requests"
-            columns={[{ label: "Person", header: true }, { label: "Asked" }, { label: "Message" }]}
+            caption={say.openCaption}
+            columns={[{ label: say.person, header: true }, { label: say.asked }, { label: say.message }]}
             rows={open.map((found) => ({
               cells: [<Asker found={found} />, <Asked found={found} now={now} />, <Says found={found} />],
             }))}
-            empty={<EmptyState title="Nobody is waiting for help" />}
+            empty={<EmptyState title={say.nobodyWaits} />}
           />
         </Section>
       ) : null}
-      <Section title="Decided">
+      <Section title={say.decided}>
         <Table
-          caption="Decided requests"
+          caption={say.decidedCaption}
           columns={[
-            { label: "Person", header: true },
-            { label: "Asked" },
-            { label: "Outcome" },
-            { label: "Decided by" },
+            { label: say.person, header: true },
+            { label: say.asked },
+            { label: say.outcome },
+            { label: say.decidedBy },
           ]}
           rows={decided.map((found) => ({
             cells: [
@@ -53,9 +47,9 @@ export function HelpRequestsPage({ visitor, open, decided, next, now }: HelpRequ
               <By found={found} now={now} />,
             ],
           }))}
-          empty={<Muted>None yet.</Muted>}
+          empty={<Muted>{say.noneYet}</Muted>}
         />
-        <Pager label="Decided requests" next={next ?? null} />
+        <Pager label={say.decidedCaption} next={next ?? null} />
       </Section>
     </AppFrame>
   );
@@ -72,20 +66,17 @@ const Asked = ({ found: { request }, now }: { found: FoundRequest; now: number }
 const longestShown = 80;
 
 function Says({ found: { request, fate } }: { found: FoundRequest }) {
+  const { consoleHelp: say } = useWords();
   if (fate !== "open") return <FateBadge fate={fate} />;
   const [line = ""] = request.message.split("\n");
   const whole = line === request.message && line.length <= longestShown;
-  return <>{line === "" ? "None" : whole ? line : `${[...line].slice(0, longestShown).join("")} …`}</>;
+  return <>{line === "" ? say.none : whole ? line : `${[...line].slice(0, longestShown).join("")} …`}</>;
 }
 
 function By({ found: { request, decider }, now }: { found: FoundRequest; now: number }) {
-  if (request.decided_at === null) return <>Nobody</>;
-  return (
-    <TwoLine
-      main={decider?.display_name ?? "Somebody who is gone"}
-      sub={<TimeStamp at={request.decided_at} now={now} />}
-    />
-  );
+  const { consoleHelp: say } = useWords();
+  if (request.decided_at === null) return <>{say.nobody}</>;
+  return <TwoLine main={decider?.display_name ?? say.gone} sub={<TimeStamp at={request.decided_at} now={now} />} />;
 }
 
 const kinds: Record<Fate, "info" | "success" | "neutral" | "danger"> = {
@@ -99,4 +90,7 @@ const kinds: Record<Fate, "info" | "success" | "neutral" | "danger"> = {
   lapsed: "neutral",
 };
 
-export const FateBadge = ({ fate }: { fate: Fate }) => <Badge kind={kinds[fate]}>{fateWords[fate]}</Badge>;
+export function FateBadge({ fate }: { fate: Fate }) {
+  const { consoleHelp: say } = useWords();
+  return <Badge kind={kinds[fate]}>{say.fates[fate]}</Badge>;
+}

@@ -46,7 +46,7 @@ export function helpRequestPages(needs: HelpNeeds) {
     ];
     const next = decided.next && `/admin/help-requests?after=${decided.next}`;
     const lists = { open: after === undefined ? open.requests : undefined, decided: decided.requests, next };
-    return c.html(<HelpRequestsPage visitor={c.var.visitor} now={needs.clock.now()} {...lists} />);
+    return answerPage(c, <HelpRequestsPage visitor={c.var.visitor} now={needs.clock.now()} {...lists} />);
   });
 
   pages.get("/admin/help-requests/:id", (c) => one(c, c.req.param("id"), { done: c.req.query("done") }));
@@ -57,7 +57,7 @@ export function helpRequestPages(needs: HelpNeeds) {
       const request = c.req.param("id");
       const decided = await decide(needs, { ...by(c), request, verdict: verdicts[verb], note: form.get("note") });
       if (decided.outcome === "already-over")
-        return one(c, request, { refusal: overMessage(decided, needs.clock.now()) }, 409);
+        return one(c, request, { refusal: overMessage(decided, needs.clock.now(), c.var.words) }, 409);
       return c.redirect(`/admin/help-requests/${request}?done=${verdicts[verb]}`, 303);
     });
   }
@@ -83,7 +83,8 @@ export function helpRequestPages(needs: HelpNeeds) {
   ) {
     const { visitor, organisation } = c.var;
     const found = await findRequest(needs, organisation.id, id);
-    return c.html(
+    return answerPage(
+      c,
       <HelpRequestPage
         visitor={visitor}
         found={found}
@@ -94,7 +95,7 @@ export function helpRequestPages(needs: HelpNeeds) {
         done={done}
         refusal={refusal}
       />,
-      status as 200,
+      status,
     );
   }
 

@@ -65,12 +65,6 @@ export function mayDecide(
   return decider.helper === 1 && asker.administrator !== 1 ? "may" : "administrators-only";
 }
 
-export const notToDecideWords: Record<NotToDecide, string> = {
-  "not-yourself": "This is your own request. Somebody else has to decide it.",
-  "administrators-only": "Only an administrator may decide what an administrator asks for.",
-  "operators-only": "Only another operator of this installation may decide what an operator asks for.",
-};
-
 /** As people see it: what became of an approval is told apart. */
 export type Fate = Status | "used" | "expired";
 

@@ -2,7 +2,6 @@
 import type { Visitor } from "../access/actions.ts";
 import { AppFrame } from "../access/frame.tsx";
 import {
-  absoluteTime,
   Badge,
   Button,
   DataList,
@@ -12,13 +11,13 @@ import {
   Section,
   TextAreaField,
   TimeStamp,
+  useWords,
 } from "../ui/index.ts";
 import type { FoundRequest } from "./finding.ts";
 import type { Known } from "./known.ts";
 import { KnownFacts } from "./known-views.tsx";
 import { FateBadge } from "./list-views.tsx";
-import { longestNote, type mayDecide, notToDecideWords } from "./rules.ts";
-import { lapsedWords } from "./words.ts";
+import { longestNote, type mayDecide } from "./rules.ts";
 
 export interface HelpRequestPageProps {
   visitor: Visitor;
@@ -34,14 +33,15 @@ export interface HelpRequestPageProps {
 }
 
 export function HelpRequestPage(props: HelpRequestPageProps) {
+  const { consoleHelp: say } = useWords();
   const { visitor, found, now } = props;
   const { person } = found;
   return (
     <AppFrame
       visitor={visitor}
       current="/admin/help-requests"
-      title={`Help for ${person.display_name}`}
-      lead={<a href="/admin/help-requests">All help requests</a>}
+      title={say.helpFor(person.display_name)}
+      lead={<a href="/admin/help-requests">{say.all}</a>}
       notices={<Outcome {...props} />}
     >
       <Asked found={found} known={props.known} now={now} />
@@ -52,47 +52,43 @@ export function HelpRequestPage(props: HelpRequestPageProps) {
 }
 
 function Outcome({ found: { person, request, fate }, done, refusal }: HelpRequestPageProps) {
+  const { consoleHelp: say, moment } = useWords();
   if (refusal !== undefined) return <Notice kind="warning">{refusal}</Notice>;
   if (done === "approved" && fate === "approved")
     return (
-      <Notice kind="success" title="Approved">
-        {person.display_name} was told by e-mail, and can set up a new authenticator until{" "}
-        {absoluteTime(request.pass_until ?? 0)}.
+      <Notice kind="success" title={say.approved}>
+        {say.approvedText(person.display_name, moment(request.pass_until ?? 0))}
       </Notice>
     );
   if (done === "declined" && fate === "declined")
-    return <Notice kind="success">Declined. {person.display_name} was told by e-mail.</Notice>;
+    return <Notice kind="success">{say.declined(person.display_name)}</Notice>;
   if (fate === "cancelled")
     return (
-      <Notice kind="warning" title="It was not them who asked">
-        {person.display_name} cancelled this request by the link in the e-mail. Whoever asked knows the password: make
-        sure that it is changed.
+      <Notice kind="warning" title={say.notThem}>
+        {say.cancelled(person.display_name)}
       </Notice>
     );
-  if (fate === "lapsed") return <Notice kind="info">{lapsedWords}</Notice>;
-  if (fate === "overtaken")
-    return (
-      <Notice kind="info">
-        No longer needed: since this was asked a code was given, or password or authenticators have changed.
-      </Notice>
-    );
+  if (fate === "lapsed") return <Notice kind="info">{say.lapsed}</Notice>;
+  if (fate === "overtaken") return <Notice kind="info">{say.overtaken}</Notice>;
   return null;
 }
 
 function Asked({ found, known, now }: { found: FoundRequest; known: Known; now: number }) {
+  const words = useWords();
+  const { consoleHelp: say, relative } = words;
   const { request, fate, decider } = found;
   const items = [
-    { term: "Asked", value: <TimeStamp at={request.asked_at} now={now} /> },
+    { term: say.asked, value: <TimeStamp at={request.asked_at} now={now} /> },
     {
-      term: "Browser",
+      term: say.browser,
       value: (
         <>
-          {describeUserAgent(request.user_agent)} <Seen at={known.browserSeenAt} now={now} />
+          {describeUserAgent(request.user_agent, words)} <Seen at={known.browserSeenAt} now={now} />
         </>
       ),
     },
     {
-      term: "Network address",
+      term: say.networkAddress,
       value: (
         <>
           {request.address} <Seen at={known.networkSeenAt} now={now} />
@@ -105,21 +101,17 @@ function Asked({ found, known, now }: { found: FoundRequest; known: Known; now: 
       ? []
       : [
           {
-            term: "Decided",
-            value: (
-              <>
-                <TimeStamp at={request.decided_at} now={now} /> by {decider?.display_name ?? "somebody who is gone"}
-              </>
-            ),
+            term: say.decided,
+            value: say.decidedAt(relative(request.decided_at, now), decider?.display_name ?? say.somebodyGone),
           },
-          { term: "Note", value: request.note === null ? "None" : <Lines text={request.note} /> },
+          { term: say.note, value: request.note === null ? say.none : <Lines text={request.note} /> },
         ];
   const used =
-    request.pass_used_at === null ? [] : [{ term: "Used", value: <TimeStamp at={request.pass_used_at} now={now} /> }];
+    request.pass_used_at === null ? [] : [{ term: say.used, value: <TimeStamp at={request.pass_used_at} now={now} /> }];
   return (
-    <Section title="What was asked" actions={<FateBadge fate={fate} />}>
+    <Section title={say.whatWasAsked} actions={<FateBadge fate={fate} />}>
       {request.message === "" ? (
-        <p class="muted">Without a message.</p>
+        <p class="muted">{say.noMessage}</p>
       ) : (
         <blockquote>
           <Lines text={request.message} />
@@ -132,10 +124,11 @@ function Asked({ found, known, now }: { found: FoundRequest; known: Known; now: 
 
 /** Whether the person has signed in like this before. */
 function Seen({ at, now }: { at: number | undefined; now: number }) {
-  if (at === undefined) return <Badge kind="warning">Not seen before</Badge>;
+  const { consoleHelp: say, relative } = useWords();
+  if (at === undefined) return <Badge kind="warning">{say.notSeen}</Badge>;
   return (
     <>
-      <Badge kind="success">Known</Badge> last sign-in <TimeStamp at={at} now={now} />
+      <Badge kind="success">{say.known}</Badge> {say.lastSeen(relative(at, now))}
     </>
   );
 }
@@ -152,51 +145,48 @@ const Lines = ({ text }: { text: string }) => (
 );
 
 function Decide({ found: { request, person }, may, unlocked }: HelpRequestPageProps) {
+  const { consoleHelp: say } = useWords();
   const address = `/admin/help-requests/${request.id}`;
   if (may !== "may")
     return (
-      <Section title="Decide">
-        <Notice kind="info">{notToDecideWords[may]}</Notice>
+      <Section title={say.decide}>
+        <Notice kind="info">{say.notToDecide[may]}</Notice>
       </Section>
     );
   if (!unlocked)
     return (
-      <Section title="Decide">
+      <Section title={say.decide}>
         <Notice
           kind="info"
-          title="Confirm it's you to decide"
+          title={say.confirmTitle}
           actions={
             <Button kind="primary" href={`/sign-in/confirm?${new URLSearchParams({ resume: address })}`}>
-              Confirm
+              {say.confirm}
             </Button>
           }
         >
-          Letting somebody past the second step needs a fresh proof of yours.
+          {say.confirmText}
         </Notice>
       </Section>
     );
   return (
-    <Section title="Decide">
-      <Notice kind="warning" title="Make sure that it is really this person">
-        Whoever asked has the password. Call a number that you knew before, or meet; an e-mail or the message above
-        proves nothing.
+    <Section title={say.decide}>
+      <Notice kind="warning" title={say.makeSure}>
+        {say.makeSureText}
       </Notice>
       <Form action={`${address}/approval`}>
         <TextAreaField
-          label="Note"
+          label={say.note}
           name="note"
           rows={2}
           maxlength={longestNote}
           optional
-          hint={`Kept in the history and sent to ${person.display_name}.`}
+          hint={say.noteHint(person.display_name)}
         />
-        <p class="muted">
-          Approve: at the next sign-in within 24 hours, {person.display_name} sets up a new authenticator after the
-          password, once. The old one is removed when the new one is confirmed.
-        </p>
+        <p class="muted">{say.approveText(person.display_name)}</p>
         <div class="actions">
-          <Button kind="primary">Approve</Button>
-          <Button formaction={`${address}/decline`}>Decline</Button>
+          <Button kind="primary">{say.approve}</Button>
+          <Button formaction={`${address}/decline`}>{say.decline}</Button>
         </div>
       </Form>
     </Section>

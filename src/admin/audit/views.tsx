@@ -55,7 +55,9 @@ export function AuditPageView({ visitor, filters, unreadable, page, first, now }
       actions={<Menu label={say.title} text={say.download} items={downloads(filters, words)} />}
     >
       <FilterForm filters={filters} narrowed={narrowed} />
-      {page.lookedAt === undefined ? null : <Notice kind="info">{say.lookedAt(page.lookedAt, "Next")}</Notice>}
+      {page.lookedAt === undefined ? null : (
+        <Notice kind="info">{say.lookedAt(page.lookedAt, words.consoleShared.next)}</Notice>
+      )}
       <Table
         caption={say.happened}
         columns={[
@@ -143,7 +145,7 @@ function cells(event: ListedEvent, now: number, words: Words): Child[] {
   const ownDoing: Record<string, string> = { "command line": say.commandLine, housekeeping: say.byItself };
   return [
     <>
-      {eventSentence(event)}
+      {eventSentence(event, words)}
       {event.refused ? (
         <>
           {" "}

@@ -49,6 +49,6 @@ export const consoleMail: ConsoleMailWords = {
     letterNow: "لم يقبل خادم البريد الرسالة هذه المرة",
     other: "لم يقبل خادم البريد الرسالة",
   },
-  failed: (what) => `${what}.`,
-  failedSaying: (what, answer) => `${what}: ${answer}`,
+  failed: (what) => `\u200f${what}.`,
+  failedSaying: (what, answer) => `\u200f${what}: ${answer}`,
 };

@@ -11,6 +11,7 @@ import { consoleAudit } from "./console-audit.ts";
 import { consoleAuditEvents } from "./console-audit-events.ts";
 import { consoleBulk } from "./console-bulk.ts";
 import { consoleEditing } from "./console-editing.ts";
+import { consoleHelp } from "./console-help.ts";
 import { consoleHistory } from "./console-history.ts";
 import { consoleImport } from "./console-import.ts";
 import { consoleMail } from "./console-mail.ts";
@@ -61,6 +62,7 @@ const catalogue = {
   consoleEditing,
   consolePeople,
   consoleShared,
+  consoleHelp,
   consoleProviderForms,
   consoleSingleSignOn,
   consoleWebhooks,
