@@ -211,11 +211,7 @@ function wellFormed(id: string): string {
 /** @throws Problem `own-organisation` */
 export function refuseOwn(by: Pick<By, "organisation">, id: string): void {
   if (id === by.organisation) {
-    throw new Problem(
-      "own-organisation",
-      409,
-      "This is your own organisation: it can't be suspended, removed or moved to another host name from here.",
-    );
+    throw new Problem("own-organisation", 409, ({ failures }) => failures.ownOrganisation);
   }
 }
 

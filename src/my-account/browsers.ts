@@ -44,8 +44,7 @@ export async function endOwnTrust(needs: AccountNeeds, { visitor, source }: Chan
 /** Ends another session. @throws Problem `not-found`, `current-session` */
 export async function endOwnSession(needs: AccountNeeds, { visitor, source }: Change, id: string): Promise<void> {
   const { person, session } = visitor;
-  if (id === session.id)
-    throw new Problem("current-session", 409, "This is the session you are using. Sign out to end it.");
+  if (id === session.id) throw new Problem("current-session", 409, ({ failures }) => failures.ownSession);
   const ended = await needs.db.transaction((tx) =>
     endSession(tx, needs, keyOf(person), { id, actor: person.id, source }),
   );

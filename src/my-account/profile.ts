@@ -48,12 +48,7 @@ export async function changeProfile(
   });
 }
 
-const screenNameKept = (): Problem =>
-  new Problem(
-    "screen-name-kept",
-    403,
-    "Applications know you by your screen name, so only an administrator can change it.",
-  );
+const screenNameKept = (): Problem => new Problem("screen-name-kept", 403, ({ failures }) => failures.screenNameKept);
 
 export type AddressChanged =
   | ProfileChanged
@@ -142,7 +137,7 @@ export async function changePassword(
       const now = await lockOwn(tx, change.visitor);
       await settle(tx);
       if (!(await replacePassword(tx, now, hash)))
-        throw new Problem("conflict", 409, "Your password was changed elsewhere at the same moment.");
+        throw new Problem("conflict", 409, ({ failures }) => failures.passwordChangedMeanwhile);
       const signedOut = await endAllElse(tx, change.visitor);
       const session = await renewSession(tx, needs, change.visitor, "password");
       await recordOwn(tx, needs, change, { name: "person.password-changed" });

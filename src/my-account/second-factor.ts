@@ -116,7 +116,7 @@ export async function noteCodesSaved(needs: AccountNeeds, change: Change, how: S
   await needs.db.transaction(async (tx) => {
     const person = await lockOwn(tx, change.visitor);
     if (!(await codeSetOf(tx, keyOf(person))))
-      throw new Problem("no-recovery-codes", 409, "You have no recovery codes. Make new ones first.");
+      throw new Problem("no-recovery-codes", 409, ({ failures }) => failures.noRecoveryCodes);
     await markSaved(tx, needs, keyOf(person));
     await recordOwn(tx, needs, change, { name: "recovery-codes.saved", details: { how } });
   });
@@ -129,14 +129,10 @@ async function levelOf(tx: Transaction, needs: AccountNeeds, person: Person) {
 
 async function requireSetUp(tx: Transaction, person: Person): Promise<void> {
   if ((await liveAuthenticators(tx, keyOf(person))).length > 0) return;
-  throw new Problem("no-second-factor", 409, "Two-factor authentication is not on. Enable it first.");
+  throw new Problem("no-second-factor", 409, ({ failures }) => failures.secondFactorOff);
 }
 
 const requiredByPolicy = (): Problem =>
   new Problem("required-by-policy", 403, ({ problems }) => problems.requiredByPolicy);
 const lastAuthenticator = (): Problem =>
-  new Problem(
-    "last-authenticator",
-    409,
-    "This is your only authenticator. Replace it, or turn two-factor authentication off with 'Disable'.",
-  );
+  new Problem("last-authenticator", 409, ({ failures }) => failures.onlyAuthenticator);

@@ -155,12 +155,8 @@ export async function requireFreshProof(needs: AccountNeeds, { visitor }: Pick<C
 
 export const offByPolicy = (): Problem => new Problem("off-by-policy", 403, ({ problems }) => problems.offByPolicy);
 const tooMany = (): Problem =>
-  new Problem(
-    "too-many-authenticators",
-    409,
-    `You have ${mostAuthenticators} authenticators already. Remove one first.`,
-  );
+  new Problem("too-many-authenticators", 409, ({ failures }) => failures.tooManyAuthenticators(mostAuthenticators));
 const passwordNeeded = (): Problem =>
-  invalid("Give your password to enable two-factor authentication.", {
+  invalid(({ failures }) => failures.passwordNeeded, {
     errors: [{ field: "password", message: "Needed for the first one." }],
   });

@@ -34,11 +34,7 @@ export function firstOrganisation(queries: Queries): Promise<Organisation | unde
 }
 
 export const organisationSuspended = (): Problem =>
-  new Problem(
-    "organisation-suspended",
-    403,
-    "This organisation is suspended, so nobody can sign in. Ask whoever runs this service.",
-  );
+  new Problem("organisation-suspended", 403, ({ failures }) => failures.suspended);
 
 /** Neither suspended nor on its way out. */
 export async function isActive(queries: Queries, organisation: string): Promise<boolean> {

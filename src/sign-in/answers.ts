@@ -72,7 +72,7 @@ async function tryRecovery(needs: SignInNeeds, bearer: Bearer, before: Climbing,
 }
 
 export const wrongStep = (at: Step): Problem =>
-  new Problem("wrong-step", 409, "That is not what this sign-in needs next.", { members: { step: at } });
+  new Problem("wrong-step", 409, ({ failures }) => failures.wrongStep, { members: { step: at } });
 
 export function requireStep({ state }: Climbing, ...steps: Step[]): void {
   if (!steps.includes(state.at)) throw wrongStep(state.at);

@@ -76,9 +76,4 @@ function notAsked(refused: NotAsked): Problem {
   }
 }
 
-const noPass = (): Problem =>
-  new Problem(
-    "no-pass",
-    410,
-    "There is no approved request that could be used: it was used before, cancelled, or is older than 24 hours.",
-  );
+const noPass = (): Problem => new Problem("no-pass", 410, ({ failures }) => failures.noPass);

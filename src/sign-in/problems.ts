@@ -10,9 +10,9 @@ export const wrongCode = (triesLeft?: number): Problem =>
     members: triesLeft === undefined ? {} : { triesLeft },
   });
 export const nothingPending = (): Problem =>
-  new Problem("nothing-pending", 409, "There is nothing to confirm. Begin the set-up again.");
+  new Problem("nothing-pending", 409, ({ failures }) => failures.nothingPending);
 export const wrongSetUpCode = (offBySeconds: number | undefined): Problem =>
-  new Problem("wrong-code", 401, "That code does not match. Wait for the next one and try again.", {
+  new Problem("wrong-code", 401, ({ failures }) => failures.wrongSetUpCode, {
     members: offBySeconds === undefined ? {} : { offBySeconds },
   });
 

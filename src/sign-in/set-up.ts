@@ -169,12 +169,7 @@ export async function cancelSignIn(needs: SignInNeeds, bearer: Bearer): Promise<
   });
 }
 
-const tooManySets = (): Problem =>
-  new Problem(
-    "codes-made-too-often",
-    409,
-    "New codes were made several times in this sign-in already. Save the ones you have, or sign in again.",
-  );
+const tooManySets = (): Problem => new Problem("codes-made-too-often", 409, ({ failures }) => failures.tooManySets);
 
 export const saveCodesFirst = (): Problem =>
   new Problem("save-codes-first", 400, ({ problems }) => problems.saveCodesFirst);

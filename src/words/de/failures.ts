@@ -23,6 +23,26 @@ export const failures: FailuresWords = {
   policyUnreadable:
     "Die Richtlinie für die Anmeldung lässt sich nicht lesen, deshalb kann sich niemand anmelden. Bitte sagen Sie Ihrer Administration Bescheid.",
   notProtected: "Unter dieser Adresse ist keine Anwendung geschützt, oder der Proxy hat sie nicht deutlich genannt.",
+  tooManyAuthenticators: (most) => `Sie haben schon ${most} Authenticators. Entfernen Sie zuerst einen.`,
+  ownSession: "Das ist die Sitzung, die Sie gerade benutzen. Melden Sie sich ab, um sie zu beenden.",
+  screenNameKept: "Anwendungen kennen Sie unter Ihrem Benutzernamen, deshalb kann nur die Administration ihn ändern.",
+  passwordChangedMeanwhile: "Ihr Passwort wurde im selben Moment anderswo geändert.",
+  noRecoveryCodes: "Sie haben keine Wiederherstellungscodes. Erstellen Sie zuerst neue.",
+  secondFactorOff: "Die Zwei-Faktor-Authentifizierung ist nicht eingeschaltet. Schalten Sie sie zuerst ein.",
+  onlyAuthenticator:
+    "Das ist Ihr einziger Authenticator. Ersetzen Sie ihn, oder schalten Sie die Zwei-Faktor-Authentifizierung mit „Ausschalten“ aus.",
+  passwordNeeded: "Geben Sie Ihr Passwort ein, um die Zwei-Faktor-Authentifizierung einzuschalten.",
+  noPass:
+    "Es gibt keine genehmigte Anfrage, die sich nutzen ließe: Sie wurde schon genutzt, gestoppt oder ist älter als 24 Stunden.",
+  tooManySets:
+    "In dieser Anmeldung wurden schon mehrmals neue Codes erstellt. Sichern Sie die vorhandenen, oder melden Sie sich erneut an.",
+  wrongStep: "Das ist nicht, was diese Anmeldung als Nächstes braucht.",
+  nothingPending: "Es gibt nichts zu bestätigen. Beginnen Sie die Einrichtung noch einmal.",
+  wrongSetUpCode: "Dieser Code passt nicht. Warten Sie auf den nächsten, und versuchen Sie es erneut.",
+  suspended:
+    "Diese Organisation ist gesperrt, deshalb kann sich niemand anmelden. Fragen Sie, wer diesen Dienst betreibt.",
+  ownOrganisation:
+    "Das ist Ihre eigene Organisation: Von hier aus lässt sie sich nicht sperren, entfernen oder unter einen anderen Hostnamen stellen.",
   noSuch: {
     application: "Diese Anwendung gibt es nicht.",
     webhook: "Diesen Webhook gibt es nicht.",

@@ -18,6 +18,23 @@ export const failures = {
   operatorsOnly: "Only an operator of this installation may do that.",
   policyUnreadable: "The sign-in policy can't be read, so nobody can sign in. Please tell your administrator.",
   notProtected: "No application is protected at that address, or the proxy did not say it clearly.",
+  tooManyAuthenticators: (most: number) => `You have ${most} authenticators already. Remove one first.`,
+  ownSession: "This is the session you are using. Sign out to end it.",
+  screenNameKept: "Applications know you by your screen name, so only an administrator can change it.",
+  passwordChangedMeanwhile: "Your password was changed elsewhere at the same moment.",
+  noRecoveryCodes: "You have no recovery codes. Make new ones first.",
+  secondFactorOff: "Two-factor authentication is not on. Enable it first.",
+  onlyAuthenticator:
+    "This is your only authenticator. Replace it, or turn two-factor authentication off with 'Disable'.",
+  passwordNeeded: "Give your password to enable two-factor authentication.",
+  noPass: "There is no approved request that could be used: it was used before, cancelled, or is older than 24 hours.",
+  tooManySets: "New codes were made several times in this sign-in already. Save the ones you have, or sign in again.",
+  wrongStep: "That is not what this sign-in needs next.",
+  nothingPending: "There is nothing to confirm. Begin the set-up again.",
+  wrongSetUpCode: "That code does not match. Wait for the next one and try again.",
+  suspended: "This organisation is suspended, so nobody can sign in. Ask whoever runs this service.",
+  ownOrganisation:
+    "This is your own organisation: it can't be suspended, removed or moved to another host name from here.",
   noSuch: {
     application: "There is no such application.",
     webhook: "There is no such webhook.",

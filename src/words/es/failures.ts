@@ -20,6 +20,26 @@ export const failures: FailuresWords = {
   policyUnreadable:
     "La política de inicio de sesión no se puede leer, así que nadie puede iniciar sesión. Avise a su administrador.",
   notProtected: "En esa dirección no hay ninguna aplicación protegida, o el proxy no la indicó con claridad.",
+  tooManyAuthenticators: (most) => `Ya tiene ${most} autenticadores. Elimine uno primero.`,
+  ownSession: "Esta es la sesión que está usando. Cierre sesión para terminarla.",
+  screenNameKept:
+    "Las aplicaciones le conocen por su nombre de usuario, así que solo un administrador puede cambiarlo.",
+  passwordChangedMeanwhile: "Su contraseña se cambió en otro sitio en el mismo momento.",
+  noRecoveryCodes: "No tiene códigos de recuperación. Genere primero unos nuevos.",
+  secondFactorOff: "La autenticación de dos factores no está activada. Actívela primero.",
+  onlyAuthenticator:
+    "Es su único autenticador. Sustitúyalo o desactive la autenticación de dos factores con «Desactivar».",
+  passwordNeeded: "Dé su contraseña para activar la autenticación de dos factores.",
+  noPass: "No hay ninguna solicitud aprobada que se pueda usar: ya se usó, se canceló o tiene más de 24 horas.",
+  tooManySets:
+    "En este inicio de sesión ya se han generado códigos nuevos varias veces. Guarde los que tiene o inicie sesión de nuevo.",
+  wrongStep: "Eso no es lo que este inicio de sesión necesita ahora.",
+  nothingPending: "No hay nada que confirmar. Empiece de nuevo la configuración.",
+  wrongSetUpCode: "Ese código no coincide. Espere al siguiente y vuelva a intentarlo.",
+  suspended:
+    "Esta organización está suspendida, así que nadie puede iniciar sesión. Pregunte a quien gestiona este servicio.",
+  ownOrganisation:
+    "Esta es su propia organización: desde aquí no se puede suspender, eliminar ni pasar a otro nombre de host.",
   noSuch: {
     application: "Esa aplicación no existe.",
     webhook: "Ese webhook no existe.",

@@ -22,6 +22,27 @@ export const failures: FailuresWords = {
   policyUnreadable:
     "Les règles de connexion sont illisibles, personne ne peut donc se connecter. Veuillez prévenir votre administrateur.",
   notProtected: "Aucune application n’est protégée à cette adresse, ou le proxy ne l’a pas indiquée clairement.",
+  tooManyAuthenticators: (most) => `Vous avez déjà ${most} moyens d’authentification. Supprimez-en un d’abord.`,
+  ownSession: "C’est la session que vous utilisez. Déconnectez-vous pour la fermer.",
+  screenNameKept:
+    "Des applications vous connaissent par votre nom d’utilisateur, seul un administrateur peut donc le modifier.",
+  passwordChangedMeanwhile: "Votre mot de passe a été modifié ailleurs au même moment.",
+  noRecoveryCodes: "Vous n’avez pas de codes de récupération. Créez-en d’abord.",
+  secondFactorOff: "L’authentification à deux facteurs n’est pas activée. Activez-la d’abord.",
+  onlyAuthenticator:
+    "C’est votre seul moyen d’authentification. Remplacez-le, ou désactivez l’authentification à deux facteurs avec « Désactiver ».",
+  passwordNeeded: "Donnez votre mot de passe pour activer l’authentification à deux facteurs.",
+  noPass:
+    "Il n’y a pas de demande acceptée utilisable : elle a déjà servi, a été annulée ou date de plus de 24 heures.",
+  tooManySets:
+    "De nouveaux codes ont déjà été créés plusieurs fois dans cette connexion. Enregistrez ceux que vous avez, ou reconnectez-vous.",
+  wrongStep: "Ce n’est pas ce dont cette connexion a besoin maintenant.",
+  nothingPending: "Il n’y a rien à confirmer. Recommencez la configuration.",
+  wrongSetUpCode: "Ce code ne correspond pas. Attendez le suivant et réessayez.",
+  suspended:
+    "Cette organisation est suspendue, personne ne peut donc se connecter. Adressez-vous à qui gère ce service.",
+  ownOrganisation:
+    "C’est votre propre organisation : d’ici, elle ne peut être ni suspendue, ni supprimée, ni déplacée vers un autre nom d’hôte.",
   noSuch: {
     application: "Cette application n’existe pas.",
     webhook: "Ce webhook n’existe pas.",
