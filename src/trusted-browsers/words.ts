@@ -9,5 +9,5 @@ export function trustLengthIn(days: number, { shared }: Words): string {
   return hours % 24 === 0 ? shared.days(hours / 24) : shared.hours(hours);
 }
 
-/** The same for the console, in English. */
+/** The same in English. */
 export const trustLength = (days: number): string => trustLengthIn(days, words.en);

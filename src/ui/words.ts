@@ -1,10 +1,10 @@
-// Counts and times in the console's English, and what a browser calls itself. Pure.
+// Counts and times in English, for files and programs, and what a browser calls itself. Pure.
 
 import { isMoment, speech, type Words, words } from "../words/index.ts";
 
 export { isMoment };
 
-/** The console speaks English. */
+/** For files and programs; pages speak by `useWords`. */
 const english = words.en;
 
 /** `plural(1, "code")` is "1 code", `plural(3, "code")` "3 codes"; irregular plurals are given. */

@@ -80,6 +80,20 @@ test("[BY-14] every page of one's own account and of the console fits on 320 px 
   expect(await wideIn(page, [...pages, ...further])).toEqual({});
 });
 
+test("[BY-14] the pages behind the console's lists fit on 320 px in every language", async () => {
+  const world = await serve({ name: "Nordseeforschungsgesellschaft" });
+  const named = { displayName: "Kim Winterbottom-Featherstonehaugh", enrolled: true };
+  const kim = await world.addPerson({ email: "kim.winterbottom@nordseeforschung.example", ...named });
+  const ada = await world.addPerson({ email: "ada@acme.example", administrator: true, enrolled: true });
+  const page = await world.desktop({ locale: "en" });
+  await signIn(world, page, ada);
+  await page.setViewportSize(narrow);
+  const person = `/admin/people/${kim.person.id}`;
+  const policy = ["/admin/policy/rules", "/admin/policy/account-types"];
+  const people = [person, `${person}/edit`, `${person}/reset`, "/admin/people/new", "/admin/people/import"];
+  expect(await wideIn(page, [...people, ...policy])).toEqual({});
+});
+
 test("[BY-14] the pages before signing in fit on 320 px in every language", async () => {
   const world = await serve({ name: "Nordseeforschungsgesellschaft" });
   const page = await world.desktop({ locale: "en" });
