@@ -25,7 +25,7 @@ export const consoleAudit: ConsoleAuditWords = {
   when: "متى",
   fields: {
     who: "من فعله",
-    about: "عن من",
+    about: "عمّن",
     what: "الحدث",
     from: "من يوم",
     to: "إلى يوم",

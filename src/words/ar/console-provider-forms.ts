@@ -37,7 +37,7 @@ export const consoleProviderForms: ConsoleProviderFormsWords = {
   typeClaim: "المطالبة (claim) التي تحدد نوع الحساب",
   typeClaimHint: "مثل «groups».",
   types: "قيمها وما تدل عليه",
-  typesHint: "واحدة في كل سطر، مثل «\u2066Employees = staff\u2069». تُعتمد أول قيمة مطابقة.",
+  typesHint: "واحدة في كل سطر، مثل «\u2066Employees\u00a0=\u00a0staff\u2069». تُعتمد أول قيمة مطابقة.",
   connect: "ربط",
   save: "حفظ",
   bad: {
@@ -51,7 +51,7 @@ export const consoleProviderForms: ConsoleProviderFormsWords = {
     nameClaim: "اذكر المطالبة التي فيها الاسم المعروض، مثل «name».",
     typeClaim: "هذا ليس اسم مطالبة.",
     accountType: "اختر أحد أنواع الحسابات لديك.",
-    types: "أدخل كل قيمة بما لا يتجاوز 200 حرف، مثل «\u2066Employees = staff\u2069».",
+    types: "أدخل كل قيمة بما لا يتجاوز 200 حرف، مثل «\u2066Employees\u00a0=\u00a0staff\u2069».",
     otherType: (accountType) => `«${accountType}» ليس من أنواع الحسابات لديك.`,
     manyTypes: (most) => `الحد الأقصى للقيم ${most}.`,
     amr: "أدخل طرقًا مثل «mfa» تفصل بينها مسافات.",
