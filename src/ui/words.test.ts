@@ -1,7 +1,10 @@
 // Words: tables of what goes in and what comes out.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { absoluteDate, absoluteTime, describeUserAgent, initial, plural, relativeTime } from "./words.ts";
+import { words as spoken } from "../words/index.ts";
+import { describeUserAgent, initial, plural } from "./words.ts";
+
+const { date: absoluteDate, moment: absoluteTime, relative: relativeTime } = spoken.en;
 
 const now = Date.UTC(2027, 2, 3, 14, 5, 30);
 const minute = 60_000;

@@ -1,28 +1,16 @@
-// Counts and times in English, for files and programs, and what a browser calls itself. Pure.
+// What a browser calls itself, the first letter of a name, and counts in the command line's English. Pure.
 
 import { isMoment, speech, type Words, words } from "../words/index.ts";
 
 export { isMoment };
-
-/** For files and programs; pages speak by `useWords`. */
-const english = words.en;
 
 /** `plural(1, "code")` is "1 code", `plural(3, "code")` "3 codes"; irregular plurals are given. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return speech("en").counted(count, one, many);
 }
 
-/** How long ago (or until) in words, both in milliseconds since 1970; past 60 days the date itself. */
-export const relativeTime = english.relative;
-
-/** "3 March 2027, 14:05 UTC", from milliseconds since 1970. */
-export const absoluteTime = english.moment;
-
-/** "3 March 2027", in UTC. */
-export const absoluteDate = english.date;
-
 /** "Chrome on Android"; "Unknown browser" where the text names none that we know. Reads at most 512 characters. */
-export function describeUserAgent(userAgent: string | null | undefined, { shared }: Words = english): string {
+export function describeUserAgent(userAgent: string | null | undefined, { shared }: Words = words.en): string {
   const text = (userAgent ?? "").slice(0, 512);
   const browser = firstIn(text, browsers) ?? shared.unknownBrowser;
   const system = firstIn(text, systems);
