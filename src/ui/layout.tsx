@@ -2,6 +2,7 @@
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import { type Accent, accentOf, tabIcon } from "./accents.ts";
+import { Apart } from "./apart.tsx";
 import { consoleStylePath, scriptPath, stylePath } from "./assets.ts";
 import { drawnOnce } from "./drawn-once.tsx";
 import { Form, type Hidden } from "./form.tsx";
@@ -160,7 +161,11 @@ function App(props: AppPage) {
 function Heading({ title, heading, lead }: CommonPage) {
   return (
     <>
-      {heading === false ? null : <h1>{heading ?? title}</h1>}
+      {heading === false ? null : (
+        <h1>
+          <Apart>{heading ?? title}</Apart>
+        </h1>
+      )}
       {lead ? <p class="lead">{unbroken(lead)}</p> : null}
     </>
   );

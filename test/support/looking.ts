@@ -31,20 +31,22 @@ export async function lookAround(page: Page, walk: (look: Look) => Promise<void>
   expect(found).toEqual({});
 }
 
-/** One line for each violation. */
-export async function violations(page: Page): Promise<string[]> {
+const views = [phone, desktop].flatMap((viewport) =>
+  (["light", "dark"] as const).map((colorScheme) => ({ viewport, colorScheme })),
+);
+
+/** One line for each violation. `briefly`: each width once, and each of light and dark. */
+export async function violations(page: Page, { briefly = false } = {}): Promise<string[]> {
   await page.evaluate(source);
   const found: string[] = [];
-  for (const viewport of [phone, desktop]) {
+  for (const { viewport, colorScheme } of briefly ? views.slice(1, 3) : views) {
     await page.setViewportSize(viewport);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const result = await page.evaluate((runOnly) => axe.run({ runOnly, resultTypes: ["violations"] }), tags);
-      for (const { id, help, nodes } of result.violations) {
-        found.push(
-          `${viewport.width} ${colorScheme} ${id}: ${help} (${nodes.map((node) => node.target.join(" ")).join("; ")})`,
-        );
-      }
+    await page.emulateMedia({ colorScheme });
+    const result = await page.evaluate((runOnly) => axe.run({ runOnly, resultTypes: ["violations"] }), tags);
+    for (const { id, help, nodes } of result.violations) {
+      found.push(
+        `${viewport.width} ${colorScheme} ${id}: ${help} (${nodes.map((node) => node.target.join(" ")).join("; ")})`,
+      );
     }
   }
   return found;

@@ -21,7 +21,7 @@ import type { TestPerson } from "../../support/world.ts";
 
 const { serve } = useBrowser();
 
-test("one's own account, turning it on", async () => {
+test("[BY-14] one's own account, turning it on", async () => {
   const world = await serve();
   const page = await world.desktop();
   await lookAround(page, async (look) => {
@@ -61,7 +61,7 @@ test("one's own account, turning it on", async () => {
   });
 });
 
-test("one's own account, everything once it is on", async () => {
+test("[BY-14] one's own account, everything once it is on", async () => {
   const world = await serve();
   const page = await world.desktop();
   await lookAround(page, async (look) => {

@@ -7,7 +7,7 @@ import { follow, giveCode, givePassword, press, see, seeHeading, signIn } from "
 
 const { serve } = useBrowser();
 
-test("people", async () => {
+test("[BY-14] people", async () => {
   const world = await serve();
   const page = await world.desktop();
   await lookAround(page, async (look) => {
@@ -68,7 +68,7 @@ test("people", async () => {
   });
 });
 
-test("policy", async () => {
+test("[BY-14] policy", async () => {
   const world = await serve();
   const page = await world.desktop();
   await lookAround(page, async (look) => {

@@ -19,7 +19,7 @@ import {
 
 const { serve } = useBrowser();
 
-test("signing in and recovering", async () => {
+test("[BY-14] signing in and recovering", async () => {
   const world = await serve();
   const page = await world.desktop();
   await lookAround(page, async (look) => {
@@ -69,7 +69,7 @@ test("signing in and recovering", async () => {
   });
 });
 
-test("setting up inside the sign-in", async () => {
+test("[BY-14] setting up inside the sign-in", async () => {
   const world = await serve();
   const page = await world.desktop();
   await lookAround(page, async (look) => {
@@ -88,7 +88,7 @@ test("setting up inside the sign-in", async () => {
   });
 });
 
-test("pages that say no, and the API document", async () => {
+test("[BY-14] pages that say no, and the API document", async () => {
   const world = await serve();
   const page = await world.desktop();
   await lookAround(page, async (look) => {
@@ -110,7 +110,7 @@ test("pages that say no, and the API document", async () => {
   });
 });
 
-test("first run and invitation", async () => {
+test("[BY-14] first run and invitation", async () => {
   const world = await serve();
   const page = await world.desktop();
   await lookAround(page, async (look) => {

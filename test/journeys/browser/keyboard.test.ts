@@ -8,7 +8,7 @@ const { serve } = useBrowser();
 
 const kimIs = { email: "kim@acme.example", screenName: "kim", enrolled: true };
 
-test("a person signs in with the second step, and the focus is where the typing goes", async () => {
+test("[BY-14] a person signs in with the second step, and the focus is where the typing goes", async () => {
   const world = await serve();
   const kim = await world.addPerson(kimIs);
   const page = await world.phone();
@@ -30,7 +30,7 @@ test("a person signs in with the second step, and the focus is where the typing 
   await seeHeading(page, "Profile");
 });
 
-test("a code is pasted with its space, and a wrong one leaves the focus in the field for the next", async () => {
+test("[BY-14] a code is pasted with its space, and a wrong one leaves the focus in the field for the next", async () => {
   const world = await serve();
   const kim = await world.addPerson(kimIs);
   const page = await world.phone();
@@ -43,7 +43,7 @@ test("a code is pasted with its space, and a wrong one leaves the focus in the f
   await seeHeading(page, "Profile");
 });
 
-test("the overlay keeps the focus inside, and Escape cancels the sign-in", async () => {
+test("[BY-14] the overlay keeps the focus inside, and Escape cancels the sign-in", async () => {
   const world = await serve();
   const kim = await world.addPerson(kimIs);
   const page = await world.phone();
@@ -64,7 +64,7 @@ test("the overlay keeps the focus inside, and Escape cancels the sign-in", async
   expect(await focused(page)).toBe("Screen name or e-mail");
 });
 
-test("set-up: code, codes saved, and on, each by the keyboard", async () => {
+test("[BY-14] set-up: code, codes saved, and on, each by the keyboard", async () => {
   const world = await serve();
   const kim = await world.addPerson({ ...kimIs, enrolled: false });
   const page = await world.phone();
@@ -91,7 +91,7 @@ test("set-up: code, codes saved, and on, each by the keyboard", async () => {
   await see(page, "Two-factor authentication is on.");
 });
 
-test("the page can be skipped to, a menu opens and closes, and a dialog is left with Escape", async () => {
+test("[BY-14] the page can be skipped to, a menu opens and closes, and a dialog is left with Escape", async () => {
   const world = await serve();
   const kim = await world.addPerson(kimIs);
   const page = await world.desktop();

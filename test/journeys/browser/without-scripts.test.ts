@@ -23,7 +23,7 @@ const { serve } = useBrowser();
 const kimIs = { email: "kim@acme.example", screenName: "kim" };
 const plain = { scripts: false };
 
-test("signing in with a second step", async () => {
+test("[BY-14] signing in with a second step", async () => {
   const world = await serve();
   const kim = await world.addPerson({ ...kimIs, enrolled: true });
   const page = await world.phone(plain);
@@ -46,7 +46,7 @@ test("signing in with a second step", async () => {
   await seeHeading(page, "Profile");
 });
 
-test("set-up: scan, confirm, download by a form, and 'Continue' needs to know how the codes were saved", async () => {
+test("[BY-14] set-up: scan, confirm, download by a form, and 'Continue' needs to know how the codes were saved", async () => {
   const world = await serve({ name: "Harbour Research" });
   const kim = await world.addPerson(kimIs);
   const page = await world.phone(plain);
@@ -61,7 +61,7 @@ test("set-up: scan, confirm, download by a form, and 'Continue' needs to know ho
   await see(page, "Two-factor authentication is on.");
 });
 
-test("recovery: a recovery code leads to a new set-up", async () => {
+test("[BY-14] recovery: a recovery code leads to a new set-up", async () => {
   const world = await serve({ name: "Harbour Research" });
   const kim = await world.addPerson({ ...kimIs, enrolled: true });
   const page = await world.phone(plain);
@@ -82,7 +82,7 @@ test("recovery: a recovery code leads to a new set-up", async () => {
   await seeHeading(page, "Profile");
 });
 
-test("turning it on in the account, new codes, and off again", async () => {
+test("[BY-14] turning it on in the account, new codes, and off again", async () => {
   const world = await serve({ name: "Harbour Research", policy: { organisation: "optional" } });
   const kim = await world.addPerson(kimIs);
   const page = await world.phone(plain);
@@ -113,7 +113,7 @@ test("turning it on in the account, new codes, and off again", async () => {
   await see(page, "Two-factor authentication is off.");
 });
 
-test("an administrator resets somebody's second factor", async () => {
+test("[BY-14] an administrator resets somebody's second factor", async () => {
   const world = await serve();
   const ada = await world.addPerson({
     email: "ada@acme.example",
