@@ -9,7 +9,6 @@ const src = new URL("../src/", import.meta.url).pathname;
 /** Pages that speak English alone so far, and why. */
 const english: Record<string, string> = {
   "api-": "the API's document",
-  "help-requests/": "the console's page of requests",
 };
 
 /** What of an element or a component is read by people. */

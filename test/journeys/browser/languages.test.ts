@@ -81,7 +81,7 @@ test("[BY-14] a language chosen under Profile holds from the next page on, again
   expect(await languageOf(page)).toBe("en");
 });
 
-test("the console speaks the language that its reader chose", async () => {
+test("[BY-14] the console speaks the language that its reader chose, and says so", async () => {
   const world = await serve();
   const ada = await world.addPerson({
     email: "ada@acme.example",
