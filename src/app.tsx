@@ -5,6 +5,7 @@ import { organisationPages } from "./access/pages.ts";
 import { surroundings, type Web, withOrganisation } from "./access/web.ts";
 import { adminApi } from "./admin/api.ts";
 import { importPath } from "./admin/import/api.ts";
+import { movingPath } from "./admin/moving/api.ts";
 import { logoUploadPath } from "./admin/organisation-api.ts";
 import { adminPages } from "./admin/pages.tsx";
 import { policyDocumentPaths } from "./admin/policy/api.ts";
@@ -75,7 +76,7 @@ export function createApp(needs: Needs): App {
   app.use(
     "/api/v1/*",
     jsonBodies({
-      except: [pictureUploadPath, logoUploadPath, importPath].map((path) => `/api/v1${path}`),
+      except: [pictureUploadPath, logoUploadPath, importPath, movingPath].map((path) => `/api/v1${path}`),
       documents: policyDocumentPaths.map((path) => `/api/v1${path}`),
     }),
     withOrganisation(needs),

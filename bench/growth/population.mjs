@@ -166,6 +166,7 @@ function onePerson(needs, put, { number, kind, now }) {
       id: set,
       salt: new Uint8Array(16),
       hashing: "{}",
+      form: "own",
       created_at: now,
       saved_at: now,
     });

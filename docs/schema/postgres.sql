@@ -732,6 +732,7 @@ create table recovery_code_sets (
   id text not null,
   salt bytea not null,
   hashing text not null,
+  form text not null,
   created_at bigint not null,
   saved_at bigint,
   constraint recovery_code_sets_key PRIMARY KEY (organisation_id, person_id),

@@ -731,6 +731,7 @@ CREATE TABLE "recovery_code_sets" (
   "id" text not null,
   "salt" blob not null,
   "hashing" text not null,
+  "form" text not null,
   "created_at" integer not null,
   "saved_at" integer,
   constraint "recovery_code_sets_key" primary key ("organisation_id", "person_id"),

@@ -9,6 +9,8 @@ import { addBrowserRoutes } from "./browsers-api.ts";
 import { addBulkRoutes } from "./bulk/api.ts";
 import { addImportRoutes } from "./import/api.ts";
 import { addMailRoutes } from "./mail-api.ts";
+import { addMovingRoutes } from "./moving/api.ts";
+import type { MovingNeeds } from "./moving/moving.ts";
 import { addOrganisationRoutes } from "./organisation-api.ts";
 import { addOrganisationsRoutes } from "./organisations-api.ts";
 import { addPeopleRoutes } from "./people-api.ts";
@@ -27,12 +29,13 @@ const paths = [
   ...["/audit-events", "/audit-events.csv", "/audit-events.jsonl"],
 ];
 
-export function adminApi(needs: AdminNeeds) {
+export function adminApi(needs: AdminNeeds & MovingNeeds) {
   const api = createApi<Web>();
   for (const path of paths) api.use(path, signedIn(needs), byRole());
   api.use("/organisations/*", signedIn(needs), operator());
   addPeopleRoutes(api, needs);
   addImportRoutes(api, needs);
+  addMovingRoutes(api, needs);
   addBulkRoutes(api, needs);
   addPersonRoutes(api, needs);
   addBrowserRoutes(api, needs);

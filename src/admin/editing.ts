@@ -242,7 +242,7 @@ async function changeRoles(tx: Transaction, needs: Kept, by: By, person: Person,
     [...before].filter((role) => !after.has(role)),
   );
   await setRoles(tx, keyOf(person), after);
-  // An application's word must not be what stands behind a role.
+  // Neither an application's word must be what stands behind a role, nor a file that an administrator had in hand.
   const rises = [...after].some((role) => !before.has(role));
   const authenticators = rises ? await liveAuthenticators(tx, keyOf(person)) : [];
   if (authenticators.some(({ on_word_of }) => on_word_of)) await reset(tx, needs, by, person, setUpOnWord);
@@ -253,7 +253,7 @@ async function changeRoles(tx: Transaction, needs: Kept, by: By, person: Person,
 }
 
 const setUpOnWord =
-  "It was set up on an application's word. Set it up again after signing in here, as everybody with a role.";
+  "It was set up on an application's word, or imported. Set it up again after signing in here, as everybody with a role.";
 
 /** Nobody gives away more than they hold; whoever sits at the machine holds everything. */
 async function requireOperator(tx: Transaction, { organisation, actor }: By): Promise<void> {

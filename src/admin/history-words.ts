@@ -35,6 +35,7 @@ const detailed: Partial<Record<EventName, (details: Details, spoken: Words, said
   "application.secret-replaced": named("application.secret-replaced"),
   "application.removed": named("application.removed"),
   "authenticator.added": named("authenticator.added"),
+  "authenticator.imported": named("authenticator.imported"),
   "authenticator.removed": named("authenticator.removed"),
   "second-factor.reset": reasoned("second-factor.reset"),
   "recovery-codes.saved": ({ how }, _, { codesSaved }) => inOneOf(codesSaved, how),

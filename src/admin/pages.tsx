@@ -10,6 +10,8 @@ import { addBulkPages } from "./bulk/pages.tsx";
 import { addEditPages } from "./edit-pages.tsx";
 import { addImportPages, importPagePath } from "./import/pages.tsx";
 import { addMailPages } from "./mail-pages.tsx";
+import type { MovingNeeds } from "./moving/moving.ts";
+import { addMovingPages, movingPagePath } from "./moving/pages.tsx";
 import { addOrganisationPages, logoPath } from "./organisation-pages.tsx";
 import { addOrganisationsPages } from "./organisations-pages.tsx";
 import { addPeoplePages } from "./people-pages.tsx";
@@ -20,11 +22,12 @@ import { addSingleSignOnPages } from "./single-sign-on/pages.tsx";
 import { type AdminNeeds, byRole } from "./web.ts";
 import { addWebhookPages } from "./webhooks/pages.tsx";
 
-export function adminPages(needs: AdminNeeds) {
+export function adminPages(needs: AdminNeeds & MovingNeeds) {
   const pages = new Hono<Web>();
   pages.use("/admin/*", limitForms(), withOrganisation(needs), signedIn(needs), byRole(), withOpenRequests(needs));
   addAdoptionPages(pages, needs);
   addImportPages(pages, needs);
+  addMovingPages(pages, needs);
   addPeoplePages(pages, needs);
   addBulkPages(pages, needs);
   addPersonPages(pages, needs);
@@ -46,7 +49,7 @@ export function adminPages(needs: AdminNeeds) {
 function limitForms(): MiddlewareHandler {
   const [usual, large] = [limitBody(), limitBody(mostBytesOfDocument)];
   return (c, next) => {
-    if ([logoPath, importPagePath].includes(c.req.path)) return next();
+    if ([logoPath, importPagePath, movingPagePath].includes(c.req.path)) return next();
     return (c.req.path === manyRulesPath ? large : usual)(c, next);
   };
 }

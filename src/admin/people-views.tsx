@@ -116,7 +116,7 @@ function howManyFit({ page, state, total }: PeopleListProps): number | undefined
 }
 
 function ListActions({ state }: { state: ListState }) {
-  const { consoleShared: common, consolePeople: say } = useWords();
+  const { consoleShared: common, consolePeople: say, moving } = useWords();
   return (
     <>
       <Button kind="primary" href="/admin/people/new">
@@ -127,6 +127,7 @@ function ListActions({ state }: { state: ListState }) {
         text={common.more}
         items={[
           { label: say.importCsv, href: "/admin/people/import" },
+          { label: moving.fromList, href: "/admin/people/moving" },
           { label: say.downloadCsv, href: listAddress(state, {}, "/admin/people/download") },
         ]}
       />

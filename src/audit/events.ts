@@ -75,6 +75,13 @@ export const eventCatalogue = {
     "An administrator confirmed one act on many people; details: which, how many, the reason. Each of them has an event of their own beside it.",
   "people.import-begun":
     "A file of people was found good and its import began; details: how many are to be added and changed, and whether they are invited. Each of them has an event of their own beside it.",
+  "people.moved-in":
+    "A batch of people of another system was brought here; details: the format of the file, how many were added and completed, and how many passwords, authenticators and recovery codes came with them. Each of them has events of their own beside it.",
+  "person.password-imported": "A person was given the password that they had at another system, as its hash.",
+  "authenticator.imported":
+    "A person who was added by an import brought an authenticator along; details: name. Who was here before has `authenticator.added`.",
+  "recovery-codes.imported":
+    "A person was given the recovery codes that another system had given out; details: how many.",
   "policy.changed": "The organisation's policy was saved; details: the old and the new document.",
   "identity-provider.connected":
     "An administrator connected an identity provider; details: which, whether it exempts, its domains, the evidence asked.",

@@ -50,6 +50,12 @@ const commands: Record<string, Command> = {
       return { run: person, forms: personForms };
     },
   },
+  import: {
+    usage: "import FILE [--format FORMAT] [--dry-run] [--invite] [--secret-file FILE] [--organisation SLUG]",
+    about:
+      "Bring people of another system here with passwords, authenticators and recovery codes: otpauth, csv, keycloak, authelia, better-auth or django-otp.",
+    load: async () => ({ run: (await import("./moving.ts")).bringFile }),
+  },
   organisation: {
     usage: "organisation add|list|suspend|resume|host|show|change|logo|remove …",
     about: "Add, list, suspend and remove organisations.",

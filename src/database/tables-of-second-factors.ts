@@ -14,7 +14,7 @@ export interface TablesOfSecondFactors {
     created_at: number;
     /** Steps up to this one are refused: a code of them may have been accepted before a restore. */
     barred_through?: number | null;
-    /** The application on whose word its owner had come in to set it up; null where it was proven here, or by a provider. */
+    /** The application on whose word its owner had come in to set it up, or `import` where an administrator brought it along; null where it was proven here, or by a provider. */
     on_word_of?: string | null;
   };
   used_time_steps: { organisation_id: string; authenticator_id: string; step: number };
@@ -37,6 +37,8 @@ export interface TablesOfSecondFactors {
     salt: Uint8Array;
     /** The parameters of argon2id, e.g. `m=19456,t=2,p=1`. */
     hashing: string;
+    /** `own`; `brought` along from another system, or `brought-sha512`, which is hashed once more. */
+    form: string;
     created_at: number;
     saved_at: number | null;
   };

@@ -1,6 +1,7 @@
 // argon2id for passwords and recovery codes, off the main thread, behind a bounded queue: past it callers are told to
 // come back, so that a flood of passwords can't take the memory or the time of everything else.
 import { type Algorithm, hash as hashEncoded, hashRaw, verify } from "@node-rs/argon2";
+import { verifyForeign } from "./password-hashes.ts";
 import type { Problem } from "./problem.ts";
 import { inSpan } from "./spans.ts";
 import { busy } from "./turns.ts";
@@ -33,7 +34,7 @@ export interface SlowHasher {
   isOutdated(encoded: string): boolean;
   /** PHC string (https://github.com/P-H-C/phc-string-format). @throws Problem `busy` */
   encode(password: string): Promise<string>;
-  /** @throws Problem `busy` */
+  /** Our own, or one that another system made (`password-hashes.ts`). @throws Problem `busy` */
   verify(encoded: string, password: string): Promise<boolean>;
   /** Today's parameters, to be kept beside a salt, e.g. `m=19456,t=2,p=1`. */
   cost: string;
@@ -85,7 +86,8 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
     busy,
     isOutdated: (encoded) => isOutdated(encoded, options),
     encode: (password) => inTurn(() => hashEncoded(password, options)),
-    verify: (encoded, password) => inTurn(() => verify(encoded, password)),
+    verify: (encoded, password) =>
+      inTurn(() => (encoded.startsWith("$argon2") ? verify(encoded, password) : verifyForeign(encoded, password))),
     cost: writeCost(options),
     raw: (inputs) =>
       inTurn(async () => {

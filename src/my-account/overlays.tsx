@@ -174,7 +174,11 @@ export function RemoveOverlay({ authenticator }: { authenticator: Authenticator 
 }
 
 /** `asleep`: no code is asked for as it is, so there is nothing to disable, only to remove. */
-export function DisableOverlay({ asleep, error }: Erring & { asleep: boolean }) {
+export function DisableOverlay({
+  asleep,
+  error,
+  lengths,
+}: Erring & { asleep: boolean; lengths: { digits: number; upTo: number } }) {
   const { security, signIn } = useWords();
   return (
     <Overlay
@@ -187,6 +191,7 @@ export function DisableOverlay({ asleep, error }: Erring & { asleep: boolean }) 
         <CodeField
           label={signIn.codeFromApp}
           hint={security.noRecoveryCodeHere}
+          {...lengths}
           selfSubmit={false}
           autofocus
           error={error}

@@ -4,6 +4,7 @@ import type { Child } from "hono/jsx";
 import { answerPage } from "../access/language.tsx";
 import { freshProof, type Web } from "../access/web.ts";
 import { authenticatorsOf } from "../authenticators/totp/actions.ts";
+import { lengthsOfCodes } from "../authenticators/totp/rules.ts";
 import { readForm } from "../http/body.ts";
 import { readCookie } from "../http/cookies.ts";
 import { notFound } from "../kernel/problem.ts";
@@ -60,9 +61,12 @@ export function addSecurityPages(pages: Hono<Web>, needs: AccountWebNeeds): void
 
   pages.get("/account/security/disable", async (c) => {
     const { person, requirement } = c.var.visitor;
-    const none = (await authenticatorsOf(needs.db, keyOf(person))).length === 0;
+    const authenticators = await authenticatorsOf(needs.db, keyOf(person));
+    const none = authenticators.length === 0;
     if (none || requirement.level === "required") return c.redirect("/account/security", 303);
-    return showSecurity(c, needs, { overlay: <DisableOverlay asleep={requirement.level === "off"} /> });
+    return showSecurity(c, needs, {
+      overlay: <DisableOverlay asleep={requirement.level === "off"} lengths={lengthsOfCodes(authenticators)} />,
+    });
   });
 
   pages.post("/account/security/disable", async (c) => {
@@ -79,7 +83,8 @@ export function addSecurityPages(pages: Hono<Web>, needs: AccountWebNeeds): void
       trouble = troubleOf(c, error);
     }
     const asleep = c.var.visitor.requirement.level === "off";
-    const overlay = <DisableOverlay asleep={asleep} error={trouble.message} />;
+    const lengths = lengthsOfCodes(await authenticatorsOf(needs.db, keyOf(c.var.visitor.person)));
+    const overlay = <DisableOverlay asleep={asleep} error={trouble.message} lengths={lengths} />;
     return showSecurity(c, needs, { overlay }, trouble.status);
   });
 

@@ -20,6 +20,7 @@ const aboutNobody = [
   "account-type.removed",
   "people.bulk-change-begun",
   "people.import-begun",
+  "people.moved-in",
   "policy.changed",
   "identity-provider.connected",
   "identity-provider.changed",

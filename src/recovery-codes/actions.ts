@@ -1,11 +1,12 @@
 // Makes, uses and counts recovery codes. Hashing is slow and happens before the transaction; only the claim is inside.
+import { createHash } from "node:crypto";
 import type { Queries, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Random } from "../kernel/random.ts";
 import type { SlowHasher } from "../kernel/slow-hashing.ts";
 import type { PersonKey } from "../people/actions.ts";
-import { codesFrom, randomBytesForCodes, readRecoveryCode } from "./rules.ts";
+import { type CodeForm, codesFrom, randomBytesForCodes, readBroughtCode, readRecoveryCode } from "./rules.ts";
 import * as store from "./store.ts";
 
 export interface PreparedCodes {
@@ -15,6 +16,7 @@ export interface PreparedCodes {
   codes: string[];
   hashes: Buffer[];
   hashing: string;
+  form?: CodeForm;
 }
 
 /** Ten new codes and their hashes; nothing is stored yet. Take the person's turn before. @throws Problem `busy` */
@@ -30,6 +32,21 @@ export async function prepareCodes(needs: {
   return { id: newId(needs), salt, codes, hashes, hashing: needs.hasher.cost };
 }
 
+/**
+ * Codes that another system gave out, to be kept as ours are. @param brought as they were given out or, with the form
+ * `brought-sha512`, their SHA-512 in base64 @throws Problem `busy`
+ */
+export async function prepareBroughtCodes(
+  needs: { clock: Clock; random: Random; hasher: SlowHasher },
+  brought: readonly string[],
+  form: "brought" | "brought-sha512",
+): Promise<PreparedCodes> {
+  const salt = needs.random.bytes(16);
+  const read = brought.flatMap((code) => (form === "brought" ? (readBroughtCode(code) ?? []) : code));
+  const hashes = await needs.hasher.raw([...new Set(read)].map((secret) => ({ secret, salt })));
+  return { id: newId(needs), salt, codes: [], hashes, hashing: needs.hasher.cost, form };
+}
+
 /** Makes the prepared codes the person's only ones: all earlier codes stop working. */
 export async function storeCodes(
   tx: Transaction,
@@ -43,6 +60,7 @@ export async function storeCodes(
     id: prepared.id,
     salt: prepared.salt,
     hashing: prepared.hashing,
+    form: prepared.form ?? "own",
     at: clock.now(),
   });
   for (const hash of prepared.hashes) await tx.run(store.insertCode, { ...key, set: prepared.id, hash });
@@ -65,12 +83,20 @@ export async function hashTry(
   key: PersonKey,
   typed: string,
 ): Promise<HashedTry | undefined> {
-  const code = readRecoveryCode(typed);
   const set = await queries.first(store.getSet, { ...key });
+  const code = set && secretOf(typed, set.form as CodeForm);
   if (code === undefined || !set) return undefined;
   const salted = { secret: code, salt: Buffer.from(set.salt), cost: set.hashing };
   const [hash] = await hasher.raw([salted]);
   return { set: set.id, hash: hash as Buffer };
+}
+
+/** What was typed, as the set's hashes were made of it. */
+function secretOf(typed: string, form: CodeForm): string | undefined {
+  if (form === "own") return readRecoveryCode(typed);
+  const code = readBroughtCode(typed);
+  if (code === undefined || form === "brought") return code;
+  return createHash("sha512").update(code).digest("base64");
 }
 
 /** True for exactly one caller a code, ever. */

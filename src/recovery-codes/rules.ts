@@ -39,6 +39,25 @@ export function readRecoveryCode(typed: string): string | undefined {
   return code.length === codeLength && [...code].every((character) => alphabet.includes(character)) ? code : undefined;
 }
 
+/** How the codes of a set look: ours, or brought along from another system, one of which keeps only their SHA-512. */
+export type CodeForm = "own" | "brought" | "brought-sha512";
+
+/** Fewer characters would be too easy to guess, even at the few tries that there are. */
+export const shortestBrought = 8;
+
+/**
+ * The same for a code of whatever form another system gave it: without dashes and spaces, and whatever its case.
+ * `undefined` where it is too short or too long.
+ */
+export function readBroughtCode(typed: string): string | undefined {
+  if (typed.length > 100) return undefined;
+  const code = typed
+    .normalize("NFKC")
+    .replace(/[\s\p{Pd}\p{Cf}]/gu, "")
+    .toUpperCase();
+  return code.length >= shortestBrought && code.length <= 64 ? code : undefined;
+}
+
 /** Codes as a form carries them from the page that shows them to the file; only real sets pass. */
 export function readShownCodes(text: string): string[] | undefined {
   const codes = text.split(" ");

@@ -7,32 +7,35 @@ type Key = { organisation: string; person: string };
 export const getSet = statement<Key>()((query, param) =>
   query
     .selectFrom("recovery_code_sets")
-    .select(["id", "salt", "hashing", "created_at", "saved_at"])
+    .select(["id", "salt", "hashing", "form", "created_at", "saved_at"])
     .where("organisation_id", "=", param.organisation)
     .where("person_id", "=", param.person),
 );
 
-export const putSet = statement<Key & { id: string; salt: Uint8Array; hashing: string; at: number }>()((query, param) =>
-  query
-    .insertInto("recovery_code_sets")
-    .values({
-      organisation_id: param.organisation,
-      person_id: param.person,
-      id: param.id,
-      salt: param.salt,
-      hashing: param.hashing,
-      created_at: param.at,
-      saved_at: null,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(["organisation_id", "person_id"]).doUpdateSet({
+export const putSet = statement<Key & { id: string; salt: Uint8Array; hashing: string; form: string; at: number }>()(
+  (query, param) =>
+    query
+      .insertInto("recovery_code_sets")
+      .values({
+        organisation_id: param.organisation,
+        person_id: param.person,
         id: param.id,
         salt: param.salt,
         hashing: param.hashing,
+        form: param.form,
         created_at: param.at,
         saved_at: null,
-      }),
-    ),
+      })
+      .onConflict((conflict) =>
+        conflict.columns(["organisation_id", "person_id"]).doUpdateSet({
+          id: param.id,
+          salt: param.salt,
+          hashing: param.hashing,
+          form: param.form,
+          created_at: param.at,
+          saved_at: null,
+        }),
+      ),
 );
 
 export const insertCode = statement<Key & { set: string; hash: Uint8Array }>()((query, param) =>

@@ -1,12 +1,15 @@
 // `/sign-in/confirm`: a fresh proof within a session, for acts that need one.
 import type { Hono } from "hono";
-import { type FreshProof, missingProof } from "../access/actions.ts";
+import { type FreshProof, missingProof, type Visitor } from "../access/actions.ts";
 import { own } from "../access/destination.ts";
 import { answerPage } from "../access/language.tsx";
 import { signedIn, type Web } from "../access/web.ts";
+import { liveAuthenticators } from "../authenticators/totp/actions.ts";
+import { lengthsOfCodes } from "../authenticators/totp/rules.ts";
 import { readForm, readResume } from "../http/body.ts";
 import { writeCookie } from "../http/cookies.ts";
 import type { Organisation } from "../organisations/rules.ts";
+import { keyOf } from "../people/actions.ts";
 import { Button, CodeField, Form, Links, Page, PasswordField, useWords } from "../ui/index.ts";
 import { wayTo } from "./doors.ts";
 import { confirmElsewhere } from "./elsewhere.ts";
@@ -15,6 +18,7 @@ import { answerIn, type SignInWebNeeds, shownInPlace } from "./web.ts";
 
 export function addConfirmPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
   const { site } = needs;
+  const lengthsFor = async ({ person }: Visitor) => lengthsOfCodes(await liveAuthenticators(needs.db, keyOf(person)));
   pages.use("/sign-in/confirm", signedIn(needs));
   pages.get("/sign-in/confirm", async (c) => {
     const { visitor } = c.var;
@@ -25,7 +29,13 @@ export function addConfirmPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     return ask
       ? answerPage(
           c,
-          <ConfirmPage organisation={visitor.organisation} ask={ask} provider={visitor.provider} resume={resume} />,
+          <ConfirmPage
+            organisation={visitor.organisation}
+            ask={ask}
+            provider={visitor.provider}
+            resume={resume}
+            lengths={await lengthsFor(visitor)}
+          />,
         )
       : c.redirect(resume, 303);
   });
@@ -59,7 +69,13 @@ export function addConfirmPages(pages: Hono<Web>, needs: SignInWebNeeds): void {
     }
     return answerPage(
       c,
-      <ConfirmPage organisation={visitor.organisation} ask={ask} resume={resume} error={error} />,
+      <ConfirmPage
+        organisation={visitor.organisation}
+        ask={ask}
+        resume={resume}
+        error={error}
+        lengths={await lengthsFor(visitor)}
+      />,
       status,
     );
   });
@@ -72,9 +88,10 @@ interface ConfirmPageProps {
   provider?: { id: string; name: string } | undefined;
   resume: string;
   error?: string | undefined;
+  lengths: { digits: number; upTo: number };
 }
 
-function ConfirmPage({ organisation, ask, provider, resume, error }: ConfirmPageProps) {
+function ConfirmPage({ organisation, ask, provider, resume, error, lengths }: ConfirmPageProps) {
   const { signIn, shared, singleSignOn } = useWords();
   if (ask === "provider" && provider) {
     return (
@@ -108,7 +125,7 @@ function ConfirmPage({ organisation, ask, provider, resume, error }: ConfirmPage
             autofocus
           />
         ) : (
-          <CodeField label={signIn.codeFromApp} autofocus error={error} />
+          <CodeField label={signIn.codeFromApp} autofocus error={error} {...lengths} />
         )}
         <Button kind="primary">{shared.goOn}</Button>
       </Form>

@@ -4,6 +4,7 @@ import { visit } from "../access/actions.ts";
 import { own, reaches, readDestination } from "../access/destination.ts";
 import { answerPage, speakTo } from "../access/language.tsx";
 import { sessionToken, type Web, withOrganisation } from "../access/web.ts";
+import { lengthsOfCodes } from "../authenticators/totp/rules.ts";
 import { limitBody, readForm } from "../http/body.ts";
 import { clearCookie, readCookie } from "../http/cookies.ts";
 import type { Say } from "../kernel/problem.ts";
@@ -176,7 +177,15 @@ export function signInPages(needs: SignInWebNeeds) {
         organisation={c.var.organisation}
         login={person.screen_name}
         destination={own(row.resume)}
-        overlay={<CodeOverlay error={error} trustFor={trustFor} trust={again.trustBrowser} help={help} />}
+        overlay={
+          <CodeOverlay
+            error={error}
+            trustFor={trustFor}
+            trust={again.trustBrowser}
+            help={help}
+            lengths={lengthsOfCodes(found.standing.authenticators)}
+          />
+        }
       />,
       again.status,
     );

@@ -28,12 +28,17 @@ export interface CodeOverlayProps {
   trustFor?: string | undefined;
   /** Whether it was chosen at the try before. */
   trust?: boolean | undefined;
+  lengths: { digits: number; upTo: number };
 }
 
-export function CodeOverlay({ error, trustFor, trust, help }: CodeOverlayProps) {
+export function CodeOverlay({ error, trustFor, trust, help, lengths }: CodeOverlayProps) {
   const { signIn, shared } = useWords();
+  // Six digits are what every app shows that was set up here; others were brought along.
+  const usual = lengths.digits === 6 && lengths.upTo === 6;
+  const lead = usual ? signIn.openApp : signIn.openAppOfAnyLength;
+  const label = lengths.digits === lengths.upTo ? undefined : signIn.codeFromApp;
   return (
-    <Overlay id="second-step" title={signIn.enterCode} lead={signIn.openApp} cancel={{ action: "/sign-in/cancel" }}>
+    <Overlay id="second-step" title={signIn.enterCode} lead={lead} cancel={{ action: "/sign-in/cancel" }}>
       <PassOffer help={help} />
       <Form action="/sign-in/code">
         {trustFor ? (
@@ -44,7 +49,7 @@ export function CodeOverlay({ error, trustFor, trust, help }: CodeOverlayProps) 
             checked={trust}
           />
         ) : null}
-        <CodeField autofocus error={error} />
+        <CodeField label={label} autofocus error={error} {...lengths} />
         <Button kind="primary">{shared.goOn}</Button>
       </Form>
       <Links

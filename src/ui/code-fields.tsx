@@ -15,6 +15,8 @@ interface Common {
 
 export interface CodeFieldProps extends Common {
   digits?: number;
+  /** Where codes of several lengths are taken: the longest. */
+  upTo?: number;
   /** Sends the form by itself at the last digit, where scripts run. */
   selfSubmit?: boolean;
 }
@@ -25,6 +27,7 @@ export function CodeField(props: CodeFieldProps) {
   const name = props.name ?? "code";
   const id = props.id ?? fieldId(name);
   const digits = props.digits ?? 6;
+  const upTo = props.upTo ?? digits;
   const selfSubmit = props.selfSubmit ?? true;
   // Said beforehand, as WCAG 3.2.2 asks of a field that moves on by itself; shown only where scripts run.
   const hint = selfSubmit ? (
@@ -46,11 +49,11 @@ export function CodeField(props: CodeFieldProps) {
         autocomplete="one-time-code"
         autocapitalize="none"
         spellcheck={false}
-        pattern={`[\\s\\-]*(?:[0-9٠-٩۰-۹０-９][\\s\\-]*){${digits}}`}
-        title={shared.digits(digits)}
+        pattern={`[\\s\\-]*(?:[0-9٠-٩۰-۹０-９][\\s\\-]*){${upTo > digits ? `${digits},${upTo}` : digits}}`}
+        title={shared.digits(upTo)}
         required
         autofocus={props.autofocus}
-        data-digits={String(digits)}
+        data-digits={String(upTo)}
         data-self-submit={selfSubmit ? "" : undefined}
         {...described(id, hint, props.error)}
       />

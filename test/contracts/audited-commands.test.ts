@@ -105,9 +105,11 @@ const acts = (): [command: string, words: string[], event: string][] => {
   const people = file("people.csv", "email,displayName\nlou@acme.example,Lou\n");
   const logo = join(folder, "logo.png");
   writeFileSync(logo, pixel);
+  const moving = file("moving.txt", "otpauth://totp/Old:max@acme.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\n");
   return [
     ["person add", ["kim@acme.example"], "person.added"],
     ["person import", [people], "people.import-begun"],
+    ["import", [moving], "people.moved-in"],
     ["person override", ["kim", "off", "--reason", "on leave"], "second-factor.overridden"],
     ["person disable", ["kim", "--yes"], "person.disabled"],
     ["person enable", ["kim"], "person.enabled"],

@@ -153,7 +153,7 @@ test("what is refused is refused as written down, whatever is wrong with the bod
       statuses.push(answer.status);
       troubles.push(...troublesWith(route, answer));
     }
-    const isFile = /^PUT .*\/(picture|logo)$|\/people\/import$/.test(route);
+    const isFile = /^PUT .*\/(picture|logo)$|\/people\/(import|moving)$/.test(route);
     expect({ route, statuses }).toEqual({
       route,
       statuses: isFile ? [415, 415, 415, 415, 415, 415] : [400, 400, 413, 415, 415, 415],

@@ -90,6 +90,31 @@ export async function addAuthenticator(
   await tx.run(store.claimStep, { organisation: key.organisation, authenticator: id, step: confirmedBy, newest });
 }
 
+/** Adds one that was set up at another system, live as it is: whoever holds it shows its codes already. */
+export async function addBroughtAuthenticator(
+  tx: Transaction,
+  { sealer, clock }: { sealer: Sealer; clock: Clock },
+  key: PersonKey,
+  brought: { id: string; name: string; secret: Uint8Array; settings: TotpSettings; onWordOf: string | null },
+): Promise<void> {
+  const { id, name, secret, settings, onWordOf } = brought;
+  const sealedSecret = sealer.seal(secret, sealingContext(key.organisation, key.person, id));
+  const at = clock.now();
+  await tx.run(store.insert, { ...key, authenticator: id, name, sealedSecret, ...settings, at, onWordOf });
+  await tx.run(store.recount, { ...key });
+}
+
+/** The secret of each, `undefined` for one that no key of ours opens. Only for comparing it. */
+export const secretsOf = (sealer: Sealer, authenticators: readonly Authenticator[]): (Buffer | undefined)[] =>
+  authenticators.map((one) => {
+    try {
+      return unseal(sealer, one);
+    } catch (error) {
+      if (error instanceof CannotUnseal) return undefined;
+      throw error;
+    }
+  });
+
 export async function renameAuthenticator(
   tx: Transaction,
   key: PersonKey,

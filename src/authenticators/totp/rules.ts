@@ -23,6 +23,14 @@ export function stepOfCode(secret: Uint8Array, typed: string, settings: TotpSett
   return matchTimeStep({ secret, code, at: now, ...settings });
 }
 
+/** How many digits a person's codes have: one number, or the least and the most where several apps differ. */
+export function lengthsOfCodes(authenticators: readonly { digits: number }[]): { digits: number; upTo: number } {
+  const lengths = authenticators.map(({ digits }) => digits);
+  if (lengths.length === 0)
+    return { digits: settingsOfNewAuthenticator.digits, upTo: settingsOfNewAuthenticator.digits };
+  return { digits: Math.min(...lengths), upTo: Math.max(...lengths) };
+}
+
 /** Whether a restore barred the step. A bar in a future that the clock has left does not count: it would keep people out. */
 export const isBarred = (step: number, barredThrough: number | null | undefined, newest: number): boolean =>
   barredThrough != null && step <= barredThrough && barredThrough <= newest;

@@ -139,6 +139,7 @@ export const first: Migration = {
         id: text,
         salt: bytes,
         hashing: text,
+        form: text,
         created_at: integer,
         saved_at: `${integer}?`,
       }),

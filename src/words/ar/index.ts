@@ -31,6 +31,7 @@ import { firstRun } from "./first-run.ts";
 import { help } from "./help.ts";
 import { joining } from "./joining.ts";
 import { letters } from "./letters.ts";
+import { moving } from "./moving.ts";
 import { problems } from "./problems.ts";
 import { requirement } from "./requirement.ts";
 import { security } from "./security.ts";
@@ -76,6 +77,7 @@ const catalogue: Catalogue = {
   consoleAudit,
   firstRun,
   failures,
+  moving,
 };
 
 const spoken = speech("ar");

@@ -21,6 +21,7 @@ export const signIn: SignInWords = {
   signedOut: "تم تسجيل خروجك.",
   enterCode: "أدخل الرمز",
   openApp: "افتح تطبيق المصادقة لديك وأدخل الأرقام الستة التي يعرضها.",
+  openAppOfAnyLength: "افتح تطبيق المصادقة واكتب الرمز الذي يعرضه.",
   rememberFor: (length) => `تذكّر هذا المتصفح لمدة ${length}`,
   rememberHint: "لن يُطلب رمز هنا حتى ذلك الحين.",
   useRecoveryCode: "استخدام رمز استرداد بدلًا من ذلك",

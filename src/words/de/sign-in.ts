@@ -25,6 +25,7 @@ export const signIn: SignInWords = {
   signedOut: "Sie sind abgemeldet.",
   enterCode: "Code eingeben",
   openApp: "Öffnen Sie Ihre Authenticator-App und geben Sie die sechs Ziffern ein, die sie anzeigt.",
+  openAppOfAnyLength: "Öffnen Sie Ihre Authenticator-App und geben Sie den Code ein, den sie zeigt.",
   rememberFor: (length) => `Diesem Browser ${length} vertrauen`,
   rememberHint: "Bis dahin wird hier kein Code verlangt.",
   useRecoveryCode: "Stattdessen einen Wiederherstellungscode verwenden",

@@ -22,6 +22,7 @@ export const signIn = {
   signedOut: "You are signed out.",
   enterCode: "Enter your code",
   openApp: "Open your authenticator app and type the six digits it shows.",
+  openAppOfAnyLength: "Open your authenticator app and type the code it shows.",
   rememberFor: (length: string) => `Remember this browser for ${length}`,
   rememberHint: "No code is asked for here until then.",
   useRecoveryCode: "Use a recovery code instead",

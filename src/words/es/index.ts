@@ -30,6 +30,7 @@ import { firstRun } from "./first-run.ts";
 import { help } from "./help.ts";
 import { joining } from "./joining.ts";
 import { letters } from "./letters.ts";
+import { moving } from "./moving.ts";
 import { problems } from "./problems.ts";
 import { requirement } from "./requirement.ts";
 import { security } from "./security.ts";
@@ -76,4 +77,5 @@ export const es: Words = {
   consoleAudit,
   firstRun,
   failures,
+  moving,
 };

@@ -23,6 +23,7 @@ export const signIn: SignInWords = {
   signedOut: "Ha cerrado la sesión.",
   enterCode: "Introduzca su código",
   openApp: "Abra su aplicación de autenticación y escriba las seis cifras que muestra.",
+  openAppOfAnyLength: "Abra su aplicación de autenticación y escriba el código que muestra.",
   rememberFor: (length) => `Recordar este navegador durante ${length}`,
   rememberHint: "Hasta entonces no se pedirá ningún código aquí.",
   useRecoveryCode: "Usar un código de recuperación",

@@ -30,6 +30,7 @@ import { firstRun } from "./first-run.ts";
 import { help } from "./help.ts";
 import { joining } from "./joining.ts";
 import { letters } from "./letters.ts";
+import { moving } from "./moving.ts";
 import { problems } from "./problems.ts";
 import { requirement } from "./requirement.ts";
 import { security } from "./security.ts";
@@ -75,6 +76,7 @@ const catalogue: Catalogue = {
   consoleAudit,
   firstRun,
   failures,
+  moving,
 };
 
 export const fr: Words = { ...speech("fr"), ...typeset(catalogue) };

@@ -25,6 +25,7 @@ export const signIn: SignInWords = {
   signedOut: "Vous êtes déconnecté.",
   enterCode: "Saisissez votre code",
   openApp: "Ouvrez votre application d’authentification et saisissez les six chiffres affichés.",
+  openAppOfAnyLength: "Ouvrez votre application d’authentification et saisissez le code qu’elle affiche.",
   rememberFor: (length) => `Se souvenir de ce navigateur pendant ${length}`,
   rememberHint: "Aucun code ne sera demandé ici d’ici là.",
   useRecoveryCode: "Utiliser plutôt un code de récupération",

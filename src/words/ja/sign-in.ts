@@ -24,6 +24,7 @@ export const signIn: SignInWords = {
   signedOut: "サインアウトしました。",
   enterCode: "コードを入力",
   openApp: "認証アプリを開き、表示されている6桁のコードを入力してください。",
+  openAppOfAnyLength: "認証アプリを開き、表示されているコードを入力してください。",
   rememberFor: (length) => `このブラウザーを${length}記憶する`,
   rememberHint: "その間、このブラウザーではコードの入力は不要です。",
   useRecoveryCode: "代わりにリカバリーコードを使う",

@@ -108,7 +108,7 @@ export function credentials({ world }: Cast, { cookies }: Caller, means: Means):
   return signIn ? { authorization: `SignIn ${signIn}`, ...chosen } : chosen;
 }
 
-function bodyOf(route: Route, { form, json, picture, csv }: Sent, headers: Headers): { body?: BodyInit } {
+function bodyOf(route: Route, { form, json, picture, csv, upload }: Sent, headers: Headers): { body?: BodyInit } {
   if (csv !== undefined) {
     if (isApi(route)) {
       headers.set("content-type", "text/csv");
@@ -117,6 +117,11 @@ function bodyOf(route: Route, { form, json, picture, csv }: Sent, headers: Heade
     const body = new FormData();
     body.set("text", csv);
     body.set("confirmed", "yes");
+    return { body };
+  }
+  if (upload !== undefined) {
+    const body = new FormData();
+    body.set("file", new Blob([upload]), "file.txt");
     return { body };
   }
   if (picture && !isApi(route)) {

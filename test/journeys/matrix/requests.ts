@@ -19,7 +19,11 @@ export interface Sent {
   picture?: Buffer;
   /** A CSV file. */
   csv?: string;
+  /** A file of another system. */
+  upload?: string;
 }
+
+const moving = "otpauth://totp/Old:new@acme.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\n";
 
 interface Situation {
   cast: Cast;
@@ -138,6 +142,8 @@ const known: Record<Route, Known> = {
   "GET /admin/people/download": { sends: () => ({ query: { type: "staff", requirement: "optional" } }) },
   "GET /api/v1/people.csv": { sends: () => ({ query: { secondFactor: "set-up", sort: "email" } }) },
   "POST /admin/people/import": { sends: () => ({ csv: "email,displayName\nnew@acme.example,New\n" }) },
+  "POST /admin/people/moving": { sends: () => ({ upload: moving }) },
+  "POST /api/v1/people/moving": { sends: () => ({ csv: moving }) },
   "POST /api/v1/people/import": { sends: () => ({ csv: "email,displayName\nnew@acme.example,New\n" }) },
   "GET /admin/people": { sends: () => ({ query: { search: "kim" } }) },
   "POST /admin/people/bulk": {
