@@ -1,4 +1,5 @@
 // The person whom an administrator's act is about, and who may act on whom.
+import { keyStands } from "../api-keys/actions.ts";
 import type { Queries, Transaction } from "../database/database.ts";
 import { isId } from "../kernel/ids.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
@@ -70,6 +71,8 @@ export async function rolesActing(
   { organisation, actor, source: { apiKey } }: By,
 ): Promise<ReadonlySet<Role>> {
   if (actor === null) return new Set<Role>(["operator", "administrator"]);
+  // What goes on after the request is done by a key that somebody may have ended since, because it was found.
+  if (apiKey !== undefined && !(await keyStands(queries, { organisation, id: apiKey }))) throw administratorsOnly();
   if (actor === apiKey) return new Set<Role>(["administrator"]);
   return requireAdministrator(queries, { organisation, person: actor });
 }
@@ -95,10 +98,12 @@ export async function requireAnother(
 export async function requireAdministrator(queries: Queries, actor: PersonKey): Promise<ReadonlySet<Role>> {
   const by = await personOf(queries, actor);
   const held = by?.status === "active" ? rolesOf(by) : new Set<Role>();
-  if (!held.has("administrator"))
-    throw new Problem("administrators-only", 403, ({ consoleEditing }) => consoleEditing.problems.administratorsOnly);
+  if (!held.has("administrator")) throw administratorsOnly();
   return held;
 }
+
+const administratorsOnly = (): Problem =>
+  new Problem("administrators-only", 403, ({ consoleEditing }) => consoleEditing.problems.administratorsOnly);
 
 const lastAdministrator = (): Problem =>
   new Problem("last-administrator", 409, ({ consoleEditing }) => consoleEditing.problems.lastAdministrator);

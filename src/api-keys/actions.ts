@@ -75,11 +75,13 @@ export async function makeKey(
   const at = needs.clock.now();
   const person = owner.person?.id ?? null;
   const expiresAt = at + length;
+  // An ordinary one of the organisation's outlives who made it.
+  const bound = person === null && scopes.some(isPowerful);
+  const maker = bound ? await personOf(tx, { organisation, person: actor }) : undefined;
   await tx.run(store.insert, {
     ...{ organisation, id, person, name, hash, at, expiresAt },
-    // An ordinary one of the organisation's outlives who made it.
-    madeBy: person === null && scopes.some(isPowerful) ? actor : null,
-    passwordVersion: owner.person?.password_version ?? null,
+    madeBy: maker?.id ?? null,
+    passwordVersion: (owner.person ?? maker)?.password_version ?? null,
     scopes: scopes.join(" "),
   });
   await record(tx, needs, {
@@ -98,9 +100,7 @@ export async function keysOf(queries: Queries, { organisation, person }: Owner, 
     person === null
       ? await queries.all(store.getOfOrganisation, { organisation })
       : await queries.all(store.getOfPerson, keyOf(person));
-  return rows
-    .filter((row) => row.expires_at > clock.now() && row.password_version === (person?.password_version ?? null))
-    .map(shown);
+  return rows.filter((row) => row.expires_at > clock.now() && row.password_version === row.version_now).map(shown);
 }
 
 /** Of everybody and of the organisation itself, with the address of whose each one is. */
@@ -112,7 +112,7 @@ export async function allKeys(
   const rows = await queries.all(store.getOfAll, { organisation });
   return rows
     .filter((row) => row.expires_at > clock.now() && row.password_version === row.version_now)
-    .map((row) => ({ key: shown(row), owner: row.email }));
+    .map((row) => ({ key: shown(row), owner: row.person_id === null ? null : row.email }));
 }
 
 /** Whosever it is. @returns false where the organisation has no such key, or none that is theirs to end */
@@ -167,11 +167,7 @@ export async function keyBehind(
   if (!row || !equalBytes(row.secret_hash, presented.hash)) return { outcome: "refused" };
   const person = row.person_id === null ? null : await personOf(db, { organisation, person: row.person_id });
   const now = clock.now();
-  const good =
-    now < row.expires_at &&
-    (person === null
-      ? row.person_id === null && (await makerStands(db, organisation, row.made_by))
-      : person?.status === "active" && person.password_version === row.password_version);
+  const good = now < row.expires_at && (await isBorne(db, row, person));
   if (!good || (person && !(await hasWayIn(db, person)))) {
     await noteRefusal(needs, { organisation, id: row.id, person: row.person_id, source });
     return { outcome: "refused" };
@@ -181,10 +177,28 @@ export async function keyBehind(
   return { outcome: "good", key: shown(row), person: person ?? null };
 }
 
+/** Whether one that began something still stands behind it: ended, or with nobody left to bear it, it does not. */
+export async function keyStands(queries: Queries, key: { organisation: string; id: string }): Promise<boolean> {
+  const row = await queries.first(store.get, key);
+  if (!row) return false;
+  const { organisation } = key;
+  const person = row.person_id === null ? null : await personOf(queries, { organisation, person: row.person_id });
+  return isBorne(queries, row, person);
+}
+
 /** A powerful key of the organisation does no more than the administrator who made it, and ends with their role. */
-async function makerStands(queries: Queries, organisation: string, madeBy: string | null): Promise<boolean> {
-  const maker = madeBy === null ? undefined : await personOf(queries, { organisation, person: madeBy });
-  return madeBy === null || (maker?.status === "active" && rolesOf(maker).has("administrator"));
+async function isBorne(
+  queries: Queries,
+  row: Pick<NonNullable<(typeof store.get)["row"]>, "organisation_id" | "made_by" | "password_version">,
+  owner: Person | null | undefined,
+): Promise<boolean> {
+  if (owner === null && row.made_by === null) return true;
+  const person =
+    owner === null && row.made_by !== null
+      ? await personOf(queries, { organisation: row.organisation_id, person: row.made_by })
+      : owner;
+  if (person?.status !== "active" || person.password_version !== row.password_version) return false;
+  return owner !== null || rolesOf(person).has("administrator");
 }
 
 /**
@@ -215,7 +229,7 @@ export async function removeExpired(tx: Transaction, organisation: string, befor
   return tx.run(store.removeExpired, { organisation, before });
 }
 
-type Row = Omit<NonNullable<(typeof store.getOfPerson)["row"]>, "password_version">;
+type Row = Omit<NonNullable<(typeof store.getOfPerson)["row"]>, "password_version" | "version_now" | "email">;
 const shown = (row: Row): ApiKey => ({
   organisation: row.organisation_id,
   id: row.id,

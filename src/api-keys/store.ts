@@ -1,5 +1,7 @@
 // Keeps API keys; of their secrets only hashes.
+import type { Kysely } from "kysely";
 import { statement } from "../database/statement.ts";
+import type { Tables } from "../database/tables.ts";
 
 type Key = { organisation: string; id: string };
 const columns = [
@@ -21,40 +23,32 @@ export const get = statement<Key>()((query, param) =>
     .where("id", "=", param.id),
 );
 
-export const getOfPerson = statement<{ organisation: string; person: string }>()((query, param) =>
-  query
-    .selectFrom("api_keys")
-    .select([...columns, "password_version"])
-    .where("organisation_id", "=", param.organisation)
-    .where("person_id", "=", param.person)
-    .orderBy("created_at", "desc")
-    .orderBy("id"),
-);
-
-export const getOfOrganisation = statement<{ organisation: string }>()((query, param) =>
-  query
-    .selectFrom("api_keys")
-    .select([...columns, "password_version"])
-    .where("organisation_id", "=", param.organisation)
-    .where("person_id", "is", null)
-    .orderBy("created_at", "desc")
-    .orderBy("id"),
-);
-
-/** With whose they are; null for the organisation's own. */
-export const getOfAll = statement<{ organisation: string }>()((query, param) =>
+/** With whom each stands and falls: its owner, or who made a powerful one of the organisation's. */
+const borne = (query: Kysely<Tables>) =>
   query
     .selectFrom("api_keys")
     .leftJoin("people", (join) =>
       join
         .onRef("people.organisation_id", "=", "api_keys.organisation_id")
-        .onRef("people.id", "=", "api_keys.person_id"),
+        .on("people.id", "=", (e) => e.fn.coalesce("api_keys.person_id", "api_keys.made_by")),
     )
     .select(columns.map((column) => `api_keys.${column}` as const))
     .select(["api_keys.password_version", "people.email", "people.password_version as version_now"])
-    .where("api_keys.organisation_id", "=", param.organisation)
     .orderBy("api_keys.created_at", "desc")
-    .orderBy("api_keys.id"),
+    .orderBy("api_keys.id");
+
+export const getOfPerson = statement<{ organisation: string; person: string }>()((query, param) =>
+  borne(query)
+    .where("api_keys.organisation_id", "=", param.organisation)
+    .where("api_keys.person_id", "=", param.person),
+);
+
+export const getOfOrganisation = statement<{ organisation: string }>()((query, param) =>
+  borne(query).where("api_keys.organisation_id", "=", param.organisation).where("api_keys.person_id", "is", null),
+);
+
+export const getOfAll = statement<{ organisation: string }>()((query, param) =>
+  borne(query).where("api_keys.organisation_id", "=", param.organisation),
 );
 
 export const insert = statement<

@@ -38,7 +38,7 @@ export const apiKeys: ApiKeysWords = {
   manage: "API-Schlüssel verwalten",
   powerful: "Mächtig",
   powerfulText:
-    "Mit diesen richtet ein verlorener Schlüssel Schaden an: Geben Sie sie nur wenigen Programmen. Ein Schlüssel mit einem davon endet nach höchstens 90 Tagen; der der Organisation auch, sobald die Person, die ihn erstellt hat, die Verwaltung abgibt.",
+    "Mit diesen richtet ein verlorener Schlüssel Schaden an: Geben Sie sie nur wenigen Programmen. Ein Schlüssel mit einem davon endet nach höchstens 90 Tagen; der der Organisation auch, sobald die Person, die ihn erstellt hat, die Verwaltung abgibt oder ein anderes Passwort wählt.",
   may: {
     "read:me": "Ihr eigenes Profil sehen",
     "read:people": "Personen sehen",

@@ -36,7 +36,7 @@ export const apiKeys = {
   manage: "Manage API keys",
   powerful: "Powerful",
   powerfulText:
-    "With these a lost key does harm: give them to few programs. A key with one of them ends after at most 90 days; the organisation's also ends when the administrator who made it loses the role.",
+    "With these a lost key does harm: give them to few programs. A key with one of them ends after at most 90 days; the organisation's also ends when the administrator who made it loses the role or chooses another password.",
   may: {
     "read:me": "See your own profile",
     "read:people": "See people",

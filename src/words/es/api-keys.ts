@@ -37,7 +37,7 @@ export const apiKeys: ApiKeysWords = {
   manage: "Gestionar claves de API",
   powerful: "Con mucho poder",
   powerfulText:
-    "Con estos permisos una clave perdida hace daño: déselos a pocos programas. Una clave con alguno de ellos termina a los 90 días como mucho; la de la organización también cuando quien la creó pierde el rol de administración.",
+    "Con estos permisos una clave perdida hace daño: déselos a pocos programas. Una clave con alguno de ellos termina a los 90 días como mucho; la de la organización también cuando quien la creó pierde el rol de administración o elige otra contraseña.",
   may: {
     "read:me": "Ver su propio perfil",
     "read:people": "Ver personas",

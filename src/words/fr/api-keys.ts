@@ -37,7 +37,7 @@ export const apiKeys: ApiKeysWords = {
   manage: "Gérer les clés d’API",
   powerful: "Puissant",
   powerfulText:
-    "Avec ces droits, une clé perdue fait des dégâts : ne les donnez qu’à peu de programmes. Une clé qui en a un prend fin après 90 jours au plus ; celle de l’organisation aussi quand la personne qui l’a créée perd son rôle d’administration.",
+    "Avec ces droits, une clé perdue fait des dégâts : ne les donnez qu’à peu de programmes. Une clé qui en a un prend fin après 90 jours au plus ; celle de l’organisation aussi quand la personne qui l’a créée perd son rôle d’administration ou choisit un autre mot de passe.",
   may: {
     "read:me": "Voir votre propre profil",
     "read:people": "Voir les personnes",
