@@ -102,4 +102,34 @@ describe.each(dialects)("on %s", (dialect) => {
     expect((await call("GET", "/people", undefined, ordinary)).status).toBe(200);
     expect([await shown(), (await everybodys()).length]).toEqual([1, 1]);
   });
+
+  test("a key asks less of nobody who holds a role, whichever rule says so", async () => {
+    const hal = await world.addPerson({ email: "hal@help.example", helper: true, accountType: "client" });
+    for (const path of owners) {
+      const key = await make(["read:policy", "write:policy"], path);
+      const policy = (await call("GET", "/policy", undefined, key)).json;
+      const save = (change: object, as = key) => outcome(call("PUT", "/policy", { ...policy, ...change }, as));
+      const rule = (domain: string, subdomains = false) => ({ domains: [{ domain, subdomains, level: "off" }] });
+      for (const less of [
+        { organisation: "off" },
+        { organisation: "optional" },
+        { accountTypes: { staff: "off" } },
+        { accountTypes: { client: "optional" } },
+        rule("acme.example"),
+        rule("help.example"),
+        rule("example", true),
+        // Everybody else by name is one of them by none.
+        { ...rule("help.example"), addresses: [{ email: "kim@help.example", level: "required" }] },
+      ])
+        expect([less, ...(await save(less))]).toEqual([less, 403, "not-by-key"]);
+      expect((await save(rule("elsewhere.example")))[0]).toBe(200);
+      // Who holds roles is asked for as much as before, by rules of their own.
+      const people = [ada, eve, hal].map(({ person }) => ({ email: person.email, level: "required" }));
+      expect((await save({ organisation: "off", addresses: people }))[0]).toBe(200);
+      expect((await save({ addresses: [] }))[0]).toBe(200);
+      // A person may ask less of them, and a key more.
+      expect((await save({ organisation: "optional" }, bearer))[0]).toBe(200);
+      expect((await save({}))[0]).toBe(200);
+    }
+  });
 });

@@ -7,11 +7,11 @@ import { Problem } from "../../kernel/problem.ts";
 import type { Sealer } from "../../kernel/sealing.ts";
 import { keyOf, type Person, personOf } from "../../people/actions.ts";
 import { requirementOf, requirementsOf } from "../../policy/actions.ts";
-import { type Policy, strictness } from "../../policy/rules.ts";
+import { type AppliedRule, type Policy, strictness } from "../../policy/rules.ts";
 import { codesLeft } from "../../recovery-codes/actions.ts";
 import { type By, notByKey } from "../subject.ts";
 import { hasWayIn } from "./rules.ts";
-import { administratorsOf, roleHoldersAt } from "./store.ts";
+import { administratorsOf, roleHolders, roleHoldersAt } from "./store.ts";
 
 type Change = { organisation: string; before: Policy; after: Policy };
 
@@ -23,38 +23,56 @@ export async function refusalOf(
   { actor, source }: Pick<By, "actor" | "source">,
 ): Promise<Problem | undefined> {
   if (await locksOut(queries, needs, change, actor)) return lockedOut();
-  return actor === null
-    ? undefined
-    : overrideInDisguise(queries, needs, change, { actor, byKey: source.apiKey !== undefined });
+  if (source.apiKey !== undefined) return byKeyAlone(queries, needs, change);
+  return actor === null ? undefined : overrideInDisguise(queries, needs, change, actor);
 }
 
-/**
- * What is asked of one address alone is an override: nobody lowers it for themselves, nor for those above them, and a key,
- * which overrides nothing of who holds a role, for none of these.
- */
+/** What is asked of one address alone is an override: nobody lowers it for themselves, nor for those above them. */
 async function overrideInDisguise(
   queries: Queries,
   { clock }: { clock: Clock },
   { organisation, before, after }: Change,
-  { actor, byKey }: { actor: string; byKey: boolean },
+  actor: string,
 ): Promise<Problem | undefined> {
   const concerned = (await roleHoldersNamed(queries, { organisation, before, after })).filter(
-    (one) => byKey || one.id === actor || one.operator === 1,
+    (one) => one.id === actor || one.operator === 1,
   );
-  if (concerned.length === 0) return undefined;
-  const asked = await requirementsOf(queries, clock, before, concerned);
-  const wouldBe = await requirementsOf(queries, clock, after, concerned);
-  const lowered = concerned.filter(({ id }) => {
-    const [was, is] = [asked.get(id)?.because, wouldBe.get(id)?.because];
-    const byAddress = was?.kind === "address" || is?.kind === "address";
-    return was && is && byAddress && strictness[was.level] > strictness[is.level];
-  });
-  if (byKey && lowered.length > 0) return notByKey();
+  const lowered = (await loweredAmong(queries, clock, { before, after }, concerned))
+    .filter(({ was, is }) => was.kind === "address" || is.kind === "address")
+    .map(({ person }) => person);
   if (lowered.some(({ id }) => id === actor))
     return new Problem("not-yourself", 403, ({ consolePolicy }) => consolePolicy.refused.ownAddress);
   const isOperator = (await personOf(queries, { organisation, person: actor }))?.operator === 1;
   if (lowered.length === 0 || isOperator) return undefined;
   return new Problem("operators-only", 403, ({ consolePolicy }) => consolePolicy.refused.operatorsAddress);
+}
+
+/**
+ * Whoever found a key and an administrator's password must not be that administrator: a key asks less of nobody who holds a
+ * role, whichever rule says so.
+ */
+async function byKeyAlone(
+  queries: Queries,
+  { clock }: { clock: Clock },
+  { organisation, before, after }: Change,
+): Promise<Problem | undefined> {
+  const holders = (await queries.all(roleHolders, { organisation })) as Person[];
+  return (await loweredAmong(queries, clock, { before, after }, holders)).length === 0 ? undefined : notByKey();
+}
+
+async function loweredAmong(
+  queries: Queries,
+  clock: Clock,
+  { before, after }: Pick<Change, "before" | "after">,
+  people: Person[],
+): Promise<{ person: Person; was: AppliedRule; is: AppliedRule }[]> {
+  if (people.length === 0) return [];
+  const asked = await requirementsOf(queries, clock, before, people);
+  const wouldBe = await requirementsOf(queries, clock, after, people);
+  return people.flatMap((person) => {
+    const [was, is] = [asked.get(person.id)?.because, wouldBe.get(person.id)?.because];
+    return was && is && strictness[was.level] > strictness[is.level] ? [{ person, was, is }] : [];
+  });
 }
 
 const atOnce = 500;

@@ -75,3 +75,12 @@ export const roleHoldersAt = (organisation: string, addresses: readonly string[]
     .where("organisation_id", "=", organisation)
     .where("email_normal", "in", addresses)
     .where((e) => e.or([e("administrator", "=", 1), e("helper", "=", 1), e("operator", "=", 1)]));
+
+/** Everybody whom no key acts on. */
+export const roleHolders = statement<{ organisation: string }>()((query, param) =>
+  query
+    .selectFrom("people")
+    .selectAll()
+    .where("organisation_id", "=", param.organisation)
+    .where((e) => e.or([e("administrator", "=", 1), e("helper", "=", 1), e("operator", "=", 1)])),
+);
