@@ -5,6 +5,9 @@ import { trustLength } from "./words.ts";
 test("a reason is one line of bounded length, or nothing", () => {
   expect(readReason("  lost\r\n\tphone\0 ")).toBe("lost phone");
   expect(readReason(" \n ")).toBeNull();
+  // What would turn the words around it, past its own end.
+  expect(readReason("lost\u202e\u2069phone")).toBe("lost phone");
+  expect(readReason("\u202e")).toBeNull();
   expect([...(readReason("\u{1f600}".repeat(900)) ?? "")]).toHaveLength(500);
 });
 

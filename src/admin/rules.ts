@@ -21,7 +21,7 @@ export const longestReason = 500;
 export function readReason(text: string): string | null {
   const line = text
     .normalize("NFC")
-    .replace(/[\s\p{Cc}\p{Cs}]+/gu, " ")
+    .replace(/[\s\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]+/gu, " ")
     .trim();
   return line === "" ? null : [...line].slice(0, longestReason).join("");
 }

@@ -41,7 +41,7 @@ describe("an organisation's name", () => {
   test("is one line of 1 to 80 characters", () => {
     expect(readOrganisationName("  Acme \n Ltd ")).toBe("Acme Ltd");
     expect(readOrganisationName("a".repeat(80))).toHaveLength(80);
-    for (const text of ["", " \n ", "a".repeat(81), "a\0", "a\u202eb", "\ud800", "a".repeat(1e6)]) {
+    for (const text of ["", " \n ", "a".repeat(81), "a\0", "a\u202eb", "\u200b\u3164", "\ud800", "a".repeat(1e6)]) {
       expect(readOrganisationName(text)).toBeUndefined();
     }
   });

@@ -1,4 +1,5 @@
 // What an organisation is, what it may be called, and which one a request may mean.
+import { isSeen, turns } from "../kernel/names.ts";
 
 export interface Organisation {
   id: string;
@@ -18,9 +19,7 @@ export interface Organisation {
 /** Trimmed, one line, 1 to 80 characters; `undefined` where that can't be. */
 export function readOrganisationName(text: string): string | undefined {
   const name = text.normalize("NFC").replace(/\s+/gu, " ").trim();
-  return name.length >= 1 && name.length <= 80 && !/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u.test(name)
-    ? name
-    : undefined;
+  return isSeen(name) && name.length <= 80 && !turns.test(name) && !/[\p{Cc}\p{Cs}]/u.test(name) ? name : undefined;
 }
 
 export const longestSlug = 40;

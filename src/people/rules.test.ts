@@ -224,6 +224,22 @@ test("a display name is one line of 1 to 100 characters", () => {
   }
 });
 
+test("a name that nobody could see is none", () => {
+  for (const text of [
+    "\u200b",
+    "\u200e \u200f",
+    "\u3164",
+    "\u00ad\u2060",
+    "\u2800\u2800",
+    "\u034f",
+    "\ufe0f\u{e0041}",
+  ]) {
+    expect([text, readDisplayName(text)]).toEqual([text, undefined]);
+    expect([text, readScreenName(text)]).toEqual([text, undefined]);
+  }
+  for (const text of ["Zoë", "محمد", "李", "नेहा", "O’Neil", "🦊", "-"]) expect(readDisplayName(text)).toBe(text);
+});
+
 test("an account type is words of small letters and digits", () => {
   for (const text of ["client", "staff", "tier-2", "0", "a".repeat(40)]) expect(readAccountType(text)).toBe(text);
   for (const text of ["", "Client", "-a", "a b", "a_b", "a".repeat(41), "__proto__", "a\n", "ａ", "é"]) {

@@ -1,5 +1,6 @@
 // Who people are: the normal forms of addresses and screen names, under which they are stored and matched.
 import { toASCII } from "tr46";
+import { isSeen } from "../kernel/names.ts";
 
 /** The helper sees people and decides help requests; the administrator manages the organisation, the operator the installation. */
 export type Role = "helper" | "administrator" | "operator";
@@ -70,14 +71,14 @@ export function readScreenName(text: string): ScreenName | undefined {
   const normal = fold(shown.replace(/\p{Default_Ignorable_Code_Point}/gu, ""))
     .replace(/\s+/gu, " ")
     .trim();
-  if (normal === "" || shown.length > 64 || normal.includes("@") || unprintable.test(shown)) return undefined;
+  if (!isSeen(normal) || shown.length > 64 || normal.includes("@") || unprintable.test(shown)) return undefined;
   return { shown, normal };
 }
 
 /** 1 to 100 characters, one line. */
 export function readDisplayName(text: string): string | undefined {
   const shown = oneLine(text.slice(0, 1000));
-  return shown.length >= 1 && shown.length <= 100 && !unprintable.test(shown) ? shown : undefined;
+  return isSeen(shown) && shown.length <= 100 && !unprintable.test(shown) ? shown : undefined;
 }
 
 /** By which names stand in a list: without regard to case and accents, and the same in every database. */

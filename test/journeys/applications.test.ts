@@ -187,6 +187,7 @@ describe.each(dialects)("on %s", (dialect) => {
     await refused({ ...openid, name: "x".repeat(61) }, "name");
     await refused({ ...openid, name: "Shop\u202e" }, "name");
     await refused({ ...openid, note: "x".repeat(301) }, "note");
+    await refused({ ...openid, note: "not yet\u202e" }, "note");
     for (const takesPartFrom of ["2027-02-30", "tomorrow", "2027-03-01", "1999-01-01"])
       await refused({ ...openid, takesPart: "not-yet", takesPartFrom }, "takesPartFrom");
     await refused({ ...proxied, redirectAddresses: ["https://shop.example/cb"] }, "redirectAddresses");

@@ -15,7 +15,7 @@ import {
   readReturnAddress,
 } from "../../applications/settings.ts";
 import { dayText, readDay } from "../../kernel/days.ts";
-import { readName } from "../../kernel/names.ts";
+import { readName, turns } from "../../kernel/names.ts";
 import type { Say } from "../../kernel/problem.ts";
 import { readHost } from "./hosts.ts";
 import { type Trouble, troubleWords } from "./words.ts";
@@ -75,7 +75,7 @@ export function readWritten(
   const name = readName(written.name);
   if (name === undefined) refuse("name", troubleWords.name);
   const note = written.note.replace(/\r\n?/g, "\n").trim();
-  if ([...note].length > longestNote || /[\p{Cc}\p{Cs}]/u.test(note.replaceAll("\n", "")))
+  if ([...note].length > longestNote || turns.test(note) || /[\p{Cc}\p{Cs}]/u.test(note.replaceAll("\n", "")))
     refuse("note", troubleWords.note);
   const participation = readParticipation(written);
   if (!participation) refuse("takesPartFrom", troubleWords.day);

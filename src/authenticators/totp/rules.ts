@@ -1,6 +1,7 @@
 // What an authenticator app shows and how its answers are judged, without knowing where secrets are kept.
 
 import { latinDigits } from "../../kernel/digits.ts";
+import { isSeen, turns } from "../../kernel/names.ts";
 import type { Algorithm } from "../../otp/index.ts";
 import { matchTimeStep, normaliseCode } from "../../otp/index.ts";
 
@@ -38,9 +39,7 @@ export const isBarred = (step: number, barredThrough: number | null | undefined,
 /** The name as it is kept: one line, 1 to 60 characters. */
 export function readAuthenticatorName(text: string): string | undefined {
   const name = text.slice(0, 500).normalize("NFC").replace(/\s+/gu, " ").trim();
-  return name.length >= 1 && name.length <= 60 && !/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u.test(name)
-    ? name
-    : undefined;
+  return isSeen(name) && name.length <= 60 && !turns.test(name) && !/[\p{Cc}\p{Cs}]/u.test(name) ? name : undefined;
 }
 
 /** Ties a sealed secret to its row, so that it can't be moved to another person's. */
