@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { totp } from "../../src/otp/index.ts";
+import { type Collector, startCollector } from "../support/otlp.ts";
 import { type Program, startProgram } from "../support/program.ts";
 import { host, proxies, type RunningProxy } from "../support/proxies.ts";
 import { createWorld, type TestPerson, type World } from "../support/world.ts";
@@ -19,6 +20,7 @@ describe.each(proxies)("behind %s", (_name, start) => {
   let proxy: RunningProxy;
   let child: ChildProcess | undefined;
   let folder: string;
+  let collector: Collector;
   const people: TestPerson[] = [];
 
   beforeAll(async () => {
@@ -27,9 +29,13 @@ describe.each(proxies)("behind %s", (_name, start) => {
     for (const name of ["kim", "lee", "max"])
       people.push(await world.addPerson({ email: `${name}@acme.example`, enrolled: true }));
     await world.needs.db.close();
+    collector = await startCollector();
     program = await startProgram({
       world,
-      environment: { COUNTERSIGN_URL: `https://${host}`, COUNTERSIGN_TRUSTED_PROXIES: "127.0.0.1" },
+      environment: {
+        ...{ COUNTERSIGN_URL: `https://${host}`, COUNTERSIGN_TRUSTED_PROXIES: "127.0.0.1" },
+        ...{ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: "50" },
+      },
     });
     ({ child, proxy } = await start(folder, { upstream: new URL(program.url).host }));
   });
@@ -39,6 +45,7 @@ describe.each(proxies)("behind %s", (_name, start) => {
       await once(child, "exit");
     }
     await program?.kill("SIGTERM");
+    await collector?.close();
     await world?.close();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -113,6 +120,15 @@ describe.each(proxies)("behind %s", (_name, start) => {
     );
     const { session } = JSON.parse(answer.text);
     expect(await addressOf(`__Host-countersign-session=${session}`)).toBe("127.0.0.7");
+  });
+
+  test("nobody puts a request into a trace that they name, or keeps it out of all", async () => {
+    const stranger = "0af7651916cd43dd8448eb211c80319c";
+    for (const flag of ["01", "00"])
+      await through({ path: "/health/live", headers: { traceparent: `00-${stranger}-b7ad6b7169203331-${flag}` } });
+    const ours = () => collector.spans.filter(({ name }) => name === "GET /health/live");
+    await expect.poll(() => ours().length).toBeGreaterThanOrEqual(2);
+    expect(ours().map(({ trace }) => trace)).not.toContain(stranger);
   });
 
   test("forms of other sites are refused, and those of old browsers taken by their origin", async () => {
