@@ -1,4 +1,5 @@
 // Now and then removes what has ended by itself. Nothing relies on it: everything that ended is refused anyway.
+import { removeOldDays } from "./admin/adoption/counting.ts";
 import { removeOld as removeOldBulkChanges } from "./admin/bulk/working.ts";
 import { removeOld as removeOldImports } from "./admin/import/working.ts";
 import { removeExpired as removeExpiredKeys } from "./api-keys/actions.ts";
@@ -135,6 +136,7 @@ async function tidyOne(needs: Needs, id: string, steadiness: Steadiness): Promis
   while ((await db.transaction((tx) => removeOldImports(tx, id, clock.now()))) > 0);
   await db.transaction((tx) => removeOldWebhooks(tx, id, clock.now()));
   await tidyRequests(needs, id);
+  if (steadiness === "steady") await db.transaction((tx) => removeOldDays(tx, id, clock.now()));
   const pruned = steadiness === "steady" ? await pruneChain(needs, id) : undefined;
   if (pruned?.outcome === "not-whole") {
     needs.log.error({ organisation: id, number: pruned.seq }, "the audit chain is not whole: nothing more is removed");

@@ -12,6 +12,7 @@ import { chainWaiting } from "../../src/audit/chain/chaining.ts";
 import { pruneChain } from "../../src/audit/chain/pruning.ts";
 import { liveAuthenticators, removeAllAuthenticators } from "../../src/authenticators/totp/actions.ts";
 import { readConfig } from "../../src/config.ts";
+import { tidy } from "../../src/housekeeping.ts";
 import { day, hour, minute } from "../../src/kernel/clock.ts";
 import { type Needs, open } from "../../src/opening.ts";
 import { disable, keyOf, type Person, removePerson } from "../../src/people/actions.ts";
@@ -135,6 +136,27 @@ describe.each(dialects)("adoption on %s", (dialect) => {
     // What only the present is asked for went with its day.
     expect((await stored()).filter((row) => row.dimension === "grace" && row.day < today())).toEqual([]);
     expect((await stored(needs, "nobody")).length).toBe(0);
+  });
+
+  test("a clock that goes years ahead and back takes no day away, and none of what it wrote down is shown", async () => {
+    await countEverything(world.needs);
+    world.clock.advance(day);
+    await countEverything(world.needs);
+    const before = (await stored()).filter(({ dimension }) => dimension !== "grace");
+    world.clock.advance(4000 * day);
+    await countEverything(world.needs);
+    await tidy(world.needs, "ahead");
+    world.clock.advance(-4000 * day);
+    await countEverything(world.needs);
+    const kept = await stored();
+    for (const row of before) expect(kept).toContainEqual(row);
+    const { days, signIns, present } = await adoptionOf(world.needs, world.organisation.id, "all");
+    expect([...days, ...signIns].filter((one) => one.day > today())).toEqual([]);
+    expect([days.map((one) => one.day), present?.asOf]).toEqual([[today() - 1, today()], world.clock.now()]);
+    // Once time has really gone by.
+    world.clock.advance(4000 * day);
+    await tidy(world.needs);
+    expect((await stored()).filter((row) => row.day < today() - 5 * 366)).toEqual([]);
   });
 
   test("a process that stopped half-way leaves its turn to another one after a while", async () => {

@@ -84,11 +84,17 @@ async function keep(
     const dueAt = at + restsFor(took, countsEvery);
     const ours = { organisation, held, at, day: today, people: tally.people, took, dueAt };
     if ((await tx.run(store.finish, ours)) !== 1) return;
-    for (const dimension of dimensions) {
-      await tx.run(store.removeDays, { organisation, dimension, from: 0, to: today - 1 - daysKept(dimension) });
-    }
+    // Of the present alone, and counted anew at any time.
+    await tx.run(store.removeDays, { organisation, dimension: "grace", from: 0, to: today - 1 });
     await writeDay(tx, organisation, today, rows);
   });
+}
+
+/** What was counted long ago. Gone for good: for whoever has asked whether the clock can be believed. */
+export async function removeOldDays(tx: Transaction, organisation: string, now: number): Promise<void> {
+  const today = Math.floor(now / day);
+  for (const dimension of dimensions)
+    await tx.run(store.removeDays, { organisation, dimension, from: 0, to: today - 1 - daysKept(dimension) });
 }
 
 /** In place of whatever was counted that day. */

@@ -95,14 +95,16 @@ export async function adoptionOf(
     db.all(store.getDays, { organisation, dimension: "type", from: first }),
     db.all(store.getTimes, { organisation, from: first }),
   ]);
-  const days = daysOf(all, types, present);
+  // What a clock wrote down that went ahead for a while has not been yet.
+  const past = <Row extends { day: number }>(rows: readonly Row[]) => rows.filter((row) => row.day <= today);
+  const days = daysOf(past(all), past(types), present);
   return {
     range,
     from: range === "all" ? Math.min(today, days[0]?.day ?? today, times[0]?.day ?? today) : first,
     today,
     present,
     days,
-    signIns: signInsOf(times),
+    signIns: signInsOf(past(times)),
     applications: (await listApplications(db, { clock }, organisation)).map(
       ({ id, name, withSecondFactor, without }) => ({
         ...{ id, name, withSecondFactor, without },
