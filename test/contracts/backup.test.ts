@@ -92,7 +92,13 @@ describe.each(dialects)("a backup on %s", (dialect) => {
       expect((await run(["backup", one, "--json"], environment())).code).toBe(0);
       const lines = gunzipSync(readFileSync(one)).toString().trimEnd().split("\n");
       const { rows } = JSON.parse(lines.at(-1) as string);
-      expect(lines.filter((line) => line.includes('"sign-in.completed"'))).toHaveLength(rows.sessions ?? 0);
+      const events = lines.slice(lines.findIndex((line) => line.startsWith('{"table":"audit_events"')) + 1);
+      const all = events.slice(
+        0,
+        events.findIndex((line) => line.startsWith("{")),
+      );
+      expect(all).toHaveLength(rows.audit_events);
+      expect(all.filter((line) => line.includes('"sign-in.completed"'))).toHaveLength(rows.sessions ?? 0);
     }
     await load;
     const made = await backUp();
