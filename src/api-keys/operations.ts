@@ -90,6 +90,10 @@ const closed: readonly Closed[] = [
     ["DELETE /organisations/{id}"],
   ],
   [
+    "Passwords and authenticators of another system are brought in by a person who is signed in, or on the machine itself, and by no API key.",
+    ["POST /people/moving"],
+  ],
+  [
     "One's own account is looked after by oneself, signed in, and by no API key.",
     [
       ...["PATCH /me", "POST /me/email", "DELETE /me/pending-email", "POST /me/password"],
