@@ -68,7 +68,7 @@ const layers = [["rules", "flow"], ["store"], ["actions"], ["pages", "api"]];
 /** Large, and not needed by every installation: nothing that a start loads imports them, so that they don't weigh on it. */
 const loadedWhenAsked = [
   ...["oidc-provider", "openid-client", "jose", "nodemailer", "pg", "qrcode", "sharp", "prom-client"],
-  ...["@node-rs/bcrypt", "@noble/ciphers/chacha.js", "yaml"],
+  ...["@node-rs/bcrypt", "@noble/ciphers/chacha.js", "age-encryption", "yaml"],
   ...["api", "core", "exporter-trace-otlp-proto", "resources", "sdk-trace"].map((name) => `@opentelemetry/${name}`),
 ];
 

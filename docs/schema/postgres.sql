@@ -306,6 +306,23 @@ create table enrolments (
 
 CREATE UNIQUE INDEX enrolments_by_bound_to ON enrolments USING btree (organisation_id, bound_to);
 
+create table exports (
+  organisation_id text not null,
+  id text not null,
+  recipients text not null,
+  fingerprint text not null,
+  asked_at bigint not null,
+  administrator_id text,
+  administrator_at bigint,
+  operator_id text,
+  operator_organisation_id text,
+  operator_at bigint,
+  taken_at bigint,
+  ended_at bigint,
+  constraint exports_key PRIMARY KEY (organisation_id, id),
+  constraint exports_organisation FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE
+);
+
 create table first_meetings (
   organisation_id text not null,
   person_id text not null,

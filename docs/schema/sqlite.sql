@@ -306,6 +306,23 @@ CREATE TABLE "enrolments" (
 
 CREATE UNIQUE INDEX "enrolments_by_bound_to" on "enrolments" ("organisation_id", "bound_to");
 
+CREATE TABLE "exports" (
+  "organisation_id" text not null,
+  "id" text not null,
+  "recipients" text not null,
+  "fingerprint" text not null,
+  "asked_at" integer not null,
+  "administrator_id" text,
+  "administrator_at" integer,
+  "operator_id" text,
+  "operator_organisation_id" text,
+  "operator_at" integer,
+  "taken_at" integer,
+  "ended_at" integer,
+  constraint "exports_key" primary key ("organisation_id", "id"),
+  constraint "exports_organisation" foreign key ("organisation_id") references "organisations" ("id") on delete cascade
+) strict, without rowid;
+
 CREATE TABLE "first_meetings" (
   "organisation_id" text not null,
   "person_id" text not null,

@@ -8,6 +8,7 @@ const tools = [
   { name: "PostgreSQL 15 or newer", find: findPostgres, packages: ["postgresql"] },
   { name: "PgBouncer", find: () => findProgram("pgbouncer"), packages: ["pgbouncer"] },
   { name: "oathtool", find: () => findProgram("oathtool"), packages: ["oathtool"] },
+  { name: "age", find: () => findProgram("age"), packages: ["age"] },
   { name: "curl", find: () => findProgram("curl"), packages: ["curl"] },
   { name: "jq", find: () => findProgram("jq"), packages: ["jq"] },
   { name: "zbarimg", find: () => findProgram("zbarimg"), packages: ["zbar-tools"] },

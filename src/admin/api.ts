@@ -7,6 +7,7 @@ import { addApplicationsRoutes } from "./applications/api.ts";
 import { addAuditRoutes } from "./audit/api.ts";
 import { addBrowserRoutes } from "./browsers-api.ts";
 import { addBulkRoutes } from "./bulk/api.ts";
+import { addExportRoutes } from "./exporting/api.ts";
 import { addImportRoutes } from "./import/api.ts";
 import { addMailRoutes } from "./mail-api.ts";
 import { addMovingRoutes } from "./moving/api.ts";
@@ -40,6 +41,7 @@ export function adminApi(needs: AdminNeeds & MovingNeeds) {
   addPersonRoutes(api, needs);
   addBrowserRoutes(api, needs);
   addPolicyRoutes(api, needs);
+  addExportRoutes(api, needs);
   addOrganisationRoutes(api, needs);
   addOrganisationsRoutes(api, needs);
   addApplicationsRoutes(api, needs);

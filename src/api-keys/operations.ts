@@ -94,6 +94,15 @@ const closed: readonly Closed[] = [
     ["POST /people/moving"],
   ],
   [
+    "What everybody's keys are in is asked for, agreed to and taken by people who are signed in, and by no API key.",
+    [
+      ...["GET /organisation/exports", "POST /organisation/exports", "DELETE /organisation/exports/{export}"],
+      ...["POST /organisation/exports/{export}/consent", "POST /organisation/exports/{export}/file"],
+      ...["GET /organisations/{id}/exports", "POST /organisations/{id}/exports"],
+      ...["POST /organisations/{id}/exports/{export}/consent", "DELETE /organisations/{id}/exports/{export}"],
+    ],
+  ],
+  [
     "One's own account is looked after by oneself, signed in, and by no API key.",
     [
       ...["PATCH /me", "POST /me/email", "DELETE /me/pending-email", "POST /me/password"],

@@ -82,6 +82,11 @@ export const eventCatalogue = {
     "A person who was added by an import brought an authenticator along; details: name. Who was here before has `authenticator.added`.",
   "recovery-codes.imported":
     "A person was given the recovery codes that another system had given out; details: how many.",
+  "export.asked":
+    "An administrator or the operator asked for an export of all people; details: which, from which side, the fingerprint of the keys it is sealed to. Recorded with the operator's own organisation too.",
+  "export.agreed": "The other side consented to an export; details: the same. Recorded in the same way.",
+  "export.withdrawn": "An export was withdrawn before it was taken; details: the same. Recorded in the same way.",
+  "export.taken": "The file of an export was taken, once; details: the same. Recorded in the same way.",
   "policy.changed": "The organisation's policy was saved; details: the old and the new document.",
   "identity-provider.connected":
     "An administrator connected an identity provider; details: which, whether it exempts, its domains, the evidence asked.",

@@ -6,7 +6,8 @@ import { CountersignError, Unreachable } from "../client/index.ts";
 import { BadSetting } from "../config.ts";
 import { AlreadyServed } from "../database/serving-lock.ts";
 import { Problem } from "../kernel/problem.ts";
-import { Refusal, type Server, type Terminal, terminal, Usage } from "./terminal.ts";
+import { everywhere } from "./everywhere.ts";
+import { Refusal, type Terminal, terminal, Usage } from "./terminal.ts";
 
 interface Form {
   /** After `countersign`. */
@@ -53,8 +54,17 @@ const commands: Record<string, Command> = {
   import: {
     usage: "import FILE [--format FORMAT] [--dry-run] [--invite] [--secret-file FILE] [--organisation SLUG]",
     about:
-      "Bring people of another system here with passwords, authenticators and recovery codes: otpauth, csv, keycloak, authelia, better-auth or django-otp.",
+      "Bring people of another system here with passwords, authenticators and recovery codes: otpauth, csv, keycloak, authelia, better-auth, django-otp or countersign.",
     load: async () => ({ run: (await import("./moving.ts")).bringFile }),
+  },
+  export: {
+    here: true,
+    usage: "export ask|agree|list|withdraw|download …",
+    about: "Hand all people of an organisation over to it, sealed, once an administrator and the operator consent.",
+    load: async () => {
+      const { exporting, exportForms } = await import("./exporting.ts");
+      return { run: exporting, forms: exportForms };
+    },
   },
   organisation: {
     usage: "organisation add|list|suspend|resume|host|show|change|logo|remove …",
@@ -228,26 +238,6 @@ async function main(args: string[]): Promise<number> {
     else at.complain(`It did not work: ${(error as Error).message}`);
     return 1;
   }
-}
-
-/** `--url` and `--key-file` may stand anywhere; a key itself may not. */
-function everywhere(args: string[]): { rest: string[]; server?: Server; wrong?: string } {
-  const given: Record<string, string> = {};
-  const rest: string[] = [];
-  for (let i = 0; i < args.length; i++) {
-    const [, name, value] = /^--(url|key-file)(?:=(.*))?$/s.exec(args[i] as string) ?? [];
-    if (name === undefined) {
-      rest.push(args[i] as string);
-      continue;
-    }
-    const text = value ?? args[++i];
-    if (!text) return { rest, wrong: `--${name} needs ${name === "url" ? "the address of a server" : "a file"}.` };
-    given[name] = text;
-  }
-  const { url, "key-file": keyFile } = given;
-  if (url === undefined)
-    return keyFile === undefined ? { rest } : { rest, wrong: "--key-file is for a server: give --url, too." };
-  return { rest, server: { url, keyFile } };
 }
 
 /** With what is wrong with which field, where the sentence does not say it already. */

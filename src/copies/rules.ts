@@ -19,6 +19,7 @@ const handedOut: readonly TableName[] = [
   "openid_artifacts",
   "provider_visits",
   "identity_links",
+  "exports",
 ];
 
 /** What is worked off in portions, and what belongs to it. */

@@ -34,6 +34,27 @@ export interface TablesOfMany {
     /** null: still to come; `done`, or why the person was left out. */
     outcome: string | null;
   };
+  /** What two people, one from each side, consent to: an export to these recipients, and to no others. */
+  exports: {
+    organisation_id: string;
+    id: string;
+    /** JSON: public keys of age, in order. */
+    recipients: string;
+    /** Of these. */
+    fingerprint: string;
+    asked_at: number;
+    administrator_id: string | null;
+    /** When an administrator consented; null before. */
+    administrator_at: number | null;
+    /** null: the command line, once there is a moment. */
+    operator_id: string | null;
+    operator_organisation_id: string | null;
+    operator_at: number | null;
+    /** When the file was taken, once. */
+    taken_at: number | null;
+    /** Withdrawn, or another one was asked for. */
+    ended_at: number | null;
+  };
   /** A file of people that was judged as a whole, and is written in portions. */
   imports: {
     organisation_id: string;

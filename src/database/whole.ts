@@ -47,6 +47,7 @@ export const tableKeys = {
   outbox: ["organisation_id", "id"],
   bulk_changes: ["organisation_id", "id"],
   bulk_change_people: ["organisation_id", "bulk_change_id", "person_id"],
+  exports: ["organisation_id", "id"],
   imports: ["organisation_id", "id"],
   import_portions: ["organisation_id", "import_id", "number"],
   import_left_out: ["organisation_id", "import_id", "line"],

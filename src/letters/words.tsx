@@ -1,5 +1,6 @@
 // What each letter says: what happened, when, from where, and what to do if it was not you.
 import type { Child } from "hono/jsx";
+import { exportLetters } from "./export-words.tsx";
 import { helpLetters } from "./help-words.tsx";
 import { MainLink, P } from "./parts.tsx";
 import { Origin, type Subject, untilOf, WhatToDo } from "./phrases.tsx";
@@ -135,6 +136,7 @@ const others: Record<string, (subject: Subject) => Child> = {
     );
   },
   ...helpLetters,
+  ...exportLetters,
 };
 
 export const hasWordsFor = (kind: string): boolean => Object.hasOwn(happened, kind) || Object.hasOwn(others, kind);

@@ -121,6 +121,18 @@ export interface CodeSet {
   left: number;
 }
 
+/** What there is of a person's codes that are not used, for whoever is to take them along; never the codes. */
+export async function unusedCodes(
+  queries: Queries,
+  key: PersonKey,
+): Promise<Pick<PreparedCodes, "salt" | "hashing" | "hashes" | "form"> | undefined> {
+  const set = await queries.first(store.getSet, { ...key });
+  if (!set) return undefined;
+  const rows = await queries.all(store.getUnused, { ...key, set: set.id });
+  const hashes = rows.map(({ hash }) => Buffer.from(hash));
+  return { salt: Buffer.from(set.salt), hashing: set.hashing, hashes, form: set.form as CodeForm };
+}
+
 export async function codeSetOf(queries: Queries, key: PersonKey): Promise<CodeSet | undefined> {
   const set = await queries.first(store.getSet, { ...key });
   return set && { madeAt: set.created_at, savedAt: set.saved_at, left: await codesLeft(queries, key) };

@@ -38,6 +38,17 @@ export const putSet = statement<Key & { id: string; salt: Uint8Array; hashing: s
       ),
 );
 
+export const getUnused = statement<Key & { set: string }>()((query, param) =>
+  query
+    .selectFrom("recovery_codes")
+    .select("hash")
+    .where("organisation_id", "=", param.organisation)
+    .where("person_id", "=", param.person)
+    .where("set_id", "=", param.set)
+    .where("used_at", "is", null)
+    .orderBy("hash"),
+);
+
 export const insertCode = statement<Key & { set: string; hash: Uint8Array }>()((query, param) =>
   query.insertInto("recovery_codes").values({
     organisation_id: param.organisation,

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { fingerprintOf } from "../../src/admin/exporting/rules.ts";
 import { readConfig } from "../../src/config.ts";
 import { standing } from "../../src/help-requests/actions.ts";
 import { newId } from "../../src/kernel/ids.ts";
@@ -90,6 +91,14 @@ function beforehand(command: string): void {
         select organisation_id, '01890000-0000-7000-8000-000000000001', id, '01890000-0000-7000-8000-000000000002', ?, 9, 'gone'
         from webhooks limit 1`,
     ).run(at);
+  if (command === "export withdraw" || command === "export agree")
+    db.prepare(
+      `insert into exports (organisation_id, id, recipients, fingerprint, asked_at, administrator_id, administrator_at)
+        select organisation_id, ?, ?, ?, ?, id, ? from people where email = 'ana@acme.example'`,
+    ).run(
+      ...[exportOf(command === "export agree" ? 2 : 1), JSON.stringify([ageRecipient])],
+      ...[fingerprintOf([ageRecipient]), at, at],
+    );
   if (command === "person unlink")
     db.prepare(
       `insert into identities (organisation_id, provider_id, subject, person_id, email, linked_at, last_used_at)
@@ -98,6 +107,9 @@ function beforehand(command: string): void {
     ).run(at, at);
   db.close();
 }
+
+const ageRecipient = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+const exportOf = (number: number) => `01890000-0000-7000-8000-00000000000${number}`;
 
 /** In an order in which each has something to do, with the event that tells of it. */
 const acts = (): [command: string, words: string[], event: string][] => {
@@ -110,6 +122,10 @@ const acts = (): [command: string, words: string[], event: string][] => {
     ["person add", ["kim@acme.example"], "person.added"],
     ["person import", [people], "people.import-begun"],
     ["import", [moving], "people.moved-in"],
+    ["export ask", ["--recipient", ageRecipient], "export.asked"],
+    ["export withdraw", [exportOf(1)], "export.withdrawn"],
+    ["export agree", [exportOf(2), "--fingerprint", fingerprintOf([ageRecipient])], "export.agreed"],
+    ["export download", [exportOf(2), join(folder, "export.age")], "export.taken"],
     ["person override", ["kim", "off", "--reason", "on leave"], "second-factor.overridden"],
     ["person disable", ["kim", "--yes"], "person.disabled"],
     ["person enable", ["kim"], "person.enabled"],
@@ -168,6 +184,7 @@ const reading = [
   // What is sent is no event of ours.
   "webhook test",
   ...["policy show", "policy preview", "policy explain", "policy test", "key list"],
+  "export list",
   ...["audit verify", "audit export", "backup", "doctor", "help", "--version"],
   // Into another database, which is compared with this one row by row: an event of its own would be a difference.
   "migrate sqlite-to-postgres",

@@ -3,6 +3,7 @@
 import type { TotpSettings } from "../../authenticators/totp/rules.ts";
 import type { HashRead } from "../../kernel/password-hashes.ts";
 import { type Algorithm, decodeBase32 } from "../../otp/index.ts";
+import type { CodeForm } from "../../recovery-codes/rules.ts";
 
 /** Why something of a line is not taken, or what is to be known of it. Each has a sentence in `words/`. */
 export type NoteCode =
@@ -48,6 +49,14 @@ export interface ComingAuthenticator {
   settings: TotpSettings;
 }
 
+/** Codes of a set that was written down already as we keep them: our own export's. */
+export interface KeptCodes {
+  salt: Buffer;
+  hashing: string;
+  hashes: Buffer[];
+  form: CodeForm;
+}
+
 export interface Coming {
   /** Of the file, from 1; where it has no lines, which one it is. */
   line: number;
@@ -63,6 +72,7 @@ export interface Coming {
   /** As they were given out, or their SHA-512. */
   codes: string[];
   codesAs: "brought" | "brought-sha512";
+  keptCodes?: KeptCodes;
   /** Nothing at all is taken of it. */
   refused: boolean;
   notes: Note[];

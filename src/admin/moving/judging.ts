@@ -7,9 +7,9 @@ import { keyOf, type Person, personByLogin } from "../../people/actions.ts";
 import { type Login, readAddress, readLogin, rolesOf } from "../../people/rules.ts";
 import { readBroughtCode } from "../../recovery-codes/rules.ts";
 import type { By } from "../subject.ts";
-import type { Coming, ComingAuthenticator, Note } from "./coming.ts";
+import type { Coming, ComingAuthenticator, KeptCodes, Note } from "./coming.ts";
 
-export type Codes = { as: "brought" | "brought-sha512"; codes: string[] };
+export type Codes = { as: "brought" | "brought-sha512"; codes: string[] } | { as: "kept"; set: KeptCodes };
 
 export interface Judged {
   /** `add` a person, `complete` one who is here, change `nothing`, or `refused`. */
@@ -62,7 +62,7 @@ export async function judge(
   const has = authenticators.length > 0 || person.authenticators > 0;
   let codes: Codes | undefined;
   if (person.codes_left === null && !kept) codes = codesOf(one, notes, has);
-  else if (kept && one.codes.length > 0) notes.push({ code: "codes-kept" });
+  else if (kept && (one.codes.length > 0 || one.keptCodes)) notes.push({ code: "codes-kept" });
   const changes = password !== undefined || authenticators.length > 0 || codes !== undefined;
   return { outcome: changes ? "complete" : "nothing", person, password, authenticators, codes, notes };
 }
@@ -93,13 +93,14 @@ async function authenticatorsFor(
 }
 
 function codesOf(one: Coming, notes: Note[], hasAuthenticator: boolean): Codes | undefined {
-  const { codes, codesAs } = one;
-  if (codes.length === 0) return undefined;
+  const { codes, codesAs, keptCodes } = one;
+  if (codes.length === 0 && !keptCodes) return undefined;
   // Alone they would be asked for by nobody.
   if (!hasAuthenticator) {
     notes.push({ code: "codes-alone" });
     return undefined;
   }
+  if (keptCodes) return { as: "kept", set: keptCodes };
   const good = codesAs === "brought" ? codes.filter((code) => readBroughtCode(code) !== undefined) : codes;
   if (good.length < codes.length) notes.push({ code: "codes-short" });
   if (good.length > mostCodes) notes.push({ code: "too-many" });

@@ -11,7 +11,7 @@ import { isAboveOperators, usualType } from "../import/judging.ts";
 import { type InvitingNeeds, requireMailServer } from "../people.ts";
 import type { By } from "../subject.ts";
 import type { Coming, Note } from "./coming.ts";
-import { findComing, type Judged, judge, loginOf } from "./judging.ts";
+import { type Codes, findComing, type Judged, judge, loginOf } from "./judging.ts";
 import type { Format } from "./reading.ts";
 import { type Choices, writeOne } from "./writing.ts";
 
@@ -158,11 +158,7 @@ async function moveSome(
   const prepared: { one: Coming; judged: Judged; codes: PreparedCodes | undefined }[] = [];
   for (const one of some) {
     const judged = await look(needs.db, needs, by, one);
-    prepared.push({
-      one,
-      judged,
-      codes: judged.codes && (await prepareBroughtCodes(needs, judged.codes.codes, judged.codes.as)),
-    });
+    prepared.push({ one, judged, codes: judged.codes && (await prepare(needs, judged.codes)) });
   }
   // Those who are here in the order in which every act on several people locks them.
   const idOf = ({ judged }: { judged: Judged }) => (judged.person ? keyOf(judged.person).person : "\uffff");
@@ -188,6 +184,12 @@ async function moveSome(
   for (const name of Object.keys(report.counts) as (keyof Counts)[]) report.counts[name] += written.counts[name];
 }
 
+async function prepare(needs: MovingNeeds, codes: Codes): Promise<PreparedCodes> {
+  if (codes.as !== "kept") return prepareBroughtCodes(needs, codes.codes, codes.as);
+  const none = await prepareBroughtCodes(needs, [], "brought");
+  return { ...none, ...codes.set };
+}
+
 function put(report: Report, one: Coming, { judged, invited }: { judged: Judged; invited: boolean }): void {
   const { counts } = report;
   const line = lineOf(one, judged);
@@ -207,7 +209,7 @@ function lineOf(one: Coming, { outcome, password, authenticators, codes, notes }
     outcome,
     password: password !== undefined,
     authenticators: authenticators.length,
-    recoveryCodes: codes?.codes.length ?? 0,
+    recoveryCodes: codes === undefined ? 0 : codes.as === "kept" ? codes.set.hashes.length : codes.codes.length,
     notes,
   };
 }

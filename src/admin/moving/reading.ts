@@ -3,6 +3,7 @@ import { readText } from "../spreadsheets.ts";
 import { type Coming, NotReadable } from "./coming.ts";
 import { readAuthelia } from "./formats/authelia.ts";
 import { isBetterAuth, readBetterAuth } from "./formats/better-auth.ts";
+import { isOwnExport, readOwnExport } from "./formats/countersign.ts";
 import { isCsv, readOwnCsv } from "./formats/csv.ts";
 import { isDjangoOtp, readDjangoOtp } from "./formats/django-otp.ts";
 import { parseJson } from "./formats/json.ts";
@@ -10,7 +11,7 @@ import { isKeycloak, readKeycloak } from "./formats/keycloak.ts";
 import { readOtpauth } from "./formats/otpauth.ts";
 import { readTables, type Tables } from "./formats/tables.ts";
 
-export const formats = ["otpauth", "csv", "keycloak", "authelia", "better-auth", "django-otp"] as const;
+export const formats = ["otpauth", "csv", "keycloak", "authelia", "better-auth", "django-otp", "countersign"] as const;
 export type Format = (typeof formats)[number];
 
 export const readFormat = (text: string): Format | undefined => formats.find((format) => format === text);
@@ -55,12 +56,15 @@ async function read(format: Format, text: string, secret: string | undefined): P
       return readBetterAuth(readTables(text), secret);
     case "django-otp":
       return readDjangoOtp(readTables(text));
+    case "countersign":
+      return readOwnExport(text);
   }
 }
 
 /** Only where the file says itself what it is. */
 function detect(text: string): Format | undefined {
   const start = text.slice(0, 4096).replace(/^\ufeff/, "");
+  if (isOwnExport(start)) return "countersign";
   if (/^\s*otpauth(-migration)?:\/\//i.test(start)) return "otpauth";
   if (/^(users|totp_configurations):[ \t]*\r?$/m.test(start)) return "authelia";
   if (/^\s*[[{]/.test(start)) return ofDocument(text);

@@ -38,6 +38,7 @@ export const failures: FailuresWords = {
     application: "هذا التطبيق غير موجود.",
     webhook: "هذا الـ Webhook غير موجود.",
     organisation: "هذه المؤسسة غير موجودة.",
+    export: "لا يوجد تصدير كهذا.",
     authenticator: "وسيلة المصادقة هذه غير موجودة.",
     person: "هذا المستخدم غير موجود.",
     "identity provider": "موفر الهوية هذا غير موجود.",

@@ -33,6 +33,10 @@ export const letters: LetterWords = {
     "help-request.approved": "قُبل طلب المساعدة الذي قدّمته",
     "help-request.lapsed": "انتهت مهلة طلب المساعدة الذي قدّمته",
     "help-request.declined": "رُفض طلب المساعدة الذي قدّمته",
+    "export.asked": "طُلب تصدير جميع المستخدمين",
+    "export.agreed": "تمت الموافقة على تصدير جميع المستخدمين",
+    "export.withdrawn": "سُحب تصدير جميع المستخدمين",
+    "export.taken": "استُلم تصدير جميع المستخدمين",
   },
   otherTitle: "تغيّر حسابك",
   greeting: (name) => `مرحبًا ${name}،`,
@@ -126,6 +130,17 @@ export const letters: LetterWords = {
     later: "يمكنك الانتظار أيضًا: عندها يصبح الإعداد جزءًا من أول تسجيل دخول لك بعد ذلك الموعد.",
   },
 
+  exports: {
+    asked: (organisation: string) =>
+      `طُلب تصدير جميع مستخدمي ${organisation} مع ما يسجلون الدخول به. يحتاج ذلك إلى موافقة أحد المسؤولين وموافقة مشغّل الخدمة، ولا يخرج شيء قبلهما.`,
+    agreed: (organisation: string) =>
+      `وافق الطرفان على تصدير جميع مستخدمي ${organisation} مع ما يسجلون الدخول به. يمكن استلامه مرة واحدة خلال 24 ساعة.`,
+    withdrawn: (organisation: string) => `سُحب تصدير جميع مستخدمي ${organisation}. لم يُسلَّم شيء.`,
+    taken: (organisation: string) =>
+      `استُلم تصدير جميع مستخدمي ${organisation} مع ما يسجلون الدخول به. من يملك المفاتيح يستطيع قراءته.`,
+    fingerprint: (text: string) => `بصمة المفاتيح التي خُتم لها: ${text}`,
+    stop: "إذا لم تكن تعلم بذلك فاسأل المسؤولين الآخرين ومشغّل هذه الخدمة فورًا، واسحبه إن لم يُستلم بعد.",
+  },
   help: {
     somebody: "شخص ما",
     waiting: (asker) => `فقد ${asker} وسيلة المصادقة ويطلب المساعدة. الطلب بانتظار من يبتّ فيه.`,

@@ -38,6 +38,7 @@ export const moving: MovingWords = {
     authelia: "Authelia: المستخدمون أو تصدير TOTP، بصيغة YAML",
     "better-auth": "better-auth: الجداول بصيغة JSON أو CSV",
     "django-otp": "django-otp: ناتج dumpdata أو الجداول بصيغة JSON أو CSV",
+    countersign: "Countersign: تصدير مفتوح",
   },
   outcomes: {
     add: "إضافة",

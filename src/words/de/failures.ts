@@ -47,6 +47,7 @@ export const failures: FailuresWords = {
     application: "Diese Anwendung gibt es nicht.",
     webhook: "Diesen Webhook gibt es nicht.",
     organisation: "Diese Organisation gibt es nicht.",
+    export: "Diesen Export gibt es nicht.",
     authenticator: "Diesen Authenticator gibt es nicht.",
     person: "Diese Person gibt es nicht.",
     "identity provider": "Diesen Identitätsanbieter gibt es nicht.",

@@ -35,6 +35,10 @@ export const letters: LetterWords = {
     "help-request.approved": "Ihre Hilfeanfrage wurde genehmigt",
     "help-request.lapsed": "Ihre Hilfeanfrage ist verfallen",
     "help-request.declined": "Ihre Hilfeanfrage wurde abgelehnt",
+    "export.asked": "Ein Export aller Personen wurde erbeten",
+    "export.agreed": "Einem Export aller Personen wurde zugestimmt",
+    "export.withdrawn": "Ein Export aller Personen wurde zurückgezogen",
+    "export.taken": "Ein Export aller Personen wurde abgeholt",
   },
   otherTitle: "Ihr Konto wurde geändert",
   greeting: (name) => `Guten Tag, ${name}!`,
@@ -137,6 +141,18 @@ export const letters: LetterWords = {
     later: "Sie können auch warten: Dann gehört das Einrichten zu Ihrer ersten Anmeldung danach.",
   },
 
+  exports: {
+    asked: (organisation: string) =>
+      `Ein Export aller Personen von ${organisation} mit allem, womit sie sich anmelden, wurde erbeten. Dafür müssen Administration und Betreiber zustimmen; vorher wird nichts herausgegeben.`,
+    agreed: (organisation: string) =>
+      `Beide Seiten haben einem Export aller Personen von ${organisation} mit allem, womit sie sich anmelden, zugestimmt. Innerhalb von 24 Stunden kann er einmal abgeholt werden.`,
+    withdrawn: (organisation: string) =>
+      `Der Export aller Personen von ${organisation} wurde zurückgezogen. Es wurde nichts herausgegeben.`,
+    taken: (organisation: string) =>
+      `Der Export aller Personen von ${organisation} mit allem, womit sie sich anmelden, wurde abgeholt. Wer die Schlüssel hat, kann ihn lesen.`,
+    fingerprint: (text: string) => `Fingerabdruck der Schlüssel, für die er verschlüsselt ist: ${text}`,
+    stop: "Wissen Sie nichts davon? Dann fragen Sie sofort die übrigen Administratoren und den Betreiber, und ziehen Sie ihn zurück, falls er noch nicht abgeholt ist.",
+  },
   help: {
     somebody: "Jemand",
     waiting: (asker) =>

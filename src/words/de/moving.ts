@@ -39,6 +39,7 @@ export const moving: MovingWords = {
     authelia: "Authelia: Personen oder TOTP-Export, YAML",
     "better-auth": "better-auth: Tabellen als JSON oder CSV",
     "django-otp": "django-otp: dumpdata oder Tabellen als JSON oder CSV",
+    countersign: "Countersign: ein geöffneter Export",
   },
   outcomes: {
     add: "Hinzugefügt",

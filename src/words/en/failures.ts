@@ -39,6 +39,7 @@ export const failures = {
     application: "There is no such application.",
     webhook: "There is no such webhook.",
     organisation: "There is no such organisation.",
+    export: "There is no such export.",
     authenticator: "There is no such authenticator.",
     person: "There is no such person.",
     "identity provider": "There is no such identity provider.",

@@ -34,6 +34,10 @@ export const letters = {
     "help-request.approved": "Your request for help was approved",
     "help-request.lapsed": "Your request for help has lapsed",
     "help-request.declined": "Your request for help was declined",
+    "export.asked": "An export of all people was asked for",
+    "export.agreed": "An export of all people was agreed to",
+    "export.withdrawn": "An export of all people was withdrawn",
+    "export.taken": "An export of all people was taken",
   },
   /** Of what has no title of its own. */
   otherTitle: "Your account was changed",
@@ -136,6 +140,18 @@ export const letters = {
     later: "You may also wait: then setting it up is part of your first sign-in after that moment.",
   },
 
+  exports: {
+    asked: (organisation: string) =>
+      `An export of all people of ${organisation}, with what they sign in by, was asked for. It takes the consent of an administrator and of the operator, and nothing leaves before both are given.`,
+    agreed: (organisation: string) =>
+      `Both sides have consented to an export of all people of ${organisation}, with what they sign in by. Within 24 hours it can be taken, once.`,
+    withdrawn: (organisation: string) =>
+      `The export of all people of ${organisation} was withdrawn. Nothing was handed over.`,
+    taken: (organisation: string) =>
+      `The export of all people of ${organisation}, with what they sign in by, was taken. Whoever has its keys can read it.`,
+    fingerprint: (text: string) => `Fingerprint of the keys it is sealed to: ${text}`,
+    stop: "If you know nothing of it, ask the other administrators and whoever runs this service at once, and withdraw it if it was not taken yet.",
+  },
   help: {
     somebody: "Somebody",
     waiting: (asker: string) =>

@@ -37,6 +37,7 @@ export const moving = {
     authelia: "Authelia: users or TOTP export, YAML",
     "better-auth": "better-auth: tables as JSON or CSV",
     "django-otp": "django-otp: dumpdata or tables as JSON or CSV",
+    countersign: "Countersign: an opened export",
   },
   outcomes: {
     add: "Added",

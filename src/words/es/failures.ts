@@ -44,6 +44,7 @@ export const failures: FailuresWords = {
     application: "Esa aplicación no existe.",
     webhook: "Ese webhook no existe.",
     organisation: "Esa organización no existe.",
+    export: "No existe esa exportación.",
     authenticator: "Ese autenticador no existe.",
     person: "Esa persona no existe.",
     "identity provider": "Ese proveedor de identidad no existe.",

@@ -35,6 +35,10 @@ export const letters: LetterWords = {
     "help-request.approved": "Se ha aprobado su solicitud de ayuda",
     "help-request.lapsed": "Su solicitud de ayuda ha caducado",
     "help-request.declined": "Se ha rechazado su solicitud de ayuda",
+    "export.asked": "Se pidió una exportación de todas las personas",
+    "export.agreed": "Se aceptó una exportación de todas las personas",
+    "export.withdrawn": "Se retiró una exportación de todas las personas",
+    "export.taken": "Se entregó una exportación de todas las personas",
   },
   otherTitle: "Se ha cambiado su cuenta",
   greeting: (name) => `Hola, ${name}:`,
@@ -137,6 +141,18 @@ export const letters: LetterWords = {
       "También puede esperar: entonces la configuración formará parte de su primer inicio de sesión a partir de ese momento.",
   },
 
+  exports: {
+    asked: (organisation: string) =>
+      `Se pidió una exportación de todas las personas de ${organisation}, con lo que usan para iniciar sesión. Hace falta el consentimiento de un administrador y el del operador; antes no sale nada.`,
+    agreed: (organisation: string) =>
+      `Ambas partes aceptaron una exportación de todas las personas de ${organisation}, con lo que usan para iniciar sesión. Se puede obtener una vez, dentro de 24 horas.`,
+    withdrawn: (organisation: string) =>
+      `Se retiró la exportación de todas las personas de ${organisation}. No se entregó nada.`,
+    taken: (organisation: string) =>
+      `Se entregó la exportación de todas las personas de ${organisation}, con lo que usan para iniciar sesión. Quien tenga las claves puede leerla.`,
+    fingerprint: (text: string) => `Huella de las claves para las que está cifrada: ${text}`,
+    stop: "Si no sabe nada de esto, pregunte enseguida a los demás administradores y a quien opera este servicio, y retírela si todavía no se ha entregado.",
+  },
   help: {
     somebody: "Alguien",
     waiting: (asker) => `${asker} ha perdido su autenticador y pide ayuda. La solicitud espera una decisión.`,

@@ -39,6 +39,7 @@ export const moving: MovingWords = {
     authelia: "Authelia: personas o exportación TOTP, YAML",
     "better-auth": "better-auth: tablas en JSON o CSV",
     "django-otp": "django-otp: dumpdata o tablas en JSON o CSV",
+    countersign: "Countersign: una exportación abierta",
   },
   outcomes: {
     add: "Añadida",

@@ -47,6 +47,7 @@ export const failures: FailuresWords = {
     application: "Cette application n’existe pas.",
     webhook: "Ce webhook n’existe pas.",
     organisation: "Cette organisation n’existe pas.",
+    export: "Cet export n’existe pas.",
     authenticator: "Ce moyen d’authentification n’existe pas.",
     person: "Cette personne n’existe pas.",
     "identity provider": "Ce fournisseur d’identité n’existe pas.",

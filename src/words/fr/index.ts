@@ -25,6 +25,7 @@ import { consoleProviderForms } from "./console-provider-forms.ts";
 import { consoleShared } from "./console-shared.ts";
 import { consoleSingleSignOn } from "./console-single-sign-on.ts";
 import { consoleWebhooks } from "./console-webhooks.ts";
+import { exporting } from "./exporting.ts";
 import { failures } from "./failures.ts";
 import { firstRun } from "./first-run.ts";
 import { help } from "./help.ts";
@@ -77,6 +78,7 @@ const catalogue: Catalogue = {
   firstRun,
   failures,
   moving,
+  exporting,
 };
 
 export const fr: Words = { ...speech("fr"), ...typeset(catalogue) };

@@ -36,6 +36,10 @@ export const letters: LetterWords = {
     "help-request.approved": "Votre demande d’aide a été acceptée",
     "help-request.lapsed": "Votre demande d’aide a expiré",
     "help-request.declined": "Votre demande d’aide a été refusée",
+    "export.asked": "Un export de toutes les personnes a été demandé",
+    "export.agreed": "Un export de toutes les personnes a été accepté",
+    "export.withdrawn": "Un export de toutes les personnes a été retiré",
+    "export.taken": "Un export de toutes les personnes a été remis",
   },
   otherTitle: "Votre compte a été modifié",
   greeting: (name) => `Bonjour ${name},`,
@@ -139,6 +143,18 @@ export const letters: LetterWords = {
       "Vous pouvez aussi attendre : la configuration fera alors partie de votre première connexion après cette date.",
   },
 
+  exports: {
+    asked: (organisation: string) =>
+      `Un export de toutes les personnes de ${organisation}, avec ce qui leur sert à se connecter, a été demandé. Il faut l’accord d’un administrateur et celui de l’exploitant ; rien ne sort avant.`,
+    agreed: (organisation: string) =>
+      `Les deux parties ont accepté un export de toutes les personnes de ${organisation}, avec ce qui leur sert à se connecter. Il peut être pris une fois, dans les 24 heures.`,
+    withdrawn: (organisation: string) =>
+      `L’export de toutes les personnes de ${organisation} a été retiré. Rien n’a été remis.`,
+    taken: (organisation: string) =>
+      `L’export de toutes les personnes de ${organisation}, avec ce qui leur sert à se connecter, a été remis. Qui possède les clés peut le lire.`,
+    fingerprint: (text: string) => `Empreinte des clés pour lesquelles il est chiffré : ${text}`,
+    stop: "Si vous n’en savez rien, interrogez tout de suite les autres administrateurs et l’exploitant de ce service, et retirez-le s’il n’a pas encore été pris.",
+  },
   help: {
     somebody: "Une personne",
     waiting: (asker) =>

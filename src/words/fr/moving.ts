@@ -39,6 +39,7 @@ export const moving: MovingWords = {
     authelia: "Authelia : personnes ou export TOTP, YAML",
     "better-auth": "better-auth : tables en JSON ou CSV",
     "django-otp": "django-otp : dumpdata ou tables en JSON ou CSV",
+    countersign: "Countersign : un export ouvert",
   },
   outcomes: {
     add: "Ajoutée",

@@ -39,6 +39,7 @@ export const failures: FailuresWords = {
     application: "そのアプリケーションはありません。",
     webhook: "その Webhook はありません。",
     organisation: "その組織はありません。",
+    export: "そのエクスポートはありません。",
     authenticator: "その認証手段はありません。",
     person: "そのユーザーはいません。",
     "identity provider": "その ID プロバイダーはありません。",

@@ -35,6 +35,10 @@ export const letters: LetterWords = {
     "help-request.approved": "サポート依頼が承認されました",
     "help-request.lapsed": "サポート依頼の期限が切れました",
     "help-request.declined": "サポート依頼が却下されました",
+    "export.asked": "全ユーザーのエクスポートが申請されました",
+    "export.agreed": "全ユーザーのエクスポートに同意がありました",
+    "export.withdrawn": "全ユーザーのエクスポートが取り下げられました",
+    "export.taken": "全ユーザーのエクスポートが受け取られました",
   },
   otherTitle: "アカウントが変更されました",
   greeting: (name) => `${name} 様`,
@@ -135,6 +139,18 @@ export const letters: LetterWords = {
     later: "そのままお待ちいただくこともできます。その場合は、期限後の最初のサインインで設定します。",
   },
 
+  exports: {
+    asked: (organisation: string) =>
+      `${organisation} の全ユーザーを、サインインに使う情報とともにエクスポートする申請がありました。管理者と運用者の両方の同意が必要で、それまでは何も渡されません。`,
+    agreed: (organisation: string) =>
+      `${organisation} の全ユーザーを、サインインに使う情報とともにエクスポートすることに双方が同意しました。24 時間以内に一度だけ受け取れます。`,
+    withdrawn: (organisation: string) =>
+      `${organisation} の全ユーザーのエクスポートは取り下げられました。何も渡されていません。`,
+    taken: (organisation: string) =>
+      `${organisation} の全ユーザーのエクスポートが、サインインに使う情報とともに受け取られました。鍵を持つ人は内容を読めます。`,
+    fingerprint: (text: string) => `封印に使う鍵のフィンガープリント：${text}`,
+    stop: "心当たりがない場合は、すぐにほかの管理者とこのサービスの運用者に確認し、まだ受け取られていなければ取り下げてください。",
+  },
   help: {
     somebody: "ユーザー",
     waiting: (asker) => `${asker}が認証手段を使えなくなり、サポートを依頼しています。判断を待っています。`,

@@ -39,6 +39,7 @@ export const moving: MovingWords = {
     authelia: "Authelia：ユーザーまたは TOTP のエクスポート（YAML）",
     "better-auth": "better-auth：テーブルの JSON または CSV",
     "django-otp": "django-otp：dumpdata、またはテーブルの JSON か CSV",
+    countersign: "Countersign：開封済みのエクスポート",
   },
   outcomes: {
     add: "追加",

@@ -1,6 +1,7 @@
 // The people of the matrix, each brought by real requests into the state in which they call.
 import { knownApplication } from "../../../src/admin/applications/actions.ts";
 import { choose } from "../../../src/admin/bulk/choosing.ts";
+import { askForExport, exportsOf } from "../../../src/admin/exporting/actions.ts";
 import { importPeople } from "../../../src/admin/import/importing.ts";
 import { keysOf, makeKey } from "../../../src/api-keys/actions.ts";
 import { scopes } from "../../../src/api-keys/rules.ts";
@@ -71,6 +72,8 @@ export interface Things {
   bulk: string;
   /** Of a file that changed nothing. */
   import: string;
+  /** Of their organisation, asked for by the operator. */
+  export: string;
   /** An identity provider of their organisation, which they are linked with. */
   provider: string;
   /** Of their organisation, and something that was given up on its way there. */
@@ -402,9 +405,20 @@ async function thingsOf(
         text: `email\n${person.email}\n`,
       })
     ).row.id,
+    export: await exportOf({ needs }, person.organisation_id),
     provider: await providerOf({ needs }, person),
     ...(await webhookOf({ needs }, person)),
   };
+}
+
+/** Whose private half nobody has. */
+export const ageRecipient = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+
+async function exportOf({ needs }: Pick<World, "needs">, organisation: string): Promise<string> {
+  const [known] = await exportsOf(needs.db, organisation);
+  const source = { address: "command line", userAgent: "" };
+  const asking = { organisation, about: organisation, actor: null, source, side: "operator" } as const;
+  return (known ?? (await askForExport(needs, asking, [ageRecipient]))).id;
 }
 
 /** The organisation's own one, for what never happens here, with a delivery that was given up. */

@@ -2,12 +2,13 @@
 
 import { digestOf } from "../../../src/admin/bulk/choosing.ts";
 import { asSeen } from "../../../src/admin/editing.ts";
+import { fingerprintOf } from "../../../src/admin/exporting/rules.ts";
 import { totp } from "../../../src/otp/index.ts";
 import { policyOfNewOrganisation } from "../../../src/policy/rules.ts";
 import { callback, secretOf } from "../../support/openid.ts";
 import { settingsForm } from "../../support/policy-form.ts";
 import { password } from "../../support/world.ts";
-import type { Caller, Cast, Things } from "./cast.ts";
+import { ageRecipient, type Caller, type Cast, type Things } from "./cast.ts";
 
 /** Names a route as `app.routes` does, e.g. `POST /admin/people/:id/reset`. */
 export type Route = `${string} ${string}`;
@@ -23,6 +24,7 @@ export interface Sent {
   upload?: string;
 }
 
+const ageFingerprint = fingerprintOf([ageRecipient]);
 const moving = "otpauth://totp/Old:new@acme.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\n";
 
 interface Situation {
@@ -223,6 +225,13 @@ const known: Record<Route, Known> = {
   "PUT /api/v1/organisation/logo": { sends: () => ({ picture: pixel }) },
   "POST /admin/organisation": { sends: () => ({ form: { name: "Acme & Sons", accent: "teal" } }) },
   "POST /admin/organisation/logo": { sends: () => ({ picture: pixel }) },
+  "POST /api/v1/organisation/exports": { sends: () => ({ json: { recipients: [ageRecipient] } }) },
+  "POST /api/v1/organisation/exports/:export/consent": { sends: () => ({ json: { fingerprint: ageFingerprint } }) },
+  "POST /api/v1/organisation/exports/:export/file": { sends: () => ({ json: {} }) },
+  "POST /api/v1/organisations/:id/exports": { sends: () => ({ json: { recipients: [ageRecipient] } }) },
+  "POST /api/v1/organisations/:id/exports/:export/consent": {
+    sends: () => ({ json: { fingerprint: ageFingerprint } }),
+  },
   "POST /api/v1/organisations": {
     sends: () => ({ json: { name: "New", slug: "new", administrator: { email: "ann@new.example" } } }),
   },
@@ -324,6 +333,7 @@ export function fill(path: string, things: Things): string {
 
 const namedBy: Record<string, keyof Things> = {
   people: "person",
+  exports: "export",
   organisations: "organisation",
   applications: "application",
   authenticators: "authenticator",

@@ -65,6 +65,7 @@ const aside: Record<keyof Tables, "counts" | "set aside" | readonly string[]> = 
   outbox: "counts",
   bulk_changes: "counts",
   bulk_change_people: "counts",
+  exports: "counts",
   imports: "counts",
   import_portions: "counts",
   import_left_out: "counts",

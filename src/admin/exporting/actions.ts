@@ -1,0 +1,197 @@
+// An organisation takes its people along: two people consent, one from each side, and then the file is written once.
+import { record } from "../../audit/actions.ts";
+import type { EventName } from "../../audit/events.ts";
+import type { Database, Queries, Transaction } from "../../database/database.ts";
+import type { Tables } from "../../database/tables.ts";
+import { type Clock, day } from "../../kernel/clock.ts";
+import { isId, newId } from "../../kernel/ids.ts";
+import { notFound, Problem } from "../../kernel/problem.ts";
+import type { Random } from "../../kernel/random.ts";
+import type { Sealer } from "../../kernel/sealing.ts";
+import { enqueue } from "../../mail/actions.ts";
+import { personOf } from "../../people/actions.ts";
+import { activeAdministrators } from "../../people/roles.ts";
+import { type By, notByKey, operatorsOnly, requireAdministrator, rolesActing } from "../subject.ts";
+import { countsFrom, countsUpTo, fingerprintOf, readFingerprint, readRecipients, type Side, stateOf } from "./rules.ts";
+import * as store from "./store.ts";
+import { areRecipients, sealedExport } from "./writing.ts";
+
+export type ExportNeeds = { db: Database; clock: Clock; random: Random; sealer: Sealer };
+export type Export = Tables["exports"];
+
+/** Who does it, from which side, and about which organisation: an operator belongs to another one, mostly. */
+export interface Acting extends By {
+  side: Side;
+  about: string;
+}
+
+const keptFor = 30 * day;
+
+export async function exportsOf(queries: Queries, organisation: string): Promise<Export[]> {
+  return queries.all(store.getAll, { organisation });
+}
+
+/** The first consent. What was open before is over. @throws Problem `bad-recipients` and those of `requireSide` */
+export async function askForExport(needs: ExportNeeds, acting: Acting, typed: readonly string[]): Promise<Export> {
+  const recipients = readRecipients(typed);
+  if (!recipients || !(await areRecipients(recipients))) throw badRecipients();
+  const { about: organisation, side, actor } = acting;
+  const fingerprint = fingerprintOf(recipients);
+  return needs.db.transaction(async (tx) => {
+    await requireSide(tx, acting);
+    const at = needs.clock.now();
+    await tx.run(store.removeOld, { organisation, before: at - keptFor });
+    await tx.all(store.endOpen, { organisation, at });
+    const id = newId(needs);
+    const asOperator = side === "operator";
+    await tx.run(store.insert, {
+      ...{ organisation, id, recipients: JSON.stringify(recipients), fingerprint, at },
+      administrator: asOperator ? null : actor,
+      administratorAt: asOperator ? null : at,
+      operator: asOperator ? actor : null,
+      operatorHome: asOperator && actor !== null ? acting.organisation : null,
+      operatorAt: asOperator ? at : null,
+    });
+    await tell(tx, needs, acting, "export.asked", id, fingerprint);
+    return (await tx.first(store.get, { organisation, id })) as Export;
+  });
+}
+
+/** The other consent. @throws Problem `not-found`, `export-over`, `other-recipients`, `export-needs-another`, and as above */
+export async function agreeToExport(
+  needs: ExportNeeds,
+  acting: Acting,
+  id: string,
+  typedFingerprint: string,
+): Promise<Export> {
+  const { about: organisation, side, actor: person } = acting;
+  return needs.db.transaction(async (tx) => {
+    await requireSide(tx, acting);
+    const at = needs.clock.now();
+    const key = { organisation, id: wellFormed(id) };
+    const fingerprint = readFingerprint(typedFingerprint);
+    const given = { ...key, person, other: person ?? "", at, fingerprint, from: countsFrom(at), upTo: countsUpTo(at) };
+    const agreed =
+      side === "operator"
+        ? await tx.first(store.agreeAsOperator, { ...given, home: person === null ? null : acting.organisation })
+        : await tx.first(store.agreeAsAdministrator, given);
+    if (!agreed) throw await whyNot(tx, needs, key, { fingerprint, person, side });
+    await tell(tx, needs, acting, "export.agreed", id, fingerprint);
+    return (await tx.first(store.get, key)) as Export;
+  });
+}
+
+/** By either side, at any time before it is taken. @throws Problem `not-found`, `export-over` */
+export async function withdrawExport(needs: ExportNeeds, acting: Acting, id: string): Promise<void> {
+  await needs.db.transaction(async (tx) => {
+    await requireSide(tx, acting);
+    const key = { organisation: acting.about, id: wellFormed(id) };
+    const known = await tx.first(store.get, key);
+    if (!known) throw notFound("export");
+    if (!(await tx.first(store.end, { ...key, at: needs.clock.now() }))) throw isOver();
+    await tell(tx, needs, acting, "export.withdrawn", id, known.fingerprint);
+  });
+}
+
+/**
+ * Takes it, once, whatever becomes of the file. Whoever consented must be today what they consented as.
+ * @throws Problem `not-found`, `export-over`, `export-not-agreed`
+ */
+export async function takeExport(
+  needs: ExportNeeds,
+  acting: Acting,
+  id: string,
+): Promise<{ fingerprint: string; file: ReadableStream<Uint8Array> }> {
+  const taken = await needs.db.transaction(async (tx) => {
+    await requireSide(tx, acting);
+    const at = needs.clock.now();
+    const key = { organisation: acting.about, id: wellFormed(id) };
+    const row = await tx.first(store.take, { ...key, at, from: countsFrom(at), upTo: countsUpTo(at) });
+    if (!row) throw await whyNot(tx, needs, key, undefined);
+    if (!(await stillHold(tx, row))) throw notAgreed();
+    await tell(tx, needs, acting, "export.taken", id, row.fingerprint);
+    return row;
+  });
+  const file = await sealedExport(needs, acting.about, JSON.parse(taken.recipients) as string[]);
+  return { fingerprint: taken.fingerprint, file };
+}
+
+/** @throws Problem `not-by-key`, `administrators-only`, `operators-only` */
+async function requireSide(tx: Transaction, acting: Acting): Promise<void> {
+  const { side, about, organisation, actor, source } = acting;
+  if (source.apiKey !== undefined) throw notByKey();
+  if (side === "operator") {
+    if (!(await rolesActing(tx, acting)).has("operator")) throw operatorsOnly();
+    return;
+  }
+  // Whoever sits at the machine is the operator, and never both.
+  if (actor === null || organisation !== about) throw operatorsOnly();
+  await requireAdministrator(tx, { organisation, person: actor });
+}
+
+async function stillHold(tx: Transaction, row: Export): Promise<boolean> {
+  const { administrator_id, operator_id, operator_organisation_id } = row;
+  const administrators = await activeAdministrators(tx, row.organisation_id);
+  if (administrator_id === null || !administrators.includes(administrator_id)) return false;
+  // By the command line.
+  if (operator_id === null) return true;
+  const operator = await personOf(tx, { organisation: operator_organisation_id ?? "", person: operator_id });
+  return operator?.status === "active" && operator.operator === 1 && operator.administrator === 1;
+}
+
+interface Tried {
+  fingerprint: string;
+  person: string | null;
+  side: Side;
+}
+
+async function whyNot(
+  tx: Transaction,
+  { clock }: Pick<ExportNeeds, "clock">,
+  key: { organisation: string; id: string },
+  tried: Tried | undefined,
+): Promise<Problem> {
+  const row = await tx.first(store.get, key);
+  if (!row) return notFound("export");
+  const state = stateOf(row, clock.now());
+  if (state !== "waiting" && !(state === "agreed" && tried)) return isOver();
+  if (!tried) return notAgreed();
+  if (row.fingerprint !== tried.fingerprint) return otherRecipients();
+  return needsAnother();
+}
+
+const unnamed = { address: "operator", userAgent: "" };
+
+/** In the organisation's own history operators have neither name nor address; in their own they have both. */
+async function tell(
+  tx: Transaction,
+  needs: ExportNeeds,
+  { about, side, organisation, actor, source }: Acting,
+  name: EventName & `export.${string}`,
+  id: string,
+  fingerprint: string,
+): Promise<void> {
+  const details = { export: id, side, fingerprint };
+  const foreign = organisation !== about;
+  const here = foreign ? { actor: null, source: unnamed } : { actor, source };
+  await record(tx, needs, { organisation: about, ...here, name, person: null, details });
+  if (foreign)
+    await record(tx, needs, { organisation, actor, source, name, person: null, details: { ...details, about } });
+  const at = needs.clock.now();
+  for (const person of await activeAdministrators(tx, about))
+    await enqueue(tx, needs, { organisation: about, person, kind: name, details: { fingerprint, at } });
+}
+
+function wellFormed(id: string): string {
+  if (!isId(id)) throw notFound("export");
+  return id;
+}
+
+const badRecipients = (): Problem =>
+  new Problem("bad-recipients", 400, ({ exporting }) => exporting.problems.recipients);
+const isOver = (): Problem => new Problem("export-over", 409, ({ exporting }) => exporting.problems.over);
+const notAgreed = (): Problem => new Problem("export-not-agreed", 409, ({ exporting }) => exporting.problems.notAgreed);
+const otherRecipients = (): Problem =>
+  new Problem("other-recipients", 409, ({ exporting }) => exporting.problems.otherRecipients);
+const needsAnother = (): Problem =>
+  new Problem("export-needs-another", 403, ({ exporting }) => exporting.problems.another);

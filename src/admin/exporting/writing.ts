@@ -1,0 +1,128 @@
+// Writes an export: a line of JSON that says what it is, one a person, and one that says how many there were; sealed to its
+// recipients as it is written, so that it is in the clear nowhere.
+import { secretsOf } from "../../authenticators/totp/actions.ts";
+import type { Queries } from "../../database/database.ts";
+import type { Tables } from "../../database/tables.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Sealer } from "../../kernel/sealing.ts";
+import { organisationById } from "../../organisations/actions.ts";
+import { encodeBase32 } from "../../otp/index.ts";
+import { rolesOf } from "../../people/rules.ts";
+import { exportFormat, exportVersion } from "../moving/formats/countersign.ts";
+import * as store from "./store.ts";
+
+type PersonListed = Pick<
+  Tables["people"],
+  | "id"
+  | "email"
+  | "screen_name"
+  | "display_name"
+  | "account_type"
+  | "language"
+  | "status"
+  | "password_hash"
+  | "administrator"
+  | "helper"
+  | "operator"
+  | "created_at"
+>;
+
+type Needs = { db: Queries; clock: Clock; sealer: Sealer };
+
+/** People that are in memory at once. */
+const pageOfPeople = 200;
+
+/** The file, as fast as it is taken off; what it is made of is in memory a page at a time. */
+export async function sealedExport(
+  needs: Needs,
+  organisation: string,
+  recipients: readonly string[],
+): Promise<ReadableStream<Uint8Array>> {
+  const { Encrypter } = await import("age-encryption");
+  const encrypter = new Encrypter();
+  for (const recipient of recipients) encrypter.addRecipient(recipient);
+  const lines = linesOf(needs, organisation);
+  const plain = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await lines.next();
+      if (done) controller.close();
+      else controller.enqueue(Buffer.from(value));
+    },
+    async cancel() {
+      await lines.return(undefined);
+    },
+  });
+  return encrypter.encrypt(plain);
+}
+
+/** Whether each is a key of age, its checksum included. */
+export async function areRecipients(recipients: readonly string[]): Promise<boolean> {
+  const { Encrypter } = await import("age-encryption");
+  try {
+    const encrypter = new Encrypter();
+    for (const recipient of recipients) encrypter.addRecipient(recipient);
+    await encrypter.encrypt("");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function* linesOf(needs: Needs, organisation: string): AsyncGenerator<string, void> {
+  const { db, clock } = needs;
+  const { name, slug } = (await organisationById(db, organisation)) ?? { name: "", slug: "" };
+  const madeAt = new Date(clock.now()).toISOString();
+  const head = { format: exportFormat, version: exportVersion, madeAt, organisation: { name, slug } };
+  yield `${JSON.stringify(head)}\n`;
+  let written = 0;
+  for (let after = ""; ; ) {
+    const page = await db.list(store.people(organisation, after, pageOfPeople));
+    if (page.length > 0) yield await linesOfPeople(needs, organisation, page);
+    written += page.length;
+    if (page.length < pageOfPeople) break;
+    after = page.at(-1)?.id ?? "";
+  }
+  yield `${JSON.stringify({ people: written })}\n`;
+}
+
+async function linesOfPeople(
+  { db, sealer }: Needs,
+  organisation: string,
+  page: readonly PersonListed[],
+): Promise<string> {
+  const ids = page.map(({ id }) => id);
+  const apps = Map.groupBy(await db.list(store.authenticators(organisation, ids)), (one) => one.person_id);
+  const sets = new Map((await db.list(store.codeSets(organisation, ids))).map((one) => [one.person_id, one]));
+  const codes = Map.groupBy(await db.list(store.unusedCodes(organisation, ids)), (one) => one.set_id);
+  const lines = page.map((person) => {
+    const own = apps.get(person.id) ?? [];
+    const secrets = secretsOf(sealer, own);
+    const authenticators = own.map(({ name, algorithm, digits, period }, i) => {
+      const secret = secrets[i];
+      const base32 = secret === undefined ? null : encodeBase32(secret);
+      secret?.fill(0);
+      return { name, secret: base32, algorithm, digits, period };
+    });
+    const set = sets.get(person.id);
+    const hashes = set === undefined ? [] : (codes.get(set.id) ?? []).map(({ hash }) => base64(hash)).sort();
+    return JSON.stringify({
+      email: person.email,
+      screenName: person.screen_name,
+      displayName: person.display_name,
+      accountType: person.account_type,
+      language: person.language,
+      status: person.status,
+      roles: [...rolesOf(person)],
+      addedAt: new Date(person.created_at).toISOString(),
+      passwordHash: person.password_hash,
+      authenticators,
+      recoveryCodes:
+        set === undefined || hashes.length === 0
+          ? null
+          : { form: set.form, hashing: set.hashing, salt: base64(set.salt), hashes },
+    });
+  });
+  return `${lines.join("\n")}\n`;
+}
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
