@@ -27,7 +27,7 @@ export interface OrganisationPageProps {
 }
 
 export function OrganisationPage({ visitor, done, error, typed }: OrganisationPageProps) {
-  const { consoleOrganisation: say, shared } = useWords();
+  const { consoleOrganisation: say, exporting, shared } = useWords();
   const doneWords: Record<string, string> = say.done;
   const { organisation } = visitor;
   const wrong = (field: string) => (error?.field === field ? error.message : undefined);
@@ -100,6 +100,9 @@ export function OrganisationPage({ visitor, done, error, typed }: OrganisationPa
             <Button kind="primary">{say.uploadLogo}</Button>
           </Actions>
         </Form>
+      </Section>
+      <Section title={exporting.section} description={exporting.sectionText}>
+        <Button href="/admin/organisation/exports">{exporting.goOn}</Button>
       </Section>
     </AppFrame>
   );

@@ -92,7 +92,7 @@ interface OneProps {
 }
 
 export function OneOrganisationPage({ visitor, overview, done, hostError, typedHost, overlay }: OneProps) {
-  const { consoleOrganisations: say } = useWords();
+  const { consoleOrganisations: say, exporting } = useWords();
   const doneWords: Record<string, string> = say.done;
   const { organisation, people, address, own } = overview;
   const said = done === undefined || !Object.hasOwn(doneWords, done) ? undefined : doneWords[done];
@@ -126,6 +126,9 @@ export function OneOrganisationPage({ visitor, overview, done, hostError, typedH
           </Form>
         </Section>
       )}
+      <Section title={exporting.section} description={exporting.sectionText}>
+        <Button href={`${pageOf(organisation.id)}/exports`}>{exporting.goOn}</Button>
+      </Section>
       {own ? (
         <Notice kind="info">{say.own}</Notice>
       ) : (

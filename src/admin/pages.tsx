@@ -8,6 +8,7 @@ import { addApplicationsPages } from "./applications/pages.tsx";
 import { addAuditPages } from "./audit/pages.tsx";
 import { addBulkPages } from "./bulk/pages.tsx";
 import { addEditPages } from "./edit-pages.tsx";
+import { addExportPages } from "./exporting/pages.tsx";
 import { addImportPages, importPagePath } from "./import/pages.tsx";
 import { addMailPages } from "./mail-pages.tsx";
 import type { MovingNeeds } from "./moving/moving.ts";
@@ -37,6 +38,7 @@ export function adminPages(needs: AdminNeeds & MovingNeeds) {
   addOrganisationPages(pages, needs);
   pages.use("/admin/organisations/*", operator());
   addOrganisationsPages(pages, needs);
+  addExportPages(pages, needs);
   addApplicationsPages(pages, needs);
   addKeyPages(pages, needs, { whose: "organisation", address: "/admin/api-keys", current: "/admin/api-keys" });
   addMailPages(pages, needs);

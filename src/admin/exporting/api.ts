@@ -1,14 +1,11 @@
 // `/organisation/exports` and `/organisations/{id}/exports`: the two consents to an export, and the file.
 import { createRoute, z } from "@hono/zod-openapi";
-import type { Context, MiddlewareHandler } from "hono";
-import { stepUpRequired } from "../../access/actions.ts";
-import { freshProof, type Web } from "../../access/web.ts";
+import type { Context } from "hono";
+import type { Web } from "../../access/web.ts";
 import { type createApi, isoTime, jsonAnswer, jsonBody, problems, timeSchema, typedText } from "../../http/api.ts";
 import { isId } from "../../kernel/ids.ts";
 import { notFound } from "../../kernel/problem.ts";
 import { requireOrganisation } from "../../organisations/register.ts";
-import { isFresh } from "../../sessions/rules.ts";
-import { notByKey } from "../subject.ts";
 import { type AdminNeeds, by } from "../web.ts";
 import {
   type Acting,
@@ -19,6 +16,7 @@ import {
   takeExport,
   withdrawExport,
 } from "./actions.ts";
+import { freshSecondFactor } from "./proof.ts";
 import { mostRecipients, type Side, stateOf } from "./rules.ts";
 
 const tags = ["Exports"];
@@ -232,18 +230,4 @@ export function addExportRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       return c.body(null, 204);
     },
   );
-}
-
-/** A password alone is not enough here, even where policy asks for no more: whoever has none sets one up first. */
-function freshSecondFactor(needs: AdminNeeds): MiddlewareHandler<Web> {
-  const proof = freshProof(needs);
-  return async (c, next) => {
-    const { caller, source, visitor } = c.var;
-    if (caller.person === null || source.apiKey !== undefined) throw notByKey();
-    return proof(c, async () => {
-      const { second_factor_at: at } = visitor.session;
-      if (at === null || !isFresh(at, needs.clock.now())) throw stepUpRequired("second-factor");
-      await next();
-    });
-  };
 }

@@ -232,6 +232,10 @@ const known: Record<Route, Known> = {
   "POST /api/v1/organisations/:id/exports/:export/consent": {
     sends: () => ({ json: { fingerprint: ageFingerprint } }),
   },
+  "POST /admin/organisation/exports": { sends: () => ({ form: { recipients: ageRecipient } }) },
+  "POST /admin/organisation/exports/:export/consent": { sends: () => ({ form: { fingerprint: ageFingerprint } }) },
+  "POST /admin/organisations/:id/exports": { sends: () => ({ form: { recipients: ageRecipient } }) },
+  "POST /admin/organisations/:id/exports/:export/consent": { sends: () => ({ form: { fingerprint: ageFingerprint } }) },
   "POST /api/v1/organisations": {
     sends: () => ({ json: { name: "New", slug: "new", administrator: { email: "ann@new.example" } } }),
   },
