@@ -57,7 +57,9 @@ test("every operation says what it is for, under which heading, who may call it 
       troubles.push(`${route}: ${succeeds.length} ways to succeed`);
     for (const [status, { content }] of Object.entries(responses)) {
       const file = /\.(csv|jsonl)$/.exec(route)?.[1];
-      const done = file === undefined ? "application/json" : file === "csv" ? "text/csv" : "application/jsonl";
+      const sealed = route.endsWith("/file") ? "application/octet-stream" : undefined;
+      const read = file === undefined ? "application/json" : file === "csv" ? "text/csv" : "application/jsonl";
+      const done = sealed ?? read;
       const type = status.startsWith("2") ? done : "application/problem+json";
       const types = Object.keys(content ?? {});
       if (status !== "204" && types.join() !== type) troubles.push(`${route}: ${status} is ${types.join()}`);
