@@ -34,7 +34,7 @@ const acting = (c: Context<Web>, side: Side, about: string): Acting => ({ ...by(
 function addSide(pages: Hono<Web>, needs: AdminNeeds, path: typeof own | typeof others, side: Side): void {
   // Asked before anything is shown, so that nothing typed is lost on the way; what was pressed is pressed again.
   const fresh = freshSecondFactor(needs, (c) => c.req.path.replace(/(\/exports)\/.*$/, "$1"));
-  pages.use(path, fresh);
+  // The address itself as well.
   pages.use(`${path}/*`, fresh);
 
   const about = async (c: Context<Web>) => {
