@@ -44,7 +44,7 @@ test("the examples print what the page says", { timeout: 120_000 }, async () => 
 test("the table names every command as the program does", { timeout: 60_000 }, async () => {
   const rows = [
     ...page.matchAll(
-      /^\| `((?:serve|init|person|import|organisation|account-type|application|identity-provider|api-key|webhook|help-request|adoption|mail|policy|key|audit|backup|restore|migrate|doctor)\b[^`]*)` \|/gm,
+      /^\| `((?:serve|init|person|import|export|organisation|account-type|application|identity-provider|api-key|webhook|help-request|adoption|mail|policy|key|audit|backup|restore|migrate|doctor)\b[^`]*)` \|/gm,
     ),
   ].map(([, usage]) => usage as string);
   const overview = (await run("help")).out;

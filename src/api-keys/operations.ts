@@ -89,7 +89,6 @@ const closed: readonly Closed[] = [
     "An organisation is removed by a person who is signed in, and by no API key: nothing brings it back.",
     ["DELETE /organisations/{id}"],
   ],
-  ["What people sign in by is brought along by a person who is signed in, and by no API key.", ["POST /people/moving"]],
   [
     "Passwords and authenticators of another system are brought in by a person who is signed in, or on the machine itself, and by no API key.",
     ["POST /people/moving"],

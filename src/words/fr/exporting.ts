@@ -7,7 +7,7 @@ export const exporting: ExportingWords = {
   section: "Emmener tout le monde",
   sectionText:
     "Un fichier scellé de toutes les personnes, avec mots de passe, applications d’authentification et codes de récupération, pour une autre installation.",
-  goOn: "Exports",
+  goOn: "Exportations",
   open: "En cours",
   waitingText:
     "Comparez l’empreinte avec la personne qui détient les clés. Les deux doivent donner leur accord dans les 24 heures ; chacun peut retirer l’export.",
