@@ -51,6 +51,15 @@ const silent: Record<Route, string> = {
   "POST /api/v1/webhooks/:id/test": sample,
   "POST /admin/webhooks/:id/test": sample,
   "POST /single-sign-on/link": elsewhere("../conformance/single-sign-on.test.ts"),
+  "POST /admin/people/moving":
+    "what is sent first is only looked at; POST /api/v1/people/moving does the same in one go and leaves events",
+  "POST /api/v1/organisation/exports/:export/file": elsewhere("exporting.test.ts"),
+  "POST /api/v1/organisations/:id/exports/:export/consent": elsewhere("exporting.test.ts"),
+  "DELETE /api/v1/organisations/:id/exports/:export": elsewhere("exporting.test.ts"),
+  "POST /admin/organisation/exports/:export/file": elsewhere("browser/exporting.test.ts"),
+  "POST /admin/organisations/:id/exports/:export/consent": elsewhere("browser/exporting.test.ts"),
+  "POST /admin/organisations/:id/exports/:export/withdrawal":
+    "it does what DELETE /api/v1/organisations/:id/exports/:export does",
   "POST /first-run": "it is over here; 'init', which does the same, is in test/contracts/audited-commands.test.ts",
 };
 

@@ -288,6 +288,14 @@ describe("what can't be had", () => {
       letters.filter((letter) => letter.kind === kind).map((letter) => letter.recipient.split("@")[0]);
     for (const kind of ["export.asked", "export.agreed", "export.taken"])
       expect(told(kind).sort()).toEqual(["ada", "otto", "zoe"]);
+    const other = await ask();
+    expect((await call("DELETE", `/${other.id}`)).status).toBe(204);
+    const happened = await world.needs.db.list((query) =>
+      query.selectFrom("audit_events").select("name").where("name", "like", "export.%").orderBy("id"),
+    );
+    expect([...new Set(happened.map(({ name }) => name))]).toEqual([
+      ...["export.asked", "export.agreed", "export.taken", "export.withdrawn"],
+    ]);
   });
 
   test("more people than are in memory at once are all in it, and the operator's name is not in another's history", async () => {
