@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Language, languageNames, languages } from "../../src/words/index.ts";
 import { signInByForm } from "../support/account.ts";
+import { textsOf } from "../support/left-in-english.ts";
 import { settingsForm } from "../support/policy-form.ts";
 import { type Answer, type Client, createWorld, type TestPerson, type World } from "../support/world.ts";
 
@@ -106,24 +107,6 @@ async function everyPage({ ada, kim }: Record<"ada" | "kim", TestPerson>): Promi
   for (const group of ["newlyRequired", "newlyFree", "withoutSetUp", "askedAtOnce", "askedAgain"])
     get(`/admin/policy/preview/people?group=${group}`);
   return found;
-}
-
-const entities: Record<string, string> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'" };
-
-/** What is read of a page, or read out: its texts, and the attributes that hold some. */
-function textsOf(html: string): string[] {
-  const attributes = [
-    ...html.matchAll(/\s(?:aria-label|title|alt|placeholder|data-label|data-confirm-copy)="([^"]*)"/g),
-  ];
-  return [...html.split(/<[^>]*>/), ...attributes.map(([, text]) => text ?? "")]
-    .map((text) => text.replace(/&(?:amp|lt|gt|quot|#39);/g, (one) => entities[one] as string))
-    .map((text) =>
-      text
-        .replace(/[\u2066-\u2069]/g, "")
-        .replace(/\s+/g, " ")
-        .trim(),
-    )
-    .filter((text) => /\p{L}/u.test(text));
 }
 
 /** What people wrote, and what is written alike everywhere. */

@@ -3,8 +3,8 @@ import { type Language, languageNames } from "../../src/words/index.ts";
 
 const entities: Record<string, string> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'" };
 
-/** What is read of a page, or read out. */
-function textsOf(html: string): string[] {
+/** What is read of a page, or read out: its texts, and the attributes that hold some. */
+export function textsOf(html: string): string[] {
   const attributes = [
     ...html.matchAll(/\s(?:aria-label|title|alt|placeholder|data-label|data-confirm-copy)="([^"]*)"/g),
   ];
