@@ -35,10 +35,11 @@ test("Traefik's example is YAML that asks where the program answers, and takes o
   const { forwardAuth } = http.middlewares.countersign;
   expect(new URL(forwardAuth.address).pathname).toBe("/api/authz/forward-auth");
   const names: string[] = forwardAuth.authResponseHeaders;
-  expect(Object.keys(http.middlewares["nobody-yet"].headers.customRequestHeaders)).toEqual([
-    ...names,
-    ...names.map((name) => name.replace("-", "_")),
-  ]);
+  expect(http.middlewares["nobody-yet"].headers.customRequestHeaders).toEqual(
+    Object.fromEntries(
+      [...names, ...names.map((name) => name.replace("-", "_")), "Traceparent"].map((name) => [name, ""]),
+    ),
+  );
   expect(http.routers.wiki.middlewares).toEqual(["nobody-yet", "countersign"]);
 });
 

@@ -211,7 +211,7 @@ test("those of several workers are added up, and the one that fell is replaced",
 });
 
 test("while the database is away the page says so, and says nothing old", { timeout: 90_000 }, async () => {
-  const server = await startPostgres();
+  const server = await startPostgres({ durable: true });
   const folder = mkdtempSync(join(tmpdir(), "countersign-metrics-"));
   try {
     const keys = Buffer.alloc(32, 7).toString("base64");
