@@ -29,6 +29,17 @@ const tooWide = (page: Page): Promise<string[]> =>
     );
   });
 
+/** What a menu opens on has to be reached as well. */
+const outside = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLDetailsElement>("details.menu")].flatMap((menu) => {
+      menu.open = true;
+      const { left, right } = (menu.querySelector("ul") as HTMLElement).getBoundingClientRect();
+      menu.open = false;
+      return left < 0 || right > innerWidth ? [`menu from ${left} to ${right}`] : [];
+    }),
+  );
+
 /** The same browser asks for pages in another language from here on. */
 async function speak(page: Page, language: Language): Promise<void> {
   await page.unrouteAll();
@@ -45,7 +56,7 @@ async function wideIn(page: Page, paths: string[]): Promise<Record<string, strin
     await speak(page, language);
     for (const path of paths) {
       await page.goto(path);
-      const wide = await tooWide(page);
+      const wide = [...(await tooWide(page)), ...(await outside(page))];
       if (wide.length > 0) found[`${language} ${path}`] = wide;
       const spoken = (await page.locator("html").getAttribute("lang")) as Language;
       if (spoken !== language) foreign.push(`${path} speaks ${spoken}, not ${language}`);
