@@ -64,6 +64,8 @@ export interface Argon2Parts {
 export function argon2Hash({ type, version, memory, passes, lanes, salt, hash }: Argon2Parts): HashRead {
   if (!/^(id|i|d)$/.test(type) || (version !== 19 && version !== 16) || !usable(salt, hash)) return unknown;
   if (![memory, passes, lanes].every((one) => Number.isInteger(one) && one >= 1) || salt.length < 8) return unknown;
+  // RFC 9106: less is no argon2, and checking it fails.
+  if (memory < 8 * lanes) return unknown;
   if (memory * 1024 > mostMemory || passes > 16 || memory * passes > 768 * 1024 || lanes > 16) return tooCostly;
   return read(`$argon2${type}$v=${version}$m=${memory},t=${passes},p=${lanes}$${base64(salt)}$${base64(hash)}`);
 }

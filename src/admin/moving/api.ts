@@ -8,9 +8,10 @@ import { words } from "../../words/index.ts";
 import { requireMailServer } from "../people.ts";
 import { security, tags } from "../people-api.ts";
 import { type AdminNeeds, by } from "../web.ts";
+import { readUpload } from "./apart.ts";
 import { NotReadable } from "./coming.ts";
 import { lookAtMoving, type MovingNeeds, moveIn } from "./moving.ts";
-import { formats, mostUploadBytes, readMoving } from "./reading.ts";
+import { formats, mostUploadBytes } from "./reading.ts";
 import { notesOf } from "./saying.ts";
 
 /** Where the body is a file: this address brings its own limits. */
@@ -101,7 +102,7 @@ export function addMovingRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       const inviting = invite === "yes";
       if (inviting) requireMailServer(needs);
       const bytes = new Uint8Array(await c.req.arrayBuffer());
-      const { people, format } = await readMoving({ bytes, format: wanted, secret: c.req.header(secretHeader) }).catch(
+      const { people, format } = await readUpload({ bytes, format: wanted, secret: c.req.header(secretHeader) }).catch(
         (error) => {
           throw error instanceof NotReadable ? notReadable(error) : error;
         },

@@ -120,7 +120,8 @@ export type FileReason =
 const shortest = 10;
 const advised = 16;
 const longest = 128;
-const mostAuthenticators = 10;
+/** Of one person, whichever lines they come in: each is one more code that is right at any moment. */
+export const mostAuthenticators = 10;
 
 interface SettingsFound {
   algorithm?: unknown;
@@ -182,7 +183,7 @@ export const textOf = (value: unknown): string | undefined =>
 /** SHA1, HmacSHA256, SHA-512, sha1 … */
 function readAlgorithm(value: unknown): Algorithm | undefined {
   if (value === undefined || value === null || value === "") return "SHA1";
-  const [, bits] = /^(?:Hmac)?SHA-?(1|256|512)$/i.exec(String(value)) ?? [];
+  const [, bits] = /^(?:Hmac)?SHA-?(1|256|512)$/i.exec(typeof value === "string" ? value : "") ?? [];
   return bits === undefined ? undefined : (`SHA${bits}` as Algorithm);
 }
 

@@ -10,7 +10,7 @@ import { type PreparedCodes, prepareBroughtCodes } from "../../recovery-codes/ac
 import { isAboveOperators, usualType } from "../import/judging.ts";
 import { type InvitingNeeds, requireMailServer } from "../people.ts";
 import type { By } from "../subject.ts";
-import type { Coming, Note } from "./coming.ts";
+import { type Coming, mostAuthenticators, type Note, note } from "./coming.ts";
 import { type Codes, findComing, type Judged, judge, loginOf } from "./judging.ts";
 import type { Format } from "./reading.ts";
 import { type Choices, writeOne } from "./writing.ts";
@@ -64,10 +64,12 @@ export function together(people: readonly Coming[]): { people: Coming[]; further
       if (key !== undefined) known.set(key, own);
       continue;
     }
-    first.authenticators.push(...one.authenticators.filter(({ secret }) => !has(first, secret)).slice(0, 10));
+    for (const app of one.authenticators)
+      if (first.authenticators.length >= mostAuthenticators) note(first, "too-many");
+      else if (!has(first, app.secret)) first.authenticators.push(app);
     if (first.codes.length === 0) [first.codes, first.codesAs] = [one.codes, one.codesAs];
     first.password ??= one.password;
-    for (const { code } of one.notes) if (!first.notes.some((note) => note.code === code)) first.notes.push({ code });
+    for (const { code } of one.notes) note(first, code);
     if (one.line !== first.line)
       further.push({ ...lineOf(one, nothing), notes: [{ code: "with-line", line: first.line }] });
   }

@@ -7,10 +7,11 @@ import { minute } from "../../kernel/clock.ts";
 import { invalid, Problem } from "../../kernel/problem.ts";
 import { CannotUnseal } from "../../kernel/sealing.ts";
 import { type AdminNeeds, by } from "../web.ts";
+import { readUpload } from "./apart.ts";
 import { longestRequest } from "./api.ts";
 import { NotReadable } from "./coming.ts";
 import { lookAtMoving, type MovingNeeds, moveIn } from "./moving.ts";
-import { type Given, mostUploadBytes, readFormat, readMoving } from "./reading.ts";
+import { type Given, mostUploadBytes, readFormat } from "./reading.ts";
 import { MovingPage, movingPagePath, ReportPage } from "./views.tsx";
 
 export { movingPagePath };
@@ -36,10 +37,10 @@ export function addMovingPages(pages: Hono<Web>, needs: PagesNeeds): void {
 
   pages.post(movingPagePath, async (c) => {
     const { moving } = c.var.words;
-    const upload = await readUpload(c, needs);
+    const upload = await uploaded(c, needs);
     if (!upload) return choose(c, moving.reasons["upload-over"]);
     if (upload.bytes.length > mostUploadBytes) return choose(c, moving.reasons["too-large"]);
-    const read = await readMoving(upload).catch((error) => {
+    const read = await readUpload(upload).catch((error) => {
       if (error instanceof NotReadable) return error;
       throw error;
     });
@@ -84,7 +85,7 @@ function unseal(c: Context<Web>, { sealer, clock }: PagesNeeds, text: string): G
 
 const contextOf = (c: Context<Web>): string => `moving\0${c.var.organisation.id}\0${c.var.visitor.person.id}`;
 
-async function readUpload(c: Context<Web>, needs: PagesNeeds): Promise<Upload | undefined> {
+async function uploaded(c: Context<Web>, needs: PagesNeeds): Promise<Upload | undefined> {
   if (!/^multipart\/form-data\s*;/i.test(c.req.header("content-type") ?? ""))
     throw new Problem("unsupported-type", 415, ({ consoleImport }) => consoleImport.unreadableUpload);
   const form = await c.req.formData().catch(() => {

@@ -46,17 +46,24 @@ export async function writeOne(
   const person = found && (await personLocked(tx, keyOf(found)));
   const judged = await judge(tx, needs, by, one, person);
   if (judged.outcome === "refused" || judged.outcome === "nothing") return { judged, invited: false };
+  // What they may be given came up while codes were hashed for what it was before: they are judged anew next time.
+  if (judged.codes && !codes) return { judged: meanwhile(judged), invited: false };
   if (person) {
     await bringAll(tx, needs, by, person, judged, codes);
     return { judged, invited: false };
   }
   const added = await add(tx, needs, by, one, judged, choices);
   // Somebody added them at this very moment: they are judged as they are by now, when the file is brought again.
-  if (!added) return { judged: { ...judged, outcome: "refused", notes: [{ code: "meanwhile" }] }, invited: false };
+  if (!added) return { judged: meanwhile(judged), invited: false };
   await bringAll(tx, needs, by, added, { ...judged, password: undefined }, codes);
   const invited = choices.inviting && added.status === "invited" && (await link(tx, needs, added, by)).mailed;
   return { judged, invited };
 }
+
+const meanwhile = (judged: Judged): Judged => ({
+  ...{ ...judged, outcome: "refused", password: undefined, authenticators: [], codes: undefined },
+  notes: [{ code: "meanwhile" }],
+});
 
 async function add(
   tx: Transaction,
@@ -89,8 +96,8 @@ async function bringAll(
   needs: InvitingNeeds,
   by: By,
   person: Person,
-  { person: known, password, authenticators }: Judged,
-  codes: PreparedCodes | undefined,
+  { person: known, password, authenticators, codes: judgedCodes }: Judged,
+  prepared: PreparedCodes | undefined,
 ): Promise<void> {
   const key = keyOf(person);
   const event = (name: AuditEvent["name"], details: AuditEvent["details"] = {}) =>
@@ -109,9 +116,10 @@ async function bringAll(
     // Who is here already is told by mail, as of every authenticator that is added.
     await event(known ? "authenticator.added" : "authenticator.imported", { authenticator: id, name, imported: true });
   }
-  if (codes && codes.hashes.length > 0) {
-    await storeCodes(tx, needs, key, codes);
-    await event("recovery-codes.imported", { codes: codes.hashes.length });
+  // Judged under the lock: they may have made codes of their own since these were hashed.
+  if (judgedCodes && prepared && prepared.hashes.length > 0) {
+    await storeCodes(tx, needs, key, prepared);
+    await event("recovery-codes.imported", { codes: prepared.hashes.length });
   }
   if (!known) return;
   // As with every change of what proves who somebody is.

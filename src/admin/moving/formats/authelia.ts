@@ -19,8 +19,10 @@ export async function readAuthelia(text: string): Promise<Coming[]> {
   const { parse } = await import("yaml");
   let document: unknown;
   try {
-    // Few aliases: a small file must not become a large one.
-    document = parse(text, { maxAliasCount: 10, prettyErrors: false, logLevel: "silent" });
+    // Few aliases: a small file must not become a large one. To tell whether a key is there twice, each would be held
+    // against all before it.
+    const bounds = { maxAliasCount: 10, uniqueKeys: false } as const;
+    document = parse(text, { ...bounds, prettyErrors: false, logLevel: "silent" });
   } catch {
     throw new NotReadable("not-of-format");
   }

@@ -35,6 +35,8 @@ export async function readBetterAuth(tables: Tables, secret: string | undefined)
     const password = passwords.get(id);
     if (password !== undefined) bringHash(one, readPassword(password));
     const factor = factorsOf.get(id);
+    // Opened once, however many are called so.
+    factorsOf.delete(id);
     if (factor && open && readFactor(one, factor, open)) opened++;
     return one;
   });

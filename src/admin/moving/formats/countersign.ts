@@ -41,10 +41,12 @@ const forms: readonly unknown[] = ["own", "brought", "brought-sha512"] satisfies
 function readCodes(one: Coming, set: Thing): void {
   const bytes = (value: unknown) => Buffer.from(typeof value === "string" ? value : "", "base64");
   const [salt, hashing] = [bytes(set.salt), textOf(set.hashing) ?? ""];
-  const hashes = (Array.isArray(set.hashes) ? set.hashes : []).map(bytes);
+  const found = (Array.isArray(set.hashes) ? set.hashes : []).map(bytes);
+  const hashes = [...new Map(found.map((one) => [one.toString("hex"), one])).values()];
   const [, memory, passes, lanes] = /^m=(\d{1,6}),t=(\d{1,2}),p=(\d{1,2})$/.exec(hashing)?.map(Number) ?? [];
   // As a password's: what is typed later is hashed with them, and must not take minutes.
-  const bounded = memory && passes && lanes && memory <= 131_072 && memory * passes <= 786_432 && lanes <= 16;
+  const bounded =
+    memory && passes && lanes && memory >= 8 * lanes && memory <= 131_072 && memory * passes <= 786_432 && lanes <= 16;
   const sound =
     salt.length >= 8 && salt.length <= 64 && hashes.length <= 50 && hashes.every((one) => one.length === 32);
   if (!bounded || !sound || !forms.includes(set.form)) {

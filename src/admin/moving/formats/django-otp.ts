@@ -12,8 +12,8 @@ import {
   secretOfHex,
   textOf,
 } from "../coming.ts";
-import type { Thing } from "./json.ts";
-import { columnOf, type Tables, tableCalled, yesOrNo } from "./tables.ts";
+import { scalarOf, type Thing } from "./json.ts";
+import { columnOf, put, type Tables, tableCalled, yesOrNo } from "./tables.ts";
 
 const devicesIn = (tables: Tables) => tableCalled(tables, "otp_totp_totpdevice", "totpdevice");
 const usersIn = (tables: Tables) =>
@@ -33,13 +33,13 @@ export function readDjangoOtp(tables: Tables): Coming[] {
   const tokens = byUser(tableCalled(tables, "otp_static_statictoken") ?? [], "device");
   return users.map((user, i) => {
     const one = coming(i + 1);
-    const id = String(columnOf(user, "id"));
+    const id = scalarOf(columnOf(user, "id"));
     readUser(one, user);
     if (yesOrNo(columnOf(user, "is_active")) === false) return refuse(one, "disabled-there");
-    for (const device of totp.get(id) ?? []) readDevice(one, device);
+    for (const device of taken(totp, id)) readDevice(one, device);
     if (hotp.has(id)) note(one, "hotp");
-    const confirmed = (statics.get(id) ?? []).filter((device) => yesOrNo(columnOf(device, "confirmed")) !== false);
-    const codes = confirmed.flatMap((device) => tokens.get(String(columnOf(device, "id"))) ?? []);
+    const confirmed = taken(statics, id).filter((device) => yesOrNo(columnOf(device, "confirmed")) !== false);
+    const codes = confirmed.flatMap((device) => taken(tokens, scalarOf(columnOf(device, "id"))));
     one.codes = codes.flatMap((row) => textOf(columnOf(row, "token")) ?? []);
     return one;
   });
@@ -62,12 +62,12 @@ function readDevice(one: Coming, device: Thing): void {
     note(one, "unconfirmed");
     return;
   }
-  if (Number(columnOf(device, "t0") ?? 0) !== 0) {
+  if (Number(scalarOf(columnOf(device, "t0"))) !== 0) {
     note(one, "bad-settings");
     return;
   }
   // Every app is told SHA-1; how far the clock was off is not taken along: we look one step to either side.
-  if (Math.abs(Number(columnOf(device, "drift") ?? 0)) > 1) note(one, "clock-drift");
+  if (Math.abs(Number(scalarOf(columnOf(device, "drift")))) > 1) note(one, "clock-drift");
   const settings = { digits: columnOf(device, "digits"), period: columnOf(device, "step") };
   bring(one, secretOfHex(columnOf(device, "key")), settings, columnOf(device, "name"));
 }
@@ -75,9 +75,13 @@ function readDevice(one: Coming, device: Thing): void {
 /** The key is `user` in a dump, `user_id` in a table. */
 function byUser(rows: Thing[], name: string): Map<string, Thing[]> {
   const found = new Map<string, Thing[]>();
-  for (const row of rows) {
-    const key = String(columnOf(row, `${name}_id`) ?? columnOf(row, name));
-    found.set(key, [...(found.get(key) ?? []), row]);
-  }
+  for (const row of rows) put(found, scalarOf(columnOf(row, `${name}_id`) ?? columnOf(row, name)), row);
   return found;
+}
+
+/** Each goes to one owner, so that a file that names the same one a thousand times is not read a thousand times. */
+function taken(rows: Map<string, Thing[]>, key: string): Thing[] {
+  const own = rows.get(key) ?? [];
+  rows.delete(key);
+  return own;
 }

@@ -19,6 +19,10 @@ export const thingOf = (value: unknown): Thing => (isThing(value) ? value : {});
 
 export const thingsOf = (value: unknown): Thing[] => (Array.isArray(value) ? value.filter(isThing) : []);
 
+/** What is no list and no object, as text; asking those could fail, or run what the file says. Empty for them, and for nothing. */
+export const scalarOf = (value: unknown): string =>
+  ["string", "number", "boolean"].includes(typeof value) ? String(value) : "";
+
 /** JSON within a text, as some keep it. */
 export function innerOf(value: unknown): Thing {
   if (typeof value !== "string") return thingOf(value);

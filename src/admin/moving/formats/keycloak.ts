@@ -1,7 +1,7 @@
 // A realm of Keycloak as JSON, with its users and their credentials (`kc.sh export`).
 import { argon2Hash, type HashRead, pbkdf2Hash } from "../../../kernel/password-hashes.ts";
 import { bring, bringHash, type Coming, coming, note, refuse, secretOfBase32, textOf } from "../coming.ts";
-import { innerOf, isThing, type Thing, thingOf, thingsOf } from "./json.ts";
+import { innerOf, isThing, scalarOf, type Thing, thingOf, thingsOf } from "./json.ts";
 
 export const isKeycloak = (document: unknown): boolean =>
   isThing(document) && Array.isArray(document.users) && ("realm" in document || thingsOf(document.users).some(isUser));
@@ -64,13 +64,13 @@ function readCredential(one: Coming, credential: Thing): void {
 
 function readPassword(data: Thing, secret: Thing): HashRead {
   const [salt, hash] = [bytesOf(secret.salt), bytesOf(secret.value)];
-  const rounds = Number(data.hashIterations);
+  const rounds = Number(scalarOf(data.hashIterations) || Number.NaN);
   if (data.algorithm !== "argon2") {
     const digests: Record<string, string> = { "pbkdf2-sha256": "sha256", "pbkdf2-sha512": "sha512", pbkdf2: "sha1" };
-    return pbkdf2Hash(digests[String(data.algorithm)] ?? "", rounds, salt, hash);
+    return pbkdf2Hash(digests[scalarOf(data.algorithm)] ?? "", rounds, salt, hash);
   }
   const more = thingOf(data.additionalParameters);
-  const first = (name: string) => String([more[name]].flat()[0] ?? "");
+  const first = (name: string) => scalarOf([more[name]].flat()[0]);
   return argon2Hash({
     type: first("type") || "id",
     version: first("version") === "1.0" ? 16 : 19,

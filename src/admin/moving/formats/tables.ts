@@ -1,7 +1,7 @@
 // Tables of a database as files: JSON by the tables' names, or CSV files one after the other with their names above them.
 import { readCsv } from "../../spreadsheets.ts";
 import { NotReadable } from "../coming.ts";
-import { isThing, parseJson, type Thing, thingOf, thingsOf } from "./json.ts";
+import { isThing, parseJson, scalarOf, type Thing, thingOf, thingsOf } from "./json.ts";
 
 export type Tables = Map<string, Thing[]>;
 
@@ -18,9 +18,16 @@ export function readTables(text: string): Tables {
   for (const row of thingsOf(document)) {
     if (typeof row.model !== "string") throw new NotReadable("not-of-format");
     const name = row.model.replace(".", "_");
-    tables.set(name, [...(tables.get(name) ?? []), { id: row.pk, ...thingOf(row.fields) }]);
+    put(tables, name, { id: row.pk, ...thingOf(row.fields) });
   }
   return tables;
+}
+
+/** Rows under what they have in common, in time that grows as they do. */
+export function put(grouped: Map<string, Thing[]>, name: string, row: Thing): void {
+  const rows = grouped.get(name);
+  if (rows) rows.push(row);
+  else grouped.set(name, [row]);
 }
 
 function readCsvTables(text: string): Tables {
@@ -31,7 +38,10 @@ function readCsvTables(text: string): Tables {
     const [head, ...rows] = readCsv(parts[i + 1] ?? "");
     const names = (head?.cells ?? []).map((cell) => cell.trim());
     if (rows.some(({ wrong }) => wrong !== undefined)) throw new NotReadable("not-of-format");
-    const things = rows.map(({ cells }) => Object.fromEntries(names.map((name, at) => [name, cells[at] ?? ""])));
+    // Cell by cell: a first line of many names must not make every short line behind it as long.
+    const things = rows.map(({ cells }) =>
+      Object.fromEntries(cells.slice(0, names.length).map((cell, at) => [names[at], cell])),
+    );
     tables.set(parts[i] as string, things);
   }
   return tables;
@@ -58,6 +68,7 @@ export function columnOf(row: Thing, name: string): unknown {
 
 /** True and false as databases and spreadsheets write them; `undefined` for neither. */
 export function yesOrNo(value: unknown): boolean | undefined {
-  if (/^(true|t|yes|1)$/i.test(String(value))) return true;
-  return /^(false|f|no|0)$/i.test(String(value)) ? false : undefined;
+  const text = scalarOf(value);
+  if (/^(true|t|yes|1)$/i.test(text)) return true;
+  return /^(false|f|no|0)$/i.test(text) ? false : undefined;
 }

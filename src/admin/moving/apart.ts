@@ -1,0 +1,47 @@
+// Reads a file that came over the network in a thread of its own, for as long and in as much memory as is fair: whatever is
+// in it, everybody else's sign-ins go on meanwhile.
+import { Worker } from "node:worker_threads";
+import { createTurns } from "../../kernel/turns.ts";
+import { type Coming, type FileReason, NotReadable } from "./coming.ts";
+import type { Format, Given } from "./reading.ts";
+
+export type Answer = { format: Format; people: Coming[] } | { reason: FileReason } | { failed: string };
+
+/** What a file of the size of an upload may hold; more is nobody's list of people. */
+export const mostPeople = 20_000;
+
+/** ms and MiB. A megabyte of people takes a twentieth of either. */
+const within = 15_000;
+const memory = 512;
+
+const turns = createTurns();
+
+/** @throws NotReadable, Problem `busy` where others' files are being read already */
+export const readUpload = (given: Given): Promise<{ format: Format; people: Coming[] }> =>
+  turns.take("upload", () => readApart(given), { waiting: 8, patience: 2 * within });
+
+async function readApart(given: Given): Promise<{ format: Format; people: Coming[] }> {
+  // Beside this file, as it was built or as it was written.
+  const file = import.meta.url.replace(/apart(\.[jt]s).*$/, "reader$1");
+  const limits = { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 32 };
+  const thread = new Worker(new URL(file), { workerData: given, resourceLimits: limits, env: {}, execArgv: [] });
+  try {
+    const answer = await new Promise<Answer>((resolve, reject) => {
+      const late = setTimeout(() => resolve({ reason: "too-large" }), within);
+      thread.once("message", resolve);
+      thread.once("error", (error: NodeJS.ErrnoException) =>
+        error.code === "ERR_WORKER_OUT_OF_MEMORY" ? resolve({ reason: "too-large" }) : reject(error),
+      );
+      thread.once("exit", () => {
+        clearTimeout(late);
+        resolve({ failed: "it ended" });
+      });
+    });
+    if ("reason" in answer) throw new NotReadable(answer.reason);
+    if ("failed" in answer) throw new Error(`a file could not be read: ${answer.failed}`);
+    if (answer.people.length > mostPeople) throw new NotReadable("too-large");
+    return answer;
+  } finally {
+    await thread.terminate();
+  }
+}
