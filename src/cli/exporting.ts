@@ -1,7 +1,6 @@
 // `countersign export …`: the operator's side of an export. Whoever has the machine has the keys, so that no further proof is
 // asked of them; the other consent is an administrator's, given signed in.
-import { createWriteStream, existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -104,19 +103,22 @@ async function download(args: string[], at: Terminal): Promise<void> {
   const [wanted, given] = positionals;
   if (!wanted || !given) throw new Usage("Give the ID and the FILE to write.");
   const file = resolve(given);
-  const taken = new Refusal("file-exists", `${file} is there already: give another name. Nothing was taken.`);
-  // Looked at before: the export is over once it is taken.
-  if (existsSync(file)) throw taken;
   await withOrganisation(values.organisation, async (needs, { id }) => {
-    const { file: sealed, fingerprint } = await takeExport(needs, actingOn(id), wanted);
+    // Before: the export is over once it is taken, and must not be so for a folder that is not there or a name that is.
+    const into = await open(file, "wx", 0o600).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "EEXIST")
+        throw new Refusal("file-exists", `${file} is there already: give another name. Nothing was taken.`);
+      throw new Refusal("no-file", `${file} can't be written (${error.code}). Nothing was taken.`);
+    });
     try {
-      await pipeline(Readable.fromWeb(sealed as never), createWriteStream(file, { flags: "wx", mode: 0o600 }));
+      const { file: sealed, fingerprint } = await takeExport(needs, actingOn(id), wanted);
+      await pipeline(Readable.fromWeb(sealed as never), into.createWriteStream({ flush: true }));
+      at.result({ file, fingerprint }, `${file} is written; its keys open it: age -d -i KEYS ${given}`);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "EEXIST") throw taken;
+      await into.close().catch(() => {});
       await rm(file, { force: true });
       throw error;
     }
-    at.result({ file, fingerprint }, `${file} is written; its keys open it: age -d -i KEYS ${given}`);
   });
 }
 

@@ -46,10 +46,14 @@ export interface TablesOfMany {
     administrator_id: string | null;
     /** When an administrator consented; null before. */
     administrator_at: number | null;
+    /** Names the password and the authenticators that its giver had: whoever has others by now has to say it anew. */
+    administrator_set_up: string | null;
     /** null: the command line, once there is a moment. */
     operator_id: string | null;
     operator_organisation_id: string | null;
     operator_at: number | null;
+    /** As the administrator's; null for the command line. */
+    operator_set_up: string | null;
     /** When the file was taken, once. */
     taken_at: number | null;
     /** Withdrawn, or another one was asked for. */

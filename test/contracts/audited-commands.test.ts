@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { fingerprintOf } from "../../src/admin/exporting/rules.ts";
 import { readConfig } from "../../src/config.ts";
 import { standing } from "../../src/help-requests/actions.ts";
+import { sha256 } from "../../src/kernel/hashing.ts";
 import { newId } from "../../src/kernel/ids.ts";
 import { open } from "../../src/opening.ts";
 import { organisationCalled } from "../../src/organisations/actions.ts";
@@ -91,14 +92,20 @@ function beforehand(command: string): void {
         select organisation_id, '01890000-0000-7000-8000-000000000001', id, '01890000-0000-7000-8000-000000000002', ?, 9, 'gone'
         from webhooks limit 1`,
     ).run(at);
-  if (command === "export withdraw" || command === "export agree")
+  if (command === "export withdraw" || command === "export agree") {
+    const ana = "from people where email = 'ana@acme.example'";
+    const known = db.prepare(`select password_version ${ana}`).get() as { password_version: number };
+    // She has no authenticator: her password alone.
+    const setUp = sha256(String(known.password_version)).toString("hex");
     db.prepare(
-      `insert into exports (organisation_id, id, recipients, fingerprint, asked_at, administrator_id, administrator_at)
-        select organisation_id, ?, ?, ?, ?, id, ? from people where email = 'ana@acme.example'`,
+      `insert into exports
+        (organisation_id, id, recipients, fingerprint, asked_at, administrator_id, administrator_at, administrator_set_up)
+        select organisation_id, ?, ?, ?, ?, id, ?, ? ${ana}`,
     ).run(
       ...[exportOf(command === "export agree" ? 2 : 1), JSON.stringify([ageRecipient])],
-      ...[fingerprintOf([ageRecipient]), at, at],
+      ...[fingerprintOf([ageRecipient]), at, at, setUp],
     );
+  }
   if (command === "person unlink")
     db.prepare(
       `insert into identities (organisation_id, provider_id, subject, person_id, email, linked_at, last_used_at)

@@ -1,15 +1,17 @@
 // An organisation takes its people along: two people consent, one from each side, and then the file is written once.
 import { record } from "../../audit/actions.ts";
 import type { EventName } from "../../audit/events.ts";
+import { liveAuthenticators } from "../../authenticators/totp/actions.ts";
 import type { Database, Queries, Transaction } from "../../database/database.ts";
 import type { Tables } from "../../database/tables.ts";
 import { type Clock, day } from "../../kernel/clock.ts";
+import { sha256 } from "../../kernel/hashing.ts";
 import { isId, newId } from "../../kernel/ids.ts";
 import { notFound, Problem } from "../../kernel/problem.ts";
 import type { Random } from "../../kernel/random.ts";
 import type { Sealer } from "../../kernel/sealing.ts";
 import { enqueue } from "../../mail/actions.ts";
-import { personOf } from "../../people/actions.ts";
+import { type PersonKey, personOf } from "../../people/actions.ts";
 import { activeAdministrators } from "../../people/roles.ts";
 import { type By, notByKey, operatorsOnly, requireAdministrator, rolesActing } from "../subject.ts";
 import { countsFrom, countsUpTo, fingerprintOf, readFingerprint, readRecipients, type Side, stateOf } from "./rules.ts";
@@ -39,6 +41,7 @@ export async function askForExport(needs: ExportNeeds, acting: Acting, typed: re
   const fingerprint = fingerprintOf(recipients);
   return needs.db.transaction(async (tx) => {
     await requireSide(tx, acting);
+    const setUp = actor === null ? null : await setUpOf(tx, { organisation: acting.organisation, person: actor });
     const at = needs.clock.now();
     await tx.run(store.removeOld, { organisation, before: at - keptFor });
     await tx.all(store.endOpen, { organisation, at });
@@ -48,9 +51,11 @@ export async function askForExport(needs: ExportNeeds, acting: Acting, typed: re
       ...{ organisation, id, recipients: JSON.stringify(recipients), fingerprint, at },
       administrator: asOperator ? null : actor,
       administratorAt: asOperator ? null : at,
+      administratorSetUp: asOperator ? null : setUp,
       operator: asOperator ? actor : null,
       operatorHome: asOperator && actor !== null ? acting.organisation : null,
       operatorAt: asOperator ? at : null,
+      operatorSetUp: asOperator ? setUp : null,
     });
     await tell(tx, needs, acting, "export.asked", id, fingerprint);
     return (await tx.first(store.get, { organisation, id })) as Export;
@@ -70,14 +75,18 @@ export async function agreeToExport(
     const at = needs.clock.now();
     const key = { organisation, id: wellFormed(id) };
     const fingerprint = readFingerprint(typedFingerprint);
-    const given = { ...key, person, other: person ?? "", at, fingerprint, from: countsFrom(at), upTo: countsUpTo(at) };
+    const home = person === null ? null : acting.organisation;
+    const setUp = person === null ? null : await setUpOf(tx, { organisation: acting.organisation, person });
+    const counts = { at, from: countsFrom(at), upTo: countsUpTo(at) };
+    const given = { ...key, ...counts, person, other: person ?? "", fingerprint, setUp };
     const agreed =
       side === "operator"
-        ? await tx.first(store.agreeAsOperator, { ...given, home: person === null ? null : acting.organisation })
+        ? await tx.first(store.agreeAsOperator, { ...given, home })
         : await tx.first(store.agreeAsAdministrator, given);
     if (!agreed) throw await whyNot(tx, needs, key, { fingerprint, person, side });
+    if (!(await stillStand(tx, agreed))) throw isOver();
     await tell(tx, needs, acting, "export.agreed", id, fingerprint);
-    return (await tx.first(store.get, key)) as Export;
+    return agreed;
   });
 }
 
@@ -94,7 +103,7 @@ export async function withdrawExport(needs: ExportNeeds, acting: Acting, id: str
 }
 
 /**
- * Takes it, once, whatever becomes of the file. Whoever consented must be today what they consented as.
+ * Takes it, once, whatever becomes of the file. Whoever consented must be today what they consented as, and by the same proofs.
  * @throws Problem `not-found`, `export-over`, `export-not-agreed`
  */
 export async function takeExport(
@@ -108,7 +117,7 @@ export async function takeExport(
     const key = { organisation: acting.about, id: wellFormed(id) };
     const row = await tx.first(store.take, { ...key, at, from: countsFrom(at), upTo: countsUpTo(at) });
     if (!row) throw await whyNot(tx, needs, key, undefined);
-    if (!(await stillHold(tx, row))) throw notAgreed();
+    if (!(await stillStand(tx, row))) throw notAgreed();
     await tell(tx, needs, acting, "export.taken", id, row.fingerprint);
     return row;
   });
@@ -129,14 +138,25 @@ async function requireSide(tx: Transaction, acting: Acting): Promise<void> {
   await requireAdministrator(tx, { organisation, person: actor });
 }
 
-async function stillHold(tx: Transaction, row: Export): Promise<boolean> {
-  const { administrator_id, operator_id, operator_organisation_id } = row;
-  const administrators = await activeAdministrators(tx, row.organisation_id);
+/** Whether both consents are still those of whoever gave them: a thief's must not outlive what ended the theft. */
+async function stillStand(tx: Transaction, row: Export): Promise<boolean> {
+  const { organisation_id: organisation, administrator_id, operator_id } = row;
+  const administrators = await activeAdministrators(tx, organisation);
   if (administrator_id === null || !administrators.includes(administrator_id)) return false;
+  if ((await setUpOf(tx, { organisation, person: administrator_id })) !== row.administrator_set_up) return false;
   // By the command line.
   if (operator_id === null) return true;
-  const operator = await personOf(tx, { organisation: operator_organisation_id ?? "", person: operator_id });
-  return operator?.status === "active" && operator.operator === 1 && operator.administrator === 1;
+  const key = { organisation: row.operator_organisation_id ?? "", person: operator_id };
+  const operator = await personOf(tx, key);
+  const holds = operator?.status === "active" && operator.operator === 1 && operator.administrator === 1;
+  return holds && (await setUpOf(tx, key)) === row.operator_set_up;
+}
+
+/** Names the password and the authenticators that somebody has: another one where either was changed, added or reset. */
+async function setUpOf(tx: Transaction, key: PersonKey): Promise<string> {
+  const person = await personOf(tx, key);
+  const ids = (await liveAuthenticators(tx, key)).map(({ id }) => id);
+  return sha256([person?.password_version, ...ids].join(" ")).toString("hex");
 }
 
 interface Tried {

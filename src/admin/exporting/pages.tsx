@@ -61,7 +61,9 @@ function addSide(pages: Hono<Web>, needs: AdminNeeds, path: typeof own | typeof 
       await askForExport(needs, acting(c, side, id), [typed]);
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== "bad-recipients") throw error;
-      return show(c, { problem: error.messageIn(c.var.words), typed }, 400);
+      // Whoever pasted the whole file of age-keygen has put the secret half in: it is not sent back.
+      const repeated = /AGE-SECRET-KEY/i.test(typed) ? "" : typed;
+      return show(c, { problem: error.messageIn(c.var.words), typed: repeated }, 400);
     }
     return c.redirect(`${base}?done=asked`, 303);
   });

@@ -14,8 +14,8 @@ export function freshSecondFactor(needs: AdminNeeds, resume?: (c: Context) => st
     if (caller.person === null || source.apiKey !== undefined) throw notByKey();
     return proof(c, async () => {
       const { second_factor_at: at } = visitor.session;
-      // The page says itself what it takes.
-      const looks = c.req.method === "GET";
+      // The page says itself what it takes, and to stop one nobody has to set anything up first.
+      const looks = c.req.method === "GET" || c.req.path.endsWith("/withdrawal");
       if (!looks && (at === null || !isFresh(at, needs.clock.now()))) throw stepUpRequired("second-factor");
       await next();
     });

@@ -4,7 +4,7 @@ import { statement } from "../../database/statement.ts";
 import type { Tables } from "../../database/tables.ts";
 
 type Key = { organisation: string; id: string };
-type Consent = { person: string | null; home: string | null; at: number };
+type Consent = { person: string | null; home: string | null; at: number; setUp: string | null };
 
 export const insert = statement<
   Key & {
@@ -13,9 +13,11 @@ export const insert = statement<
     at: number;
     administrator: string | null;
     administratorAt: number | null;
+    administratorSetUp: string | null;
     operator: string | null;
     operatorHome: string | null;
     operatorAt: number | null;
+    operatorSetUp: string | null;
   }
 >()((query, param) =>
   query.insertInto("exports").values({
@@ -26,9 +28,11 @@ export const insert = statement<
     asked_at: param.at,
     administrator_id: param.administrator,
     administrator_at: param.administratorAt,
+    administrator_set_up: param.administratorSetUp,
     operator_id: param.operator,
     operator_organisation_id: param.operatorHome,
     operator_at: param.operatorAt,
+    operator_set_up: param.operatorSetUp,
     taken_at: null,
     ended_at: null,
   }),
@@ -53,7 +57,8 @@ type Agreeing = Key & Consent & { fingerprint: string; from: number; upTo: numbe
 export const agreeAsOperator = statement<Agreeing & { other: string }>()((query, param) =>
   query
     .updateTable("exports")
-    .set({ operator_id: param.person, operator_organisation_id: param.home, operator_at: param.at })
+    .set({ operator_id: param.person, operator_organisation_id: param.home })
+    .set({ operator_at: param.at, operator_set_up: param.setUp })
     .where("organisation_id", "=", param.organisation)
     .where("id", "=", param.id)
     .where("fingerprint", "=", param.fingerprint)
@@ -63,13 +68,13 @@ export const agreeAsOperator = statement<Agreeing & { other: string }>()((query,
     .where("administrator_at", ">", param.from)
     .where("administrator_at", "<=", param.upTo)
     .where("administrator_id", "<>", param.other)
-    .returning("id"),
+    .returningAll(),
 );
 
 export const agreeAsAdministrator = statement<Omit<Agreeing, "home"> & { other: string }>()((query, param) =>
   query
     .updateTable("exports")
-    .set({ administrator_id: param.person, administrator_at: param.at })
+    .set({ administrator_id: param.person, administrator_at: param.at, administrator_set_up: param.setUp })
     .where("organisation_id", "=", param.organisation)
     .where("id", "=", param.id)
     .where("fingerprint", "=", param.fingerprint)
@@ -79,7 +84,7 @@ export const agreeAsAdministrator = statement<Omit<Agreeing, "home"> & { other: 
     .where("operator_at", ">", param.from)
     .where("operator_at", "<=", param.upTo)
     .where((e) => e.or([e("operator_id", "is", null), e("operator_id", "<>", param.other)]))
-    .returning("id"),
+    .returningAll(),
 );
 
 /** True for one caller, once: both consents count, and nobody was before. */
