@@ -79,6 +79,27 @@ describe("the queue", () => {
     expect(await settled(Array.from({ length: 51 }, () => hasher.encode("x")))).toEqual(Array(51).fill("done"));
   });
 
+  test("leaves half of the places to our own hashes, however many of another system's are tried", async () => {
+    const hasher = createSlowHasher({ atOnce: 2, waiting: 100 }, cheap);
+    const own = await hasher.encode("quiet harbour");
+    const dear = `$pbkdf2-sha256$i=150000$${salt.toString("base64url")}$${Buffer.alloc(32).toString("base64").replace("=", "")}`;
+    const order: string[] = [];
+    const works = Array.from({ length: 12 }, () => hasher.verify(dear, "x").then(() => void order.push("dear")));
+    works.push(
+      ...Array.from({ length: 4 }, () =>
+        hasher.raw([{ secret: "x", salt, cost: "m=16384,t=3,p=1" }]).then(() => void order.push("dear")),
+      ),
+    );
+    expect(hasher.load()).toEqual({ running: 1, waiting: 0 });
+    expect(hasher.full()).toBe(false);
+    await Promise.all([
+      ...works,
+      ...Array.from({ length: 8 }, () => hasher.verify(own, "x").then(() => void order.push("own"))),
+    ]);
+    expect(order.slice(0, 10).filter((one) => one === "own")).toHaveLength(8);
+    expect(order).toHaveLength(24);
+  });
+
   test("serves in the order of arrival, and counts a whole set as one place", async () => {
     const hasher = createSlowHasher({ atOnce: 1, waiting: 10 }, cheap);
     const order: string[] = [];

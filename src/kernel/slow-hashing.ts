@@ -4,7 +4,7 @@ import { type Algorithm, hash as hashEncoded, hashRaw, verify } from "@node-rs/a
 import { verifyForeign } from "./password-hashes.ts";
 import type { Problem } from "./problem.ts";
 import { inSpan } from "./spans.ts";
-import { busy } from "./turns.ts";
+import { busy, createTurns } from "./turns.ts";
 
 /** OWASP's and the model's parameters: 19 MiB, two passes, one lane. */
 export const parameters = {
@@ -77,6 +77,14 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
     }
   }
 
+  // What another system made may take seconds where ours takes milliseconds: whoever brings a thousand of those and tries them
+  // must not hold every place. They wait among themselves, and never for more than half of the places.
+  const dear = createTurns();
+  const dearLane = { atOnce: Math.max(1, Math.floor(limits.atOnce / 2)), waiting: limits.waiting };
+  const inTurnOf = <T>(parameters: string, work: () => Promise<T>): Promise<T> =>
+    isDear(parameters, options) ? dear.take("dear", () => inTurn(work), dearLane) : inTurn(work);
+  const today = writeCost(options);
+
   const raw = ({ secret, salt, cost: kept }: SaltedSecret) =>
     hashRaw(secret, { ...options, ...(kept === undefined ? {} : readCost(kept)), salt });
   return {
@@ -87,10 +95,12 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
     isOutdated: (encoded) => isOutdated(encoded, options),
     encode: (password) => inTurn(() => hashEncoded(password, options)),
     verify: (encoded, password) =>
-      inTurn(() => (encoded.startsWith("$argon2") ? verify(encoded, password) : verifyForeign(encoded, password))),
-    cost: writeCost(options),
+      inTurnOf(/^\$argon2id\$v=19\$([^$]*)\$/.exec(encoded)?.[1] ?? "", () =>
+        encoded.startsWith("$argon2") ? verify(encoded, password) : verifyForeign(encoded, password),
+      ),
+    cost: today,
     raw: (inputs) =>
-      inTurn(async () => {
+      inTurnOf(inputs[0]?.cost ?? today, async () => {
         const hashes: Buffer[] = [];
         for (const input of inputs) hashes.push(await raw(input));
         return hashes;
@@ -113,6 +123,12 @@ function readCost(text: string): HashingCost {
   const [, memoryCost, timeCost, parallelism] = /^m=(\d+),t=(\d+),p=(\d+)$/.exec(text) ?? [];
   if (parallelism === undefined) throw new Error("these are no parameters of argon2id");
   return { memoryCost: Number(memoryCost), timeCost: Number(timeCost), parallelism: Number(parallelism) };
+}
+
+/** Whether these are no parameters of ours, or ask for more than today's. */
+function isDear(parameters: string, { memoryCost, timeCost }: HashingCost): boolean {
+  const [, memory, passes] = /^m=(\d+),t=(\d+),p=\d+$/.exec(parameters) ?? [];
+  return memory === undefined || Number(memory) * Number(passes) > memoryCost * timeCost;
 }
 
 /** Whether an encoded hash was made with other parameters than today's. */
