@@ -7,9 +7,6 @@ import type { Format, Given } from "./reading.ts";
 
 export type Answer = { format: Format; people: Coming[] } | { reason: FileReason } | { failed: string };
 
-/** What a file of the size of an upload may hold; more is nobody's list of people. */
-export const mostPeople = 20_000;
-
 /** ms and MiB. A megabyte of people takes a twentieth of either. */
 const within = 15_000;
 const memory = 512;
@@ -39,7 +36,6 @@ async function readApart(given: Given): Promise<{ format: Format; people: Coming
     });
     if ("reason" in answer) throw new NotReadable(answer.reason);
     if ("failed" in answer) throw new Error(`a file could not be read: ${answer.failed}`);
-    if (answer.people.length > mostPeople) throw new NotReadable("too-large");
     return answer;
   } finally {
     await thread.terminate();

@@ -49,12 +49,16 @@ export interface Report {
 /** People a transaction: whoever signs in meanwhile waits no longer than these take. */
 const batch = 25;
 
+/** Whoever signs in meanwhile. */
+const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** One for each whom the file names, however many lines do; the others say with which they were taken. */
-export function together(people: readonly Coming[]): { people: Coming[]; further: ReportLine[] } {
+async function together(people: readonly Coming[]): Promise<{ people: Coming[]; further: ReportLine[] }> {
   const known = new Map<string, Coming>();
   const kept: Coming[] = [];
   const further: ReportLine[] = [];
-  for (const one of people) {
+  for (const [i, one] of people.entries()) {
+    if (i % batch === batch - 1) await othersTurn();
     const login = one.refused ? undefined : loginOf(one);
     const key = login && `${login.kind} ${login.normal}`;
     const first = key === undefined ? undefined : known.get(key);
@@ -85,7 +89,7 @@ export async function lookAtMoving(
   by: By,
   file: { people: readonly Coming[]; told?: (done: number, of: number) => void },
 ): Promise<Report> {
-  const { people, further } = together(file.people);
+  const { people, further } = await together(file.people);
   await isAboveOperators(needs.db, by);
   const types = await accountTypesOf(needs.db, by.organisation);
   const report: Report = { counts: noCounts(), lines: [], waiting: 0 };
@@ -94,7 +98,7 @@ export async function lookAtMoving(
     put(report, one, { judged: withType(judged, one, types), invited: false });
     if (i % batch === batch - 1) {
       file.told?.(i + 1, people.length);
-      await new Promise((resolve) => setImmediate(resolve));
+      await othersTurn();
     }
   }
   report.lines.push(...further);
@@ -130,7 +134,7 @@ export async function moveIn(
   },
 ): Promise<Report> {
   if (inviting) requireMailServer(needs);
-  const { people, further } = together(all);
+  const { people, further } = await together(all);
   const { within = Number.POSITIVE_INFINITY, between = 0, told = () => {} } = pace;
   const began = performance.now();
   const report: Report = { counts: noCounts(), lines: [], waiting: 0 };
