@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
+import { languages } from "../src/words/index.ts";
 
 /** Lowest first. A room imports from lower floors and from itself; rooms on one floor are strangers. */
 const floors = [
@@ -225,6 +226,20 @@ test("the house is in order", () => {
   const sources = readSources();
   expect(Object.keys(sources).length).toBeGreaterThan(0);
   expect(breaches(sources)).toEqual([]);
+});
+
+test("the README's table has every room on its floor, and says in how many languages people are spoken to", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const rows = floors.map((_, index) => new RegExp(`^\\| ${index + 1} \\|.*$`, "m").exec(readme)?.[0] ?? "");
+  const absent = floors.slice(0, top).flatMap((rooms, index) =>
+    rooms.filter((room) => {
+      const [folder, inner = ""] = room.split("/");
+      return !rows[index]?.includes(`\`${folder}`) || !rows[index]?.includes(inner);
+    }),
+  );
+  expect(absent).toEqual([]);
+  const counts = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"];
+  expect(rows[0]).toContain(`in ${counts[languages.length]} languages`);
 });
 
 test("a start loads nothing that only some installations need", () => {

@@ -213,7 +213,7 @@ function History({ history, now }: { history: PastEvent[]; now: number }) {
     <Section title={say.history} description={say.historyText(shownEvents)}>
       <Table
         caption={say.history}
-        columns={[{ label: say.what, header: true }, { label: say.from }, { label: say.when }]}
+        columns={[{ label: say.what, header: true }, { label: say.from, whole: true }, { label: say.when }]}
         rows={history.map((event) => ({
           cells: [
             <TwoLine main={eventSentence(event, spoken)} sub={event.by ? say.by(event.by) : undefined} />,

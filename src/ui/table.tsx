@@ -15,6 +15,8 @@ export interface Column {
   align?: "end";
   /** Never broken over lines. */
   narrow?: boolean;
+  /** Its words are broken only where they are very long, not because another column has more to say. */
+  whole?: boolean;
   /** Holds buttons or a menu; its heading is for screen readers only. */
   actions?: boolean;
 }
@@ -65,7 +67,12 @@ export function Table({ caption, columns, rows, empty }: TableProps) {
 }
 
 function look(column: Column): string | undefined {
-  const words = [column.align === "end" && "end", column.narrow && "nowrap", column.actions && "cell-actions"];
+  const words = [
+    column.align === "end" && "end",
+    column.narrow && "nowrap",
+    column.whole && "whole",
+    column.actions && "cell-actions",
+  ];
   return words.filter(Boolean).join(" ") || undefined;
 }
 

@@ -2,14 +2,21 @@
 import type { Words } from "../../words/index.ts";
 import type { ReportLine } from "./moving.ts";
 
-/** What it brings, e.g. `password, authenticators: 1`; empty where nothing. */
+/** What becomes of it and what it brings, e.g. `Added: password, authenticators: 1`. */
+export function outcomeOf(line: ReportLine, words: Pick<Words, "moving">): string {
+  const [outcome, brought] = [words.moving.outcomes[line.outcome], bringsOf(line, words)];
+  return brought === "" ? outcome : words.moving.brings.after(outcome, brought);
+}
+
+/** What it brings; empty where nothing. */
 export function bringsOf(line: ReportLine, { moving }: Pick<Words, "moving">): string {
   const { brings } = moving;
-  return [
+  const parts = [
     ...(line.password ? [brings.password] : []),
     ...(line.authenticators > 0 ? [brings.authenticators(line.authenticators)] : []),
     ...(line.recoveryCodes > 0 ? [brings.recoveryCodes(line.recoveryCodes)] : []),
-  ].join(", ");
+  ];
+  return parts.length === 0 ? "" : parts.reduce(brings.both);
 }
 
 export const notesOf = ({ notes }: ReportLine, { moving }: Pick<Words, "moving">): string[] =>

@@ -16,7 +16,7 @@ import {
 } from "../../ui/index.ts";
 import type { Report, ReportLine } from "./moving.ts";
 import { formats } from "./reading.ts";
-import { bringsOf, notesOf } from "./saying.ts";
+import { notesOf, outcomeOf } from "./saying.ts";
 
 export const movingPagePath = "/admin/people/moving";
 const people = "/admin/people";
@@ -136,17 +136,12 @@ function Lines({ lines }: { lines: ReportLine[] }) {
         caption={moving.linesCaption}
         columns={[
           { label: moving.line, header: true },
-          { label: moving.who },
+          { label: moving.who, whole: true },
           { label: moving.what },
           { label: moving.why },
         ]}
         rows={shown.map((line) => ({
-          cells: [
-            String(line.line),
-            line.who,
-            [moving.outcomes[line.outcome], bringsOf(line, words)].filter((part) => part !== "").join(": "),
-            notesOf(line, words).join(" "),
-          ],
+          cells: [String(line.line), line.who, outcomeOf(line, words), notesOf(line, words).join(" ")],
         }))}
       />
       {lines.length > shown.length ? <p class="muted">{moving.more(lines.length - shown.length)}</p> : null}

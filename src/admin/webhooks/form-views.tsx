@@ -75,7 +75,7 @@ export function WebhookForm({ visitor, id, typed, trouble }: FormProps) {
           />
           {groups.map(({ about, of }) => (
             <details class="several" open={!all && of.some((name) => chosen.has(name))}>
-              <summary>{say.group(about, of.length)}</summary>
+              <summary class="button link">{say.group(about, of.length)}</summary>
               {of.map((name) => (
                 <CheckboxField
                   id={`event-${name.replaceAll(".", "-")}`}

@@ -218,7 +218,7 @@ function Deliveries({
         <Table
           caption={say.newestFirst}
           columns={[
-            { label: say.event, header: true },
+            { label: say.event, header: true, whole: true },
             { label: say.happened },
             { label: say.state },
             { label: say.tries },

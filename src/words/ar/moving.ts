@@ -58,6 +58,8 @@ export const moving: MovingWords = {
     waiting: "المتبقون",
   },
   brings: {
+    after: (outcome, brought) => `${outcome}: ${brought}`,
+    both: (one, other) => `${one}، ${other}`,
     password: "كلمة المرور",
     authenticators: (count) => `تطبيقات المصادقة: ${count}`,
     recoveryCodes: (count) => `رموز الاسترداد: ${count}`,

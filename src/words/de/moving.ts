@@ -59,6 +59,8 @@ export const moving: MovingWords = {
     waiting: "Noch ausstehend",
   },
   brings: {
+    after: (outcome, brought) => `${outcome}: ${brought}`,
+    both: (one, other) => `${one}, ${other}`,
     password: "Passwort",
     authenticators: (count) => `Authenticator-Apps: ${count}`,
     recoveryCodes: (count) => `Wiederherstellungscodes: ${count}`,

@@ -57,6 +57,8 @@ export const moving = {
     waiting: "Still to come",
   },
   brings: {
+    after: (outcome: string, brought: string) => `${outcome}: ${brought}`,
+    both: (one: string, other: string) => `${one}, ${other}`,
     password: "password",
     authenticators: (count: number) => `authenticators: ${count}`,
     recoveryCodes: (count: number) => `recovery codes: ${count}`,

@@ -59,6 +59,8 @@ export const moving: MovingWords = {
     waiting: "Por venir",
   },
   brings: {
+    after: (outcome, brought) => `${outcome}: ${brought}`,
+    both: (one, other) => `${one}, ${other}`,
     password: "contraseña",
     authenticators: (count) => `aplicaciones de autenticación: ${count}`,
     recoveryCodes: (count) => `códigos de recuperación: ${count}`,

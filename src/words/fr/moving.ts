@@ -59,6 +59,8 @@ export const moving: MovingWords = {
     waiting: "Encore à venir",
   },
   brings: {
+    after: (outcome, brought) => `${outcome} : ${brought}`,
+    both: (one, other) => `${one}, ${other}`,
     password: "mot de passe",
     authenticators: (count) => `applications d’authentification : ${count}`,
     recoveryCodes: (count) => `codes de récupération : ${count}`,

@@ -59,6 +59,8 @@ export const moving: MovingWords = {
     waiting: "残り",
   },
   brings: {
+    after: (outcome, brought) => `${outcome}：${brought}`,
+    both: (one, other) => `${one}、${other}`,
     password: "パスワード",
     authenticators: (count) => `認証アプリ：${count}`,
     recoveryCodes: (count) => `リカバリーコード：${count}`,

@@ -103,6 +103,40 @@ test("[BY-14] the pages behind the console's lists fit on 320 px in every langua
   expect(await wideIn(page, [...people, ...policy])).toEqual({});
 });
 
+test("[BY-14] on a usual phone the console fits too, and a short heading's menu opens within the window", async () => {
+  const world = await serve({ name: "Harbour Research" });
+  const bo = await world.addPerson({ email: "bo@acme.example", displayName: "Bo" });
+  const ada = await world.addPerson({ email: "ada@acme.example", administrator: true, enrolled: true });
+  const page = await world.desktop({ locale: "en" });
+  await signIn(world, page, ada);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const person = `/admin/people/${bo.person.id}`;
+  await page.goto(person);
+  const beside = await page
+    .locator(".page-head > *")
+    .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().top));
+  expect(Math.abs(Number(beside[0]) - Number(beside[1]))).toBeLessThan(20);
+  expect(await outside(page)).toEqual([]);
+  expect(await wideIn(page, ["/admin", "/admin/people", "/admin/audit", person])).toEqual({});
+});
+
+test("[BY-14] a long date and the organisation's name fit on 320 px", async () => {
+  const world = await serve({ name: "Harbour Research" });
+  const ada = await world.addPerson({ email: "ada@acme.example", administrator: true, enrolled: true });
+  const page = await world.desktop({ locale: "en" });
+  await signIn(world, page, ada);
+  await page.setViewportSize(narrow);
+  await speak(page, "es");
+  await page.goto("/account/security/activity");
+  for (const time of await page.locator("time").all())
+    await time.evaluate((element) => {
+      element.textContent = "28 de septiembre de 2026, 12:00";
+    });
+  expect(await tooWide(page)).toEqual([]);
+  const name = page.locator(".brand-name");
+  expect(await name.evaluate((element) => element.scrollHeight <= element.clientHeight + 1)).toBe(true);
+});
+
 test("[BY-14] the pages before signing in fit on 320 px in every language", async () => {
   const world = await serve({ name: "Nordseeforschungsgesellschaft" });
   const page = await world.desktop({ locale: "en" });
