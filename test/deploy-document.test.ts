@@ -195,7 +195,9 @@ describe("the systemd unit", () => {
 
   test("names settings that the program knows, and files as the setting-up does", () => {
     for (const [name] of unit.matchAll(/COUNTERSIGN_\w+/g)) expect(settings).toContain(name);
-    expect(unit).toContain("ExecStart=/usr/bin/node /opt/countersign/bin/countersign.mjs serve");
+    expect(unit).toContain(
+      "ExecStart=/usr/bin/node --max-semi-space-size=8 /opt/countersign/bin/countersign.mjs serve",
+    );
     expect(unit).not.toMatch(/^MemoryDenyWriteExecute=yes/m);
   });
 

@@ -79,7 +79,8 @@ export async function serve(contender, data, { core, node = [], hashing = "cheap
 
 function start(contender, args, { core, node = [], stderr = "inherit", database } = {}) {
   const script = fileURLToPath(new URL(`servers/${contender.server ?? contender.name}.mjs`, import.meta.url));
-  const command = [process.execPath, "--disable-warning=ExperimentalWarning", ...node, script, ...args];
+  const ownFlags = contender.node ?? [];
+  const command = [process.execPath, "--disable-warning=ExperimentalWarning", ...ownFlags, ...node, script, ...args];
   if (core !== undefined) command.unshift("taskset", "--cpu-list", `${core}`);
   const env = { ...settingsAside(), ...(database && { BENCH_DATABASE: database }) };
   if (contender.processes) env.BENCH_PROCESSES = `${contender.processes}`;

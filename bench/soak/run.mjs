@@ -90,11 +90,17 @@ async function visits(pool, going, people, done, kept) {
 }
 
 async function visited(pool, person, number, kept) {
-  // Where the machine was too busy they come again before the next code: they wait for it.
-  await stepAfter(person.lastStep ?? 0);
   const through = { request: (request) => pool.request(from(request, number)) };
-  const session = await signIn(through, ours, person, server.url);
-  person.lastStep = currentStep();
+  // Where the machine is too busy they come again before they are through, or before the next code: they wait for it.
+  const before = person.signingIn;
+  person.signingIn = (async () => {
+    await before;
+    await stepAfter(person.lastStep ?? 0);
+    const given = await signIn(through, ours, person, server.url);
+    person.lastStep = currentStep();
+    return given;
+  })();
+  const session = await person.signingIn;
   kept.session = session;
   await pause(20_000);
   const ended = await send(pool, { ...ours.probe(session), method: "DELETE" });

@@ -1,12 +1,12 @@
 // The command line: finds the command, reads its arguments, prints, and sets the exit code (0 done, 1 refused or failed,
 // 2 wrong usage).
 import { createRequire } from "node:module";
-import { setFlagsFromString } from "node:v8";
 import { CountersignError, Unreachable } from "../client/index.ts";
 import { BadSetting } from "../config.ts";
 import { AlreadyServed } from "../database/serving-lock.ts";
 import { Problem } from "../kernel/problem.ts";
 import { everywhere } from "./everywhere.ts";
+import { settleHeap } from "./heap.ts";
 import { Refusal, type Terminal, terminal, Usage } from "./terminal.ts";
 
 interface Form {
@@ -220,8 +220,7 @@ async function main(args: string[]): Promise<number> {
   }
   try {
     const { run } = await command.load();
-    // Loaded: from here on that room grows as it is needed (V8's own value), see `bin/`.
-    setFlagsFromString("--semi-space-growth-factor=2");
+    settleHeap();
     await run(more, at);
     return 0;
   } catch (error) {

@@ -9,6 +9,7 @@ import { showMetrics } from "../measuring.ts";
 import { createLog } from "../opening.ts";
 import { serve } from "../serve.ts";
 import { type Asked, type Collected, createCollecting } from "./collecting.ts";
+import { youngRoom } from "./heap.ts";
 import { Refusal } from "./terminal.ts";
 
 export interface Begun {
@@ -47,6 +48,7 @@ export async function supervise(config: Config, { stop, begun }: Supervision): P
   const over = Promise.withResolvers<void>();
   const collecting = createCollecting();
   const page = await showMetrics(config, () => collecting.collect(alive));
+  cluster.setupPrimary({ execArgv: [...process.execArgv, youngRoom] });
 
   /** The first migrates the database, and knows the token of the first run; the others come when it serves. */
   function start(): void {

@@ -70,6 +70,7 @@ await run({
   },
   async serve(folder, hashing) {
     if (Number(processes) > 1 && cluster.isPrimary) return serveByMany();
+    (await built("cli/heap")).settleHeap();
     const { serve } = await built("serve");
     return (await serve(config(folder), hashing === "real" ? {} : cheap)).url;
   },
