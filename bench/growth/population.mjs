@@ -74,6 +74,7 @@ export async function addEvents({ db, clock, random }, organisation, { ids, many
   }
   await db.transaction(
     async (tx) => {
+      await withoutLimit(db, tx);
       for (const { made } of indexes) await tx.list(() => raw(made));
     },
     { patient: true },
@@ -93,6 +94,11 @@ async function takeIndexes(db) {
     for (const { name } of found) await tx.list(() => raw(`drop index "${name}"`));
     return found;
   });
+}
+
+/** What is written at once takes PostgreSQL longer than anything that a person waits for. */
+export async function withoutLimit({ dialect }, tx) {
+  if (dialect === "postgres") await tx.list(() => raw("set local statement_timeout = 0"));
 }
 
 /** A statement as it stands. */

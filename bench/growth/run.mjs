@@ -5,7 +5,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../serving/postgres.mjs";
-import { addEvents, populate, rare, rareAddress, raw } from "./population.mjs";
+import { addEvents, populate, rare, rareAddress, raw, withoutLimit } from "./population.mjs";
 
 const built = (path) => import(new URL(`../../dist/${path}.js`, import.meta.url).href);
 const { values: given } = parseArgs({
@@ -101,7 +101,14 @@ async function made(size) {
     });
   }
   // PostgreSQL looks by itself what there is, but not within any given time.
-  if (postgres) await needs.db.transaction((tx) => tx.list(() => raw("analyze")), { patient: true });
+  if (postgres)
+    await needs.db.transaction(
+      async (tx) => {
+        await withoutLimit(needs.db, tx);
+        await tx.list(() => raw("analyze"));
+      },
+      { patient: true },
+    );
   say(`${size} people written in ${Math.round((performance.now() - started) / 1000)} s`);
   const anybody = Array.from({ length: 1000 }, (_, i) => ids[Math.floor((i * ids.length) / 1000)]);
   return { size, needs, organisation, tokens, anybody, enrolled, moving };
