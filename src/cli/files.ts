@@ -1,5 +1,5 @@
 // Reads a file that a command was given, and writes one that it makes.
-import { createWriteStream, readFileSync } from "node:fs";
+import { closeSync, createWriteStream, openSync, readFileSync, readSync } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as BytesStream } from "node:stream/web";
@@ -39,6 +39,21 @@ export async function writeInto(
 export function readGiven(file: string): Buffer {
   try {
     return readFileSync(file);
+  } catch (error) {
+    throw new Refusal("no-file", whatIsWrong(file, (error as { code?: string }).code));
+  }
+}
+
+/** Its first bytes, as many as there are up to so many. @throws Refusal `no-file` likewise */
+export function beginningOf(file: string, most: number): Buffer {
+  const bytes = Buffer.alloc(most);
+  try {
+    const opened = openSync(file, "r");
+    try {
+      return bytes.subarray(0, readSync(opened, bytes, 0, most, null));
+    } finally {
+      closeSync(opened);
+    }
   } catch (error) {
     throw new Refusal("no-file", whatIsWrong(file, (error as { code?: string }).code));
   }

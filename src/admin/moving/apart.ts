@@ -3,7 +3,7 @@
 import { Worker } from "node:worker_threads";
 import { createTurns } from "../../kernel/turns.ts";
 import { type Coming, type FileReason, NotReadable } from "./coming.ts";
-import type { Format, Given } from "./reading.ts";
+import { type Format, type Given, readMoving } from "./reading.ts";
 
 export type Answer = { format: Format; people: Coming[] } | { reason: FileReason } | { failed: string };
 
@@ -11,11 +11,16 @@ export type Answer = { format: Format; people: Coming[] } | { reason: FileReason
 const within = 15_000;
 const memory = 512;
 
+/** Bytes that are read in less time than a thread takes to begin. */
+const soonRead = 16 * 1024;
+
 const turns = createTurns();
 
 /** @throws NotReadable, Problem `busy` where others' files are being read already */
-export const readUpload = (given: Given): Promise<{ format: Format; people: Coming[] }> =>
-  turns.take("upload", () => readApart(given), { waiting: 8, patience: 2 * within });
+export const readUpload = async (given: Given): Promise<{ format: Format; people: Coming[] }> =>
+  given.bytes.length <= soonRead
+    ? readMoving(given)
+    : turns.take("upload", () => readApart(given), { waiting: 8, patience: 2 * within });
 
 async function readApart(given: Given): Promise<{ format: Format; people: Coming[] }> {
   // Beside this file, as it was built or as it was written.
