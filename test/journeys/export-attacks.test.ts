@@ -1,12 +1,14 @@
 // What a thief, a wicked administrator or a mistake could make of an export: consents that outlive their giver's, keys that
 // seal nothing, files that look whole and are not, and a server that does nothing else meanwhile.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { agreeToExport, askForExport, takeExport } from "../../src/admin/exporting/actions.ts";
 import { fingerprintOf } from "../../src/admin/exporting/rules.ts";
+import { moveIn } from "../../src/admin/moving/moving.ts";
+import { readMoving } from "../../src/admin/moving/reading.ts";
 import { exporting } from "../../src/cli/exporting.ts";
 import { commandLine, type Terminal } from "../../src/cli/terminal.ts";
 import { beginRemoval } from "../../src/organisations/register.ts";
@@ -161,6 +163,32 @@ describe("what is handed over", () => {
         while (!(await reader.read()).done);
       })(),
     ).rejects.toThrow("was removed");
+  });
+
+  test("is taken elsewhere with authenticators alone: a code of this moment counts there once more, and once", async () => {
+    const kim = await world.addPerson({ email: "kim@acme.example", enrolled: true });
+    const code = world.code(kim);
+    await world.client().signIn(world, kim);
+    const asked = await ask();
+    await agree(asked);
+    const { file } = await takeExport(world.needs, machine(), asked.id);
+    const sealed: Uint8Array[] = [];
+    for await (const part of file) sealed.push(part);
+    const folder = mkdtempSync(join(tmpdir(), "countersign-export-attacks-"));
+    writeFileSync(join(folder, "keys.txt"), keyPair);
+    const plain = execFileSync("age", ["-d", "-i", join(folder, "keys.txt")], { input: Buffer.concat(sealed) });
+    rmSync(folder, { recursive: true, force: true });
+    const next = await createWorld();
+    next.clock.set(world.clock.now());
+    const by = { organisation: next.organisation.id, actor: null, source: commandLine };
+    await moveIn(next.needs, { ...by, ...(await readMoving({ bytes: plain })) });
+    const give = async (at: World) => {
+      const begun = await at.client().api("POST", "/sign-ins", { login: "kim@acme.example", password: kim.password });
+      const answer = { method: "totp", code };
+      return (await at.client().api("POST", "/sign-ins/current/answers", answer, `SignIn ${begun.json.signIn}`)).status;
+    };
+    expect([await give(world), await give(next), await give(next), await give(world)]).toEqual([401, 200, 401, 401]);
+    await next.close();
   });
 
   test("can be stopped on the page by an administrator who has no second factor", async () => {
