@@ -52,14 +52,20 @@ export function KnownFacts({ found: { person }, known, now }: KnownFactsProps) {
           },
           ...(known.formerAddresses.length === 0
             ? []
-            : [{ term: say.addressBefore, value: say.toldToo(known.formerAddresses.join(", ")) }]),
+            : [
+                {
+                  term: say.addressBefore,
+                  value: say.toldToo(known.formerAddresses.reduce(words.consoleShared.enumerated)),
+                },
+              ]),
           {
             term: say.lastSignIn,
             value: lastSignIn ? (
-              <>
-                <TimeStamp at={lastSignIn.at} now={now} />, {describeUserAgent(lastSignIn.userAgent, words)},{" "}
-                {lastSignIn.address}
-              </>
+              [
+                words.relative(lastSignIn.at, now),
+                describeUserAgent(lastSignIn.userAgent, words),
+                lastSignIn.address,
+              ].reduce(words.consoleShared.enumerated)
             ) : person.last_sign_in_at === null ? (
               say.never
             ) : (

@@ -133,16 +133,20 @@ function Seen({ at, now }: { at: number | undefined; now: number }) {
   );
 }
 
-const Lines = ({ text }: { text: string }) => (
-  <>
-    {text.split("\n").map((line, index) => (
-      <>
-        {index === 0 ? null : <br />}
-        {line}
-      </>
-    ))}
-  </>
-);
+/** Somebody's own words, in whatever language: each line runs as it was written. */
+function Lines({ text }: { text: string }) {
+  const { apart } = useWords();
+  return (
+    <>
+      {text.split("\n").map((line, index) => (
+        <>
+          {index === 0 ? null : <br />}
+          {apart(line)}
+        </>
+      ))}
+    </>
+  );
+}
 
 function Decide({ found: { request, person }, may, unlocked }: HelpRequestPageProps) {
   const { consoleHelp: say } = useWords();

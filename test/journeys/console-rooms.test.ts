@@ -182,3 +182,17 @@ test("[BY-14] the first run speaks the browser's language, and so does what is w
     await empty.close();
   }
 });
+
+test("[BY-14] what somebody wrote runs as they wrote it on an Arabic page, and the last sign-in is told with Arabic commas", async () => {
+  const lin = await world.addPerson({ email: "lin@acme.example", enrolled: true });
+  await signInByForm(world, world.client(), lin);
+  await ask(world, lin, "My phone is gone.\nCall me!");
+  const list = await admin.get("/admin/help-requests", { "accept-language": "ar" });
+  const paths = new Set([...list.text.matchAll(/\/admin\/help-requests\/[\w-]{22}/g)].map(([path]) => path));
+  const found = await Promise.all([...paths].map((path) => admin.get(path, { "accept-language": "ar" })));
+  const page = found.find(({ text }) => text.includes("My phone is gone."))?.text ?? "";
+  expect(page).toContain("\u2068My phone is gone.\u2069<br/>\u2068Call me!\u2069");
+  const signedIn = page.slice(page.indexOf(words.ar.consoleHelp.lastSignIn)).slice(0, 300);
+  expect(signedIn).toContain("Linux");
+  expect(signedIn.slice(0, signedIn.indexOf("</dd>"))).not.toContain(",");
+});

@@ -49,7 +49,9 @@ export function AuditPageView({ visitor, filters, unreadable, page, first, now }
       wide
       notices={
         unreadable.length > 0 ? (
-          <Notice kind="warning">{say.leftOut(unreadable.map((name) => say.fields[name]).join(", "))}</Notice>
+          <Notice kind="warning">
+            {say.leftOut(unreadable.map((name): string => say.fields[name]).reduce(words.consoleShared.enumerated))}
+          </Notice>
         ) : undefined
       }
       actions={<Menu label={say.title} text={say.download} items={downloads(filters, words)} />}

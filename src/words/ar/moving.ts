@@ -59,7 +59,6 @@ export const moving: MovingWords = {
   },
   brings: {
     after: (outcome, brought) => `${outcome}: ${brought}`,
-    both: (one, other) => `${one}، ${other}`,
     password: "كلمة المرور",
     authenticators: (count) => `تطبيقات المصادقة: ${count}`,
     recoveryCodes: (count) => `رموز الاسترداد: ${count}`,

@@ -60,7 +60,6 @@ export const moving: MovingWords = {
   },
   brings: {
     after: (outcome, brought) => `${outcome}: ${brought}`,
-    both: (one, other) => `${one}, ${other}`,
     password: "Passwort",
     authenticators: (count) => `Authenticator-Apps: ${count}`,
     recoveryCodes: (count) => `Wiederherstellungscodes: ${count}`,

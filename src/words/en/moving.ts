@@ -58,7 +58,6 @@ export const moving = {
   },
   brings: {
     after: (outcome: string, brought: string) => `${outcome}: ${brought}`,
-    both: (one: string, other: string) => `${one}, ${other}`,
     password: "password",
     authenticators: (count: number) => `authenticators: ${count}`,
     recoveryCodes: (count: number) => `recovery codes: ${count}`,

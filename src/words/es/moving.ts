@@ -60,7 +60,6 @@ export const moving: MovingWords = {
   },
   brings: {
     after: (outcome, brought) => `${outcome}: ${brought}`,
-    both: (one, other) => `${one}, ${other}`,
     password: "contraseña",
     authenticators: (count) => `aplicaciones de autenticación: ${count}`,
     recoveryCodes: (count) => `códigos de recuperación: ${count}`,

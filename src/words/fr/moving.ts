@@ -60,7 +60,6 @@ export const moving: MovingWords = {
   },
   brings: {
     after: (outcome, brought) => `${outcome} : ${brought}`,
-    both: (one, other) => `${one}, ${other}`,
     password: "mot de passe",
     authenticators: (count) => `applications d’authentification : ${count}`,
     recoveryCodes: (count) => `codes de récupération : ${count}`,

@@ -60,7 +60,6 @@ export const moving: MovingWords = {
   },
   brings: {
     after: (outcome, brought) => `${outcome}：${brought}`,
-    both: (one, other) => `${one}、${other}`,
     password: "パスワード",
     authenticators: (count) => `認証アプリ：${count}`,
     recoveryCodes: (count) => `リカバリーコード：${count}`,
