@@ -32,11 +32,11 @@ export const exporting: ExportingWords = {
   past: "Bisherige",
   asked: "Erbeten",
   states: {
-    waiting: "wartet auf Zustimmung",
-    agreed: "zugestimmt",
-    taken: "abgeholt",
-    withdrawn: "zurückgezogen",
-    expired: "abgelaufen",
+    waiting: "Wartet auf Zustimmung",
+    agreed: "Zugestimmt",
+    taken: "Abgeholt",
+    withdrawn: "Zurückgezogen",
+    expired: "Abgelaufen",
   },
   done: {
     asked: "Erbeten. Die andere Seite muss innerhalb von 24 Stunden zustimmen.",

@@ -31,11 +31,11 @@ export const exporting = {
   past: "Before",
   asked: "Asked for",
   states: {
-    waiting: "waiting for a consent",
-    agreed: "agreed",
-    taken: "taken",
-    withdrawn: "withdrawn",
-    expired: "expired",
+    waiting: "Waiting for a consent",
+    agreed: "Agreed",
+    taken: "Taken",
+    withdrawn: "Withdrawn",
+    expired: "Expired",
   },
   done: {
     asked: "Asked for. The other side has to consent within 24 hours.",

@@ -32,11 +32,11 @@ export const exporting: ExportingWords = {
   past: "Anteriores",
   asked: "Pedida",
   states: {
-    waiting: "espera un consentimiento",
-    agreed: "aceptada",
-    taken: "obtenida",
-    withdrawn: "retirada",
-    expired: "caducada",
+    waiting: "Espera un consentimiento",
+    agreed: "Aceptada",
+    taken: "Obtenida",
+    withdrawn: "Retirada",
+    expired: "Caducada",
   },
   done: {
     asked: "Pedida. La otra parte tiene que consentir dentro de 24 horas.",

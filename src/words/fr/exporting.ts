@@ -32,11 +32,11 @@ export const exporting: ExportingWords = {
   past: "Précédents",
   asked: "Demandé",
   states: {
-    waiting: "attend un accord",
-    agreed: "accepté",
-    taken: "pris",
-    withdrawn: "retiré",
-    expired: "expiré",
+    waiting: "Attend un accord",
+    agreed: "Accepté",
+    taken: "Pris",
+    withdrawn: "Retiré",
+    expired: "Expiré",
   },
   done: {
     asked: "Demandé. L’autre partie doit donner son accord dans les 24 heures.",

@@ -63,5 +63,5 @@ test("[BY-11] an organisation takes its people along when an administrator and t
     undefined,
   ]);
   await page.goto("/admin/organisation/exports");
-  await see(page, "taken");
+  await see(page, /^Taken$/);
 });
