@@ -80,6 +80,19 @@ describe("a file that is read", () => {
 });
 
 describe("a file that came over the network", () => {
+  test("gets to its end, however little time each request has", async () => {
+    const world = await createWorld();
+    const text = many(90, (i) => `otpauth://totp/p${i}@acme.example?secret=${encodeBase32(Buffer.alloc(20, i + 1))}\n`);
+    const by = { organisation: world.organisation.id, actor: null, source: commandLine };
+    const waiting: number[] = [];
+    for (let i = 0; i < 5; i++)
+      waiting.push((await moveIn(world.needs, { ...by, ...(await read(text)), pace: { within: 0 } })).waiting);
+    expect(waiting).toEqual([65, 40, 15, 0, 0]);
+    const last = await moveIn(world.needs, { ...by, ...(await read(text)) });
+    expect(last.counts).toMatchObject({ added: 0, unchanged: 90 });
+    await world.close();
+  });
+
   test("is read beside everything else, and is not one of more people than anybody has", async () => {
     let turns = 0;
     const timer = setInterval(() => turns++, 20);
