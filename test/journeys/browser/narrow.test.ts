@@ -117,7 +117,20 @@ test("[BY-14] on a usual phone the console fits too, and a short heading's menu 
     .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().top));
   expect(Math.abs(Number(beside[0]) - Number(beside[1]))).toBeLessThan(20);
   expect(await outside(page)).toEqual([]);
-  expect(await wideIn(page, ["/admin", "/admin/people", "/admin/audit", person])).toEqual({});
+  const withMenus = ["/admin/people", "/admin/audit", person];
+  expect(await wideIn(page, ["/admin", ...withMenus])).toEqual({});
+  // On a tablet it is no wider than its words ask for, and below what opened it.
+  for (const [width, path] of [768, 880].flatMap((wide) => withMenus.map((one) => [wide, one] as const))) {
+    await page.setViewportSize({ width, height: 1024 });
+    await page.goto(path);
+    expect(await outside(page)).toEqual([]);
+    const menu = page.locator(".page-head .menu");
+    await menu.locator("summary").click();
+    const [opener, list] = [await menu.locator("summary").boundingBox(), await menu.locator("ul").boundingBox()];
+    expect(list?.width).toBeLessThan(400);
+    expect((list?.x ?? 0) + (list?.width ?? 0)).toBeGreaterThan(opener?.x ?? 9999);
+    expect(list?.x).toBeLessThan((opener?.x ?? 0) + (opener?.width ?? 0));
+  }
 });
 
 test("[BY-14] a long date and the organisation's name fit on 320 px", async () => {
