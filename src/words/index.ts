@@ -7,17 +7,9 @@ import { es } from "./es/index.ts";
 import { fr } from "./fr/index.ts";
 import { ja } from "./ja/index.ts";
 import type { Language } from "./language.ts";
-import { settingApart } from "./setting-apart.ts";
 
 export type { Words } from "./en/index.ts";
 export { type Language, languageNames, languageOf, languages, negotiated, readLanguage } from "./language.ts";
 export { categories, isMoment, speech } from "./speech.ts";
 
-export const words: Readonly<Record<Language, Words>> = {
-  en: settingApart(en),
-  de: settingApart(de),
-  fr: settingApart(fr),
-  es: settingApart(es),
-  ja: settingApart(ja),
-  ar: settingApart(ar),
-};
+export const words: Readonly<Record<Language, Words>> = { en, de, fr, es, ja, ar };

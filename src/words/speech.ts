@@ -9,7 +9,7 @@ export interface Speech {
   language: Language;
   /** In which its lines run. */
   direction: "ltr" | "rtl";
-  /** A name, an address or a code in plain text of this language: kept in its own order where it runs the other way, or may. */
+  /** A name, an address or a code in plain text of this language: where lines run from right to left, kept in its own order. */
   apart(text: string): string;
   /** "10,000". */
   number(count: number): string;
@@ -152,7 +152,7 @@ export function speech(language: Language): Speech & Counting<"en"> & Counting<"
   return {
     language,
     direction,
-    apart: (text) => (direction === "rtl" || otherWay.test(text) ? isolated(text) : text),
+    apart: direction === "rtl" ? isolated : (text) => text,
     number,
     percent,
     counted,
@@ -161,9 +161,6 @@ export function speech(language: Language): Speech & Counting<"en"> & Counting<"
     relative,
   };
 }
-
-/** Arabic, Hebrew and the other letters that run from right to left. */
-const otherWay = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /** Between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE (UAX #9): `<bdi>` for text that has no marks. */
 function isolated(text: string): string {

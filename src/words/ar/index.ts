@@ -82,4 +82,23 @@ const catalogue: Catalogue = {
   exporting,
 };
 
-export const ar: Words = { ...speech("ar"), ...catalogue };
+const spoken = speech("ar");
+export const ar: Words = { ...spoken, ...isolating(catalogue) };
+
+function isolating<T>(words: T): T {
+  if (typeof words === "function") return ((...given: unknown[]) => running(words(...given.map(apart)))) as T;
+  if (typeof words !== "object" || words === null) return words;
+  return Object.fromEntries(Object.entries(words).map(([name, one]) => [name, isolating(one)])) as T;
+}
+
+/**
+ * What begins with something that is set apart says by a mark that it runs from right to left: there may be nothing else in
+ * it that says so, and whoever sets the whole apart looks for the first letter that is not.
+ */
+function running(said: unknown): unknown {
+  return typeof said === "string" && said.startsWith("\u2068") ? `\u200f${said}` : said;
+}
+
+function apart(given: unknown): unknown {
+  return typeof given === "string" ? spoken.apart(given) : given;
+}
