@@ -44,6 +44,13 @@ export async function tallyOf(
 
 type Resting = (took: number) => Promise<boolean>;
 
+/**
+ * A fifth of the time is ours, the rest is everybody else's. Ends when told to stop, and keeps the process alive until then:
+ * one that stops would otherwise fall over its own end, with the database still open.
+ */
+export const rest = (took: number, stop?: AbortSignal): Promise<void> =>
+  pause(4 * took, undefined, { signal: stop }).catch(() => {});
+
 /** Counts whoever's people are due, whosever they are. @returns whether there was anything to do */
 export async function countDue(needs: Needs, stop?: AbortSignal): Promise<boolean> {
   const { db, clock } = needs;
@@ -56,8 +63,7 @@ export async function countDue(needs: Needs, stop?: AbortSignal): Promise<boolea
   const began = performance.now();
   const tally = await tallyOf({ db: db.reports, clock }, organisation, {
     async rest(took) {
-      // A fifth of the time is ours, the rest is everybody else's.
-      await pause(4 * took, undefined, { ref: false });
+      await rest(took, stop);
       if (stop?.aborted) return false;
       if (clock.now() < held - lease / 2) return true;
       const until = clock.now() + lease;

@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { linkedAfter } from "../../audit/chain/reading.ts";
 import type { Database } from "../../database/database.ts";
 import { type Clock, second } from "../../kernel/clock.ts";
-import { countDue } from "./counting.ts";
+import { countDue, rest } from "./counting.ts";
 import { timesByDay } from "./rules.ts";
 import * as store from "./store.ts";
 
@@ -56,7 +56,7 @@ export async function countSignIns({ db }: Pick<Needs, "db">, stop?: AbortSignal
         const began = performance.now();
         if (await countPortion(db, organisation, seq)) more = true;
         // Years of events are met where this begins beside them: sign-ins come first.
-        await pause(4 * (performance.now() - began), undefined, { ref: false });
+        await rest(performance.now() - began, stop);
       }
       if (behind.length < store.mostBehind) break;
     }
