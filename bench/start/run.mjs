@@ -28,7 +28,7 @@ try {
   const countersign = known.find(({ name }) => name === "countersign");
   const { data } = await prepare(countersign, folder, people);
   const contenders = [
-    { name: countersign.name, command: [here("../../bin/countersign.mjs"), "serve"], data },
+    { name: countersign.name, command: [...countersign.node, here("../../bin/countersign.mjs"), "serve"], data },
     { name: "bare-http", command: [here("bare.mjs")], data },
   ];
   const runs = await measure(contenders);

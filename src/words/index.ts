@@ -1,15 +1,33 @@
 // Everything that is said to people, in each language: a room without fall-backs, for the compiler asks every language for
 // every sentence that English has.
-import { ar } from "./ar/index.ts";
-import { de } from "./de/index.ts";
+import { createRequire } from "node:module";
 import { en, type Words } from "./en/index.ts";
-import { es } from "./es/index.ts";
-import { fr } from "./fr/index.ts";
-import { ja } from "./ja/index.ts";
 import type { Language } from "./language.ts";
 
 export type { Words } from "./en/index.ts";
 export { type Language, languageNames, languageOf, languages, negotiated, readLanguage } from "./language.ts";
 export { categories, isMoment, speech } from "./speech.ts";
 
-export const words: Readonly<Record<Language, Words>> = { en, de, fr, es, ja, ar };
+const require = createRequire(import.meta.url);
+/** `.ts`, or `.js` where it is built. */
+const extension = /\.\w+$/.exec(import.meta.url)?.[0];
+
+/** What each language's room exports: the compiler compares them with English there. */
+type Room<L extends Language> = { [one in L]: Words };
+
+/** Loaded when somebody first reads it: each takes some MiB and a twentieth of a second, and few installations speak all. */
+function whenRead<L extends Language>(language: L): PropertyDescriptor {
+  let loaded: Words | undefined;
+  return {
+    enumerable: true,
+    get: () => (loaded ??= (require(`./${language}/index${extension}`) as Room<L>)[language]),
+  };
+}
+
+export const words: Readonly<Record<Language, Words>> = Object.defineProperties({ en } as Record<Language, Words>, {
+  de: whenRead("de"),
+  fr: whenRead("fr"),
+  es: whenRead("es"),
+  ja: whenRead("ja"),
+  ar: whenRead("ar"),
+});
