@@ -1,9 +1,9 @@
 // The list of people as a file, sent while it is read: a portion at a time, however many there are.
 import type { Queries } from "../database/database.ts";
+import { csvType } from "../http/spreadsheets.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { everyListed, type ListWanted } from "./listing.ts";
 import { csvHead, csvLine } from "./people-csv.ts";
-import { csvType } from "./spreadsheets.ts";
 
 export function peopleFile(needs: { db: Queries; clock: Clock }, wanted: ListWanted): Response {
   const portions = everyListed(needs, wanted);

@@ -68,7 +68,7 @@ const opened: readonly Opened[] = [
       "POST /webhooks/{id}/deliveries/{delivery}/again",
     ],
   ],
-  ["read:help-requests", ["GET /help-requests", "GET /help-requests/{id}"]],
+  ["read:help-requests", ["GET /help-requests", "GET /help-requests.csv", "GET /help-requests/{id}"]],
   ["write:help-requests", ["POST /help-requests/{id}/approval", "POST /help-requests/{id}/decline"]],
   ["read:audit", ["GET /audit-events", "GET /audit-events.csv", "GET /audit-events.jsonl"]],
   ["read:mail", ["GET /mail"]],

@@ -1,5 +1,6 @@
 // `countersign help-request …`: what people who lost their second factor ask for.
 import type { HelpRequest } from "../client/index.ts";
+import { writeInto } from "./files.ts";
 import { withApi } from "./reaching.ts";
 import {
   confirmed,
@@ -15,6 +16,7 @@ import {
 const subcommands: Subcommands = {
   list,
   show,
+  download,
   approve: (args, at) => decide("approval", args, at),
   decline: (args, at) => decide("decline", args, at),
 };
@@ -27,6 +29,10 @@ export const helpRequestForms = {
   show: {
     usage: "help-request show ID [--organisation SLUG]",
     about: "Show one, with what is known of the person, to tell them from somebody who has stolen their password.",
+  },
+  download: {
+    usage: "help-request download [FILE] [--decided] [--organisation SLUG]",
+    about: "Write all open requests, or all that are over, as CSV; without FILE to standard output.",
   },
   approve: {
     usage: "help-request approve ID [--note WORDS] [--yes] [--organisation SLUG]",
@@ -54,6 +60,14 @@ async function list(args: string[], at: Terminal): Promise<void> {
     if (page.next) lines.push(`More: --after ${page.next}`);
     at.result(page, lines.length === 0 ? "Nobody waits for help." : lines.join("\n"));
   });
+}
+
+async function download(args: string[], at: Terminal): Promise<void> {
+  const { values, positionals } = readArguments(args, { ...organisationOption, decided: { type: "boolean" } }, 1);
+  const query = { status: values.decided ? ("decided" as const) : ("open" as const) };
+  await withApi(at, values.organisation, async (api) =>
+    writeInto(at, positionals[0], await api.stream("GET /help-requests.csv", { query })),
+  );
 }
 
 async function show(args: string[], at: Terminal): Promise<void> {

@@ -3,7 +3,7 @@ import { importPeople, type Progress } from "../admin/import/importing.ts";
 import { planImport } from "../admin/import/judging.ts";
 import { mostImportBytes } from "../admin/import/reading.ts";
 import { requireMailServer } from "../admin/people.ts";
-import { readText } from "../admin/spreadsheets.ts";
+import { readText } from "../http/spreadsheets.ts";
 import { readGiven } from "./files.ts";
 import { importThere, words } from "./import-there.ts";
 import { commandLine, Refusal, readArguments, type Terminal, Usage, withOrganisation } from "./terminal.ts";

@@ -15,6 +15,7 @@ export interface Operations {
   /** Sign out. */ "DELETE /session": { answer: undefined };
   /** Give a fresh proof (step-up): good for 15 minutes; the session's token changes. */ "POST /session/proofs": { body: ({ method: "totp"; code: string }) | ({ method: "password"; password: string }); answer: { session: string } };
   /** One page of requests: the open ones, the longest waiting first, or those that are over, the latest first. */ "GET /help-requests": { query?: { "status"?: "open" | "decided"; "after"?: string; "limit"?: number }; answer: { helpRequests: readonly (HelpRequest)[]; next: string | null } };
+  /** All requests that are open, or that are over, as a file for spreadsheets. */ "GET /help-requests.csv": { query?: { "status"?: "open" | "decided" }; answer: string };
   /** One request, with what is known of the person. */ "GET /help-requests/{id}": { path: { "id": string }; answer: HelpRequestDetails };
   /** Approve: for 24 hours the person may set up a new authenticator after the password, once. */ "POST /help-requests/{id}/approval": { path: { "id": string }; body: { note?: string }; answer: HelpRequest };
   /** Decline. */ "POST /help-requests/{id}/decline": { path: { "id": string }; body: { note?: string }; answer: HelpRequest };

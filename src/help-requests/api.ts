@@ -4,6 +4,7 @@ import { freshProof, helperOrAdministrator, signedIn, type Web } from "../access
 import { createApi, isoTime, jsonAnswer, jsonBody, problems, timeSchema, typedText } from "../http/api.ts";
 import { Problem } from "../kernel/problem.ts";
 import { decide } from "./deciding.ts";
+import { helpRequestsFile } from "./file.ts";
 import { type FoundRequest, findRequest, listRequests } from "./finding.ts";
 import { type Known, knownOf } from "./known.ts";
 import { longestNote, longestPage, pageLength } from "./rules.ts";
@@ -92,12 +93,14 @@ const showKnown = ({ person }: FoundRequest, known: Known): z.infer<typeof detai
   otherRequests: known.others.length,
 });
 
+const statusSchema = z.enum(["open", "decided"]).default("open");
 const params = z.object({ id: z.string().openapi({ description: "The help request's id." }) });
 
 export function helpRequestsApi(needs: HelpNeeds) {
   const api = createApi<Web>();
   const fresh = freshProof(needs);
   api.use("/help-requests/*", signedIn(needs), helperOrAdministrator());
+  api.use("/help-requests.csv", signedIn(needs), helperOrAdministrator());
 
   api.openapi(
     createRoute({
@@ -109,7 +112,7 @@ export function helpRequestsApi(needs: HelpNeeds) {
         "One page of requests: the open ones, the longest waiting first, or those that are over, the latest first",
       request: {
         query: z.object({
-          status: z.enum(["open", "decided"]).default("open"),
+          status: statusSchema,
           after: z.string().max(100).optional().openapi({ description: "`next` of the page before." }),
           limit: z.coerce.number().int().min(1).max(longestPage).default(pageLength),
         }),
@@ -129,6 +132,25 @@ export function helpRequestsApi(needs: HelpNeeds) {
       const { status: which, after, limit } = c.req.valid("query");
       const page = await listRequests(needs, { organisation: c.var.organisation.id, which, after, limit });
       return c.json({ helpRequests: page.requests.map(show), next: page.next ?? null }, 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "get",
+      path: "/help-requests.csv",
+      tags,
+      security,
+      summary: "All requests that are open, or that are over, as a file for spreadsheets",
+      request: { query: z.object({ status: statusSchema }) },
+      responses: {
+        200: { description: "The file.", content: { "text/csv": { schema: z.string() } } },
+        ...problems(400, 401, 403),
+      },
+    }),
+    (c) => {
+      const { status: which } = c.req.valid("query");
+      return helpRequestsFile(needs, { organisation: c.var.organisation.id, which }) as never;
     },
   );
 

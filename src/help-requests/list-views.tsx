@@ -1,7 +1,8 @@
 // The list of requests: what waits first, then what is over.
 import type { Visitor } from "../access/actions.ts";
 import { AppFrame } from "../access/frame.tsx";
-import { Badge, EmptyState, Muted, Pager, Section, Table, TimeStamp, TwoLine, useWords } from "../ui/index.ts";
+import { Badge, CsvLink, EmptyState, Muted, Pager, Section, Table, TimeStamp, TwoLine, useWords } from "../ui/index.ts";
+import { filePath } from "./file.ts";
 import type { FoundRequest } from "./finding.ts";
 import type { Fate } from "./rules.ts";
 
@@ -19,7 +20,7 @@ export function HelpRequestsPage({ visitor, open, decided, next, now }: HelpRequ
   return (
     <AppFrame visitor={visitor} current="/admin/help-requests" title={say.title} lead={say.lead} wide>
       {open ? (
-        <Section title={say.open} description={say.openText}>
+        <Section title={say.open} description={say.openText} actions={<CsvLink href={filePath} what={say.open} />}>
           <Table
             caption={say.openCaption}
             columns={[{ label: say.person, header: true }, { label: say.asked }, { label: say.message }]}
@@ -30,7 +31,7 @@ export function HelpRequestsPage({ visitor, open, decided, next, now }: HelpRequ
           />
         </Section>
       ) : null}
-      <Section title={say.decided}>
+      <Section title={say.decided} actions={<CsvLink href={`${filePath}?status=decided`} what={say.decided} />}>
         <Table
           caption={say.decidedCaption}
           columns={[

@@ -14,6 +14,7 @@ import { limitBody, readForm } from "../http/body.ts";
 import { CancelledPage, CancelPage } from "./cancel-views.tsx";
 import { cancelRequest, readCancellation } from "./cancelling.ts";
 import { decide } from "./deciding.ts";
+import { filePath, helpRequestsFile } from "./file.ts";
 import { findRequest, listRequests } from "./finding.ts";
 import { knownOf } from "./known.ts";
 import { HelpRequestsPage } from "./list-views.tsx";
@@ -47,6 +48,11 @@ export function helpRequestPages(needs: HelpNeeds) {
     const next = decided.next && `/admin/help-requests?after=${decided.next}`;
     const lists = { open: after === undefined ? open.requests : undefined, decided: decided.requests, next };
     return answerPage(c, <HelpRequestsPage visitor={c.var.visitor} now={needs.clock.now()} {...lists} />);
+  });
+
+  pages.get(filePath, (c) => {
+    const which = c.req.query("status") === "decided" ? "decided" : "open";
+    return helpRequestsFile(needs, { organisation: c.var.organisation.id, which });
   });
 
   pages.get("/admin/help-requests/:id", (c) => one(c, c.req.param("id"), { done: c.req.query("done") }));

@@ -6,6 +6,7 @@ export * from "./charts.tsx";
 export * from "./choices.tsx";
 export * from "./code-fields.tsx";
 export { CopyField } from "./copy-field.tsx";
+export * from "./csv-link.tsx";
 export { type Drawing, drawing } from "./drawing.ts";
 export * from "./drawn-once.tsx";
 export * from "./fields.tsx";

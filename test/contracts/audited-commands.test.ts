@@ -188,6 +188,7 @@ const reading = [
   ...["person download", "person sessions", "person trusted-browsers", "person identities", "audit list", "mail list"],
   ...["adoption show", "adoption download"],
   ...["webhook list", "webhook show", "webhook deliveries", "help-request list", "help-request show"],
+  "help-request download",
   // What is sent is no event of ours.
   "webhook test",
   ...["policy show", "policy preview", "policy explain", "policy test", "key list"],

@@ -3,7 +3,7 @@ import { sorts } from "../../src/admin/list-filters.ts";
 import { type ListWanted, listPeople, type PeoplePage } from "../../src/admin/listing.ts";
 import { addInvitedPerson } from "../../src/admin/people.ts";
 import { peopleFile } from "../../src/admin/people-file.ts";
-import { readCsv } from "../../src/admin/spreadsheets.ts";
+import { readCsv } from "../../src/http/spreadsheets.ts";
 import { changeNames, keyOf, type Person, personLocked } from "../../src/people/actions.ts";
 import { getByScreenName, setOverride } from "../../src/people/store.ts";
 import { consumeCode } from "../../src/recovery-codes/actions.ts";

@@ -1,7 +1,11 @@
 // Help for who lost the authenticator, from asking to the new authenticator, on both databases.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { longestPage } from "../../src/help-requests/rules.ts";
+import { insertIfAbsent } from "../../src/help-requests/store.ts";
 import { tidy } from "../../src/housekeeping.ts";
+import { readCsv } from "../../src/http/spreadsheets.ts";
 import { day, hour, minute } from "../../src/kernel/clock.ts";
+import { mintToken } from "../../src/kernel/tokens.ts";
 import { decodeBase32, totp } from "../../src/otp/index.ts";
 import { ask, half, lettersOf, notMeLink } from "../support/help.ts";
 import { createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
@@ -529,6 +533,56 @@ describe.each(dialects)("help requests on %s", (dialect) => {
     expect(await failures()).toEqual([5]);
     expect(await canUsePass()).toBe(200);
     expect(await failures()).toEqual([]);
+  });
+
+  test("[BY-8] all that are open, or that are over, are a file for spreadsheets, in which nothing runs", async () => {
+    const others: TestPerson[] = [];
+    // More than one page of the list.
+    for (let i = 0; i < longestPage; i++) others.push(await world.addPerson({ email: `person${i}@acme.example` }));
+    await ask(world, kim, '=HYPERLINK("x"),\n"b"');
+    const { id: organisation } = world.organisation;
+    await world.needs.db.transaction(async (tx) => {
+      for (const [i, { person }] of others.entries())
+        await tx.run(insertIfAbsent, {
+          ...{
+            organisation,
+            person: person.id,
+            id: mintToken(world.needs).id,
+            message: "",
+            at: world.clock.now() + 1 + i,
+          },
+          ...{ address: "203.0.113.7", userAgent: "", standing: "", cancelHash: Buffer.alloc(32, i) },
+        });
+    });
+    const file = async (query = "") => {
+      const { status, text, headers } = await world
+        .client()
+        .api("GET", `/help-requests.csv${query}`, undefined, bearer);
+      expect([status, headers.get("content-type")]).toEqual([200, "text/csv; charset=utf-8; header=present"]);
+      const rows = readCsv(text);
+      expect(rows.filter(({ wrong }) => wrong !== undefined)).toEqual([]);
+      return rows.map(({ cells }) => cells);
+    };
+    const [head, first, ...rest] = await file();
+    expect(head?.join()).toBe(
+      "id,person,displayName,email,status,askedAt,message,address,userAgent,decidedBy,decidedAt,note",
+    );
+    expect(first?.slice(1, 7)).toEqual([
+      ...[kim.person.id, "Kim", "kim@acme.example", "open", new Date(world.clock.now()).toISOString()],
+      '\'=HYPERLINK("x"),\n"b"',
+    ]);
+    expect(rest.map(([, person]) => person)).toEqual(others.map(({ person }) => person.id));
+    expect(await file("?status=decided")).toEqual([head]);
+
+    await decide(first?.[0] as string, "decline", bearer, "@no");
+    expect(await file()).toEqual([head, ...rest]);
+    const [, over] = await file("?status=decided");
+    expect([over?.[4], over?.[9], over?.[11]]).toEqual(["declined", ada.person.id, "'@no"]);
+
+    const kims = (await world.client().signIn(world, kim)).bearer;
+    expect((await world.client().api("GET", "/help-requests.csv", undefined, kims)).status).toBe(403);
+    expect((await world.client().api("GET", "/help-requests.csv")).status).toBe(401);
+    expect((await world.client().api("GET", "/help-requests.csv?status=x", undefined, bearer)).status).toBe(400);
   });
 
   test("what is written is kept short and plain, whatever it holds", async () => {

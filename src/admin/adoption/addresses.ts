@@ -1,4 +1,5 @@
 // Where the lists behind the numbers are, and the same as files.
+import { filePath as helpRequestsFile } from "../../help-requests/file.ts";
 import { day } from "../../kernel/clock.ts";
 import { dayText } from "../../kernel/days.ts";
 import { queryOf as auditQuery } from "../audit/filters.ts";
@@ -28,6 +29,9 @@ export function signIns(what: Outcome, from: number, to: number): Behind {
   const query = auditQuery({ what, from: dayText(from * day), to: dayText(to * day) });
   return { list: `/admin/audit${query}`, file: `/admin/audit/download.csv${query}` };
 }
+
+/** Those that wait, and, as a page, those that are over as well. */
+export const helpRequests: Behind = { list: "/admin/help-requests", file: helpRequestsFile };
 
 export const application = (id: string): string => `/admin/applications/${id}`;
 

@@ -1,8 +1,8 @@
 // The two charts: who is protected over time, and what came of sign-ins. Each with its numbers as a table.
 import { day } from "../../kernel/clock.ts";
-import { Chart, type Drawing, Section, Table, useWords } from "../../ui/index.ts";
+import { Chart, CsvLink, type Drawing, Section, Table, useWords } from "../../ui/index.ts";
 import { adoptionAddress, fileOf, signIns } from "./addresses.ts";
-import { CsvLink, number, shareText } from "./number-views.tsx";
+import { number, shareText } from "./number-views.tsx";
 import type { Adoption } from "./report.ts";
 import { type Bar, barsOf, daysInBar, lineOf, type Outcome, outcomes, percent, type Range, ranges } from "./rules.ts";
 

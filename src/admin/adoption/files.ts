@@ -1,7 +1,8 @@
 // What was counted as files for spreadsheets. Names that people gave must not run as formulas there.
+
+import { csvRow, csvType } from "../../http/spreadsheets.ts";
 import { day } from "../../kernel/clock.ts";
 import { dayText } from "../../kernel/days.ts";
-import { csvRow, csvType } from "../spreadsheets.ts";
 import type { AdoptionTable } from "./addresses.ts";
 import type { Adoption, Present, Share } from "./report.ts";
 import { otherDomains, outcomes } from "./rules.ts";

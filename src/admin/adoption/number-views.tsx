@@ -1,6 +1,6 @@
 // Numbers that open the list behind them, and shares as bars beside their numbers.
 import type { Child } from "hono/jsx";
-import { Section, ShareBar, Table, useWords } from "../../ui/index.ts";
+import { CsvLink, Section, ShareBar, Table, useWords } from "../../ui/index.ts";
 import type { Words } from "../../words/index.ts";
 import type { Behind } from "./addresses.ts";
 import type { Share } from "./report.ts";
@@ -11,18 +11,6 @@ export const number = (words: Words, count: number): string => words.number(coun
 
 export const shareText = (words: Words, part: number, whole: number): string =>
   whole === 0 ? "–" : words.percent(percent(part, whole));
-
-/** @param what names the file for who does not see what it stands beside */
-export function CsvLink({ href, what }: { href: string; what: string }) {
-  return (
-    <a class="csv" href={href} aria-label={[format, what].join(": ")}>
-      {format}
-    </a>
-  );
-}
-
-/** Its name in every language. */
-const format = "CSV";
 
 /** A large number over what it counts. */
 export function Figure({ count, label, behind }: { count: number; label: string; behind: Partial<Behind> }) {

@@ -2,11 +2,20 @@
 import type { Visitor } from "../../access/actions.ts";
 import { AppFrame } from "../../access/frame.tsx";
 import { startOfDay } from "../../kernel/days.ts";
-import { type Drawing, Notice, Section, ShareBar, Table, useWords } from "../../ui/index.ts";
+import { CsvLink, type Drawing, Notice, Section, ShareBar, Table, useWords } from "../../ui/index.ts";
 import type { PeopleFilters } from "../list-filters.ts";
-import { adoptionPath, application, type Behind, fileOf, people, peopleAt, peopleInGrace } from "./addresses.ts";
+import {
+  adoptionPath,
+  application,
+  type Behind,
+  fileOf,
+  helpRequests,
+  people,
+  peopleAt,
+  peopleInGrace,
+} from "./addresses.ts";
 import { PeopleChart, SignInsChart } from "./chart-views.tsx";
-import { Counted, CsvLink, Figure, number, Shares, shareText } from "./number-views.tsx";
+import { Counted, Figure, number, Shares, shareText } from "./number-views.tsx";
 import type { Adoption, Present } from "./report.ts";
 import { methods, notMetYet, otherDomains, percent } from "./rules.ts";
 
@@ -90,7 +99,7 @@ function Missing({ present, openHelpRequests }: { present: Present; openHelpRequ
         <Figure count={codes.unused} label={words.unusedCodes} behind={people({ codes: "unused" })} />
         <Figure count={invited} label={words.invited} behind={people({ status: "invited" })} />
         <Figure count={disabled} label={words.disabled} behind={people({ status: "disabled" })} />
-        <Figure count={openHelpRequests} label={words.helpRequests} behind={{ list: "/admin/help-requests" }} />
+        <Figure count={openHelpRequests} label={words.helpRequests} behind={helpRequests} />
       </ul>
     </Section>
   );

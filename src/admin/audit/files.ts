@@ -1,7 +1,7 @@
 // The audit trail as a file, for spreadsheets or for programs: sent while it is read, however much there is.
 import type { Queries } from "../../database/database.ts";
+import { csvRow, csvType } from "../../http/spreadsheets.ts";
 import { eventSentence } from "../history-words.ts";
-import { csvRow, csvType } from "../spreadsheets.ts";
 import { type AuditWanted, everyEvent, type ListedEvent } from "./listing.ts";
 
 export const forms = ["csv", "jsonl"] as const;

@@ -1,6 +1,6 @@
 // How far an act on many people is, and whom it left out.
 import type { Database, Queries } from "../../database/database.ts";
-import { csvRow, csvType } from "../spreadsheets.ts";
+import { csvRow, csvType } from "../../http/spreadsheets.ts";
 import type { BulkChange } from "./choosing.ts";
 import { type LeftOut, type Outcome, readOutcome } from "./rules.ts";
 import * as store from "./store.ts";

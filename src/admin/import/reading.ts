@@ -1,6 +1,7 @@
 // Reads a file of people into lines: which columns there are, and what each line says.
+
+import { asMeant, type CsvRow, readCsv } from "../../http/spreadsheets.ts";
 import { writtenColumns } from "../people-csv.ts";
-import { asMeant, type CsvRow, readCsv } from "../spreadsheets.ts";
 import { wrong as saying } from "./words.ts";
 
 export const mostImportBytes = 1024 * 1024;

@@ -1,5 +1,5 @@
 // Reads a file of another system: which format it is in, and who is in it.
-import { readText } from "../spreadsheets.ts";
+import { readText } from "../../http/spreadsheets.ts";
 import { type Coming, NotReadable } from "./coming.ts";
 import { readAuthelia } from "./formats/authelia.ts";
 import { isBetterAuth, readBetterAuth } from "./formats/better-auth.ts";

@@ -1,8 +1,8 @@
 // A group of the preview as a CSV file (RFC 4180), written while it is walked through.
 import type { Queries } from "../../database/database.ts";
+import { csvRow } from "../../http/spreadsheets.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { explain } from "../../policy/words.ts";
-import { csvRow } from "../spreadsheets.ts";
 import { type Affected, allOfGroup, type Change } from "./preview.ts";
 import type { Group } from "./rules.ts";
 

@@ -4,8 +4,10 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { countEverything } from "../../../src/admin/adoption/working.ts";
 import { chainWaiting } from "../../../src/audit/chain/chaining.ts";
+import { ask } from "../../support/help.ts";
 import { useBrowser } from "../../support/served-world.ts";
 import { follow, givePassword, see, seeHeading, signIn } from "../../support/visiting.ts";
+import type { TestPerson } from "../../support/world.ts";
 
 const { serve } = useBrowser();
 
@@ -26,18 +28,21 @@ test("[BY-8] an administrator sees how many are protected, who is missing, and t
     administrator: true,
     enrolled: true,
   });
+  let kim: TestPerson | undefined;
   for (const [name, accountType, enrolled] of [
     ["Kim Larsen", "staff", true],
     ["Lea Marsh", "staff", false],
     ["=HYPERLINK(1) Omar", "client", false],
     ["Pia Reef", "client", true],
-  ] as const)
-    await world.addPerson({
+  ] as const) {
+    const person = await world.addPerson({
       email: `${name.split(" ").at(-1)?.toLowerCase()}@tide.example`,
       displayName: name,
       accountType,
       enrolled,
     });
+    kim ??= person;
+  }
   const elsewhere = await world.addOrganisation("Elsewhere", "elsewhere.example");
   await world.addPerson({ email: "nobody@tide.example", organisation: elsewhere, displayName: "Nobody Here" });
   const stranger = await world.phone();
@@ -70,6 +75,16 @@ test("[BY-8] an administrator sees how many are protected, who is missing, and t
     expect.stringContaining("Lea Marsh"),
   ]);
   expect(await page.content()).not.toContain("Nobody Here");
+
+  // Who asks for help, as a file too.
+  await ask(world, kim as TestPerson);
+  await page.goto("/admin");
+  const asking = await saved(page, "CSV: Open help requests");
+  expect(asking).toHaveLength(2);
+  expect(asking[1]).toContain(",Kim Larsen,");
+  await page.getByRole("link", { name: "1 Open help requests" }).click();
+  await seeHeading(page, "Help requests");
+  expect(await saved(page, "CSV: Open")).toEqual(asking);
 
   // Of one account type alone, on a phone.
   const phone = await world.phone();

@@ -1,6 +1,7 @@
 // A CSV file of our own columns: who, their password's hash, their authenticator's secret and their recovery codes.
+
+import { asMeant, readCsv } from "../../../http/spreadsheets.ts";
 import { readPasswordHash } from "../../../kernel/password-hashes.ts";
-import { asMeant, readCsv } from "../../spreadsheets.ts";
 import { bring, bringHash, type Coming, coming, NotReadable, refuse, secretOfBase32, textOf } from "../coming.ts";
 
 const columns = [

@@ -1,5 +1,5 @@
 // Tables of a database as files: JSON by the tables' names, or CSV files one after the other with their names above them.
-import { readCsv } from "../../spreadsheets.ts";
+import { readCsv } from "../../../http/spreadsheets.ts";
 import { NotReadable } from "../coming.ts";
 import { isThing, parseJson, scalarOf, type Thing, thingOf, thingsOf } from "./json.ts";
 
