@@ -1,4 +1,5 @@
 // Makes the first organisation and its administrator, once. The same for the page and for the command line.
+import { own } from "../access/destination.ts";
 import { record } from "../audit/actions.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Source } from "../kernel/source.ts";
@@ -55,9 +56,17 @@ export async function finishFirstRun(needs: SignInNeeds, wanted: FirstRun): Prom
     const event = { organisation: organisation.id, actor: person.id, person: person.id, source };
     await record(tx, needs, { ...event, name: "organisation.created", details: { name } });
     await record(tx, needs, { ...event, name: "person.added" });
-    return { outcome: "done", organisation, person, progress: await afterPassword(tx, needs, person, { source }) };
+    return {
+      outcome: "done",
+      organisation,
+      person,
+      progress: await afterPassword(tx, needs, person, { source, destination }),
+    };
   });
 }
+
+/** Where an administrator who is alone reads what comes next. */
+const destination = own("/admin");
 
 class Undo extends Error {
   readonly result: FirstRunRefused;

@@ -20,7 +20,11 @@ export function HelpRequestsPage({ visitor, open, decided, next, now }: HelpRequ
   return (
     <AppFrame visitor={visitor} current="/admin/help-requests" title={say.title} lead={say.lead} wide>
       {open ? (
-        <Section title={say.open} description={say.openText} actions={<CsvLink href={filePath} what={say.open} />}>
+        <Section
+          title={say.open}
+          description={say.openText}
+          actions={open.length > 0 ? <CsvLink href={filePath} what={say.open} /> : null}
+        >
           <Table
             caption={say.openCaption}
             columns={[{ label: say.person, header: true }, { label: say.asked }, { label: say.message }]}
@@ -31,7 +35,10 @@ export function HelpRequestsPage({ visitor, open, decided, next, now }: HelpRequ
           />
         </Section>
       ) : null}
-      <Section title={say.decided} actions={<CsvLink href={`${filePath}?status=decided`} what={say.decided} />}>
+      <Section
+        title={say.decided}
+        actions={decided.length > 0 ? <CsvLink href={`${filePath}?status=decided`} what={say.decided} /> : null}
+      >
         <Table
           caption={say.decidedCaption}
           columns={[

@@ -2,7 +2,7 @@
 import type { Visitor } from "../../access/actions.ts";
 import { AppFrame } from "../../access/frame.tsx";
 import { startOfDay } from "../../kernel/days.ts";
-import { CsvLink, type Drawing, Notice, Section, ShareBar, Table, useWords } from "../../ui/index.ts";
+import { Button, CsvLink, type Drawing, Notice, Section, ShareBar, Table, useWords } from "../../ui/index.ts";
 import type { PeopleFilters } from "../list-filters.ts";
 import {
   adoptionPath,
@@ -31,6 +31,7 @@ export function AdoptionPage({ visitor, adoption, draw, now }: AdoptionPageProps
   const { present } = adoption;
   return (
     <AppFrame visitor={visitor} current={adoptionPath} title={words.title} lead={words.lead} wide>
+      {present?.people === 1 && present.invited === 0 ? <NextSteps /> : null}
       {present ? (
         <Headline present={present} now={now} />
       ) : (
@@ -45,6 +46,27 @@ export function AdoptionPage({ visitor, adoption, draw, now }: AdoptionPageProps
       {present ? <Grace present={present} /> : null}
       <SignInsChart adoption={adoption} draw={draw} />
     </AppFrame>
+  );
+}
+
+/** For who has just set the organisation up. */
+function NextSteps() {
+  const { adoption: words, consolePeople, account } = useWords();
+  const steps = [
+    { href: "/admin/people/new", label: consolePeople.add },
+    { href: "/admin/people/import", label: consolePeople.importCsv },
+    { href: "/admin/policy", label: account.nav.policy },
+    { href: "/admin/applications", label: account.nav.applications },
+  ];
+  const actions = steps.map(({ href, label }) => (
+    <Button kind="secondary" href={href}>
+      {label}
+    </Button>
+  ));
+  return (
+    <Notice kind="info" title={words.alone} actions={actions}>
+      {words.aloneText}
+    </Notice>
   );
 }
 

@@ -10,6 +10,8 @@ export const adoption: AdoptionWords = {
   asOf: (when) => `وقت الإحصاء: ${when}`,
   counting: "يجري إحصاء المستخدمين للمرة الأولى",
   countingText: "يستغرق ذلك بضع دقائق في المؤسسات الكبيرة. عُد بعد قليل.",
+  alone: "لا أحد هنا سواك حتى الآن",
+  aloneText: "أضف مستخدمين أو استورد قائمة، وقرّر من يلزمه عامل ثانٍ، ثم اربط تطبيقاتك.",
   someProtected: (part, whole) => `المستخدمون المحميون: ${part} من ${number(whole)}`,
   oneProtected: (whole) => `المستخدمون المحميون: 1 من ${number(whole)}`,
   whoCounts: "هؤلاء أعدّوا عاملًا ثانيًا. لا يُحصى إلا من يحق له تسجيل الدخول.",

@@ -10,6 +10,9 @@ export const adoption: AdoptionWords = {
   asOf: (when) => `Gezählt: ${when}`,
   counting: "Die Personen werden zum ersten Mal gezählt",
   countingText: "In einer großen Organisation dauert das einige Minuten. Sehen Sie bald wieder nach.",
+  alone: "Bisher sind Sie hier allein",
+  aloneText:
+    "Fügen Sie Personen hinzu oder importieren Sie eine Liste, legen Sie fest, wer einen zweiten Faktor braucht, und binden Sie Ihre Anwendungen an.",
   someProtected: (part, whole) => `${part} von ${counted(whole, "Person", "Personen")} sind geschützt`,
   oneProtected: (whole) => `1 von ${counted(whole, "Person", "Personen")} ist geschützt`,
   whoCounts: "Sie haben einen zweiten Faktor eingerichtet. Gezählt wird nur, wer sich anmelden darf.",

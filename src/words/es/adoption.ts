@@ -10,6 +10,8 @@ export const adoption: AdoptionWords = {
   asOf: (when) => `Recuento: ${when}`,
   counting: "Se está contando a las personas por primera vez",
   countingText: "En una organización grande tarda unos minutos. Vuelva pronto.",
+  alone: "De momento no hay nadie más",
+  aloneText: "Añada personas o importe una lista, decida quién necesita un segundo factor y conecte sus aplicaciones.",
   someProtected: (part, whole) => `${part} de ${counted(whole, "persona", "personas")} están protegidas`,
   oneProtected: (whole) => `1 de ${counted(whole, "persona", "personas")} está protegida`,
   whoCounts: "Han configurado un segundo factor. Solo se cuenta a quienes pueden iniciar sesión.",

@@ -10,6 +10,9 @@ export const adoption: AdoptionWords = {
   asOf: (when) => `Compté\u00a0: ${when}`,
   counting: "Les personnes sont comptées pour la première fois",
   countingText: "Dans une grande organisation, cela prend quelques minutes. Revenez bientôt.",
+  alone: "Il n’y a que vous ici pour l’instant",
+  aloneText:
+    "Ajoutez des personnes ou importez une liste, décidez qui a besoin d’un second facteur et reliez vos applications.",
   someProtected: (part, whole) => `${part} sur ${counted(whole, "personne", "personnes")} sont protégées`,
   oneProtected: (whole) => `1 sur ${counted(whole, "personne", "personnes")} est protégée`,
   whoCounts: "Elles ont configuré un second facteur. Seules les personnes qui peuvent se connecter sont comptées.",

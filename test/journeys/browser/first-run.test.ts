@@ -47,13 +47,19 @@ test("[IN-1] a fresh installation: the printed address, a first administrator, a
   expect(await codesShown(desk)).toHaveLength(10);
   expect((await download(desk)).name).toBe("harbour-research-recovery-codes.txt");
   await press(desk, "Continue");
-  await see(desk, "Two-factor authentication is on.");
+  // Who set it up alone reads what comes next.
+  await seeHeading(desk, "Adoption");
+  await see(desk, "1 of 1 person is protected");
+  const next = desk.getByRole("status").filter({ hasText: "You are alone here so far" });
+  expect(await next.getByRole("link").allInnerTexts()).toEqual([
+    ...["Add person", "Import from CSV", "Policy", "Applications"],
+  ]);
 
   // Nothing was switched on, and yet whoever joins has to set up.
-  await follow(desk, "Policy");
+  await next.getByRole("link", { name: "Policy" }).click();
   expect(await desk.getByRole("radio", { name: "Required" }).isChecked()).toBe(true);
-  await follow(desk, "People");
-  await follow(desk, "Add person");
+  await desk.goBack();
+  await next.getByRole("link", { name: "Add person" }).click();
   await desk.getByLabel("E-mail").fill("kim@harbour.example");
   await desk.getByLabel("Name", { exact: true }).fill("Kim Reyes");
   await press(desk, "Add person");
@@ -67,6 +73,9 @@ test("[IN-1] a fresh installation: the printed address, a first administrator, a
   await confirm(phone, oathtoolCode(kim, clock.now()));
   await saveCodes(phone);
   await seeHeading(phone, "Profile");
+  await follow(desk, "Adoption");
+  await see(desk, "2 of 2 people are protected");
+  expect(await next.count()).toBe(0);
 
   // And from then on the sign-in asks for both.
   clock.advance(30_000);
