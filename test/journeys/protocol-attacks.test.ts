@@ -5,10 +5,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { addApplication, changeApplication } from "../../src/applications/actions.ts";
 import type { Participation } from "../../src/applications/rules.ts";
+import { secretContext } from "../../src/applications/settings.ts";
 import type { Transaction } from "../../src/database/database.ts";
 import { askForAddress } from "../../src/invitations/address-changes.ts";
 import { keyOf, personLocked } from "../../src/people/actions.ts";
 import { type Address, readAddress } from "../../src/people/rules.ts";
+import { beginAttempt } from "../../src/protocols/duo/actions.ts";
+import { type DuoClient, findClient } from "../../src/protocols/duo/clients.ts";
 import { embedCountersign } from "../support/embedded.ts";
 import { type MadeProvider, makeProvider } from "../support/identity-provider.ts";
 import { addOpenIdApplication, callback } from "../support/openid.ts";
@@ -286,6 +289,37 @@ describe.each(dialects)("on %s", (dialect) => {
       } finally {
         await made.close();
       }
+    });
+
+    test("the Duo protocol asks nobody who has the name no more", async () => {
+      world = await createWorld({ dialect });
+      const { id: organisation } = world.organisation;
+      const settings = { redirectAddresses: ["https://vpn.example/back"], unknownPeople: "refuse" as const };
+      const added = await world.needs.db.transaction((tx) =>
+        addApplication(tx, world.needs, {
+          ...{ organisation, name: "VPN", kind: "duo", participation: { takesPart: "yes" }, note: "", settings },
+          ...{ names: [{ kind: "client", name: "DIXXXXXXXXXXXXXXXXXX" }], ...by },
+          seal: (application) =>
+            world.needs.sealer.seal(Buffer.from("a key"), secretContext(organisation, application)),
+        }),
+      );
+      expect(added.outcome).toBe("added");
+      const client = (await findClient(world.needs, "DIXXXXXXXXXXXXXXXXXX")) as DuoClient;
+      const { person } = await world.addPerson({ email: "kim@acme.example", screenName: "kim", enrolled: true });
+      const [redirectAddress] = settings.redirectAddresses as [string];
+      const begin = (username: string) => () =>
+        beginAttempt(world.needs, client, {
+          request: { username, redirectAddress, state: "s".repeat(22), nonce: undefined, codeName: "duo_code" },
+          source: by.source,
+        });
+      for (const [username, away] of [
+        ["kim@acme.example", { email: "lee@acme.example", email_normal: "lee@acme.example" }],
+        ["kim", { screen_name: "lee", screen_name_normal: "lee" }],
+      ] as const) {
+        expect(await begin(username)()).toMatchObject({ outcome: "progress" });
+        expect(await meanwhile(keyOf(person), moved(away), begin(username))).toEqual({ outcome: "refused" });
+      }
+      expect(await begin("lee")()).toMatchObject({ outcome: "progress" });
     });
 
     test("an application's word opens nobody who has a password, a role or another address by now", async () => {

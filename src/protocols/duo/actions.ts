@@ -36,6 +36,9 @@ export async function beginAttempt(
   return needs.db.transaction(async (tx) => {
     const found = await personNamed(tx, needs, client, { username: request.username, source });
     const person = found && (await personLocked(tx, keyOf(found)));
+    // Who was called that when the wait for the row began may be called something else by now.
+    if (person?.email_normal !== found?.email_normal || person?.screen_name_normal !== found?.screen_name_normal)
+      return { outcome: "refused" };
     if (person?.status !== "active" || !(await mayComeByVouching(tx, person))) return { outcome: "refused" };
     const id = newId(needs);
     await tx.run(store.insertAttempt, {
