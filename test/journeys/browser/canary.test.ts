@@ -197,7 +197,7 @@ async function noteCodes(page: Page, canaries: Canaries): Promise<string[]> {
     canaries.add("recovery code without dashes", code.replaceAll("-", ""));
   }
   await saveCodes(page);
-  await page.getByRole("heading", { name: /^(Profile|Security)$/ }).waitFor();
+  await page.getByRole("heading", { name: /^(Profile|Security|Adoption)$/ }).waitFor();
   return codes;
 }
 
