@@ -11,6 +11,15 @@ import type { Web } from "./variables.ts";
 export const wordsFor = (c: Context, organisation: Organisation | undefined): Words =>
   words[negotiated(c.req.header("accept-language")) ?? languageOf(undefined, organisation?.language ?? "en")];
 
+/** The same for a page that must not fail: English where a language can't be loaded, as without files to open. */
+export function wordsOrEnglish(c: Context, organisation: Organisation | undefined): Words {
+  try {
+    return wordsFor(c, organisation);
+  } catch {
+    return words.en;
+  }
+}
+
 /** Once it is known who reads: from here on their own language counts. */
 export function speakTo(c: Context<Web>, { language }: { language: string }): void {
   const chosen = readLanguage(language);

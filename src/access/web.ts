@@ -15,7 +15,7 @@ import { countOpenRequests, missingProof, stepUpRequired, visit } from "./action
 import { commandLine, commandLineCaller, commandLineOn } from "./command-line.ts";
 import type { Embedding } from "./embedding.ts";
 import { letInByKey } from "./keys.ts";
-import { speakTo, wordsFor } from "./language.tsx";
+import { speakTo, wordsFor, wordsOrEnglish } from "./language.tsx";
 import { suspendedPage } from "./suspended.tsx";
 import type { Web } from "./variables.ts";
 
@@ -72,7 +72,7 @@ export function surroundings({ db, site, embedding }: Needs): FindSurroundings {
     const organisation = c.get("organisation") ?? (known ? undefined : await look(c));
     return {
       organisation,
-      words: c.get("words") ?? wordsFor(c, organisation),
+      words: c.get("words") ?? wordsOrEnglish(c, organisation),
       // Whether it still counts is for the account's page to say.
       signedIn: readCookie(c, site, "session") !== undefined,
     };

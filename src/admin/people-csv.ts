@@ -1,5 +1,4 @@
 // People as a file for spreadsheets: a first line that names the columns, then a line for each.
-
 import { csvRow } from "../http/spreadsheets.ts";
 import { explain } from "../policy/words.ts";
 import type { ListedPerson } from "./listing.ts";

@@ -26,10 +26,11 @@ const isoOrNull = (at: number | null): string | null => (at === null ? null : ne
 
 /** All of a list. */
 export function helpRequestsFile(
-  needs: { db: Database; clock: Clock },
+  { db, clock }: { db: Pick<Database, "reports">; clock: Clock },
   wanted: Pick<ListWanted, "organisation" | "which">,
 ): Response {
   const encoder = new TextEncoder();
+  const needs = { db: db.reports, clock };
   let after: string | undefined;
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(encoder.encode(csvRow(Object.keys(columns)))),

@@ -1,5 +1,5 @@
 // Help requests as those who decide them find them: those that wait, and those that are over.
-import type { Database, Queries } from "../database/database.ts";
+import type { Queries } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { invalid, notFound } from "../kernel/problem.ts";
 import { isTokenId } from "../kernel/tokens.ts";
@@ -16,12 +16,14 @@ export interface FoundRequest {
   decider: Person | undefined;
 }
 
-type Needs = { db: Database; clock: Clock };
+type Needs = { db: Queries; clock: Clock };
 
 /** @throws Problem `not-found` */
 export async function findRequest(needs: Needs, organisation: string, id: string): Promise<FoundRequest> {
   const request = await requestOf(needs.db, organisation, id);
-  return found(needs, request);
+  const one = await found(needs, request);
+  if (!one) throw notFound("help request");
+  return one;
 }
 
 /** @throws Problem `not-found` */
@@ -54,13 +56,14 @@ export async function listRequests(
   const requests = await Promise.all(shown.map((request) => found(needs, request)));
   const last = shown.at(-1);
   const next = rows.length > limit && last ? { next: writeCursor({ at: last.asked_at, id: last.id }) } : {};
-  return { requests, ...next };
+  // Whose person was deleted meanwhile is none any more.
+  return { requests: requests.filter((one) => one !== undefined), ...next };
 }
 
-async function found({ db, clock }: Needs, request: HelpRequest): Promise<FoundRequest> {
+async function found({ db, clock }: Needs, request: HelpRequest): Promise<FoundRequest | undefined> {
   const { organisation_id: organisation, person_id, decided_by } = request;
   const person = await personOf(db, { organisation, person: person_id });
-  if (!person) throw notFound("help request");
+  if (!person) return undefined;
   const decider = decided_by === null ? undefined : await personOf(db, { organisation, person: decided_by });
   // What is over is over, however things stand by now.
   const under =

@@ -2,11 +2,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findProgram } from "../../scripts/prepare/tools.mjs";
 import type { World } from "./world.ts";
 
-const program = fileURLToPath(new URL("../../bin/countersign.mjs", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const built = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 export interface Program {
@@ -32,6 +33,8 @@ export interface ProgramOptions {
   environment?: Record<string, string>;
   /** Where the test is root: without what lets root read and write whatever it likes. */
   powerless?: boolean;
+  /** Another copy of the package, with `bin/` and what it needs. */
+  from?: string;
   /** Asked all the time while it starts. */
   killWhen?: () => boolean;
 }
@@ -92,10 +95,10 @@ export async function runProgram(
   return { code, text };
 }
 
-function launch(args: string[], { world, environment, powerless = false }: ProgramOptions): ChildProcess {
+function launch(args: string[], { world, environment, powerless = false, from = root }: ProgramOptions): ChildProcess {
   if (!existsSync(built)) throw new Error("There is no dist/: run npm run build first.");
   const config = world?.config;
-  const command = [process.execPath, program, ...args];
+  const command = [process.execPath, join(from, "bin/countersign.mjs"), ...args];
   if (powerless && process.getuid?.() === 0) {
     const setpriv = findProgram("setpriv");
     if (setpriv === undefined) throw new Error("As root this needs setpriv (Debian: util-linux).");

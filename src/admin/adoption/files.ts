@@ -1,5 +1,4 @@
 // What was counted as files for spreadsheets. Names that people gave must not run as formulas there.
-
 import { csvRow, csvType } from "../../http/spreadsheets.ts";
 import { day } from "../../kernel/clock.ts";
 import { dayText } from "../../kernel/days.ts";

@@ -31,7 +31,7 @@ export function AdoptionPage({ visitor, adoption, draw, now }: AdoptionPageProps
   const { present } = adoption;
   return (
     <AppFrame visitor={visitor} current={adoptionPath} title={words.title} lead={words.lead} wide>
-      {present?.people === 1 && present.invited === 0 ? <NextSteps /> : null}
+      {present?.people === 1 && present.invited + present.disabled === 0 ? <NextSteps /> : null}
       {present ? (
         <Headline present={present} now={now} />
       ) : (

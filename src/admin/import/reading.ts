@@ -1,5 +1,4 @@
 // Reads a file of people into lines: which columns there are, and what each line says.
-
 import { asMeant, type CsvRow, readCsv } from "../../http/spreadsheets.ts";
 import { writtenColumns } from "../people-csv.ts";
 import { wrong as saying } from "./words.ts";

@@ -12,7 +12,7 @@ export const adoption: AdoptionWords = {
   countingText: "In einer großen Organisation dauert das einige Minuten. Sehen Sie bald wieder nach.",
   alone: "Bisher sind Sie hier allein",
   aloneText:
-    "Fügen Sie Personen hinzu oder importieren Sie eine Liste, legen Sie fest, wer einen zweiten Faktor braucht, und binden Sie Ihre Anwendungen an.",
+    "Fügen Sie Personen hinzu oder importieren Sie eine Liste, legen Sie fest, wer einen zweiten Faktor braucht, und verbinden Sie Ihre Anwendungen.",
   someProtected: (part, whole) => `${part} von ${counted(whole, "Person", "Personen")} sind geschützt`,
   oneProtected: (whole) => `1 von ${counted(whole, "Person", "Personen")} ist geschützt`,
   whoCounts: "Sie haben einen zweiten Faktor eingerichtet. Gezählt wird nur, wer sich anmelden darf.",

@@ -10,7 +10,7 @@ export const adoption = {
   counting: "People are being counted for the first time",
   countingText: "In a large organisation this takes a few minutes. Look again soon.",
   alone: "You are alone here so far",
-  aloneText: "Add people or bring in a list, decide who needs a second factor, and connect your applications.",
+  aloneText: "Add people or import a list, decide who needs a second factor, and connect your applications.",
   someProtected: (part: string, whole: number) => `${part} of ${counted(whole, "person", "people")} are protected`,
   oneProtected: (whole: number) => `1 of ${counted(whole, "person", "people")} is protected`,
   whoCounts: "They have a second factor set up. Only those who may sign in are counted.",

@@ -11,7 +11,8 @@ export const adoption: AdoptionWords = {
   counting: "初回の集計をしています",
   countingText: "大きな組織では数分かかります。しばらくしてからもう一度ご覧ください。",
   alone: "まだほかのユーザーはいません",
-  aloneText: "ユーザーを追加するか一覧を取り込み、第2要素を必要とする人を決めて、アプリケーションを接続してください。",
+  aloneText:
+    "ユーザーを追加するか一覧をインポートし、第2要素を必須にするユーザーを決めて、アプリケーションを接続してください。",
   someProtected: (part, whole) => `${number(whole)}人中${part}人が保護されています`,
   oneProtected: (whole) => `${number(whole)}人中1人が保護されています`,
   whoCounts: "第2要素を設定済みのユーザーです。サインインできるユーザーだけを数えています。",

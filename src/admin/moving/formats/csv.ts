@@ -1,5 +1,4 @@
 // A CSV file of our own columns: who, their password's hash, their authenticator's secret and their recovery codes.
-
 import { asMeant, readCsv } from "../../../http/spreadsheets.ts";
 import { readPasswordHash } from "../../../kernel/password-hashes.ts";
 import { bring, bringHash, type Coming, coming, NotReadable, refuse, secretOfBase32, textOf } from "../coming.ts";
