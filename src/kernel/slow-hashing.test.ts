@@ -100,6 +100,27 @@ describe("the queue", () => {
     expect(order).toHaveLength(24);
   });
 
+  const dearOne = `$pbkdf2-sha256$i=150000$${salt.toString("base64url")}$${Buffer.alloc(32).toString("base64").replace("=", "")}`;
+
+  test("hashes of another system's take none of our own's time where only one runs at once", async () => {
+    const hasher = createSlowHasher({ atOnce: 1, waiting: 100 }, cheap);
+    const own = await hasher.encode("quiet harbour");
+    const order: string[] = [];
+    const dear = Array.from({ length: 6 }, () => hasher.verify(dearOne, "x").then(() => void order.push("dear")));
+    expect(hasher.load()).toEqual({ running: 0, waiting: 0 });
+    const ours = Array.from({ length: 8 }, () => hasher.verify(own, "x").then(() => void order.push("own")));
+    await Promise.all([...dear, ...ours]);
+    expect(order.slice(0, 10).filter((one) => one === "own")).toHaveLength(8);
+  });
+
+  test("an organisation's wait for each other before they keep another one's waiting", async () => {
+    const hasher = createSlowHasher({ atOnce: 2, waiting: 100 }, cheap);
+    const order: string[] = [];
+    const of = (whose: string) => () => hasher.verify(dearOne, "x", whose).then(() => void order.push(whose));
+    await Promise.all([...Array(10).fill(of("many")), of("one")].map((begin) => begin()));
+    expect(order.indexOf("one")).toBeLessThanOrEqual(2);
+  });
+
   test("serves in the order of arrival, and counts a whole set as one place", async () => {
     const hasher = createSlowHasher({ atOnce: 1, waiting: 10 }, cheap);
     const order: string[] = [];

@@ -34,12 +34,15 @@ export interface SlowHasher {
   isOutdated(encoded: string): boolean;
   /** PHC string (https://github.com/P-H-C/phc-string-format). @throws Problem `busy` */
   encode(password: string): Promise<string>;
-  /** Our own, or one that another system made (`password-hashes.ts`). @throws Problem `busy` */
-  verify(encoded: string, password: string): Promise<boolean>;
+  /**
+   * Our own, or one that another system made (`password-hashes.ts`). @param whose among whose dear ones it waits
+   * @throws Problem `busy`
+   */
+  verify(encoded: string, password: string, whose?: string): Promise<boolean>;
   /** Today's parameters, to be kept beside a salt, e.g. `m=19456,t=2,p=1`. */
   cost: string;
-  /** Raw, under given salts, one after the other in one place of the queue. @throws Problem `busy` */
-  raw(inputs: SaltedSecret[]): Promise<Buffer[]>;
+  /** Raw, under given salts, one after the other in one place of the queue. @param whose as above @throws Problem `busy` */
+  raw(inputs: SaltedSecret[], whose?: string): Promise<Buffer[]>;
 }
 
 export interface HashingCost {
@@ -54,6 +57,9 @@ export interface HasherLimits {
   /** Callers that may wait for a place. */
   waiting: number;
 }
+
+/** ms. No proxy waits much longer for an answer. */
+const longestWaitForDear = 20_000;
 
 export function createSlowHasher(limits: HasherLimits, cost: HashingCost = parameters): SlowHasher {
   const options = { ...parameters, ...cost };
@@ -78,11 +84,19 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
   }
 
   // What another system made may take seconds where ours takes milliseconds: whoever brings a thousand of those and tries them
-  // must not hold every place. They wait among themselves, and never for more than half of the places.
+  // must not hold every place. They wait among themselves, in turn with those of other organisations, and never for more than
+  // half of the places; where there is one alone they run beside it.
   const dear = createTurns();
-  const dearLane = { atOnce: Math.max(1, Math.floor(limits.atOnce / 2)), waiting: limits.waiting };
-  const inTurnOf = <T>(parameters: string, work: () => Promise<T>): Promise<T> =>
-    isDear(parameters, options) ? dear.take("dear", () => inTurn(work), dearLane) : inTurn(work);
+  const lanes = {
+    atOnce: Math.max(1, Math.floor(limits.atOnce / 2)),
+    waiting: limits.waiting,
+    patience: longestWaitForDear,
+  };
+  const run = limits.atOnce > 1 ? inTurn : <T>(work: () => Promise<T>): Promise<T> => inSpan("hashing", work);
+  const inTurnOf = <T>(parameters: string, whose: string, work: () => Promise<T>): Promise<T> =>
+    isDear(parameters, options)
+      ? dear.take(`of ${whose}`, () => dear.take("dear", () => run(work), lanes), lanes)
+      : inTurn(work);
   const today = writeCost(options);
 
   const raw = ({ secret, salt, cost: kept }: SaltedSecret) =>
@@ -94,13 +108,13 @@ export function createSlowHasher(limits: HasherLimits, cost: HashingCost = param
     busy,
     isOutdated: (encoded) => isOutdated(encoded, options),
     encode: (password) => inTurn(() => hashEncoded(password, options)),
-    verify: (encoded, password) =>
-      inTurnOf(/^\$argon2id\$v=19\$([^$]*)\$/.exec(encoded)?.[1] ?? "", () =>
+    verify: (encoded, password, whose = "") =>
+      inTurnOf(/^\$argon2id\$v=19\$([^$]*)\$/.exec(encoded)?.[1] ?? "", whose, () =>
         encoded.startsWith("$argon2") ? verify(encoded, password) : verifyForeign(encoded, password),
       ),
     cost: today,
-    raw: (inputs) =>
-      inTurnOf(inputs[0]?.cost ?? today, async () => {
+    raw: (inputs, whose = "") =>
+      inTurnOf(inputs[0]?.cost ?? today, whose, async () => {
         const hashes: Buffer[] = [];
         for (const input of inputs) hashes.push(await raw(input));
         return hashes;

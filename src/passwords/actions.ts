@@ -17,8 +17,9 @@ export async function checkPassword(
   encoded: string | null | undefined,
   decoy: string,
   typed: string,
+  organisation?: string,
 ): Promise<boolean> {
-  const right = await hasher.verify(encoded ?? decoy, normalisePassword(typed));
+  const right = await hasher.verify(encoded ?? decoy, normalisePassword(typed), organisation);
   return right && encoded != null;
 }
 

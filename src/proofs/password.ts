@@ -109,7 +109,8 @@ async function lookAt(
 ): Promise<Right | undefined> {
   const hash = person?.status === "active" ? person.password_hash : undefined;
   const plausible = Buffer.byteLength(typed) <= longest;
-  const check = () => checkPassword(needs, plausible ? hash : undefined, needs.decoy, plausible ? typed : "");
+  const check = () =>
+    checkPassword(needs, plausible ? hash : undefined, needs.decoy, plausible ? typed : "", organisation);
   let right: boolean;
   try {
     right = await inTurn(needs, { person: whose, source }, check);

@@ -44,6 +44,20 @@ describe("a file that is read", () => {
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 
+  test.each([
+    ["maps as keys of maps", "? ".repeat(8000)],
+    ["maps as names of people", `users:\n  ${"? ".repeat(8000)}`],
+    ["a map as one person's name", "users:\n  {a: {b: c}}: {email: kim@a.example}\n"],
+    ["lists as keys", `users:\n  ${"? [".repeat(5000)}`],
+  ])("is refused at once, with %s in YAML", async (_, text) => {
+    await expect(read(text, "authelia")).rejects.toMatchObject({ reason: "not-of-format" });
+  });
+
+  test("is read with names that are numbers or truths in YAML", async () => {
+    const { people } = await read("users:\n  123: {email: a@a.example}\n  true: {email: b@a.example}\n", "authelia");
+    expect(people.map(({ email }) => email)).toEqual(["a@a.example", "b@a.example"]);
+  });
+
   test("holds what is no text where text belongs, and is read all the same", async () => {
     const odd = '{"toString":1,"valueOf":1}';
     const keycloak = (credential: string) =>
@@ -97,24 +111,51 @@ describe("a file that came over the network", () => {
     let turns = 0;
     const timer = setInterval(() => turns++, 20);
     const upload = { bytes: bytes(`{"realm":"x","users":[${many(300_000, () => "{},")}{}]}`) };
-    await expect(readUpload(upload)).rejects.toMatchObject({ reason: "too-large" });
+    await expect(readUpload("acme", upload)).rejects.toMatchObject({ reason: "too-large" });
     clearInterval(timer);
     // Where it is read in between, there is not one.
     expect(turns).toBeGreaterThan(3);
-    const good = await readUpload({
+    const good = await readUpload("acme", {
       bytes: bytes(
         many(400, (i) => `otpauth://totp/p${i}@a.example?secret=${encodeBase32(Buffer.alloc(20, i % 250))}\n`),
       ),
     });
     expect(good).toMatchObject({ format: "otpauth" });
     expect(good.people).toHaveLength(400);
-    await expect(readUpload({ bytes: bytes("hello") })).rejects.toMatchObject({ reason: "unknown-format" });
+    await expect(readUpload("acme", { bytes: bytes("hello") })).rejects.toMatchObject({ reason: "unknown-format" });
+  });
+
+  test("waits for those of its own organisation, which takes no more than its turn", async () => {
+    const file = {
+      bytes: bytes(many(400, (i) => `otpauth://totp/p${i}@a.example?secret=${encodeBase32(Buffer.alloc(20, 1))}\n`)),
+    };
+    const all = ["acme", "acme", "acme", "other"].map((organisation) => readUpload(organisation, file));
+    expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual([
+      ...["fulfilled", "fulfilled", "rejected", "fulfilled"],
+    ]);
+    await expect(all[2]).rejects.toMatchObject({ code: "busy", status: 503 });
+  });
+
+  test("is written when those before it are, two of an organisation waiting at most; others are not kept from it", async () => {
+    const world = await createWorld();
+    const other = await world.addOrganisation("Other", "other.example");
+    const at = (organisation: string) => ({ organisation, actor: null, source: commandLine });
+    const text = `email,recoveryCodes\n${many(3, (i) => `p${i}@acme.example,"abcdefgh abcdefg${i}"\n`)}`;
+    const file = await read(text);
+    const moving = [...Array(5).fill(world.organisation.id), other.id].map((id) =>
+      moveIn(world.needs, { ...at(id), ...file }),
+    );
+    const came = await Promise.allSettled(moving);
+    expect(came.map((one) => (one.status === "fulfilled" ? one.value.counts.added : one.reason.code))).toEqual([
+      ...[3, 0, 0, "busy", "busy", 3],
+    ]);
+    await world.close();
   });
 
   test("does not go out of memory but its own", async () => {
     // Lists in lists, of which every level is a thing of its own.
     const upload = { bytes: bytes(`users: ${"[".repeat(200_000)}`), format: "authelia" as const };
-    await expect(readUpload(upload)).rejects.toMatchObject({
+    await expect(readUpload("acme", upload)).rejects.toMatchObject({
       reason: expect.stringMatching(/^(too-large|not-of-format)$/),
     });
   });

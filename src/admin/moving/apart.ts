@@ -7,20 +7,27 @@ import { type Format, type Given, readMoving } from "./reading.ts";
 
 export type Answer = { format: Format; people: Coming[] } | { reason: FileReason } | { failed: string };
 
-/** ms and MiB. A megabyte of people takes a twentieth of either. */
+/** ms and MiB. The largest upload of people takes half of the memory, of YAML that is; a container has to hold one for each worker. */
 const within = 15_000;
-const memory = 512;
+const memory = 192;
 
 /** Bytes that are read in less time than a thread takes to begin. */
 const soonRead = 16 * 1024;
 
 const turns = createTurns();
 
-/** @throws NotReadable, Problem `busy` where others' files are being read already */
-export const readUpload = async (given: Given): Promise<{ format: Format; people: Coming[] }> =>
+/**
+ * @param organisation who waits for its own files first, so that no organisation's keep all others waiting
+ * @throws NotReadable, Problem `busy` where others' files are being read already
+ */
+export const readUpload = async (organisation: string, given: Given): Promise<{ format: Format; people: Coming[] }> =>
   given.bytes.length <= soonRead
     ? readMoving(given)
-    : turns.take("upload", () => readApart(given), { waiting: 8, patience: 2 * within });
+    : turns.take(
+        organisation,
+        () => turns.take("upload", () => readApart(given), { waiting: 8, patience: 2 * within }),
+        { waiting: 1, patience: 2 * within },
+      );
 
 async function readApart(given: Given): Promise<{ format: Format; people: Coming[] }> {
   // Beside this file, as it was built or as it was written.

@@ -102,11 +102,13 @@ export function addMovingRoutes(api: ReturnType<typeof createApi<Web>>, needs: A
       const inviting = invite === "yes";
       if (inviting) requireMailServer(needs);
       const bytes = new Uint8Array(await c.req.arrayBuffer());
-      const { people, format } = await readUpload({ bytes, format: wanted, secret: c.req.header(secretHeader) }).catch(
-        (error) => {
-          throw error instanceof NotReadable ? notReadable(error) : error;
-        },
-      );
+      const { people, format } = await readUpload(c.var.organisation.id, {
+        bytes,
+        format: wanted,
+        secret: c.req.header(secretHeader),
+      }).catch((error) => {
+        throw error instanceof NotReadable ? notReadable(error) : error;
+      });
       const saved = dryRun !== "yes";
       const report = saved
         ? await moveIn(needs, { ...by(c), people, format, inviting, pace: { within: longestRequest } })

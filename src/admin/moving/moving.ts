@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { record } from "../../audit/actions.ts";
 import type { Queries } from "../../database/database.ts";
 import type { SlowHasher } from "../../kernel/slow-hashing.ts";
+import { createTurns } from "../../kernel/turns.ts";
 import { keyOf } from "../../people/actions.ts";
 import { accountTypesOf } from "../../policy/account-types.ts";
 import { type PreparedCodes, prepareBroughtCodes } from "../../recovery-codes/actions.ts";
@@ -117,21 +118,27 @@ export interface Pace {
   told?: (done: number, of: number) => void;
 }
 
-/** Brings them, as far as the pace allows. @throws Problem `administrators-only`, `no-mail-server` */
-export async function moveIn(
+const turns = createTurns();
+/** ms; somewhat more than a request that writes takes. */
+const patience = 15_000;
+
+type Moving = By & { people: readonly Coming[]; format: Format; inviting?: boolean; pace?: Pace };
+
+/**
+ * Brings them, as far as the pace allows. One file of an organisation at a time and two in all, for each keeps a place of the
+ * queue for hashing busy.
+ * @throws Problem `administrators-only`, `no-mail-server`, `busy`
+ */
+export const moveIn = (needs: MovingNeeds, moving: Moving): Promise<Report> =>
+  turns.take(
+    `organisation ${moving.organisation}`,
+    () => turns.take("all", () => bringIn(needs, moving), { atOnce: 2, waiting: 8, patience }),
+    { waiting: 2, patience },
+  );
+
+async function bringIn(
   needs: MovingNeeds,
-  {
-    people: all,
-    format,
-    inviting = false,
-    pace = {},
-    ...by
-  }: By & {
-    people: readonly Coming[];
-    format: Format;
-    inviting?: boolean;
-    pace?: Pace;
-  },
+  { people: all, format, inviting = false, pace = {}, ...by }: Moving,
 ): Promise<Report> {
   if (inviting) requireMailServer(needs);
   const { people, further } = await together(all);

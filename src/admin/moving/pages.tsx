@@ -40,7 +40,7 @@ export function addMovingPages(pages: Hono<Web>, needs: PagesNeeds): void {
     const upload = await uploaded(c, needs);
     if (!upload) return choose(c, moving.reasons["upload-over"]);
     if (upload.bytes.length > mostUploadBytes) return choose(c, moving.reasons["too-large"]);
-    const read = await readUpload(upload).catch((error) => {
+    const read = await readUpload(c.var.organisation.id, upload).catch((error) => {
       if (error instanceof NotReadable) return error;
       throw error;
     });

@@ -20,9 +20,10 @@ export async function readAuthelia(text: string): Promise<Coming[]> {
   let document: unknown;
   try {
     // Few aliases: a small file must not become a large one. To tell whether a key is there twice, each would be held
-    // against all before it.
-    const bounds = { maxAliasCount: 10, uniqueKeys: false } as const;
-    document = parse(text, { ...bounds, prettyErrors: false, logLevel: "silent" });
+    // against all before it. Maps as keys of maps would be written out again level by level, for hours.
+    const bounds = { maxAliasCount: 10, uniqueKeys: false, stringKeys: true } as const;
+    // Told of no warnings, which quote the file; with 'silent' it would go on with what is wrong.
+    document = parse(text, { ...bounds, prettyErrors: false, logLevel: "error" });
   } catch {
     throw new NotReadable("not-of-format");
   }
