@@ -99,7 +99,7 @@ const rowOf = (needs: { clock: Clock; random: Random }, event: AuditEvent): Even
 });
 
 async function tell(tx: Transaction, needs: { clock: Clock; random: Random }, event: AuditEvent): Promise<void> {
-  if (event.person === null || !toldByMail.has(event.name)) return;
+  if (event.person === null || event.untold || !toldByMail.has(event.name)) return;
   const { organisation, person, name: kind } = event;
   const details = {
     ...event.details,

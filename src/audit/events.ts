@@ -169,6 +169,7 @@ export const toldByMail: ReadonlySet<EventName> = new Set([
   "second-factor.reset",
   "second-factor.overridden",
   "recovery-codes.made",
+  "recovery-codes.imported",
   "api-key.added",
   "trusted-browser.added",
   "trusted-browser.stolen",
@@ -185,5 +186,7 @@ export interface AuditEvent {
   source: Source;
   /** Addresses that are told as well, such as the one before a change. */
   alsoTo?: string[];
+  /** Told to nobody: the person is added by the same act, and had nothing that somebody could take over. */
+  untold?: boolean;
   details?: Record<string, string | number | boolean | null>;
 }

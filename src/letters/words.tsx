@@ -34,6 +34,7 @@ const happened: Record<string, (subject: Subject) => string> = {
     return until === undefined ? overridden(how) : overriddenUntil(how, until);
   },
   "recovery-codes.made": ({ words }) => words.letters.changed.codesMade,
+  "recovery-codes.imported": ({ words }) => words.letters.changed.codesImported,
   "api-key.added": ({ words, sender }) => words.letters.changed.keyMade(sender.name),
   "trusted-browser.added": (subject) => subject.words.letters.changed.trusted(untilOf(subject)),
   "identity.linked": ({ words }) => words.letters.changed.linked,

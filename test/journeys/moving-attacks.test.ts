@@ -227,6 +227,38 @@ describe.each(dialects)("on %s", (dialect) => {
     expect((await unusedCodes(world.needs.db, key))?.hashes).toHaveLength(10);
   });
 
+  test("codes alone are given to nobody, with an authenticator that came before or without; codes that come late are told by mail", async () => {
+    const ada = await world.addPerson({ email: "ada@acme.example", administrator: true, enrolled: true });
+    const asAda = {
+      organisation: world.organisation.id,
+      actor: ada.person.id,
+      source: { address: "192.0.2.1", userAgent: "" },
+    };
+    const secret = encodeBase32(Buffer.alloc(20, 5));
+    const seen = await moveIn(world.needs, {
+      ...operator(),
+      ...(await read(`email,secret\nkim@acme.example,${secret}\n`)),
+    });
+    expect(seen.counts).toMatchObject({ added: 1, authenticators: 1 });
+    const chosen = "email,recoveryCodes\nkim@acme.example,chosen-by-me-1 chosen-by-me-2\n";
+    for (const by of [asAda, operator()]) {
+      const planted = await moveIn(world.needs, { ...by, ...(await read(chosen)) });
+      expect(planted.counts).toMatchObject({ completed: 0, unchanged: 1, recoveryCodes: 0 });
+      expect(planted.lines[0]?.notes).toEqual([{ code: "codes-alone" }]);
+    }
+    const letters = () =>
+      world.needs.db.list((query) =>
+        query.selectFrom("outbox").select(["kind", "recipient"]).where("kind", "=", "recovery-codes.imported"),
+      );
+    const whole = (name: string) =>
+      `email,secret,recoveryCodes\n${name}@acme.example,${secret},abcd-efgh-1 abcd-efgh-2\n`;
+    expect((await moveIn(world.needs, { ...asAda, ...(await read(whole("lou"))) })).counts).toMatchObject({ added: 1 });
+    expect(await letters()).toEqual([]);
+    const late = await moveIn(world.needs, { ...asAda, ...(await read(whole("kim"))) });
+    expect(late.counts).toMatchObject({ completed: 1, authenticators: 0, recoveryCodes: 2 });
+    expect(await letters()).toEqual([{ kind: "recovery-codes.imported", recipient: "kim@acme.example" }]);
+  });
+
   test("names with what no name holds: neither the database, nor a terminal, nor a page is given it", async () => {
     const secret = encodeBase32(Buffer.alloc(20, 9));
     const odd = ["%00", "%1b%5b2J", "%E2%80%AE", "%0A", "%ED%A0%80", "%F0%9F%92%A9", "%C2%9B31m", "%EF%BB%BF"];

@@ -51,7 +51,7 @@ export async function judge(
   if (one.email !== undefined && !readAddress(one.email)) return refused("bad-address");
   if (!person) {
     if (one.email === undefined) return refused("not-here");
-    const codes = codesOf(one, notes, one.authenticators.length > 0);
+    const codes = codesOf(one, notes);
     return { outcome: "add", person, password: one.password, authenticators: one.authenticators, codes, notes };
   }
   if (person.status === "disabled") return refused("disabled-here");
@@ -59,9 +59,8 @@ export async function judge(
   if (by.actor !== null && rolesOf(person).size > 0) return refused("has-role");
   const password = passwordFor(one, person, notes);
   const { authenticators, kept } = await authenticatorsFor(queries, sealer, one, person, notes);
-  const has = authenticators.length > 0 || person.authenticators > 0;
   let codes: Codes | undefined;
-  if (person.codes_left === null && !kept) codes = codesOf(one, notes, has);
+  if (person.codes_left === null && !kept) codes = codesOf(one, notes);
   else if (kept && (one.codes.length > 0 || one.keptCodes)) notes.push({ code: "codes-kept" });
   const changes = password !== undefined || authenticators.length > 0 || codes !== undefined;
   return { outcome: changes ? "complete" : "nothing", person, password, authenticators, codes, notes };
@@ -92,11 +91,12 @@ async function authenticatorsFor(
   return { authenticators: [], kept };
 }
 
-function codesOf(one: Coming, notes: Note[], hasAuthenticator: boolean): Codes | undefined {
+/** Once it is known that those of `one.authenticators` are, or will be, the person's. */
+function codesOf(one: Coming, notes: Note[]): Codes | undefined {
   const { codes, codesAs, keptCodes } = one;
   if (codes.length === 0 && !keptCodes) return undefined;
-  // Alone they would be asked for by nobody.
-  if (!hasAuthenticator) {
+  // Alone they are nobody's: whoever wrote such a file could choose codes for an authenticator that came from elsewhere.
+  if (one.authenticators.length === 0) {
     notes.push({ code: "codes-alone" });
     return undefined;
   }

@@ -100,8 +100,9 @@ async function bringAll(
   prepared: PreparedCodes | undefined,
 ): Promise<void> {
   const key = keyOf(person);
+  // Who is here already is told by mail of what could be used in their place; who is added by this had nothing here.
   const event = (name: AuditEvent["name"], details: AuditEvent["details"] = {}) =>
-    record(tx, needs, { ...by, person: person.id, name, details });
+    record(tx, needs, { ...by, person: person.id, name, details, untold: !known });
   if (password !== undefined && (await replacePassword(tx, person, password))) {
     // The link to choose a first one by.
     await withdrawInvitations(tx, key);
@@ -113,7 +114,6 @@ async function bringAll(
     const name = freeName(wanted, names);
     const onWordOf = by.actor === null ? null : "import";
     await addBroughtAuthenticator(tx, needs, key, { id, name, secret, settings, onWordOf });
-    // Who is here already is told by mail, as of every authenticator that is added.
     await event(known ? "authenticator.added" : "authenticator.imported", { authenticator: id, name, imported: true });
   }
   // Judged under the lock: they may have made codes of their own since these were hashed.

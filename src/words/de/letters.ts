@@ -16,6 +16,7 @@ export const letters: LetterWords = {
     "second-factor.reset": "Die Zwei-Faktor-Authentifizierung wurde zurückgesetzt",
     "second-factor.overridden": "Ihre Einstellung zur Zwei-Faktor-Authentifizierung wurde geändert",
     "recovery-codes.made": "Neue Wiederherstellungscodes wurden erstellt",
+    "recovery-codes.imported": "Wiederherstellungscodes wurden aus einem anderen System übernommen",
     "api-key.added": "Ein API-Schlüssel wurde erstellt",
     "trusted-browser.added": "Ein Browser ist jetzt vertrauenswürdig",
     "identity.linked": "Ihr Konto ist mit dem Single Sign-on verknüpft",
@@ -96,6 +97,8 @@ export const letters: LetterWords = {
     },
     overriddenSomehow: "Es wurde für Sie allein festgelegt",
     codesMade: "Für Ihr Konto wurden neue Wiederherstellungscodes erstellt. Die alten gelten nicht mehr.",
+    codesImported:
+      "Wiederherstellungscodes aus einem anderen System wurden für Ihr Konto übernommen. Jeder kann einmal Ihre Authenticator-App ersetzen.",
     trusted: (until) =>
       `Ein Browser ist jetzt vertrauenswürdig: Dort werden Sie${until === undefined ? "" : ` bis ${until}`} nicht nach einem Code gefragt.`,
     linked:

@@ -15,6 +15,7 @@ export const letters = {
     "second-factor.reset": "Two-factor authentication was reset",
     "second-factor.overridden": "Your two-factor authentication setting was changed",
     "recovery-codes.made": "New recovery codes were made",
+    "recovery-codes.imported": "Recovery codes were brought from another system",
     "api-key.added": "An API key was made",
     "trusted-browser.added": "A browser is trusted now",
     "identity.linked": "Your account is linked to single sign-on",
@@ -96,6 +97,8 @@ export const letters = {
     },
     overriddenSomehow: "it was set for you alone",
     codesMade: "New recovery codes were made for your account. The old ones no longer work.",
+    codesImported:
+      "Recovery codes from another system were brought to your account. Each can stand in for your authenticator app once.",
     trusted: (until: string | undefined) =>
       `A browser is trusted now: no code is asked for there${until === undefined ? "" : ` until ${until}`}.`,
     linked:

@@ -16,6 +16,7 @@ export const letters: LetterWords = {
     "second-factor.reset": "Se ha restablecido la autenticación de dos factores",
     "second-factor.overridden": "Se ha cambiado su ajuste de autenticación de dos factores",
     "recovery-codes.made": "Se han creado nuevos códigos de recuperación",
+    "recovery-codes.imported": "Se trajeron códigos de recuperación de otro sistema",
     "api-key.added": "Se ha creado una clave de API",
     "trusted-browser.added": "Un navegador es ahora de confianza",
     "identity.linked": "Su cuenta está vinculada al inicio de sesión único",
@@ -95,6 +96,8 @@ export const letters: LetterWords = {
     },
     overriddenSomehow: "se ha fijado solo para usted",
     codesMade: "Se han creado nuevos códigos de recuperación para su cuenta. Los antiguos ya no sirven.",
+    codesImported:
+      "Se han traído a su cuenta códigos de recuperación de otro sistema. Cada uno puede sustituir una vez a su aplicación de autenticación.",
     trusted: (until) =>
       `Un navegador es ahora de confianza: allí no se pide ningún código${until === undefined ? "" : ` hasta el ${until}`}.`,
     linked:

@@ -17,6 +17,7 @@ export const letters: LetterWords = {
     "second-factor.reset": "L’authentification à deux facteurs a été réinitialisée",
     "second-factor.overridden": "Votre réglage d’authentification à deux facteurs a été modifié",
     "recovery-codes.made": "De nouveaux codes de récupération ont été créés",
+    "recovery-codes.imported": "Des codes de récupération ont été repris d’un autre système",
     "api-key.added": "Une clé d’API a été créée",
     "trusted-browser.added": "Un navigateur est désormais de confiance",
     "identity.linked": "Votre compte est lié à l’authentification unique",
@@ -97,6 +98,8 @@ export const letters: LetterWords = {
     },
     overriddenSomehow: "le réglage a été fait pour vous seul",
     codesMade: "De nouveaux codes de récupération ont été créés pour votre compte. Les anciens ne fonctionnent plus.",
+    codesImported:
+      "Des codes de récupération d’un autre système ont été repris pour votre compte. Chacun peut remplacer une fois votre application d’authentification.",
     trusted: (until) =>
       `Un navigateur est désormais de confiance : aucun code n’y est demandé${until === undefined ? "" : ` jusqu’au ${until}`}.`,
     linked:

@@ -16,6 +16,7 @@ export const letters: LetterWords = {
     "second-factor.reset": "二要素認証がリセットされました",
     "second-factor.overridden": "二要素認証の設定が変更されました",
     "recovery-codes.made": "新しいリカバリーコードが作成されました",
+    "recovery-codes.imported": "リカバリーコードがほかのシステムから引き継がれました",
     "api-key.added": "API キーが作成されました",
     "trusted-browser.added": "ブラウザーが信頼済みになりました",
     "identity.linked": "アカウントがシングルサインオンに連携されました",
@@ -95,6 +96,8 @@ export const letters: LetterWords = {
     },
     overriddenSomehow: "あなただけに適用される設定が行われました",
     codesMade: "アカウントの新しいリカバリーコードが作成されました。以前のコードは使えなくなりました。",
+    codesImported:
+      "ほかのシステムのリカバリーコードがアカウントに引き継がれました。どのコードも、一度だけ認証アプリの代わりに使えます。",
     trusted: (until) =>
       `ブラウザーが信頼済みになりました。このブラウザーでは${until === undefined ? "" : `、${until}まで`}コードの入力が求められません。`,
     linked:
