@@ -44,6 +44,16 @@ const addPeople = (howMany: number) =>
       await addPerson(tx, world.needs, world.organisation.id, { email: `p${i}@acme.example`, status: "active" });
   });
 
+async function opened(file: ReadableStream<Uint8Array>): Promise<Buffer> {
+  const sealed: Uint8Array[] = [];
+  for await (const part of file) sealed.push(part);
+  const folder = mkdtempSync(join(tmpdir(), "countersign-export-attacks-"));
+  writeFileSync(join(folder, "keys.txt"), keyPair);
+  const plain = execFileSync("age", ["-d", "-i", join(folder, "keys.txt")], { input: Buffer.concat(sealed) });
+  rmSync(folder, { recursive: true, force: true });
+  return plain;
+}
+
 describe.each(dialects)("a consent ends with what its giver proved themselves by, on %s", (dialect) => {
   beforeEach(() => begin(dialect));
 
@@ -171,13 +181,7 @@ describe("what is handed over", () => {
     await world.client().signIn(world, kim);
     const asked = await ask();
     await agree(asked);
-    const { file } = await takeExport(world.needs, machine(), asked.id);
-    const sealed: Uint8Array[] = [];
-    for await (const part of file) sealed.push(part);
-    const folder = mkdtempSync(join(tmpdir(), "countersign-export-attacks-"));
-    writeFileSync(join(folder, "keys.txt"), keyPair);
-    const plain = execFileSync("age", ["-d", "-i", join(folder, "keys.txt")], { input: Buffer.concat(sealed) });
-    rmSync(folder, { recursive: true, force: true });
+    const plain = await opened((await takeExport(world.needs, machine(), asked.id)).file);
     const next = await createWorld();
     next.clock.set(world.clock.now());
     const by = { organisation: next.organisation.id, actor: null, source: commandLine };
@@ -188,6 +192,38 @@ describe("what is handed over", () => {
       return (await at.client().api("POST", "/sign-ins/current/answers", answer, `SignIn ${begun.json.signIn}`)).status;
     };
     expect([await give(world), await give(next), await give(next), await give(world)]).toEqual([401, 200, 401, 401]);
+    await next.close();
+  });
+
+  test("holds an operator by name alone, and they are invited where it is brought", async () => {
+    const otto = await administrator("otto", { operator: true });
+    const kim = await world.addPerson({ email: "kim@acme.example", enrolled: true });
+    const asked = await ask();
+    await agree(asked);
+    const plain = await opened((await takeExport(world.needs, machine(), asked.id)).file);
+    const lines = plain
+      .toString("utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const lineOf = ({ person }: TestPerson) => lines.find(({ email }) => email === person.email);
+    expect(lineOf(otto)).toMatchObject({
+      ...{ status: "active", roles: ["administrator", "operator"] },
+      ...{ passwordHash: null, authenticators: [], recoveryCodes: null },
+    });
+    expect(lineOf(kim)).toMatchObject({
+      ...{ passwordHash: expect.stringMatching(/^\$argon2id/), authenticators: [{ digits: 6 }] },
+      recoveryCodes: { form: "own" },
+    });
+    expect(lines.at(-1)).toEqual({ people: 3 });
+    const next = await createWorld();
+    const by = { organisation: next.organisation.id, actor: null, source: commandLine };
+    const report = await moveIn(next.needs, { ...by, ...(await readMoving({ bytes: plain })) });
+    expect(report.counts).toMatchObject({ added: 3, passwords: 2, authenticators: 2, recoveryCodes: 20, refused: 0 });
+    const statuses = await next.needs.db.list((query) =>
+      query.selectFrom("people").select("status").where("email", "=", otto.person.email),
+    );
+    expect(statuses).toEqual([{ status: "invited" }]);
     await next.close();
   });
 

@@ -104,7 +104,9 @@ async function linesOfPeople(
   const sets = new Map((await db.list(store.codeSets(organisation, ids))).map((one) => [one.person_id, one]));
   const codes = Map.groupBy(await db.list(store.unusedCodes(organisation, ids)), (one) => one.set_id);
   const lines = page.map((person) => {
-    const own = apps.get(person.id) ?? [];
+    // An operator's keys open every organisation's register: nobody of this one gets them, whoever consented.
+    const bare = person.operator === 1;
+    const own = bare ? [] : (apps.get(person.id) ?? []);
     const secrets = secretsOf(sealer, own);
     const authenticators = own.map(({ name, algorithm, digits, period }, i) => {
       const secret = secrets[i];
@@ -112,7 +114,7 @@ async function linesOfPeople(
       secret?.fill(0);
       return { name, secret: base32, algorithm, digits, period };
     });
-    const set = sets.get(person.id);
+    const set = bare ? undefined : sets.get(person.id);
     const hashes = set === undefined ? [] : (codes.get(set.id) ?? []).map(({ hash }) => base64(hash)).sort();
     return JSON.stringify({
       email: person.email,
@@ -123,7 +125,7 @@ async function linesOfPeople(
       status: person.status,
       roles: [...rolesOf(person)],
       addedAt: new Date(person.created_at).toISOString(),
-      passwordHash: person.password_hash,
+      passwordHash: bare ? null : person.password_hash,
       authenticators,
       recoveryCodes:
         set === undefined || hashes.length === 0

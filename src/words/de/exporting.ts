@@ -3,7 +3,7 @@ import type { ExportingWords } from "../en/exporting.ts";
 
 export const exporting: ExportingWords = {
   title: (name: string) => `Alle Personen von ${name} mitnehmen`,
-  lead: "Alle Personen mit allem, womit sie sich anmelden, als eine Datei, die nur Ihre eigenen Schlüssel öffnen. Zwei Menschen müssen zustimmen: ein Administrator der Organisation und der Betreiber. Der Betreiber tut das auf der Seite der Organisation unter „Organisationen“ oder mit einem Befehl.",
+  lead: "Alle Personen mit allem, womit sie sich anmelden, als eine Datei, die nur Ihre eigenen Schlüssel öffnen. Zwei Menschen müssen zustimmen: ein Administrator der Organisation und der Betreiber. Der Betreiber tut das auf der Seite der Organisation unter „Organisationen“ oder mit einem Befehl. Betreiber stehen nur mit Name und Adresse darin.",
   section: "Alle mitnehmen",
   sectionText:
     "Eine versiegelte Datei aller Personen mit Passwörtern, Authenticator-Apps und Wiederherstellungscodes, für eine andere Installation.",

@@ -2,7 +2,7 @@
 
 export const exporting = {
   title: (name: string) => `Take everybody of ${name} along`,
-  lead: "All people with what they sign in by, as one file that only your own keys open. It takes the consent of two people: an administrator of the organisation and the operator. The operator does so on the organisation’s page under “Organisations”, or by a command.",
+  lead: "All people with what they sign in by, as one file that only your own keys open. It takes the consent of two people: an administrator of the organisation and the operator. The operator does so on the organisation’s page under “Organisations”, or by a command. An operator is in it by name and address alone.",
   section: "Take everybody along",
   sectionText:
     "A sealed file of all people with passwords, authenticators and recovery codes, for another installation.",

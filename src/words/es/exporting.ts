@@ -3,7 +3,7 @@ import type { ExportingWords } from "../en/exporting.ts";
 
 export const exporting: ExportingWords = {
   title: (name: string) => `Llevarse a todas las personas de ${name}`,
-  lead: "Todas las personas con lo que usan para iniciar sesión, en un archivo que solo abren sus propias claves. Hace falta el consentimiento de dos personas: un administrador de la organización y el operador. El operador lo hace en la página de la organización, en «Organizaciones», o con un comando.",
+  lead: "Todas las personas con lo que usan para iniciar sesión, en un archivo que solo abren sus propias claves. Hace falta el consentimiento de dos personas: un administrador de la organización y el operador. El operador lo hace en la página de la organización, en «Organizaciones», o con un comando. Los operadores figuran en él solo con nombre y dirección.",
   section: "Llevarse a todos",
   sectionText:
     "Un archivo sellado de todas las personas, con contraseñas, aplicaciones de autenticación y códigos de recuperación, para otra instalación.",

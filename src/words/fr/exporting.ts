@@ -3,7 +3,7 @@ import type { ExportingWords } from "../en/exporting.ts";
 
 export const exporting: ExportingWords = {
   title: (name: string) => `Emmener toutes les personnes de ${name}`,
-  lead: "Toutes les personnes avec ce qui leur sert à se connecter, dans un fichier que seules vos propres clés ouvrent. Il faut l’accord de deux personnes : un administrateur de l’organisation et l’exploitant. L’exploitant le fait sur la page de l’organisation, sous « Organisations », ou par une commande.",
+  lead: "Toutes les personnes avec ce qui leur sert à se connecter, dans un fichier que seules vos propres clés ouvrent. Il faut l’accord de deux personnes : un administrateur de l’organisation et l’exploitant. L’exploitant le fait sur la page de l’organisation, sous « Organisations », ou par une commande. Les exploitants n’y figurent que par leur nom et leur adresse.",
   section: "Emmener tout le monde",
   sectionText:
     "Un fichier scellé de toutes les personnes, avec mots de passe, applications d’authentification et codes de récupération, pour une autre installation.",
