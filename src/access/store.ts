@@ -76,3 +76,19 @@ export const removeSignInsOf = statement<{ organisation: string; person: string;
     .where("person_id", "=", param.person)
     .where("id", "!=", param.except),
 );
+
+/** Of either side, wherever the people are. */
+export const endConsentsOf = statement<{ organisation: string; person: string; at: number }>()((query, param) =>
+  query
+    .updateTable("exports")
+    .set({ ended_at: param.at })
+    .where("taken_at", "is", null)
+    .where("ended_at", "is", null)
+    .where((e) =>
+      e.or([
+        e("organisation_id", "=", param.organisation).and("administrator_id", "=", param.person),
+        e("operator_organisation_id", "=", param.organisation).and("operator_id", "=", param.person),
+      ]),
+    )
+    .returning(["organisation_id", "id", "fingerprint", "administrator_id"]),
+);

@@ -1,6 +1,7 @@
 // Ends where a person is signed in and which browsers are trusted for them, at their administrator's word.
 import { endSignInsOf } from "../access/actions.ts";
 import { endTrustAndSessions } from "../access/browsers.ts";
+import { endConsentsOf } from "../access/consents.ts";
 import { record } from "../audit/actions.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -43,6 +44,7 @@ export async function signOut(
 ): Promise<number> {
   const sessions = await endOtherSessions(tx, keyOf(person));
   await endSignInsOf(tx, person);
+  await endConsentsOf(tx, needs, person, by);
   await record(tx, needs, { ...by, name: "session.others-ended", person: person.id, details: { sessions } });
   return sessions;
 }

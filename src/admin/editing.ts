@@ -1,4 +1,5 @@
 // Changes who a person is, what they may do, and what is asked of this one person, at an administrator's word.
+import { endConsentsOf } from "../access/consents.ts";
 import { endKeysOf } from "../api-keys/actions.ts";
 import { record } from "../audit/actions.ts";
 import { liveAuthenticators } from "../authenticators/totp/actions.ts";
@@ -248,6 +249,9 @@ async function changeRoles(tx: Transaction, needs: Kept, by: By, person: Person,
   if (authenticators.some(({ on_word_of }) => on_word_of)) await reset(tx, needs, by, person, setUpOnWord);
   // Whatever the person could do with them was given with the roles of before.
   if ([...before].some((role) => !after.has(role))) await endKeysOf(tx, keyOf(person));
+  // Nor does a consent come back with the role.
+  if ((["administrator", "operator"] as const).some((role) => before.has(role) && !after.has(role)))
+    await endConsentsOf(tx, needs, person, by);
   const held = [...after].join(" ") || "none";
   await record(tx, needs, { ...by, name: "person.roles-changed", person: person.id, details: { roles: held } });
 }

@@ -1,5 +1,6 @@
 // Whether an account can be used: disable, enable, unlock, delete. What it stood on ends in the same transaction.
 import { endSignInsOf } from "../access/actions.ts";
+import { endConsentsOf } from "../access/consents.ts";
 import { endKeysOf } from "../api-keys/actions.ts";
 import { record } from "../audit/actions.ts";
 import { removeAllAuthenticators } from "../authenticators/totp/actions.ts";
@@ -46,6 +47,7 @@ export async function disable(
   await requireAnother(tx, person);
   await disableAccount(tx, keyOf(person));
   await endEverything(tx, person);
+  await endConsentsOf(tx, needs, person, by);
   await record(tx, needs, {
     ...by,
     name: "person.disabled",

@@ -6,6 +6,7 @@ import {
   sessionsOfPerson,
   trustedBrowsersOfPerson,
 } from "../access/browsers.ts";
+import { endConsentsOf } from "../access/consents.ts";
 import type { Queries } from "../database/database.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { notFound, Problem } from "../kernel/problem.ts";
@@ -55,9 +56,10 @@ export async function endOwnSession(needs: AccountNeeds, { visitor, source }: Ch
 export function endOwnOtherSessions(needs: AccountNeeds, change: Change): Promise<number> {
   const { person, session } = change.visitor;
   return needs.db.transaction(async (tx) => {
-    await lockOwn(tx, change.visitor);
+    const now = await lockOwn(tx, change.visitor);
     const ended = await endOtherSessions(tx, keyOf(person), session.id);
     await endSignInsOf(tx, person);
+    await endConsentsOf(tx, needs, now, { actor: person.id, source: change.source });
     await recordOwn(tx, needs, change, { name: "session.others-ended", details: { sessions: ended } });
     return ended;
   });

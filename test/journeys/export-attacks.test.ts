@@ -104,6 +104,77 @@ describe.each(dialects)("a consent ends with what its giver proved themselves by
   });
 });
 
+describe.each(dialects)("a consent ends, and does not come back, on %s", (dialect) => {
+  beforeEach(() => begin(dialect));
+
+  const stateOf = async (id: string, by = bearer) => {
+    const { json } = await api("GET", "/organisation/exports", undefined, by);
+    return (json.exports as { id: string; state: string }[]).find((one) => one.id === id)?.state;
+  };
+  const withdrawals = () =>
+    world.needs.db.list((query) =>
+      query
+        .selectFrom("audit_events")
+        .select(["organisation_id", "actor_id"])
+        .where("name", "=", "export.withdrawn")
+        .orderBy("id"),
+    );
+
+  test("when its giver signs out everywhere else, or an administrator signs them out", async () => {
+    const { id: organisation } = world.organisation;
+    const zoe = await administrator("zoe");
+    const first = await ask();
+    expect((await api("DELETE", "/me/sessions")).status).toBe(200);
+    expect(await stateOf(first.id)).toBe("withdrawn");
+    await expect(agree(first)).rejects.toMatchObject({ code: "export-over" });
+    const second = await ask();
+    await agree(second);
+    expect((await api("DELETE", `/people/${zoe.person.id}/sessions`)).status).toBe(204);
+    expect(await stateOf(second.id)).toBe("agreed");
+    const { bearer: again } = await world.client().signIn(world, await administrator("yan"));
+    expect((await api("DELETE", `/people/${ada.person.id}/sessions`, undefined, again)).status).toBe(204);
+    expect(await stateOf(second.id, again)).toBe("withdrawn");
+    expect((await withdrawals()).map((row) => row.organisation_id)).toEqual([organisation, organisation]);
+    const letters = await world.needs.db.list((query) =>
+      query.selectFrom("outbox").select("recipient").where("kind", "=", "export.withdrawn"),
+    );
+    expect(letters.map(({ recipient: to }) => to.split("@")[0]).sort()).toEqual(["ada", "ada", "yan", "zoe", "zoe"]);
+  });
+
+  test("when its giver loses the role, also where they get it back, or is disabled for a while", async () => {
+    const zoe = await administrator("zoe");
+    const { bearer: zoes } = await world.client().signIn(world, zoe);
+    const path = `/people/${ada.person.id}`;
+    const first = await ask();
+    await agree(first);
+    for (const administrator of [false, true])
+      expect((await api("PATCH", path, { administrator }, zoes)).status).toBe(200);
+    expect(await stateOf(first.id, zoes)).toBe("withdrawn");
+    await expect(takeExport(world.needs, machine(), first.id)).rejects.toMatchObject({ code: "export-over" });
+    world.clock.advance(60_000);
+    ({ bearer } = await world.client().signIn(world, ada));
+    const second = await ask();
+    await agree(second);
+    for (const act of ["disable", "enable"])
+      expect((await api("POST", `${path}/${act}`, {}, zoes)).status).toBeLessThan(300);
+    expect(await stateOf(second.id, zoes)).toBe("withdrawn");
+  });
+
+  test("an operator's as well, in both histories; in that of the people it names nobody", async () => {
+    const beta = await world.addOrganisation("Beta", "beta.example");
+    const otto = await administrator("otto", { organisation: beta, operator: true, email: "otto@beta.example" });
+    const client = world.client({ host: "beta.example" });
+    const { bearer: ottos } = await client.signIn(world, otto);
+    const path = `/organisations/${world.organisation.id}/exports`;
+    const { id } = (await client.api("POST", path, { recipients: [recipient] }, ottos)).json;
+    expect((await client.api("DELETE", "/me/sessions", undefined, ottos)).status).toBe(200);
+    expect(await stateOf(id)).toBe("withdrawn");
+    expect(new Set((await withdrawals()).map((row) => `${row.organisation_id} ${row.actor_id}`))).toEqual(
+      new Set([`${world.organisation.id} null`, `${beta.id} ${otto.person.id}`]),
+    );
+  });
+});
+
 describe("what is handed over", () => {
   beforeEach(() => begin());
 

@@ -1,6 +1,5 @@
 // An organisation takes its people along: two people consent, one from each side, and then the file is written once.
-import { record } from "../../audit/actions.ts";
-import type { EventName } from "../../audit/events.ts";
+import { type ExportStep, tellOfExport } from "../../access/consents.ts";
 import { liveAuthenticators } from "../../authenticators/totp/actions.ts";
 import type { Database, Queries, Transaction } from "../../database/database.ts";
 import type { Tables } from "../../database/tables.ts";
@@ -10,7 +9,6 @@ import { isId, newId } from "../../kernel/ids.ts";
 import { notFound, Problem } from "../../kernel/problem.ts";
 import type { Random } from "../../kernel/random.ts";
 import type { Sealer } from "../../kernel/sealing.ts";
-import { enqueue } from "../../mail/actions.ts";
 import { type PersonKey, personOf } from "../../people/actions.ts";
 import { activeAdministrators } from "../../people/roles.ts";
 import { type By, notByKey, operatorsOnly, requireAdministrator, rolesActing } from "../subject.ts";
@@ -21,11 +19,7 @@ import { areRecipients, sealedExport } from "./writing.ts";
 export type ExportNeeds = { db: Database; clock: Clock; random: Random; sealer: Sealer };
 export type Export = Tables["exports"];
 
-/** Who does it, from which side, and about which organisation: an operator belongs to another one, mostly. */
-export interface Acting extends By {
-  side: Side;
-  about: string;
-}
+export type Acting = By & ExportStep;
 
 const keptFor = 30 * day;
 
@@ -57,7 +51,7 @@ export async function askForExport(needs: ExportNeeds, acting: Acting, typed: re
       operatorAt: asOperator ? at : null,
       operatorSetUp: asOperator ? setUp : null,
     });
-    await tell(tx, needs, acting, "export.asked", id, fingerprint);
+    await tellOfExport(tx, needs, acting, "export.asked", id, fingerprint);
     return (await tx.first(store.get, { organisation, id })) as Export;
   });
 }
@@ -85,7 +79,7 @@ export async function agreeToExport(
         : await tx.first(store.agreeAsAdministrator, given);
     if (!agreed) throw await whyNot(tx, needs, key, { fingerprint, person, side });
     if (!(await stillStand(tx, agreed))) throw isOver();
-    await tell(tx, needs, acting, "export.agreed", id, fingerprint);
+    await tellOfExport(tx, needs, acting, "export.agreed", id, fingerprint);
     return agreed;
   });
 }
@@ -98,7 +92,7 @@ export async function withdrawExport(needs: ExportNeeds, acting: Acting, id: str
     const known = await tx.first(store.get, key);
     if (!known) throw notFound("export");
     if (!(await tx.first(store.end, { ...key, at: needs.clock.now() }))) throw isOver();
-    await tell(tx, needs, acting, "export.withdrawn", id, known.fingerprint);
+    await tellOfExport(tx, needs, acting, "export.withdrawn", id, known.fingerprint);
   });
 }
 
@@ -118,7 +112,7 @@ export async function takeExport(
     const row = await tx.first(store.take, { ...key, at, from: countsFrom(at), upTo: countsUpTo(at) });
     if (!row) throw await whyNot(tx, needs, key, undefined);
     if (!(await stillStand(tx, row))) throw notAgreed();
-    await tell(tx, needs, acting, "export.taken", id, row.fingerprint);
+    await tellOfExport(tx, needs, acting, "export.taken", id, row.fingerprint);
     return row;
   });
   const file = await sealedExport(needs, acting.about, JSON.parse(taken.recipients) as string[]);
@@ -178,28 +172,6 @@ async function whyNot(
   if (!tried) return notAgreed();
   if (row.fingerprint !== tried.fingerprint) return otherRecipients();
   return needsAnother();
-}
-
-const unnamed = { address: "operator", userAgent: "" };
-
-/** In the organisation's own history operators have neither name nor address; in their own they have both. */
-async function tell(
-  tx: Transaction,
-  needs: ExportNeeds,
-  { about, side, organisation, actor, source }: Acting,
-  name: EventName & `export.${string}`,
-  id: string,
-  fingerprint: string,
-): Promise<void> {
-  const details = { export: id, side, fingerprint };
-  const foreign = organisation !== about;
-  const here = foreign ? { actor: null, source: unnamed } : { actor, source };
-  await record(tx, needs, { organisation: about, ...here, name, person: null, details });
-  if (foreign)
-    await record(tx, needs, { organisation, actor, source, name, person: null, details: { ...details, about } });
-  const at = needs.clock.now();
-  for (const person of await activeAdministrators(tx, about))
-    await enqueue(tx, needs, { organisation: about, person, kind: name, details: { fingerprint, at } });
 }
 
 function wellFormed(id: string): string {
