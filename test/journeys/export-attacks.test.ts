@@ -11,7 +11,7 @@ import { moveIn } from "../../src/admin/moving/moving.ts";
 import { readMoving } from "../../src/admin/moving/reading.ts";
 import { exporting } from "../../src/cli/exporting.ts";
 import { commandLine, type Terminal } from "../../src/cli/terminal.ts";
-import { beginRemoval } from "../../src/organisations/register.ts";
+import { beginRemoval, setSuspended } from "../../src/organisations/register.ts";
 import { addPerson } from "../../src/people/actions.ts";
 import { createWorld, dialects, type TestPerson, type World } from "../support/world.ts";
 
@@ -244,6 +244,24 @@ describe("what is handed over", () => {
         while (!(await reader.read()).done);
       })(),
     ).rejects.toThrow("was removed");
+  });
+
+  test("breaks off when the organisation is suspended meanwhile, but for whoever sits at the machine", async () => {
+    await addPeople(120);
+    const asAda = { ...machine(), actor: ada.person.id, side: "administrator" } as const;
+    const suspend = (suspended: boolean) =>
+      world.needs.db.transaction((tx) => setSuspended(tx, world.organisation.id, suspended));
+    const rest = async (by: ReturnType<typeof machine> | typeof asAda) => {
+      await suspend(false);
+      const { id, fingerprint } = await ask();
+      await agree({ id, fingerprint });
+      const reader = (await takeExport(world.needs, by, id)).file.getReader();
+      await reader.read();
+      await suspend(true);
+      while (!(await reader.read()).done);
+    };
+    await expect(rest(asAda)).rejects.toThrow("was suspended");
+    await expect(rest(machine())).resolves.toBeUndefined();
   });
 
   test("is taken elsewhere with authenticators alone: a code of this moment counts there once more, and once", async () => {

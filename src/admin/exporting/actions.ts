@@ -115,7 +115,8 @@ export async function takeExport(
     await tellOfExport(tx, needs, acting, "export.taken", id, row.fingerprint);
     return row;
   });
-  const file = await sealedExport(needs, acting.about, JSON.parse(taken.recipients) as string[]);
+  const wanted = { organisation: acting.about, onMachine: acting.actor === null };
+  const file = await sealedExport(needs, wanted, JSON.parse(taken.recipients) as string[]);
   return { fingerprint: taken.fingerprint, file };
 }
 

@@ -29,6 +29,12 @@ type PersonListed = Pick<
 
 type Needs = { db: Queries; clock: Clock; sealer: Sealer };
 
+/** Whose people, and whether it is taken on the machine itself, where also a suspended organisation's can be. */
+interface Wanted {
+  organisation: string;
+  onMachine: boolean;
+}
+
 /** People that are in memory at once; so few that whoever signs in meanwhile waits for a few ms. */
 const pageOfPeople = 25;
 
@@ -38,13 +44,13 @@ const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(re
 /** The file, as fast as it is taken off; what it is made of is in memory a page at a time. */
 export async function sealedExport(
   needs: Needs,
-  organisation: string,
+  wanted: Wanted,
   recipients: readonly string[],
 ): Promise<ReadableStream<Uint8Array>> {
   const { Encrypter } = await import("age-encryption");
   const encrypter = new Encrypter();
   for (const recipient of recipients) encrypter.addRecipient(recipient);
-  const lines = linesOf(needs, organisation);
+  const lines = linesOf(needs, wanted);
   const plain = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { value, done } = await lines.next();
@@ -71,8 +77,9 @@ export async function areRecipients(recipients: readonly string[]): Promise<bool
   }
 }
 
-async function* linesOf(needs: Needs, organisation: string): AsyncGenerator<string, void> {
+async function* linesOf(needs: Needs, wanted: Wanted): AsyncGenerator<string, void> {
   const { db, clock } = needs;
+  const { organisation } = wanted;
   const { name, slug } = (await organisationById(db, organisation)) ?? { name: "", slug: "" };
   const madeAt = new Date(clock.now()).toISOString();
   const head = { format: exportFormat, version: exportVersion, madeAt, organisation: { name, slug } };
@@ -81,18 +88,25 @@ async function* linesOf(needs: Needs, organisation: string): AsyncGenerator<stri
   for (let after = ""; ; ) {
     await othersTurn();
     const page = await db.list(store.people(organisation, after, pageOfPeople));
+    await requireStillOpen(db, wanted);
     if (page.length > 0) yield await linesOfPeople(needs, organisation, page);
     written += page.length;
     if (page.length < pageOfPeople) break;
     after = page.at(-1)?.id ?? "";
   }
-  // Its people go a portion at a time: a file with some of them must not end as one with all.
-  if (!(await isThere(db, organisation))) throw new Error("the organisation was removed while it was exported");
+  await requireStillOpen(db, wanted);
   yield `${JSON.stringify({ people: written })}\n`;
 }
 
-const isThere = async (queries: Queries, organisation: string): Promise<boolean> =>
-  ((await organisationById(queries, organisation))?.status ?? "removed") !== "removed";
+/**
+ * A file is taken for as long as the line is slow. Who is suspended meanwhile gets no further; and of who is removed the
+ * people go a portion at a time, so that a file with some of them would end as one with all.
+ */
+async function requireStillOpen(queries: Queries, { organisation, onMachine }: Wanted): Promise<void> {
+  const status = (await organisationById(queries, organisation))?.status ?? "removed";
+  if (status === "removed") throw new Error("the organisation was removed while it was exported");
+  if (status !== "active" && !onMachine) throw new Error("the organisation was suspended while it was exported");
+}
 
 async function linesOfPeople(
   { db, sealer }: Needs,
