@@ -85,7 +85,8 @@ export const eventCatalogue = {
   "export.asked":
     "An administrator or the operator asked for an export of all people; details: which, from which side, the fingerprint of the keys it is sealed to. Recorded with the operator's own organisation too.",
   "export.agreed": "The other side consented to an export; details: the same. Recorded in the same way.",
-  "export.withdrawn": "An export was withdrawn before it was taken; details: the same. Recorded in the same way.",
+  "export.withdrawn":
+    "An export was withdrawn before it was taken, or who consented to it lost the role, was disabled or signed out everywhere; details: the same. Recorded in the same way.",
   "export.taken": "The file of an export was taken, once; details: the same. Recorded in the same way.",
   "policy.changed": "The organisation's policy was saved; details: the old and the new document.",
   "identity-provider.connected":

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
 import { editPerson } from "../../src/admin/editing.ts";
+import { askForExport, exportsOf } from "../../src/admin/exporting/actions.ts";
 import { disablePerson, enablePerson } from "../../src/admin/standing.ts";
 import { createApp } from "../../src/app.tsx";
 import { minute } from "../../src/kernel/clock.ts";
@@ -295,6 +296,22 @@ test("its word opens nobody who has a password here or rules over others", async
   expect((await one.get("/auth/admin/people")).status).toBe(403);
   for (const id of ["", " 7", "7\n", "\u202e7", "x".repeat(201), null, undefined, {}, Number.NaN] as never[])
     expect((await browser().vouch({ id, email: "x@shop.example" })).outcome).not.toBe("done");
+});
+
+test("when it ends somebody's sessions, what they consented to ends as well", async () => {
+  const { browser, countersign, world } = await embed();
+  await browser().vouch(kim);
+  await world.needs.db.transaction((tx) =>
+    tx.list((query) => query.updateTable("people").set({ administrator: 1 }).where("email", "=", kim.email)),
+  );
+  const [person] = await world.needs.db.list((query) => query.selectFrom("people").select("id"));
+  const { id: organisation } = world.organisation;
+  const source = { address: "192.0.2.1", userAgent: "" };
+  const asKim = { organisation, about: organisation, actor: person?.id ?? "", source, side: "administrator" } as const;
+  await askForExport(world.needs, asKim, ["age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"]);
+  await countersign.endSessions({ id: 7 });
+  const [asked] = await exportsOf(world.needs.db, organisation);
+  expect(asked?.ended_at).toBe(world.clock.now());
 });
 
 test("its word does not go on opening somebody whose address an identity provider has proven since", async () => {

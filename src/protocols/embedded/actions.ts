@@ -1,6 +1,7 @@
 // Begins, judges and ends what people of an application do on its word: the application that this process runs within keeps
 // their passwords, and nobody but it can call these.
 import { endSignInsOf, type Visitor, visit } from "../../access/actions.ts";
+import { endConsentsOf } from "../../access/consents.ts";
 import { signInAddressTo } from "../../access/destination.ts";
 import { askTheApplication, type Embedding, wayBack } from "../../access/embedding.ts";
 import { activeApplication } from "../../applications/finding.ts";
@@ -179,6 +180,7 @@ export async function endAllOf(needs: EmbeddedNeeds, id: unknown, source: Source
     if (!person) return 0;
     const sessions = await endOtherSessions(tx, keyOf(person));
     await endSignInsOf(tx, person);
+    await endConsentsOf(tx, needs, person, { actor: null, source });
     const about = { organisation, actor: null, person: person.id, source };
     if (sessions > 0) await record(tx, needs, { ...about, name: "session.others-ended", details: { sessions } });
     return sessions;
